@@ -41,6 +41,7 @@ type history struct {
 type Counts struct {
 	Histories, Views, Differences int
 	Acts, Refusals                map[string]int
+	Reached                       map[string]int // what acts came to
 }
 
 // Add adds those of another run.
@@ -48,7 +49,7 @@ func (c *Counts) Add(other Counts) {
 	c.Histories += other.Histories
 	c.Views += other.Views
 	c.Differences += other.Differences
-	for to, from := range map[*map[string]int]map[string]int{&c.Acts: other.Acts, &c.Refusals: other.Refusals} {
+	for to, from := range map[*map[string]int]map[string]int{&c.Acts: other.Acts, &c.Refusals: other.Refusals, &c.Reached: other.Reached} {
 		if *to == nil {
 			*to = map[string]int{}
 		}
@@ -63,14 +64,14 @@ func (c *Counts) Add(other Counts) {
 func (l *Lab) Play(seed uint64) (counts Counts, text string) {
 	product, code := l.productOf(seed)
 	h := &history{dice: diceOf(seed, 2), seed: seed, book: model.NewBook(product), wanted: map[string]bool{}}
-	h.counts = Counts{Histories: 1, Acts: map[string]int{}, Refusals: map[string]int{}}
+	h.counts = Counts{Histories: 1, Acts: map[string]int{}, Refusals: map[string]int{}, Reached: map[string]int{}}
 	h.begin()
 	l.Clock.Set(h.book.Now)
 	channelTerms := h.layer(4)
 	h.driver = newDriver(l, code, fmt.Sprintf("c%d", seed), channelTerms)
 	h.tell("product %s %s channel terms %v", code, product.Zone, channelTerms)
 	h.agree(channelTerms)
-	for range 8 + h.IntN(16) {
+	for range 12 + h.IntN(24) {
 		if h.pass(); h.failed == "" {
 			h.play(h.next())
 		}
@@ -120,8 +121,17 @@ func (h *history) agree(channel model.Layer) {
 
 // pass lets time pass: a moment, days, or until just before, at or after a moment that matters.
 func (h *history) pass() {
+	if h.last != nil && h.last.kind == "quote" && h.chance(60) {
+		h.moveTo(h.book.Now.Add(time.Duration(1+h.IntN(20*60*1000)) * time.Millisecond))
+		return
+	}
 	next := h.book.Now.Add(pick(h.dice, time.Millisecond, time.Duration(1+h.IntN(1800))*time.Second, time.Duration(1+h.IntN(72))*time.Hour,
-		time.Duration(1+h.IntN(200*24))*time.Hour))
+		time.Duration(1+h.IntN(720))*time.Hour, time.Duration(1+h.IntN(60*24))*time.Hour))
+	for _, p := range h.book.Policies {
+		if h.alive(p) && h.chance(50) {
+			next = h.book.Now.Add(time.Duration(h.Int64N(int64(p.End.Sub(h.book.Now))/4 + 1)))
+		}
+	}
 	if moments := h.moments(); h.chance(35) && len(moments) > 0 {
 		at := pick(h.dice, moments...).Add(time.Duration(h.IntN(3)-1) * time.Millisecond)
 		if at.After(h.book.Now) && at.Sub(h.book.Now) < 2*366*24*time.Hour {
@@ -172,6 +182,9 @@ func (h *history) play(s *step) {
 	if len(want.Refused) > 0 {
 		h.told[len(h.told)-1] += " -> " + strings.Join(got.Refused, ", ")
 		h.counts.Refusals[s.kind]++
+		for _, code := range got.Refused {
+			h.counts.Refusals[s.kind+" "+code]++
+		}
 	} else {
 		h.counts.Acts[s.kind]++
 	}
@@ -247,6 +260,9 @@ func (h *history) end() {
 	for _, p := range h.book.Policies {
 		h.view(p, h.book.Now, h.book.Now)
 		h.view(p, p.End, h.book.Now)
+	}
+	for _, what := range h.book.Reached() {
+		h.counts.Reached[what]++
 	}
 	h.compare("sums", model.Answer{Facts: h.book.Sums()}, h.driver.sums(h.book))
 }

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"math/big"
 	"math/rand/v2"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -41,35 +42,35 @@ var choices = []struct {
 	key    string
 	values []string
 }{
-	{"sale.quote", []string{"true", "true", "true", "true", "true", "true", "true", "true", "true", "false"}},
-	{"sale.issue", []string{"true", "true", "true", "true", "true", "true", "true", "true", "true", "true", "true", "false"}},
-	{"payers", []string{"CUSTOMER SELLER PLATFORM", "CUSTOMER SELLER PLATFORM", "CUSTOMER SELLER PLATFORM", "CUSTOMER PLATFORM", "SELLER"}},
+	{"sale.quote", mostly(20, "true", "false")},
+	{"sale.issue", mostly(20, "true", "false")},
+	{"payers", mostly(3, "CUSTOMER SELLER PLATFORM", "CUSTOMER PLATFORM", "SELLER")},
 	{"quote.validity", []string{"PT15M", "PT1M", "P1D", "P30D"}},
 	{"cover.waiting", []string{"PT0S", "PT0S", "PT0S", "PT30M", "PT24H", "P1D", "P7D"}},
-	{"cover.length", []string{"PT30M", "PT12H", "P1D", "P7D", "P30D", "P1M", "P90D", "P6M", "P1Y", "P1Y", "P1Y", "P1Y", "P2Y", "P3Y"}},
+	{"cover.length", []string{"PT30M", "PT12H", "P1D", "P7D", "P30D", "P1M", "P90D", "P6M", "P1Y", "P1Y", "P1Y", "P1Y", "P1Y", "P1Y", "P1Y", "P1Y", "P2Y", "P2Y", "P3Y", "P3Y"}},
 	{"cover.mayAsk", []string{"true", "false"}},
 	{"cover.maxAhead", []string{"P30D", "P30D", "P1Y", "P2Y"}},
 	{"cover.maxPast", []string{"PT0S", "P1D", "P7D", "P31D"}},
-	{"endorse.allowed", []string{"true", "true", "true", "true", "true", "true", "true", "true", "true", "false"}},
-	{"endorse.by", []string{"channel insurer", "channel", "channel insurer", "channel", "channel insurer", "channel", "channel", "insurer"}},
-	{"endorse.changes", []string{"plan insured", "plan", "plan insured", "plan", "plan insured", "plan", "plan", "insured"}},
-	{"endorse.downgrade", []string{"true", "false"}},
+	{"endorse.allowed", mostly(20, "true", "false")},
+	{"endorse.by", mostly(20, "channel insurer", "channel", "insurer")},
+	{"endorse.changes", mostly(20, "plan insured", "plan", "insured")},
+	{"endorse.downgrade", mostly(2, "true", "false")},
 	{"endorse.price", []string{"byDays", "byDays", "byDays", "byDays", "whole", "none"}},
 	{"endorse.payer", []string{"policy", "policy", "CUSTOMER", "SELLER", "PLATFORM"}},
-	{"endorse.maxAhead", []string{"PT0S", "P30D", "P1Y", "P2Y"}},
-	{"endorse.maxPast", []string{"PT0S", "P30D", "P365D", "P366D"}},
-	{"renew.allowed", []string{"true", "true", "true", "true", "true", "false"}},
-	{"renew.by", []string{"channel insurer", "channel", "channel insurer", "channel", "channel", "insurer"}},
-	{"renew.noticeDays", []string{"0", "1", "30", "60", "366"}},
-	{"renew.grace", []string{"PT0S", "P7D", "P60D", "P366D"}},
-	{"cancel.rule", []string{"anytime", "anytime", "anytime", "anytime", "anytime", "anytime", "anytime", "beforeStart", "never"}},
-	{"cancel.by", []string{"channel insurer", "channel", "channel insurer", "channel", "channel insurer", "channel", "channel", "insurer"}},
+	{"endorse.maxAhead", []string{"PT0S", "P30D", "P1Y", "P2Y", "P2Y"}},
+	{"endorse.maxPast", []string{"PT0S", "P30D", "P365D", "P366D", "P366D"}},
+	{"renew.allowed", mostly(12, "true", "false")},
+	{"renew.by", mostly(20, "channel insurer", "channel", "insurer")},
+	{"renew.noticeDays", []string{"0", "1", "30", "60", "366", "366"}},
+	{"renew.grace", []string{"PT0S", "P7D", "P60D", "P366D", "P366D"}},
+	{"cancel.rule", mostly(20, "anytime", "beforeStart", "never")},
+	{"cancel.by", mostly(20, "channel insurer", "channel", "insurer")},
 	{"cancel.reasons", []string{"CUSTOMER_REQUEST CHANNEL_REQUEST DUPLICATE OTHER", "CUSTOMER_REQUEST ORDER_CLOSED_UNSHIPPED"}},
 	{"cancel.notice", []string{"PT0S", "PT0S", "PT0S", "PT0S", "PT24H", "P7D", "P30D"}},
 	{"cancel.refund", []string{"byDays", "byDays", "byDays", "whole", "whole", "none"}},
-	{"cancel.afterPaidClaim", []string{"none", "whole", "byDays", "byDays", "refuse"}},
+	{"cancel.afterPaidClaim", []string{"none", "whole", "whole", "byDays", "byDays", "refuse"}},
 	{"cancel.unshippedWithin", []string{"PT0S", "P10D"}},
-	{"cancel.withOpenClaim", []string{"true", "false"}},
+	{"cancel.withOpenClaim", mostly(2, "true", "false")},
 	{"claim.window", []string{"P30D", "P1D", "P1Y"}},
 	{"claim.evidenceWindow", []string{"P30D", "PT1H"}},
 	{"claim.most", []string{"0", "0", "0", "1", "2"}},
@@ -80,6 +81,11 @@ var choices = []struct {
 	{"claim.doubleReviewLimit", []string{"0", "0", "25", "500"}},
 	{"claim.reviewFromScore", []string{"60", "30"}},
 	{"claim.declineAboveScore", []string{"85", "70"}},
+}
+
+// mostly is a list in which the first value stands many times.
+func mostly(times int, usual string, others ...string) []string {
+	return append(slices.Repeat([]string{usual}, times), others...)
 }
 
 // layer sets each term with some probability in percent.
@@ -106,6 +112,9 @@ func (d dice) product() *model.Product {
 		UnitsMost: pick(d, "1", "1000", "1000000", "888000000000"), TimesUnits: d.chance(50), CommissionMost: pick(d, "0.2", "0.9"),
 		SumTimesUnits: d.chance(30),
 	}
+	if d.chance(70) {
+		d.calm(p.Terms)
+	}
 	if d.chance(40) {
 		p.Bands = []model.Band{{From: 0, Value: d.decimal(2, 2)}, {From: 1 + d.IntN(5), Value: d.decimal(3, 1)}, {From: 10, Value: "1"}}
 	}
@@ -122,7 +131,7 @@ func (d dice) product() *model.Product {
 		plan := model.Plan{Code: fmt.Sprint("P", i+1), Terms: d.layer(8), Rates: map[string]string{}}
 		plan.SumInsured = pick(d, d.decimal(100, 2), d.decimal(10000, 2), "100000", "1")
 		for _, class := range classes {
-			plan.Rates[class] = pick(d, d.decimal(1, 4), d.decimal(5, 2), d.decimal(500, 2))
+			plan.Rates[class] = pick(d, d.decimal(1, 4), d.decimal(1, 2), d.decimal(5, 2), d.decimal(5, 2), d.decimal(500, 2))
 		}
 		p.Plans = append(p.Plans, plan)
 	}
@@ -133,6 +142,18 @@ func (d dice) product() *model.Product {
 		Suspicious: pick(d, 30, 59, 60, 70), Odd: pick(d, 1, 25, 26, 30), Once: d.chance(40),
 	}
 	return p
+}
+
+// calm lets business be done: most products permit what their channels ask for.
+func (d dice) calm(terms model.Layer) {
+	for key, value := range map[string]string{
+		"sale.quote": "true", "sale.issue": "true", "endorse.allowed": "true", "endorse.by": "channel", "endorse.changes": "plan", "endorse.downgrade": "true",
+		"endorse.price": "byDays", "endorse.payer": pick(d, "CUSTOMER", "SELLER", "PLATFORM", "policy"), "endorse.maxPast": "P366D", "endorse.maxAhead": "P2Y",
+		"cover.length": pick(d, "P90D", "P6M", "P1Y", "P1Y", "P1Y", "P2Y", "P3Y"), "cancel.rule": "anytime", "cancel.by": "channel", "cancel.reasons": "CUSTOMER_REQUEST OTHER ORDER_CLOSED_UNSHIPPED",
+		"cancel.refund": pick(d, "byDays", "byDays", "byDays", "whole"), "renew.allowed": "true", "renew.by": "channel",
+	} {
+		terms[key] = value
+	}
 }
 
 // file sets what was filed: factors that agreements may multiply by, and often just the premiums that there are without one.
@@ -150,7 +171,7 @@ func (d dice) file(p *model.Product) {
 func (d dice) agreement(p *model.Product, version int, channel model.Layer, from time.Time) *model.Agreement {
 	a := &model.Agreement{Version: version, From: from, Channel: channel, Terms: d.layer(6)}
 	if d.chance(10) {
-		a.Plans = []string{"P1", "P2"}[:1+d.IntN(2)]
+		a.Plans = []string{"P1", "P2"}[:2-d.IntN(4)/3]
 	}
 	if d.chance(10) {
 		a.Operations = pick(d, []string{"ISSUE"}, []string{"ISSUE", "CANCEL"}, []string{"ISSUE", "ENDORSE", "RENEW"}, []string{"ENDORSE", "RENEW", "CANCEL"})

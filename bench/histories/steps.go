@@ -2,6 +2,7 @@ package histories
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"baodan/bench/histories/model"
@@ -12,22 +13,29 @@ func (h *history) next() *step {
 	if h.last != nil && h.chance(4) && h.last.kind != "work" {
 		return h.again()
 	}
+	alive := 0
+	for _, p := range h.book.Policies {
+		if h.alive(p) {
+			alive++
+		}
+	}
+	if h.book.Current() == nil && h.chance(50) {
+		h.agree(h.book.Agreements[0].Channel)
+	}
+	if n := h.IntN(100); alive == 0 && n < 50 || n < 8 || h.last != nil && h.last.kind == "quote" && n < 70 {
+		return h.issue()
+	} else if n < 56 && n > 52 || len(h.book.Policies) == 0 {
+		return h.quote()
+	}
 	for {
-		n := h.IntN(100)
-		switch policies := len(h.book.Policies) > 0; {
-		case n < 6:
-			return h.quote()
-		case n < 22 || !policies && n < 60:
-			return h.issue()
-		case !policies:
-			continue
-		case n < 42:
+		switch n := h.IntN(100); {
+		case n < 36:
 			return h.endorse()
-		case n < 50:
+		case n < 42:
 			return h.cancel()
-		case n < 58:
+		case n < 49:
 			return h.renew()
-		case n < 61:
+		case n < 51:
 			h.agree(h.book.Agreements[0].Channel)
 			return nil
 		default:
@@ -36,6 +44,10 @@ func (h *history) next() *step {
 			}
 		}
 	}
+}
+
+func (h *history) alive(p *model.Policy) bool {
+	return p.CancelledBy() == nil && h.book.Now.Before(p.End)
 }
 
 // again is the last act once more, with the same number.
@@ -53,15 +65,25 @@ func (h *history) number(prefix string) string {
 func (h *history) ask() model.Ask {
 	p := h.book.Product
 	in := model.Ask{Plan: pick(h.dice, p.Plans...).Code, Payer: pick(h.dice, "CUSTOMER", "SELLER", "PLATFORM"), Risk: h.risk(p)}
-	if h.chance(20) {
+	terms := h.book.Agreements[len(h.book.Agreements)-1].Over(p, in.Plan)
+	if h.chance(90) {
+		in.Payer = pick(h.dice, strings.Fields(terms["payers"])...)
+	}
+	if h.chance(3) || terms["cover.mayAsk"] == "true" && h.chance(50) {
 		start := h.book.Now.Add(time.Duration(h.IntN(60*24*60)-10*24*60) * time.Minute)
-		if h.chance(40) {
+		if h.chance(60) {
+			start = model.ReadPeriod(terms["cover.maxPast"]).Before(model.ReadPeriod(terms["cover.waiting"]).After(h.book.Now, p.Zone), p.Zone)
+			if h.chance(50) {
+				start = model.ReadPeriod(terms["cover.maxAhead"]).After(h.book.Now, p.Zone)
+			}
+			start = start.Add(time.Duration(h.IntN(3)-1) * time.Millisecond)
+		} else if h.chance(40) {
 			local := start.In(p.Zone)
 			start = time.Date(local.Year(), local.Month(), local.Day(), 0, 0, 0, 0, p.Zone)
 		}
 		end := start.Add(time.Duration(h.IntN(400*24*60)-60) * time.Minute)
 		if h.chance(60) {
-			end = model.ReadPeriod(p.Terms["cover.length"]).After(start, p.Zone).Add(time.Duration(h.IntN(3)-1) * time.Millisecond)
+			end = model.ReadPeriod(terms["cover.length"]).After(start, p.Zone).Add(time.Duration(h.IntN(3)-1) * time.Millisecond)
 		}
 		in.Cover = &model.Cover{Start: start.UTC(), End: end.UTC()}
 	}
@@ -89,8 +111,12 @@ func askText(in model.Ask) string {
 
 func (h *history) issue() *step {
 	in, order, token := h.ask(), h.number("O"), -1
-	if len(h.quotes) > 0 && h.chance(50) {
-		token = h.IntN(len(h.quotes))
+	for i, quote := range h.quotes {
+		if h.book.Now.Before(quote.Expires()) && h.chance(60) || h.chance(2) {
+			token = i
+		}
+	}
+	if token >= 0 {
 		if h.chance(90) {
 			in = h.asked[token]
 		}
@@ -114,8 +140,8 @@ func (h *history) issue() *step {
 // somePolicy is one of the policies, rather one that lives.
 func (h *history) somePolicy() *model.Policy {
 	p := pick(h.dice, h.book.Policies...)
-	for range 3 {
-		if p.CancelledBy() == nil && h.book.Now.Before(p.End) {
+	for range 6 {
+		if h.alive(p) {
 			break
 		}
 		p = pick(h.dice, h.book.Policies...)
@@ -126,14 +152,24 @@ func (h *history) somePolicy() *model.Policy {
 func (h *history) endorse() *step {
 	p, request := h.somePolicy(), h.number("E")
 	plan := pick(h.dice, h.book.Product.Plans...).Code
+	for range 3 {
+		if plan != h.book.PlanNow(p) {
+			break
+		}
+		plan = pick(h.dice, h.book.Product.Plans...).Code
+	}
 	if h.chance(2) {
 		plan = "P9"
 	}
 	var at *time.Time
-	if h.chance(60) {
+	if h.chance(50) || h.book.Now.Before(p.Start) {
 		moment := h.momentOf(p).UTC()
-		if h.chance(50) {
-			moment = h.book.Now.Add(time.Duration(h.IntN(60*24*60)-20*24*60) * time.Minute)
+		if h.chance(70) {
+			moment = p.Start.Add(time.Duration(h.Int64N(int64(p.End.Sub(p.Start))))).Truncate(time.Millisecond)
+		}
+		if h.chance(20) {
+			local := moment.In(h.book.Product.Zone)
+			moment = time.Date(local.Year(), local.Month(), local.Day(), 0, 0, 0, 0, h.book.Product.Zone).UTC()
 		}
 		at = &moment
 	}

@@ -14,7 +14,7 @@ func (h *history) claimStep() *step {
 	if len(list) == 0 || h.chance(22) {
 		return h.submit()
 	}
-	if h.chance(35) {
+	if h.chance(42) {
 		return h.work()
 	}
 	c := pick(h.dice, list...)
@@ -27,7 +27,9 @@ func (h *history) claimStep() *step {
 	switch n := h.IntN(100); {
 	case c.Waits != nil && n < 60, h.wanted[c.Name] && n < 3:
 		return &step{"approve", "approve " + c.Name, func(b *model.Book) model.Answer { return b.Approve(c.Name) }, func(d *driver) model.Answer { return d.approve(c.Name) }}
-	case (c.State == "IN_REVIEW" || c.State == "EVIDENCE_NEEDED") && n < 80, n < 6:
+	case (c.State == "IN_REVIEW" || c.State == "EVIDENCE_NEEDED") && n >= 60 && n < 75:
+		return h.askEvidence(c)
+	case (c.State == "IN_REVIEW" || c.State == "EVIDENCE_NEEDED") && n < 90, n < 6:
 		return h.decide(c)
 	case c.State == "DECLINED" && n < 60, n < 9:
 		return &step{"reopen", "reopen " + c.Name, func(b *model.Book) model.Answer {
@@ -40,7 +42,7 @@ func (h *history) claimStep() *step {
 	case c.State == "PAYOUT_FAILED" && n < 60, n < 15:
 		return &step{"retry", "retry the payout of " + c.Name, func(b *model.Book) model.Answer { return b.Retry(c.Name) }, func(d *driver) model.Answer { return d.retry(c.Name) }}
 	case n < 20:
-		return &step{"evidence", "ask evidence of " + c.Name, func(b *model.Book) model.Answer { return b.AskEvidence(c.Name) }, func(d *driver) model.Answer { return d.askEvidence(c.Name) }}
+		return h.askEvidence(c)
 	case n < 26:
 		request := h.number("W")
 		return &step{"withdraw", "withdraw " + c.Name, func(b *model.Book) model.Answer { return b.Withdraw(request, c.Name) }, func(d *driver) model.Answer { return d.withdraw(request, c.Name) }}
@@ -48,6 +50,10 @@ func (h *history) claimStep() *step {
 		return h.update(c)
 	}
 	return nil
+}
+
+func (h *history) askEvidence(c *model.Claim) *step {
+	return &step{"evidence", "ask evidence of " + c.Name, func(b *model.Book) model.Answer { return b.AskEvidence(c.Name) }, func(d *driver) model.Answer { return d.askEvidence(c.Name) }}
 }
 
 func (h *history) facts() model.Facts {

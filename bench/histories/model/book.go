@@ -83,6 +83,9 @@ func (b *Book) View(order string, asOf, knownAt time.Time) (answer Answer) {
 	return Answer{Facts: append(v.facts(), v.lines()...)}
 }
 
+// PlanNow is the plan of a policy in force.
+func (b *Book) PlanNow(p *Policy) string { return b.now(p).plan() }
+
 // now is the policy with all that is known.
 func (b *Book) now(p *Policy) *view { return p.at(b.Now, b.Now) }
 

@@ -77,6 +77,9 @@ func (p *Product) termsOf(plan string, a *Agreement) Layer {
 	return merge(p.Terms, p.plan(plan).Terms, a.Channel, a.Terms)
 }
 
+// Over are the terms of a plan under this version.
+func (a *Agreement) Over(p *Product, plan string) map[string]string { return p.termsOf(plan, a) }
+
 // Risk is what to cover.
 type Risk struct {
 	Class string
