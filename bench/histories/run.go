@@ -71,13 +71,17 @@ func (l *Lab) Play(seed uint64) (counts Counts, text string) {
 	h.driver = newDriver(l, code, fmt.Sprintf("c%d", seed), channelTerms)
 	h.tell("product %s %s channel terms %v", code, product.Zone, channelTerms)
 	h.agree(channelTerms)
-	for range 12 + h.IntN(24) {
+	for range 14 + h.IntN(28) {
 		if h.pass(); h.failed == "" {
 			h.play(h.next())
 		}
 		if h.failed == "" {
 			h.look()
 		}
+	}
+	if h.failed == "" && h.chance(70) {
+		h.pass()
+		h.play(h.work())
 	}
 	if h.failed == "" {
 		h.end()

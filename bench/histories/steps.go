@@ -19,7 +19,7 @@ func (h *history) next() *step {
 			alive++
 		}
 	}
-	if h.book.Current() == nil && h.chance(50) {
+	if quoted := h.last != nil && h.last.kind == "quote"; h.book.Current() == nil && h.chance(50) || quoted && h.chance(20) {
 		h.agree(h.book.Agreements[0].Channel)
 	}
 	if n := h.IntN(100); alive == 0 && n < 50 || n < 8 || h.last != nil && h.last.kind == "quote" && n < 70 {
@@ -190,6 +190,9 @@ func (h *history) cancel() *step {
 
 func (h *history) renew() *step {
 	p, order := pick(h.dice, h.book.Policies...), h.number("O")
+	if h.book.Fell(p.RenewedBy) {
+		return h.issue() // whether such a policy may be renewed again is not asked yet
+	}
 	if h.chance(60) && h.book.Now.Before(p.End) && p.RenewedBy == "" && p.CancelledBy() == nil && p.End.Sub(h.book.Now) < 800*24*time.Hour {
 		h.moveTo(p.End.Add(pick(h.dice, -time.Millisecond, 0, time.Millisecond, -time.Hour, -20*24*time.Hour, 24*time.Hour, -time.Duration(h.IntN(400))*time.Hour)))
 		if h.book.Now.Before(p.BoundAt) {

@@ -11,15 +11,15 @@ import (
 // claimStep is an act on claims; nil where the dice ask for what is not there.
 func (h *history) claimStep() *step {
 	list := h.book.Claims()
-	if len(list) == 0 || h.chance(22) {
+	if len(list) == 0 || h.chance(18) {
 		return h.submit()
 	}
 	if h.chance(42) {
 		return h.work()
 	}
 	c := pick(h.dice, list...)
-	for range 4 {
-		if c.State != "WITHDRAWN" && c.State != "SUBMITTED" {
+	for range 6 {
+		if c.State != "WITHDRAWN" && c.State != "SUBMITTED" && (c.State != "DECLINED" || h.chance(30)) {
 			break
 		}
 		c = pick(h.dice, list...)
@@ -72,6 +72,9 @@ func (h *history) submit() *step {
 	p, request, facts := h.somePolicy(), h.number("C"), h.facts()
 	occurred := h.momentOf(p).UTC()
 	if h.chance(60) {
+		if p.CancelledBy() == nil && h.book.Now.Before(p.Start) && p.Start.Sub(h.book.Now) < 400*24*time.Hour && h.chance(50) {
+			h.moveTo(p.Start.Add(time.Duration(h.IntN(48)) * time.Hour))
+		}
 		occurred = p.Start.Add(time.Duration(h.Int64N(int64(max(min(h.book.Now.Sub(p.Start), p.End.Sub(p.Start)), time.Hour))))).Truncate(time.Millisecond)
 	}
 	if others := p.Claims; len(others) > 0 && h.chance(30) {

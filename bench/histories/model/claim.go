@@ -66,6 +66,7 @@ type Approval struct {
 	Needed   int
 	Reopens  bool
 	amount   Fen
+	limit    Fen
 	reason   string
 	version  int // of the policy
 	approved int
@@ -199,14 +200,20 @@ func (c *Claim) claimed() Fen {
 	return inFen(Rat(c.Facts.Loss))
 }
 
-// estimate sets what a claim is about while nobody decided it.
-func (b *Book) estimate(c *Claim) {
+// limit is what the policy pays for one event at most.
+func (b *Book) limit(c *Claim) Fen {
 	v := b.held(c)
 	limit := v.sumInsured().Yuan()
 	if event := v.terms(b).decimal("claim.eventLimit"); event.Sign() > 0 {
 		limit = least(limit, event)
 	}
-	c.Limit, c.Claimed, c.Computed = inFen(round(limit, 2, "down")), c.claimed(), nil
+	return inFen(round(limit, 2, "down"))
+}
+
+// estimate sets what a claim is about while nobody decided it.
+func (b *Book) estimate(c *Claim) {
+	v := b.held(c)
+	c.Limit, c.Claimed, c.Computed = b.limit(c), c.claimed(), nil
 	if b.Product.Claims.NoAmount {
 		return
 	}

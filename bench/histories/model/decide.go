@@ -44,6 +44,7 @@ func (b *Book) work(c *Claim) {
 // adjudicate decides a claim by the product. The first of these that is so decides.
 func (b *Book) adjudicate(c *Claim) {
 	rules, terms := b.Product.Claims, b.held(c).terms(b)
+	c.Limit = b.limit(c)
 	score := 0
 	if c.Facts.Suspicious {
 		score += rules.Suspicious
@@ -204,6 +205,7 @@ func (b *Book) Decide(name, outcome, reason string, named *Fen) (answer Answer) 
 		return Answer{Facts: c.facts()}
 	}
 	amount, refused := b.payableBy(c, named)
+	limit := b.limit(c)
 	answer.refuse("RULE_REFUSED "+refused, refused != "")
 	if len(answer.Refused) > 0 {
 		return answer
@@ -224,11 +226,12 @@ func (b *Book) Decide(name, outcome, reason string, named *Fen) (answer Answer) 
 		if c.State == "EVIDENCE_NEEDED" {
 			c.become("IN_REVIEW", c.Reason)
 		}
-		c.Waits = &Approval{Needed: needed, amount: amount, reason: reason, version: c.Policy.Version()}
+		c.Waits = &Approval{Needed: needed, amount: amount, limit: limit, reason: reason, version: c.Policy.Version()}
 		return Answer{Facts: append(c.facts(), "waits for "+number(needed))}
 	}
 	answer.refuse("RULE_REFUSED RECEIPT_USED", b.taken(c))
 	if len(answer.Refused) == 0 {
+		c.Limit = limit
 		b.approve(c, amount, reason)
 		answer.Facts = c.facts()
 	}
@@ -257,6 +260,7 @@ func (b *Book) Approve(name string) (answer Answer) {
 	answer.refuse(conflict, changed || w.amount > left)
 	answer.refuse(conflict, b.taken(c))
 	if len(answer.Refused) == 0 {
+		c.Limit = w.limit
 		b.approve(c, w.amount, w.reason)
 		answer.Facts = c.facts()
 	}

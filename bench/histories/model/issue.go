@@ -147,7 +147,7 @@ func (b *Book) Renew(order, old string) (answer Answer) {
 	}
 	zone, terms := b.Product.Zone, b.now(before).terms(b)
 	answer.refuse(invalidState, before.CancelledBy() != nil)
-	answer.refuse(invalidState, before.RenewedBy != "")
+	answer.refuse(invalidState, before.RenewedBy != "" && !b.Fell(before.RenewedBy))
 	answer.refuse(notAgreed, !terms.yes("renew.allowed"))
 	answer.refuse(notAgreed, !terms.has("renew.by", "channel"))
 	answer.refuse(invalidState, b.Now.Before(Period{Days: terms.number("renew.noticeDays")}.Before(before.End, zone)))
@@ -169,4 +169,10 @@ func (b *Book) Renew(order, old string) (answer Answer) {
 	before.events = append(before.events, b.Now)
 	answer.Facts = p.at(b.Now, b.Now).asBound()
 	return answer
+}
+
+// Fell tells whether a policy covered nobody: it was cancelled before it began, or is void from its beginning.
+func (b *Book) Fell(order string) bool {
+	p := b.Policy(order)
+	return p != nil && p.CancelledBy() != nil && !p.CancelledBy().Effective.After(p.Start)
 }
