@@ -62,7 +62,7 @@ func (d *driver) taken(name string, done *claims.Answer, err error) model.Answer
 	}
 	if done.Replayed {
 		answer := claimText(name, done.Claim)
-		answer.Facts = append([]string{"replayed"}, answer.Facts...)
+		answer.Facts = append([]string{"replayed"}, answer.Facts[:len(answer.Facts)-1]...)
 		return answer
 	}
 	d.versions[name] = done.Claim.Version()
@@ -78,7 +78,8 @@ func claimText(name string, c *claims.Claim) model.Answer {
 	}
 	return model.Answer{Facts: []string{
 		fmt.Sprintf("claim %s %s version %d reason %s", name, c.State(), c.Version(), reason),
-		fmt.Sprintf("limit %d claimed %s computed %s payable %s recovered %d", c.Limit().Minor, minor(c.Claimed()), minor(c.Computed()), minor(c.Payable()), c.Recovered().Minor),
+		fmt.Sprintf("claimed %s computed %s payable %s recovered %d", minor(c.Claimed()), minor(c.Computed()), minor(c.Payable()), c.Recovered().Minor),
+		fmt.Sprintf("limit %d", c.Limit().Minor),
 	}}
 }
 

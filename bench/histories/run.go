@@ -33,6 +33,7 @@ type history struct {
 	quotes []*model.Quote
 	asked  []model.Ask // of quotes, then of orders
 	last   *step
+	steps  []*step         // those that may be asked again
 	no     int             // of requests and orders
 	wanted map[string]bool // claims of which an approval was asked once
 }
@@ -145,8 +146,11 @@ func (h *history) pass() {
 	h.moveTo(next)
 }
 
+// moveTo moves the clock, and never back.
 func (h *history) moveTo(at time.Time) {
-	h.book.Now = at.UTC().Truncate(time.Millisecond)
+	if at.After(h.book.Now) {
+		h.book.Now = at.UTC().Truncate(time.Millisecond)
+	}
 	h.driver.w.Clock.Set(h.book.Now)
 }
 
@@ -191,9 +195,14 @@ func (h *history) play(s *step) {
 		}
 	} else {
 		h.counts.Acts[s.kind]++
+		if want.Facts != nil && want.Facts[0] == "replayed" {
+			h.counts.Reached["answer again of "+s.kind]++
+		}
 	}
 	h.compare(s.text, want, got)
-	h.last = s
+	if h.last = s; slices.Contains([]string{"issue", "endorse", "cancel", "renew", "submit", "update", "withdraw", "recover"}, s.kind) && !strings.HasPrefix(s.text, "again") {
+		h.steps = append(h.steps, s)
+	}
 }
 
 // compare fails the history where answers differ. Of several reasons to refuse the product may tell any.

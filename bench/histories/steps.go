@@ -10,7 +10,7 @@ import (
 
 // next is the next act; nil: the time passes and nothing is done.
 func (h *history) next() *step {
-	if h.last != nil && h.chance(4) && h.last.kind != "work" {
+	if len(h.steps) > 0 && h.chance(5) {
 		return h.again()
 	}
 	alive := 0
@@ -50,9 +50,12 @@ func (h *history) alive(p *model.Policy) bool {
 	return p.CancelledBy() == nil && h.book.Now.Before(p.End)
 }
 
-// again is the last act once more, with the same number.
+// again is an act once more, the last one or an older one, with the same number.
 func (h *history) again() *step {
-	s := *h.last
+	s := *h.steps[len(h.steps)-1]
+	if h.chance(60) {
+		s = *pick(h.dice, h.steps...)
+	}
 	s.text = "again: " + s.text
 	return &s
 }
@@ -195,9 +198,6 @@ func (h *history) renew() *step {
 	}
 	if h.chance(60) && h.book.Now.Before(p.End) && p.RenewedBy == "" && p.CancelledBy() == nil && p.End.Sub(h.book.Now) < 800*24*time.Hour {
 		h.moveTo(p.End.Add(pick(h.dice, -time.Millisecond, 0, time.Millisecond, -time.Hour, -20*24*time.Hour, 24*time.Hour, -time.Duration(h.IntN(400))*time.Hour)))
-		if h.book.Now.Before(p.BoundAt) {
-			h.moveTo(p.End)
-		}
 	}
 	return &step{"renew", fmt.Sprintf("renew %s by %s", p.Order, order), func(b *model.Book) model.Answer { return b.Renew(order, p.Order) },
 		func(d *driver) model.Answer { return d.renew(order, p.Order) }}

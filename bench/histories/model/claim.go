@@ -85,7 +85,8 @@ func (c *Claim) facts() []string {
 	}
 	return []string{
 		fmt.Sprintf("claim %s %s version %d reason %s", c.Name, c.State, c.Version, reason),
-		fmt.Sprintf("limit %s claimed %s computed %s payable %s recovered %s", c.Limit, c.Claimed, computed, payable, c.Recovered),
+		fmt.Sprintf("claimed %s computed %s payable %s recovered %s", c.Claimed, computed, payable, c.Recovered),
+		fmt.Sprintf("limit %s", c.Limit),
 	}
 }
 
@@ -259,11 +260,12 @@ func (b *Book) Submit(request, order string, occurred time.Time, reported *time.
 	return b.said(b.claims, request, asked, c)
 }
 
-// said is the answer to a number that is used now.
+// said is the answer to a number that is used now. When it is asked again the claim is told as it was then, but for its limit, which
+// is that of now.
 func (b *Book) said(numbers map[string]*answered, request, asked string, c *Claim) Answer {
-	answer := Answer{Facts: c.facts()}
-	numbers[request] = &answered{asked, answer}
-	return answer
+	facts := c.facts()
+	numbers[request] = &answered{asked, Answer{Facts: facts[:len(facts)-1]}}
+	return Answer{Facts: facts}
 }
 
 func (c *Claim) wake(at time.Time) { c.Due = &at }
