@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"time"
 
+	"baodan/engine/money"
 	"baodan/engine/rule"
 	"baodan/ent"
 	"baodan/ent/claim"
@@ -192,7 +193,11 @@ func (s *Adjudication) adjudicate(ctx context.Context, f *caseFile) error {
 				return err
 			}
 		}
-		return s.decide(ctx, tx, row, held, c.Terms, decision)
+		limit, err := held.Product().EventLimit(c, found)
+		if err != nil {
+			return err
+		}
+		return s.decide(ctx, tx, row, held, c.Terms, decision, &limit)
 	})
 }
 
@@ -254,9 +259,10 @@ func (s *Adjudication) reserveOrCorrect(ctx context.Context, tx *work.Tx, row *e
 }
 
 // decide stores the product's decision with its consequences: an approved claim gets a payout, a declined one is
-// closed, and one to be corrected waits as long as the terms say. The caller has locked the policy.
-func (s *Adjudication) decide(ctx context.Context, tx *work.Tx, row *ent.Claim, policy *policy.Policy, terms *rule.Terms, d *catalog.Decision) error {
-	v := &verdict{row: row, policyNumber: policy.Number(), decision: d, computed: computedBy(d), path: d.Path, guards: []predicate.Claim{claim.Lease(row.Lease)}}
+// closed, and one to be corrected waits as long as the terms say. Limit is that of one event; nil: as it stands. The caller has
+// locked the policy.
+func (s *Adjudication) decide(ctx context.Context, tx *work.Tx, row *ent.Claim, policy *policy.Policy, terms *rule.Terms, d *catalog.Decision, limit *money.Amount) error {
+	v := &verdict{row: row, policyNumber: policy.Number(), decision: d, limit: limit, computed: computedBy(d), path: d.Path, guards: []predicate.Claim{claim.Lease(row.Lease)}}
 	if d.Outcome == catalog.Correct {
 		window, err := terms.Period("claim.evidenceWindow", nil)
 		if err != nil {
@@ -282,6 +288,6 @@ func (s *Adjudication) declineUnanswered(ctx context.Context, f *caseFile) error
 		}
 		return s.decide(ctx, tx, row, f.policy, terms, &catalog.Decision{
 			Outcome: catalog.Decline, Reason: NoAnswer, Sentence: sentence(NoAnswer),
-		})
+		}, nil)
 	})
 }
