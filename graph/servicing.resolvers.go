@@ -33,11 +33,7 @@ func (r *mutationResolver) EndorsePolicy(ctx context.Context, input servicing.En
 }
 
 func (r *mutationResolver) RenewPolicy(ctx context.Context, input servicing.RenewInput) (*model.RenewPolicyPayload, error) {
-	c, err := channelOnly(ctx)
-	if err != nil {
-		return nil, err
-	}
-	issued, err := r.Servicing.Renew(ctx, c, &input)
+	issued, err := r.Servicing.Renew(ctx, caller(ctx), &input)
 	faults, err := userErrors(err)
 	if issued == nil {
 		return &model.RenewPolicyPayload{UserErrors: faults}, err

@@ -7001,6 +7001,24 @@ func (ec *executionContext) marshalOPolicyState2ᚕbaodanᚋinsuranceᚋpolicy�
 	return ret
 }
 
+func (ec *executionContext) unmarshalOPremiumPayer2ᚖbaodanᚋinsuranceᚋpolicyᚐPayer(ctx context.Context, v any) (*policy.Payer, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := scalar.UnmarshalPayer(v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOPremiumPayer2ᚖbaodanᚋinsuranceᚋpolicyᚐPayer(ctx context.Context, sel ast.SelectionSet, v *policy.Payer) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalPayer(*v)
+	return res
+}
+
 func (ec *executionContext) marshalOQuote2ᚖbaodanᚋinsuranceᚋissuingᚐQuote(ctx context.Context, sel ast.SelectionSet, v *issuing.Quote) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null

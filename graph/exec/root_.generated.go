@@ -9263,7 +9263,7 @@ type ProductOffSaleError implements UserError {
   message: String!
   "Path of the input."
   path: [String!]
-  "Alternatives under the caller's agreements."
+  "What the caller's agreements sell instead: the product's successor first, then what covers the same. Nothing of another kind."
   alternatives: [PlanOffer!]!
 }
 
@@ -10559,12 +10559,20 @@ type EndorsePolicyPayload {
 
 "Renew a policy."
 input RenewPolicyInput {
-  "The channel's order number of the new policy."
+  "The channel's order number of the new policy. Each of the insurer's people has numbers of their own."
   orderNo: String!
   "Policy to renew."
   policyNumber: String!
+  "Agreement to renew under; null: that of the policy. Where its product is off sale: one that sells the product's successor."
+  agreementCode: String
+  "Another plan, where the term renew.plan permits it, or a plan of the successor; null: that in force."
+  planCode: String
+  "Another payer, where the term renew.payer permits it; null: as before."
+  payer: PremiumPayer
   "Refuse unless the computed premium is this."
   expectedPremium: MoneyInput
+  "Why, on the customer's behalf: needed, and kept on record; 1 to 500 characters."
+  note: String @access(to: [OPS])
 }
 
 "Answer to renewPolicy."
@@ -10604,15 +10612,15 @@ extend type Policy {
   endorsements(first: Int = 20, after: String, last: Int, before: String): EndorsementConnection! @cost(weight: 1, multiply: ["first", "last"])
   "The policy that this one renews."
   renews: String
-  "The policy that renews this one."
+  "The policy that renews this one; also one that was cancelled before it began: this policy may be renewed again then."
   renewedBy: String
 }
 
 extend type Mutation {
   "Change a policy; the insurer's people may do so on a customer's behalf, where the agreement permits it."
   endorsePolicy(input: EndorsePolicyInput!): EndorsePolicyPayload! @access(to: [CHANNEL, OPS], roles: [SERVICE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, REQUIRED, NOT_FOUND, CHANNEL_CLOSED, INVALID_STATE, RULE_REFUSED, NOT_AGREED, REQUEST_MISMATCH])
-  "Renew a policy; each policy is renewed once at most."
-  renewPolicy(input: RenewPolicyInput!): RenewPolicyPayload! @access(to: [CHANNEL]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, REQUIRED, NOT_FOUND, INVALID_STATE, CHANNEL_CLOSED, NOT_AGREED, RULE_REFUSED, PRODUCT_OFF_SALE, PREMIUM_MISMATCH, DUPLICATE_COVER, QUOTA_EXHAUSTED, REQUEST_MISMATCH])
+  "Renew a policy, once at most, unless its renewal was cancelled before it began; the insurer's people may do so on a customer's behalf, where the agreement permits it."
+  renewPolicy(input: RenewPolicyInput!): RenewPolicyPayload! @access(to: [CHANNEL, OPS], roles: [SERVICE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, REQUIRED, NOT_FOUND, INVALID_STATE, CHANNEL_CLOSED, NOT_AGREED, RULE_REFUSED, PRODUCT_OFF_SALE, PREMIUM_MISMATCH, DUPLICATE_COVER, QUOTA_EXHAUSTED, REQUEST_MISMATCH])
   "Cancel a policy; the insurer's people may do so on a customer's behalf, where the agreement permits it."
   cancelPolicy(input: CancelPolicyInput!): CancelPolicyPayload! @access(to: [CHANNEL, OPS], roles: [SERVICE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, REQUIRED, NOT_FOUND, INVALID_STATE, RULE_REFUSED, NOT_AGREED, REQUEST_MISMATCH])
 }

@@ -1230,7 +1230,7 @@ func (ec *executionContext) unmarshalInputRenewPolicyInput(ctx context.Context, 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"orderNo", "policyNumber", "expectedPremium"}
+	fieldsInOrder := [...]string{"orderNo", "policyNumber", "agreementCode", "planCode", "payer", "expectedPremium", "note"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1251,6 +1251,27 @@ func (ec *executionContext) unmarshalInputRenewPolicyInput(ctx context.Context, 
 				return it, err
 			}
 			it.PolicyNumber = data
+		case "agreementCode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("agreementCode"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AgreementCode = data
+		case "planCode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("planCode"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PlanCode = data
+		case "payer":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("payer"))
+			data, err := ec.unmarshalOPremiumPayer2ᚖbaodanᚋinsuranceᚋpolicyᚐPayer(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Payer = data
 		case "expectedPremium":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedPremium"))
 			data, err := ec.unmarshalOMoneyInput2ᚖbaodanᚋengineᚋmoneyᚐInput(ctx, v)
@@ -1258,6 +1279,13 @@ func (ec *executionContext) unmarshalInputRenewPolicyInput(ctx context.Context, 
 				return it, err
 			}
 			it.ExpectedPremium = data
+		case "note":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("note"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Note = data
 		}
 	}
 	return it, nil

@@ -24,8 +24,8 @@ var (
 	errBehind = errors.New("the channel's clock was advanced meanwhile")
 )
 
-// Announce tells of policies that may be renewed and are about to expire, or have expired (B4), at most `most`, and
-// answers how many it took. A policy is announced once before its end, and once when it ended without being renewed or
+// Announce tells of policies that can be renewed and are about to expire, or have expired (B4), at most `most`, and
+// answers how many it took. Where nothing is sold that a policy could be renewed under, its coming end is not told. A policy is announced once before its end, and once when it ended without being renewed or
 // cancelled. It may run on any number of workers at once; one policy that fails holds up no other and comes again.
 func (s *Service) Announce(ctx context.Context, most int) (int, error) {
 	token, ids, err := s.store.Take(ctx, work.Due{Table: insurancepolicy.Table}, most, leaseFor)
@@ -48,7 +48,11 @@ func (s *Service) announce(ctx context.Context, token, id int64) error {
 		if err != nil {
 			return err
 		}
-		err = s.store.Do(ctx, "announce", func(ctx context.Context, tx *work.Tx) error { return s.announceIn(ctx, tx, row, token) })
+		p, err := s.prospect(ctx, row, s.distribution.Now(row.ChannelID))
+		if err != nil {
+			return err
+		}
+		err = s.store.Do(ctx, "announce", func(ctx context.Context, tx *work.Tx) error { return s.announceIn(ctx, tx, row, p, token) })
 		switch {
 		case errors.Is(err, errTaken):
 			return nil
@@ -65,17 +69,17 @@ func (s *Service) announce(ctx context.Context, token, id int64) error {
 }
 
 // announceIn moves the head of a policy on and records what is to be told of it.
-func (s *Service) announceIn(ctx context.Context, tx *work.Tx, row *ent.InsurancePolicy, token int64) error {
+func (s *Service) announceIn(ctx context.Context, tx *work.Tx, row *ent.InsurancePolicy, p prospect, token int64) error {
 	if row.Lease != token {
 		return errTaken
 	}
 	now := s.distribution.Now(row.ChannelID)
-	news, err := s.news(ctx, tx, row, now)
+	news, err := p.news(ctx, tx, row, now)
 	if err != nil {
 		return err
 	}
 	var next *time.Time
-	if now.Before(row.EndAt) && live(row) {
+	if now.Before(row.EndAt) && row.State == insurancepolicy.StateACTIVE { // also of one that is renewed: its renewal may be cancelled
 		end := s.distribution.Due(row.ChannelID, row.EndAt)
 		next = &end
 	}
@@ -96,18 +100,45 @@ func (s *Service) announceIn(ctx context.Context, tx *work.Tx, row *ent.Insuranc
 	return happened.Record(ctx, tx, row.ChannelID, row.Number, row.Version+1, now, news)
 }
 
-// live tells whether a policy that was neither renewed nor cancelled goes on.
-func live(row *ent.InsurancePolicy) bool {
-	return row.State == insurancepolicy.StateACTIVE && row.RenewedBy == nil
+// prospect is what becomes of a policy at its end.
+type prospect struct {
+	ends      bool // it was neither renewed nor cancelled
+	renewable bool // something is sold that it could be renewed under
+}
+
+func (s *Service) prospect(ctx context.Context, row *ent.InsurancePolicy, now time.Time) (p prospect, err error) {
+	if row.State != insurancepolicy.StateACTIVE {
+		return p, nil
+	}
+	renewed, err := s.policies.Renewed(ctx, row)
+	if err != nil || renewed {
+		return p, err
+	}
+	p.ends = true
+	if !now.Before(row.EndAt) {
+		return p, nil
+	}
+	old, err := s.policies.ByKey(ctx, row.ID, policy.PointInTime{AsOf: &row.EndAt})
+	if err != nil {
+		return p, err
+	}
+	terms, err := old.Terms()
+	if err != nil || !terms.Bool("renew.allowed") {
+		return p, err
+	}
+	p.renewable, err = s.issuing.RenewalOnSale(ctx, old, now)
+	return p, err
 }
 
 // news is what is to be told of a policy; nil: nothing, or nothing new.
-func (s *Service) news(ctx context.Context, tx *work.Tx, row *ent.InsurancePolicy, now time.Time) (happened.Payload, error) {
+func (p prospect) news(ctx context.Context, tx *work.Tx, row *ent.InsurancePolicy, now time.Time) (happened.Payload, error) {
 	switch {
-	case !live(row):
+	case !p.ends:
 		return nil, nil // no news
 	case !now.Before(row.EndAt):
 		return happened.PolicyExpired{PolicyNumber: row.Number, OrderNo: row.OrderNo, End: happened.Time(row.EndAt)}, nil
+	case !p.renewable:
+		return nil, nil // nobody can do anything
 	}
 	expiring := happened.PolicyExpiring{PolicyNumber: row.Number, OrderNo: row.OrderNo, End: happened.Time(row.EndAt)}
 	told, err := tx.Event.Query().Where(event.Subject(row.Number), event.Type(expiring.Type())).Exist(ctx)

@@ -73,7 +73,11 @@ type CancelInput struct {
 type RenewInput struct {
 	OrderNo         string
 	PolicyNumber    string
+	AgreementCode   *string // nil: that of the policy
+	PlanCode        *string // nil: that in force
+	Payer           *policy.Payer
 	ExpectedPremium *money.Input
+	Note            *string // of a person: why
 }
 
 // Endorsed is the answer to an endorsement or a cancellation.

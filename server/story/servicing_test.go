@@ -139,3 +139,35 @@ func TestB5ServiceCancelsForACaller(t *testing.T) {
 		assert.Equal(t, []string{"NOT_FOUND"}, f.as(f.person("serge"), cancelDocument, lost).codes("cancelPolicy"))
 	})
 }
+
+// B4, A4: the owner of an account calls customer service, who renew their policy; the channel hears of it. A renewal that is
+// cancelled before it begins blocks no other.
+func TestB4ServiceRenewsForACaller(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, f *front) {
+		hook := newReceiver(t)
+		hook.subscribe(f, payKey, "policy.*")
+		policy := f.sold(payKey, map[string]any{"in": map[string]any{"orderNo": "B4-S", "risk": account("acct-b4s", "BASIC")}})
+		f.pass(payKey, 340*24*time.Hour)
+		doDue(t, f.App)
+		in := map[string]any{"orderNo": "B4-R", "policyNumber": policy, "planCode": "PLUS", "note": "客户来电续保"}
+		for _, other := range []string{"uma", "sam", "cleo", "fay", "ada", "sec", "sys"} {
+			assert.Equal(t, "FORBIDDEN", f.as(f.person(other), renewDocument, map[string]any{"in": in}).Code(), other)
+		}
+		serge := f.person("serge")
+		other := f.as(serge, renewDocument, map[string]any{"in": in})
+		assert.Equal(t, []string{"NOT_AGREED"}, other.codes("renewPolicy"), string(other.Body))
+		assert.Contains(t, string(other.Body), `"path":["planCode"]`)
+		delete(in, "planCode")
+		a := f.as(serge, renewDocument, map[string]any{"in": in})
+		require.Empty(t, a.codes("renewPolicy"), string(a.Body))
+		doDue(t, f.App)
+		assert.Equal(t, []string{"policy.issued", "policy.expiring", "policy.renewed"}, hook.heard(policy))
+		renewed := a.at("renewPolicy", "policy", "number")
+		gone := f.ask(payKey, cancelDocument, map[string]any{"in": map[string]any{"requestNo": "B4-X", "policyNumber": renewed, "reason": "CUSTOMER_REQUEST"}})
+		require.Empty(t, gone.codes("cancelPolicy"), string(gone.Body))
+		again := f.ask(payKey, renewDocument, map[string]any{"in": map[string]any{"orderNo": "B4-R2", "policyNumber": policy}})
+		require.Empty(t, again.codes("renewPolicy"), string(again.Body))
+		assert.Equal(t, policy, again.at("renewPolicy", "policy", "renews"))
+	})
+}
