@@ -9,10 +9,15 @@ import (
 	"baodan/graph/exec"
 	"baodan/insurance/distribution"
 	"baodan/insurance/fault"
+	"baodan/insurance/servicing"
 	"context"
 )
 
 func (r *premiumMismatchErrorResolver) Message(ctx context.Context, obj *fault.PremiumMismatch) (string, error) {
+	return message(ctx, obj), nil
+}
+
+func (r *previewChangedErrorResolver) Message(ctx context.Context, obj *servicing.PreviewChanged) (string, error) {
 	return message(ctx, obj), nil
 }
 
@@ -36,6 +41,10 @@ func (r *Resolver) PremiumMismatchError() exec.PremiumMismatchErrorResolver {
 	return &premiumMismatchErrorResolver{r}
 }
 
+func (r *Resolver) PreviewChangedError() exec.PreviewChangedErrorResolver {
+	return &previewChangedErrorResolver{r}
+}
+
 func (r *Resolver) ProductOffSaleError() exec.ProductOffSaleErrorResolver {
 	return &productOffSaleErrorResolver{r}
 }
@@ -52,6 +61,7 @@ func (r *Resolver) SimpleError() exec.SimpleErrorResolver { return &simpleErrorR
 
 type (
 	premiumMismatchErrorResolver struct{ *Resolver }
+	previewChangedErrorResolver  struct{ *Resolver }
 	productOffSaleErrorResolver  struct{ *Resolver }
 	requestMismatchErrorResolver struct{ *Resolver }
 	ruleRefusedErrorResolver     struct{ *Resolver }

@@ -72,6 +72,18 @@ func (r *policyResolver) RenewedBy(ctx context.Context, obj *policy.Policy) (*st
 	return lookUp(ctx, obj, obj, r.Policies.RenewedBy)
 }
 
+func (r *queryResolver) EndorsementPreview(ctx context.Context, input servicing.EndorsementPreviewInput) (*model.EndorsementPreviewPayload, error) {
+	preview, err := r.Servicing.PreviewEndorsement(ctx, caller(ctx), &input)
+	faults, err := userErrors(err)
+	return &model.EndorsementPreviewPayload{Preview: preview, UserErrors: faults}, err
+}
+
+func (r *queryResolver) CancellationPreview(ctx context.Context, input servicing.CancellationPreviewInput) (*model.EndorsementPreviewPayload, error) {
+	preview, err := r.Servicing.PreviewCancellation(ctx, caller(ctx), &input)
+	faults, err := userErrors(err)
+	return &model.EndorsementPreviewPayload{Preview: preview, UserErrors: faults}, err
+}
+
 func (r *Resolver) Endorsement() exec.EndorsementResolver { return &endorsementResolver{r} }
 
 type endorsementResolver struct{ *Resolver }

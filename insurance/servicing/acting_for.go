@@ -52,8 +52,8 @@ func (s *Service) actingFor(ctx context.Context, caller *access.Caller, policyNo
 }
 
 // newRequest is a request under the caller's number for it: people have numbers of their own.
-func newRequest(caller *access.Caller, no string, note *string, asked content) *request {
-	r := &request{no: caller.RequestNo(no), content: asked}
+func newRequest(caller *access.Caller, no string, note, token *string, asked content) *request {
+	r := &request{no: caller.RequestNo(no), content: asked, token: token}
 	if caller.Audience == access.Ops {
 		r.note = *note
 	}

@@ -36,6 +36,7 @@ type EndorseInput struct {
 	PolicyNumber string
 	Change       ChangeInput
 	EffectiveAt  *time.Time // nil: now
+	PreviewToken *string    // nil: whatever it does
 	Note         *string    // of a person: why
 }
 
@@ -66,6 +67,7 @@ type CancelInput struct {
 	RequestNo    string
 	PolicyNumber string
 	Reason       string
+	PreviewToken *string // nil: whatever it does
 	Note         *string // of a person: why
 }
 
