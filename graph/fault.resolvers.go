@@ -9,6 +9,7 @@ import (
 	"baodan/graph/exec"
 	"baodan/insurance/distribution"
 	"baodan/insurance/fault"
+	"baodan/insurance/servicing"
 	"context"
 )
 
@@ -17,6 +18,10 @@ func (r *invoiceExistsErrorResolver) Message(ctx context.Context, obj *fault.Inv
 }
 
 func (r *premiumMismatchErrorResolver) Message(ctx context.Context, obj *fault.PremiumMismatch) (string, error) {
+	return message(ctx, obj), nil
+}
+
+func (r *previewChangedErrorResolver) Message(ctx context.Context, obj *servicing.PreviewChanged) (string, error) {
 	return message(ctx, obj), nil
 }
 
@@ -44,6 +49,10 @@ func (r *Resolver) PremiumMismatchError() exec.PremiumMismatchErrorResolver {
 	return &premiumMismatchErrorResolver{r}
 }
 
+func (r *Resolver) PreviewChangedError() exec.PreviewChangedErrorResolver {
+	return &previewChangedErrorResolver{r}
+}
+
 func (r *Resolver) ProductOffSaleError() exec.ProductOffSaleErrorResolver {
 	return &productOffSaleErrorResolver{r}
 }
@@ -61,6 +70,7 @@ func (r *Resolver) SimpleError() exec.SimpleErrorResolver { return &simpleErrorR
 type (
 	invoiceExistsErrorResolver   struct{ *Resolver }
 	premiumMismatchErrorResolver struct{ *Resolver }
+	previewChangedErrorResolver  struct{ *Resolver }
 	productOffSaleErrorResolver  struct{ *Resolver }
 	requestMismatchErrorResolver struct{ *Resolver }
 	ruleRefusedErrorResolver     struct{ *Resolver }

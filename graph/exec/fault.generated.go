@@ -9,6 +9,7 @@ import (
 	"baodan/insurance/catalog"
 	"baodan/insurance/distribution"
 	"baodan/insurance/fault"
+	"baodan/insurance/servicing"
 	"context"
 	"fmt"
 	"math"
@@ -27,6 +28,9 @@ type InvoiceExistsErrorResolver interface {
 }
 type PremiumMismatchErrorResolver interface {
 	Message(ctx context.Context, obj *fault.PremiumMismatch) (string, error)
+}
+type PreviewChangedErrorResolver interface {
+	Message(ctx context.Context, obj *servicing.PreviewChanged) (string, error)
 }
 type ProductOffSaleErrorResolver interface {
 	Message(ctx context.Context, obj *distribution.OffSale) (string, error)
@@ -283,6 +287,107 @@ func (ec *executionContext) fieldContext_PremiumMismatchError_expected(_ context
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PreviewChangedError_code(ctx context.Context, field graphql.CollectedField, obj *servicing.PreviewChanged) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PreviewChangedError_code(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Code, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v fault.Code) graphql.Marshaler {
+			return ec.marshalNErrorCode2baodanᚋinsuranceᚋfaultᚐCode(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PreviewChangedError_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PreviewChangedError", field, false, false, "ErrorCode")
+}
+
+func (ec *executionContext) _PreviewChangedError_message(ctx context.Context, field graphql.CollectedField, obj *servicing.PreviewChanged) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PreviewChangedError_message(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.PreviewChangedError().Message(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PreviewChangedError_message(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PreviewChangedError", field, true, true, "String")
+}
+
+func (ec *executionContext) _PreviewChangedError_path(ctx context.Context, field graphql.CollectedField, obj *servicing.PreviewChanged) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PreviewChangedError_path(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Path, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalOString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PreviewChangedError_path(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PreviewChangedError", field, false, false, "String")
+}
+
+func (ec *executionContext) _PreviewChangedError_preview(ctx context.Context, field graphql.CollectedField, obj *servicing.PreviewChanged) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PreviewChangedError_preview(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Preview, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *servicing.Preview) graphql.Marshaler {
+			return ec.marshalNEndorsementPreview2ᚖbaodanᚋinsuranceᚋservicingᚐPreview(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PreviewChangedError_preview(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PreviewChangedError",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EndorsementPreview(ctx, field)
 		},
 	}
 	return fc, nil
@@ -744,6 +849,13 @@ func (ec *executionContext) _UserError(ctx context.Context, sel ast.SelectionSet
 			return graphql.Null
 		}
 		return ec._ProductOffSaleError(ctx, sel, obj)
+	case servicing.PreviewChanged:
+		return ec._PreviewChangedError(ctx, sel, &obj)
+	case *servicing.PreviewChanged:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._PreviewChangedError(ctx, sel, obj)
 	case fault.PremiumMismatch:
 		return ec._PremiumMismatchError(ctx, sel, &obj)
 	case *fault.PremiumMismatch:
@@ -887,6 +999,55 @@ func (ec *executionContext) _PremiumMismatchError(ctx context.Context, sel ast.S
 			}
 		case "expected":
 			out.Values[i] = ec._PremiumMismatchError_expected(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var previewChangedErrorImplementors = []string{"PreviewChangedError", "UserError"}
+
+func (ec *executionContext) _PreviewChangedError(ctx context.Context, sel ast.SelectionSet, obj *servicing.PreviewChanged) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, previewChangedErrorImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PreviewChangedError")
+		case "code":
+			out.Values[i] = ec._PreviewChangedError_code(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "message":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PreviewChangedError_message(ctx, field, obj)
+				})
+		case "path":
+			out.Values[i] = ec._PreviewChangedError_path(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "preview":
+			out.Values[i] = ec._PreviewChangedError_preview(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}

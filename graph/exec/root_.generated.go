@@ -67,6 +67,7 @@ type ResolverRoot interface {
 	Policy() PolicyResolver
 	PolicyConnection() PolicyConnectionResolver
 	PremiumMismatchError() PremiumMismatchErrorResolver
+	PreviewChangedError() PreviewChangedErrorResolver
 	ProductOffSaleError() ProductOffSaleErrorResolver
 	ProductProblem() ProductProblemResolver
 	ProductVersion() ProductVersionResolver
@@ -526,6 +527,24 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	EndorsementPreview struct {
+		ByPayer       func(childComplexity int) int
+		EffectiveAt   func(childComplexity int) int
+		Kind          func(childComplexity int) int
+		Lines         func(childComplexity int) int
+		PlanCode      func(childComplexity int) int
+		Premium       func(childComplexity int) int
+		PremiumChange func(childComplexity int) int
+		Rating        func(childComplexity int) int
+		SumInsured    func(childComplexity int) int
+		Token         func(childComplexity int) int
+	}
+
+	EndorsementPreviewPayload struct {
+		Preview    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	EnrolSecondFactorPayload struct {
 		Secret     func(childComplexity int) int
 		URI        func(childComplexity int) int
@@ -879,6 +898,13 @@ type ComplexityRoot struct {
 		Most   func(childComplexity int) int
 	}
 
+	PreviewChangedError struct {
+		Code    func(childComplexity int) int
+		Message func(childComplexity int) int
+		Path    func(childComplexity int) int
+		Preview func(childComplexity int) int
+	}
+
 	Product struct {
 		Code     func(childComplexity int) int
 		OnSale   func(childComplexity int) int
@@ -964,42 +990,44 @@ type ComplexityRoot struct {
 	}
 
 	Query struct {
-		Agreement          func(childComplexity int, channelCode string, code string, version *int32) int
-		Agreements         func(childComplexity int, filter *distribution.AgreementFilter, first *int32, after *string, last *int32, before *string) int
-		Approvals          func(childComplexity int, filter *approval.Filter, first *int32, after *string, last *int32, before *string) int
-		AuditChain         func(childComplexity int) int
-		AuditRecords       func(childComplexity int, filter *audit.Filter, first *int32, after *string, last *int32, before *string) int
-		BackTest           func(childComplexity int, jobID string) int
-		Channel            func(childComplexity int, code string, live bool) int
-		Channels           func(childComplexity int, filter *distribution.ChannelFilter, first *int32, after *string, last *int32, before *string) int
-		Claim              func(childComplexity int, number string) int
-		ClaimAuthorities   func(childComplexity int, productCode string) int
-		ClaimQueues        func(childComplexity int, productCode *string) int
-		ClaimReasons       func(childComplexity int, productCode string) int
-		Claims             func(childComplexity int, filter claims.Filter, orderBy model.ClaimOrder, first *int32, after *string, last *int32, before *string) int
-		Colleagues         func(childComplexity int, role access.Role) int
-		Events             func(childComplexity int, first *int32, after *string, last *int32, before *string, types []string) int
-		Job                func(childComplexity int, id string) int
-		Jobs               func(childComplexity int, filter *background.Filter, first *int32, after *string, last *int32, before *string) int
-		MailPreview        func(childComplexity int, serviceRequestID string, remark string) int
-		Node               func(childComplexity int, id string) int
-		Offers             func(childComplexity int) int
-		People             func(childComplexity int, filter *people.Filter, first *int32, after *string, last *int32, before *string) int
-		Policies           func(childComplexity int, filter enquiry.Filter, orderBy enquiry.Order, first *int32, after *string, last *int32, before *string) int
-		Policy             func(childComplexity int, by policy.Lookup, asOf *time.Time, knownAt *time.Time) int
-		ProductDifferences func(childComplexity int, productCode string, from int32, to int32) int
-		ProductExamples    func(childComplexity int, productCode string, version int32) int
-		ProductPreview     func(childComplexity int, input issuing.PreviewInput) int
-		ProductVersion     func(childComplexity int, productCode string, version int32) int
-		Products           func(childComplexity int) int
-		PublishedProducts  func(childComplexity int) int
-		ReportingTokens    func(childComplexity int) int
-		ServiceRequests    func(childComplexity int, filter *helpdesk.Filter, first *int32, after *string, last *int32, before *string) int
-		Sessions           func(childComplexity int, personID *string) int
-		TestClock          func(childComplexity int) int
-		Viewer             func(childComplexity int) int
-		WebhookEndpoint    func(childComplexity int, id string) int
-		WebhookEndpoints   func(childComplexity int) int
+		Agreement           func(childComplexity int, channelCode string, code string, version *int32) int
+		Agreements          func(childComplexity int, filter *distribution.AgreementFilter, first *int32, after *string, last *int32, before *string) int
+		Approvals           func(childComplexity int, filter *approval.Filter, first *int32, after *string, last *int32, before *string) int
+		AuditChain          func(childComplexity int) int
+		AuditRecords        func(childComplexity int, filter *audit.Filter, first *int32, after *string, last *int32, before *string) int
+		BackTest            func(childComplexity int, jobID string) int
+		CancellationPreview func(childComplexity int, input servicing.CancellationPreviewInput) int
+		Channel             func(childComplexity int, code string, live bool) int
+		Channels            func(childComplexity int, filter *distribution.ChannelFilter, first *int32, after *string, last *int32, before *string) int
+		Claim               func(childComplexity int, number string) int
+		ClaimAuthorities    func(childComplexity int, productCode string) int
+		ClaimQueues         func(childComplexity int, productCode *string) int
+		ClaimReasons        func(childComplexity int, productCode string) int
+		Claims              func(childComplexity int, filter claims.Filter, orderBy model.ClaimOrder, first *int32, after *string, last *int32, before *string) int
+		Colleagues          func(childComplexity int, role access.Role) int
+		EndorsementPreview  func(childComplexity int, input servicing.EndorsementPreviewInput) int
+		Events              func(childComplexity int, first *int32, after *string, last *int32, before *string, types []string) int
+		Job                 func(childComplexity int, id string) int
+		Jobs                func(childComplexity int, filter *background.Filter, first *int32, after *string, last *int32, before *string) int
+		MailPreview         func(childComplexity int, serviceRequestID string, remark string) int
+		Node                func(childComplexity int, id string) int
+		Offers              func(childComplexity int) int
+		People              func(childComplexity int, filter *people.Filter, first *int32, after *string, last *int32, before *string) int
+		Policies            func(childComplexity int, filter enquiry.Filter, orderBy enquiry.Order, first *int32, after *string, last *int32, before *string) int
+		Policy              func(childComplexity int, by policy.Lookup, asOf *time.Time, knownAt *time.Time) int
+		ProductDifferences  func(childComplexity int, productCode string, from int32, to int32) int
+		ProductExamples     func(childComplexity int, productCode string, version int32) int
+		ProductPreview      func(childComplexity int, input issuing.PreviewInput) int
+		ProductVersion      func(childComplexity int, productCode string, version int32) int
+		Products            func(childComplexity int) int
+		PublishedProducts   func(childComplexity int) int
+		ReportingTokens     func(childComplexity int) int
+		ServiceRequests     func(childComplexity int, filter *helpdesk.Filter, first *int32, after *string, last *int32, before *string) int
+		Sessions            func(childComplexity int, personID *string) int
+		TestClock           func(childComplexity int) int
+		Viewer              func(childComplexity int) int
+		WebhookEndpoint     func(childComplexity int, id string) int
+		WebhookEndpoints    func(childComplexity int) int
 	}
 
 	Quota struct {
@@ -3007,6 +3035,80 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.EndorsementEdge.Node(childComplexity), true
 
+	case "EndorsementPreview.byPayer":
+		if e.ComplexityRoot.EndorsementPreview.ByPayer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EndorsementPreview.ByPayer(childComplexity), true
+	case "EndorsementPreview.effectiveAt":
+		if e.ComplexityRoot.EndorsementPreview.EffectiveAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EndorsementPreview.EffectiveAt(childComplexity), true
+	case "EndorsementPreview.kind":
+		if e.ComplexityRoot.EndorsementPreview.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EndorsementPreview.Kind(childComplexity), true
+	case "EndorsementPreview.lines":
+		if e.ComplexityRoot.EndorsementPreview.Lines == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EndorsementPreview.Lines(childComplexity), true
+	case "EndorsementPreview.planCode":
+		if e.ComplexityRoot.EndorsementPreview.PlanCode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EndorsementPreview.PlanCode(childComplexity), true
+	case "EndorsementPreview.premium":
+		if e.ComplexityRoot.EndorsementPreview.Premium == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EndorsementPreview.Premium(childComplexity), true
+	case "EndorsementPreview.premiumChange":
+		if e.ComplexityRoot.EndorsementPreview.PremiumChange == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EndorsementPreview.PremiumChange(childComplexity), true
+	case "EndorsementPreview.rating":
+		if e.ComplexityRoot.EndorsementPreview.Rating == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EndorsementPreview.Rating(childComplexity), true
+	case "EndorsementPreview.sumInsured":
+		if e.ComplexityRoot.EndorsementPreview.SumInsured == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EndorsementPreview.SumInsured(childComplexity), true
+	case "EndorsementPreview.token":
+		if e.ComplexityRoot.EndorsementPreview.Token == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EndorsementPreview.Token(childComplexity), true
+
+	case "EndorsementPreviewPayload.preview":
+		if e.ComplexityRoot.EndorsementPreviewPayload.Preview == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EndorsementPreviewPayload.Preview(childComplexity), true
+	case "EndorsementPreviewPayload.userErrors":
+		if e.ComplexityRoot.EndorsementPreviewPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EndorsementPreviewPayload.UserErrors(childComplexity), true
+
 	case "EnrolSecondFactorPayload.secret":
 		if e.ComplexityRoot.EnrolSecondFactorPayload.Secret == nil {
 			break
@@ -4798,6 +4900,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PremiumTerms.Most(childComplexity), true
 
+	case "PreviewChangedError.code":
+		if e.ComplexityRoot.PreviewChangedError.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PreviewChangedError.Code(childComplexity), true
+	case "PreviewChangedError.message":
+		if e.ComplexityRoot.PreviewChangedError.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PreviewChangedError.Message(childComplexity), true
+	case "PreviewChangedError.path":
+		if e.ComplexityRoot.PreviewChangedError.Path == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PreviewChangedError.Path(childComplexity), true
+	case "PreviewChangedError.preview":
+		if e.ComplexityRoot.PreviewChangedError.Preview == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PreviewChangedError.Preview(childComplexity), true
+
 	case "Product.code":
 		if e.ComplexityRoot.Product.Code == nil {
 			break
@@ -5193,6 +5320,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.BackTest(childComplexity, args["jobId"].(string)), true
+	case "Query.cancellationPreview":
+		if e.ComplexityRoot.Query.CancellationPreview == nil {
+			break
+		}
+
+		args, err := ec.field_Query_cancellationPreview_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.CancellationPreview(childComplexity, args["input"].(servicing.CancellationPreviewInput)), true
 	case "Query.channel":
 		if e.ComplexityRoot.Query.Channel == nil {
 			break
@@ -5281,6 +5419,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Colleagues(childComplexity, args["role"].(access.Role)), true
+	case "Query.endorsementPreview":
+		if e.ComplexityRoot.Query.EndorsementPreview == nil {
+			break
+		}
+
+		args, err := ec.field_Query_endorsementPreview_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.EndorsementPreview(childComplexity, args["input"].(servicing.EndorsementPreviewInput)), true
 	case "Query.events":
 		if e.ComplexityRoot.Query.Events == nil {
 			break
@@ -6793,6 +6942,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("BulkIssuePoliciesInput", ec.unmarshalInputBulkIssuePoliciesInput),
 			graphql.NewInputUnmarshaler("CancelPolicyInput", ec.unmarshalInputCancelPolicyInput),
 			graphql.NewInputUnmarshaler("CancelServiceRequestInput", ec.unmarshalInputCancelServiceRequestInput),
+			graphql.NewInputUnmarshaler("CancellationPreviewInput", ec.unmarshalInputCancellationPreviewInput),
 			graphql.NewInputUnmarshaler("ChangeChannelInput", ec.unmarshalInputChangeChannelInput),
 			graphql.NewInputUnmarshaler("ChangePasswordInput", ec.unmarshalInputChangePasswordInput),
 			graphql.NewInputUnmarshaler("ChangePersonInput", ec.unmarshalInputChangePersonInput),
@@ -6809,6 +6959,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("DiscardDraftInput", ec.unmarshalInputDiscardDraftInput),
 			graphql.NewInputUnmarshaler("EndSessionInput", ec.unmarshalInputEndSessionInput),
 			graphql.NewInputUnmarshaler("EndorsePolicyInput", ec.unmarshalInputEndorsePolicyInput),
+			graphql.NewInputUnmarshaler("EndorsementPreviewInput", ec.unmarshalInputEndorsementPreviewInput),
 			graphql.NewInputUnmarshaler("InsuredChangeInput", ec.unmarshalInputInsuredChangeInput),
 			graphql.NewInputUnmarshaler("InsuredInput", ec.unmarshalInputInsuredInput),
 			graphql.NewInputUnmarshaler("IssuePolicyInput", ec.unmarshalInputIssuePolicyInput),
@@ -9243,6 +9394,8 @@ enum ErrorCode {
   NOT_AGREED
   "The sent premium is not the computed one."
   PREMIUM_MISMATCH
+  "It would do something else by now than was previewed."
+  PREVIEW_CHANGED
   "Another policy covers this insured already."
   DUPLICATE_COVER
   "The quote is too old."
@@ -9305,7 +9458,7 @@ type ProductOffSaleError implements UserError {
   message: String!
   "Path of the input."
   path: [String!]
-  "Alternatives under the caller's agreements."
+  "What the caller's agreements sell instead: the product's successor first, then what covers the same. Nothing of another kind."
   alternatives: [PlanOffer!]!
 }
 
@@ -9319,6 +9472,18 @@ type PremiumMismatchError implements UserError {
   path: [String!]
   "The computed premium."
   expected: Money!
+}
+
+"What was previewed is not what would happen now."
+type PreviewChangedError implements UserError {
+  "PREVIEW_CHANGED."
+  code: ErrorCode!
+  "For developers."
+  message: String!
+  "Path of the input."
+  path: [String!]
+  "What would happen now, with a token of its own."
+  preview: EndorsementPreview!
 }
 
 "The request number was used before with other content."
@@ -10571,6 +10736,8 @@ input EndorsePolicyInput {
   change: PolicyChangeInput!
   "From when; null: now."
   effectiveAt: DateTime
+  "From endorsementPreview: refuse unless its figures hold still."
+  previewToken: String
   "Why, on the customer's behalf: needed, and kept on record; 1 to 500 characters."
   note: String @access(to: [OPS])
 }
@@ -10605,6 +10772,56 @@ input PartyChangeInput {
   email: String @pii(class: CONTACT)
 }
 
+"What a change would do."
+input EndorsementPreviewInput {
+  "Policy number."
+  policyNumber: String!
+  "What would change; exactly one."
+  change: PolicyChangeInput!
+  "From when; null: now."
+  effectiveAt: DateTime
+}
+
+"What a cancellation would do."
+input CancellationPreviewInput {
+  "Policy number."
+  policyNumber: String!
+  "Reason code, as of cancelPolicy."
+  reason: String!
+}
+
+"What an endorsement or a cancellation would do if it were made at this moment. Nothing is stored."
+type EndorsementPreview {
+  "What kind."
+  kind: EndorsementKind!
+  "From when it would be effective."
+  effectiveAt: DateTime!
+  "To be paid (positive) or refunded (negative): the sum of byPayer."
+  premiumChange: Money!
+  "What each payer would pay of it (positive) or get back (negative)."
+  byPayer: [PayerPremium!]!
+  "What it would move, one line for each coverage, payer and layer of premium."
+  lines: [PremiumLine!]!
+  "How it was computed."
+  rating: Explanation
+  "Plan after it."
+  planCode: String!
+  "Premium after it."
+  premium: Money!
+  "Sum insured after it."
+  sumInsured: Money!
+  "Send it with endorsePolicy or cancelPolicy to be refused where anything but the moment would be different."
+  token: String!
+}
+
+"Answer to endorsementPreview and cancellationPreview."
+type EndorsementPreviewPayload {
+  "What it would do; null where userErrors is not empty."
+  preview: EndorsementPreview
+  "Why it would be refused."
+  userErrors: [UserError!]!
+}
+
 "Answer to endorsePolicy."
 type EndorsePolicyPayload {
   "The endorsement."
@@ -10617,12 +10834,20 @@ type EndorsePolicyPayload {
 
 "Renew a policy."
 input RenewPolicyInput {
-  "The channel's order number of the new policy."
+  "The channel's order number of the new policy. Each of the insurer's people has numbers of their own."
   orderNo: String!
   "Policy to renew."
   policyNumber: String!
+  "Agreement to renew under; null: that of the policy. Where its product is off sale: one that sells the product's successor."
+  agreementCode: String
+  "Another plan, where the term renew.plan permits it, or a plan of the successor; null: that in force."
+  planCode: String
+  "Another payer, where the term renew.payer permits it; null: as before."
+  payer: PremiumPayer
   "Refuse unless the computed premium is this."
   expectedPremium: MoneyInput
+  "Why, on the customer's behalf: needed, and kept on record; 1 to 500 characters."
+  note: String @access(to: [OPS])
 }
 
 "Answer to renewPolicy."
@@ -10643,6 +10868,8 @@ input CancelPolicyInput {
   policyNumber: String!
   "Reason code, one of those that the product's terms permit: CUSTOMER_REQUEST."
   reason: String!
+  "From cancellationPreview: refuse unless its figures hold still."
+  previewToken: String
   "Why, on the customer's behalf: needed, and kept on record; 1 to 500 characters."
   note: String @access(to: [OPS])
 }
@@ -10662,17 +10889,24 @@ extend type Policy {
   endorsements(first: Int = 20, after: String, last: Int, before: String): EndorsementConnection! @cost(weight: 1, multiply: ["first", "last"])
   "The policy that this one renews."
   renews: String
-  "The policy that renews this one."
+  "The policy that renews this one; also one that was cancelled before it began: this policy may be renewed again then."
   renewedBy: String
+}
+
+extend type Query {
+  "What a change of a policy would do now: the difference for each payer, the plan and the sum insured after it."
+  endorsementPreview(input: EndorsementPreviewInput!): EndorsementPreviewPayload! @access(to: [CHANNEL, OPS], roles: [SERVICE]) @cost(weight: 2)
+  "What a cancellation of a policy would do now: the refund of each payer."
+  cancellationPreview(input: CancellationPreviewInput!): EndorsementPreviewPayload! @access(to: [CHANNEL, OPS], roles: [SERVICE]) @cost(weight: 2)
 }
 
 extend type Mutation {
   "Change a policy; the insurer's people may do so on a customer's behalf, where the agreement permits it."
-  endorsePolicy(input: EndorsePolicyInput!): EndorsePolicyPayload! @access(to: [CHANNEL, OPS], roles: [SERVICE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, REQUIRED, NOT_FOUND, CHANNEL_CLOSED, INVALID_STATE, RULE_REFUSED, NOT_AGREED, REQUEST_MISMATCH])
-  "Renew a policy; each policy is renewed once at most."
-  renewPolicy(input: RenewPolicyInput!): RenewPolicyPayload! @access(to: [CHANNEL]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, REQUIRED, NOT_FOUND, INVALID_STATE, CHANNEL_CLOSED, NOT_AGREED, RULE_REFUSED, PRODUCT_OFF_SALE, PREMIUM_MISMATCH, DUPLICATE_COVER, QUOTA_EXHAUSTED, REQUEST_MISMATCH])
+  endorsePolicy(input: EndorsePolicyInput!): EndorsePolicyPayload! @access(to: [CHANNEL, OPS], roles: [SERVICE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, REQUIRED, NOT_FOUND, CHANNEL_CLOSED, INVALID_STATE, RULE_REFUSED, NOT_AGREED, PREVIEW_CHANGED, REQUEST_MISMATCH])
+  "Renew a policy, once at most, unless its renewal was cancelled before it began; the insurer's people may do so on a customer's behalf, where the agreement permits it."
+  renewPolicy(input: RenewPolicyInput!): RenewPolicyPayload! @access(to: [CHANNEL, OPS], roles: [SERVICE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, REQUIRED, NOT_FOUND, INVALID_STATE, CHANNEL_CLOSED, NOT_AGREED, RULE_REFUSED, PRODUCT_OFF_SALE, PREMIUM_MISMATCH, DUPLICATE_COVER, QUOTA_EXHAUSTED, REQUEST_MISMATCH])
   "Cancel a policy; the insurer's people may do so on a customer's behalf, where the agreement permits it."
-  cancelPolicy(input: CancelPolicyInput!): CancelPolicyPayload! @access(to: [CHANNEL, OPS], roles: [SERVICE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, REQUIRED, NOT_FOUND, INVALID_STATE, RULE_REFUSED, NOT_AGREED, REQUEST_MISMATCH])
+  cancelPolicy(input: CancelPolicyInput!): CancelPolicyPayload! @access(to: [CHANNEL, OPS], roles: [SERVICE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, REQUIRED, NOT_FOUND, INVALID_STATE, RULE_REFUSED, NOT_AGREED, PREVIEW_CHANGED, REQUEST_MISMATCH])
 }
 `, BuiltIn: false},
 	{Name: "../../schema/webhooks.graphqls", Input: `"An address that receives events."
@@ -11821,6 +12055,42 @@ func (ec *executionContext) childFields_EndorsementEdge(ctx context.Context, fie
 		return ec.fieldContext_EndorsementEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type EndorsementEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_EndorsementPreview(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_EndorsementPreview_kind(ctx, field)
+	case "effectiveAt":
+		return ec.fieldContext_EndorsementPreview_effectiveAt(ctx, field)
+	case "premiumChange":
+		return ec.fieldContext_EndorsementPreview_premiumChange(ctx, field)
+	case "byPayer":
+		return ec.fieldContext_EndorsementPreview_byPayer(ctx, field)
+	case "lines":
+		return ec.fieldContext_EndorsementPreview_lines(ctx, field)
+	case "rating":
+		return ec.fieldContext_EndorsementPreview_rating(ctx, field)
+	case "planCode":
+		return ec.fieldContext_EndorsementPreview_planCode(ctx, field)
+	case "premium":
+		return ec.fieldContext_EndorsementPreview_premium(ctx, field)
+	case "sumInsured":
+		return ec.fieldContext_EndorsementPreview_sumInsured(ctx, field)
+	case "token":
+		return ec.fieldContext_EndorsementPreview_token(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EndorsementPreview", field.Name)
+}
+
+func (ec *executionContext) childFields_EndorsementPreviewPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "preview":
+		return ec.fieldContext_EndorsementPreviewPayload_preview(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_EndorsementPreviewPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EndorsementPreviewPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_EnrolSecondFactorPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -93,6 +93,7 @@ func (c *compiler) head() {
 		c.fault("code", "%q is no code: capitals, digits and -, at most 32", p.definition.Code)
 	}
 	c.text("name", p.definition.Name)
+	c.successor()
 	var err error
 	if p.currency, err = money.ParseCurrency(p.definition.Currency); err != nil {
 		c.fault("currency", "%v", err)

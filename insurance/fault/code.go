@@ -16,6 +16,7 @@ const (
 	CodeChannelClosed        Code = "CHANNEL_CLOSED"
 	CodeNotAgreed            Code = "NOT_AGREED"
 	CodePremiumMismatch      Code = "PREMIUM_MISMATCH"
+	CodePreviewChanged       Code = "PREVIEW_CHANGED"
 	CodeDuplicateCover       Code = "DUPLICATE_COVER"
 	CodeQuoteExpired         Code = "QUOTE_EXPIRED"
 	CodeUnsafeURL            Code = "UNSAFE_URL"
@@ -108,6 +109,7 @@ var Registry = map[Code]Entry{
 	CodeChannelClosed:        {CategoryBusiness, false, "渠道已关闭", "the channel is closed"},
 	CodeNotAgreed:            {CategoryBusiness, false, "契约不允许", "the agreement does not permit it"},
 	CodePremiumMismatch:      {CategoryBusiness, false, "提交的保费与计算结果不一致", "the sent premium is not the computed one"},
+	CodePreviewChanged:       {CategoryBusiness, false, "结果与试算不一致", "it would do something else by now than was previewed"},
 	CodeDuplicateCover:       {CategoryBusiness, false, "该被保险标的已有保单", "another policy covers this insured already"},
 	CodeQuoteExpired:         {CategoryBusiness, false, "报价已过期", "the quote is too old"},
 	CodeUnsafeURL:            {CategoryInput, false, "回调地址不安全", "the webhook address is refused"},

@@ -94,7 +94,7 @@ func (s *underwriter) versions(ctx context.Context, channelID int64, act rule.Ac
 	}
 	product, err := s.catalog.OnSale(agreement.ProductCode)
 	if err != nil {
-		return nil, s.offSale(channelID, agreement, now)
+		return nil, s.offSale(ctx, agreement, now)
 	}
 	u := &underwritten{act: act, agreement: agreement, product: product, current: agreement, now: now, ratedAt: now}
 	if quoted == nil {
@@ -151,14 +151,6 @@ func CheckParty(terms *rule.Terms, party *policy.Party, path ...string) (fault.L
 		return fault.List{fault.New(fault.CodeInvalidValue, "the product asks for no person", path...)}, nil
 	}
 	return nil, nil
-}
-
-// offSale refuses a product that is off sale and names what the channel may sell instead.
-func (s *underwriter) offSale(channelID int64, agreement *distribution.Agreement, now time.Time) error {
-	return distribution.OffSale{
-		Fault:        fault.Newf(fault.CodeProductOffSale, "product %s", agreement.ProductCode).At("risk", "agreementCode"),
-		Alternatives: s.distribution.Offers(channelID, now),
-	}
 }
 
 func violated(violations []rule.Violation) fault.List {

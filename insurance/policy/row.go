@@ -87,8 +87,9 @@ func moved(n int, err error) error {
 
 // Move is what the next version of a policy changes in its row, beside the version.
 type Move struct {
-	Cancel    bool  // it is cancelled; its claims must be those that it was read with
-	RenewedBy int64 // key of the policy that renews it, which none did before; 0: none
+	Cancel    bool   // it is cancelled; its claims must be those that it was read with
+	RenewedBy int64  // key of the policy that renews it; 0: none
+	Instead   *int64 // key of the renewal that it replaces, since that one never began; nil: none was made before
 }
 
 // Next moves a policy that is neither cancelled nor changed since it was read to its next version. It fails with ErrMoved
@@ -103,9 +104,16 @@ func Next(ctx context.Context, tx *work.Tx, read *ent.InsurancePolicy, m Move) e
 		).SetState(insurancepolicy.StateCANCELLED)
 	}
 	if m.RenewedBy != 0 {
-		head.Where(insurancepolicy.RenewedByIsNil()).SetRenewedBy(m.RenewedBy)
+		head.Where(renewedBy(m.Instead)).SetRenewedBy(m.RenewedBy)
 	}
 	return moved(head.Save(ctx))
+}
+
+func renewedBy(id *int64) predicate.InsurancePolicy {
+	if id == nil {
+		return insurancepolicy.RenewedByIsNil()
+	}
+	return insurancepolicy.RenewedBy(*id)
 }
 
 // Announcement is what a worker makes of a policy that it took.

@@ -80,6 +80,10 @@ func TestMoves(t *testing.T) {
 		assert.Equal(t, insurancepolicy.StateACTIVE, after.State)
 		require.ErrorIs(t, next(after, policy.Move{RenewedBy: 78}), policy.ErrMoved, "it is renewed once")
 		assert.EqualValues(t, 77, *row(w, renewed.ID).RenewedBy)
+		other, first := int64(76), int64(77)
+		require.ErrorIs(t, next(after, policy.Move{RenewedBy: 78, Instead: &other}), policy.ErrMoved, "that was not its renewal")
+		require.NoError(t, next(after, policy.Move{RenewedBy: 78, Instead: &first}))
+		assert.EqualValues(t, 78, *row(w, renewed.ID).RenewedBy)
 
 		cancelled := issue(w, "2")
 		require.NoError(t, next(cancelled, policy.Move{Cancel: true}))

@@ -36,6 +36,7 @@ type EndorseInput struct {
 	PolicyNumber string
 	Change       ChangeInput
 	EffectiveAt  *time.Time // nil: now
+	PreviewToken *string    // nil: whatever it does
 	Note         *string    // of a person: why
 }
 
@@ -66,6 +67,7 @@ type CancelInput struct {
 	RequestNo    string
 	PolicyNumber string
 	Reason       string
+	PreviewToken *string // nil: whatever it does
 	Note         *string // of a person: why
 }
 
@@ -73,7 +75,11 @@ type CancelInput struct {
 type RenewInput struct {
 	OrderNo         string
 	PolicyNumber    string
+	AgreementCode   *string // nil: that of the policy
+	PlanCode        *string // nil: that in force
+	Payer           *policy.Payer
 	ExpectedPremium *money.Input
+	Note            *string // of a person: why
 }
 
 // Endorsed is the answer to an endorsement or a cancellation.
