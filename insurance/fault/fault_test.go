@@ -87,8 +87,8 @@ func TestAFaultReadsInLogsAndAnswers(t *testing.T) {
 	}{
 		{fault.New(fault.CodeRequired, ""), "REQUIRED", "a value is missing that this product asks for", "缺少本产品要求的值"},
 		{fault.New(fault.CodeRequired, "", "risk"), "REQUIRED at risk", "a value is missing that this product asks for", "缺少本产品要求的值"},
-		{fault.New(fault.CodeRequired, "weight", "risk", "factors"), "REQUIRED at risk.factors: weight", "a value is missing that this product asks for: weight", "缺少本产品要求的值: weight"},
-		{fault.Newf(fault.CodeConflict, "version %d", 3), "CONFLICT: version 3", "somebody changed it meanwhile: version 3", "对象已被他人修改: version 3"},
+		{fault.New(fault.CodeRequired, "weight", "risk", "factors"), "REQUIRED at risk.factors: weight", "a value is missing that this product asks for: weight", "缺少本产品要求的值：weight"},
+		{fault.Newf(fault.CodeConflict, "version %d", 3), "CONFLICT: version 3", "somebody changed it meanwhile: version 3", "对象已被他人修改"},
 	}
 	for _, c := range cases {
 		assert.EqualError(t, c.fault, c.log)

@@ -178,7 +178,9 @@ func Refusals(findings []rule.Finding, pathOf func(path []string) []string) faul
 	for _, f := range findings {
 		at := pathOf(f.Path)
 		if f.Effect == rule.Require {
-			faults = append(faults, fault.New(fault.CodeRequired, f.Sentence.En, at...))
+			missing := fault.New(fault.CodeRequired, f.Sentence.En, at...)
+			missing.Zh = f.Sentence.Zh
+			faults = append(faults, missing)
 			continue
 		}
 		if f.Reason != "" { // it could not be evaluated: its own sentence would not be the reason

@@ -220,3 +220,28 @@ func TestB3B5SeenBeforeItIsDone(t *testing.T) {
 		assert.Equal(t, "-0.25", done.at("cancelPolicy", "endorsement", "premiumChange", "amount"))
 	})
 }
+
+// Customer service reads Chinese: what they are told is Chinese as a whole.
+func TestMessagesInChinese(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, f *front) {
+		policy := f.sold(payKey, map[string]any{"in": map[string]any{"orderNo": "ZH-1", "risk": account("acct-zh", "BASIC")}})
+		serge := f.person("serge")
+		serge.Language = "zh"
+		for name, c := range map[string]struct {
+			document, field, message string
+			in                       map[string]any
+		}{
+			"note":   {cancelDocument, "cancelPolicy", "缺少本产品要求的值：请说明代客户办理的原因", map[string]any{"requestNo": "Z-1", "policyNumber": policy, "reason": "CUSTOMER_REQUEST"}},
+			"reason": {cancelDocument, "cancelPolicy", "值的格式或范围不正确：条款中没有该退保原因", map[string]any{"requestNo": "Z-1", "policyNumber": policy, "reason": "NONE", "note": "来电"}},
+			"plan":   {endorseDocument, "endorsePolicy", "契约不允许：契约中没有该方案", map[string]any{"requestNo": "Z-1", "policyNumber": policy, "change": map[string]any{"planCode": "GOLD"}, "note": "来电"}},
+			"renew":  {renewDocument, "renewPolicy", "当前状态不允许此操作：自 ", map[string]any{"orderNo": "Z-1", "policyNumber": policy, "note": "来电"}},
+		} {
+			a := f.as(serge, c.document, map[string]any{"in": c.in})
+			faults, _ := a.at(c.field, "userErrors").([]any)
+			if assert.Len(t, faults, 1, "%s: %s", name, a.Body) {
+				assert.True(t, strings.HasPrefix(faults[0].(map[string]any)["message"].(string), c.message), "%s: %s", name, a.Body)
+			}
+		}
+	})
+}
