@@ -38,6 +38,7 @@ import (
 	"baodan/ent/recovery"
 	"baodan/ent/reportingtoken"
 	"baodan/ent/schema"
+	"baodan/ent/searchvalue"
 	"baodan/ent/servicerequest"
 	"baodan/ent/session"
 	"baodan/ent/uniquefact"
@@ -823,6 +824,16 @@ func init() {
 	reportingtokenDescTokenHash := reportingtokenFields[2].Descriptor()
 	// reportingtoken.TokenHashValidator is a validator for the "token_hash" field. It is called by the builders before save.
 	reportingtoken.TokenHashValidator = reportingtokenDescTokenHash.Validators[0].(func([]byte) error)
+	searchvalueFields := schema.SearchValue{}.Fields()
+	_ = searchvalueFields
+	// searchvalueDescValue is the schema descriptor for value field.
+	searchvalueDescValue := searchvalueFields[2].Descriptor()
+	// searchvalue.ValueValidator is a validator for the "value" field. It is called by the builders before save.
+	searchvalue.ValueValidator = searchvalueDescValue.Validators[0].(func(string) error)
+	// searchvalueDescClaimID is the schema descriptor for claim_id field.
+	searchvalueDescClaimID := searchvalueFields[4].Descriptor()
+	// searchvalue.DefaultClaimID holds the default value on creation for the claim_id field.
+	searchvalue.DefaultClaimID = searchvalueDescClaimID.Default.(int64)
 	servicerequestFields := schema.ServiceRequest{}.Fields()
 	_ = servicerequestFields
 	// servicerequestDescNumber is the schema descriptor for number field.

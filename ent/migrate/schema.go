@@ -1174,6 +1174,27 @@ var (
 			},
 		},
 	}
+	// SearchValuesColumns holds the columns for the "search_values" table.
+	SearchValuesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64},
+		{Name: "channel_id", Type: field.TypeInt64},
+		{Name: "value", Type: field.TypeString, Size: 64},
+		{Name: "policy_id", Type: field.TypeInt64},
+		{Name: "claim_id", Type: field.TypeInt64, Default: 0},
+	}
+	// SearchValuesTable holds the schema information for the "search_values" table.
+	SearchValuesTable = &schema.Table{
+		Name:       "search_values",
+		Columns:    SearchValuesColumns,
+		PrimaryKey: []*schema.Column{SearchValuesColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "searchvalue_channel_id_value_policy_id",
+				Unique:  false,
+				Columns: []*schema.Column{SearchValuesColumns[1], SearchValuesColumns[2], SearchValuesColumns[3]},
+			},
+		},
+	}
 	// ServiceRequestsColumns holds the columns for the "service_requests" table.
 	ServiceRequestsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt64},
@@ -1407,6 +1428,7 @@ var (
 		ProductVersionsTable,
 		RecoveriesTable,
 		ReportingTokensTable,
+		SearchValuesTable,
 		ServiceRequestsTable,
 		SessionsTable,
 		UniqueFactsTable,
@@ -1598,6 +1620,11 @@ func init() {
 	}
 	ReportingTokensTable.Annotation = &entsql.Annotation{
 		Table:     "reporting_tokens",
+		Charset:   "utf8mb4",
+		Collation: "utf8mb4_bin",
+	}
+	SearchValuesTable.Annotation = &entsql.Annotation{
+		Table:     "search_values",
 		Charset:   "utf8mb4",
 		Collation: "utf8mb4_bin",
 	}

@@ -6866,6 +6866,22 @@ func (ec *executionContext) marshalNIssuePolicyPayload2ᚖbaodanᚋgraphᚋmodel
 	return ec._IssuePolicyPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNPolicy2ᚕᚖbaodanᚋinsuranceᚋpolicyᚐPolicyᚄ(ctx context.Context, sel ast.SelectionSet, v []*policy.Policy) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPolicy2ᚖbaodanᚋinsuranceᚋpolicyᚐPolicy(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNPolicy2ᚖbaodanᚋinsuranceᚋpolicyᚐPolicy(ctx context.Context, sel ast.SelectionSet, v *policy.Policy) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Policy!")

@@ -990,44 +990,45 @@ type ComplexityRoot struct {
 	}
 
 	Query struct {
-		Agreement           func(childComplexity int, channelCode string, code string, version *int32) int
-		Agreements          func(childComplexity int, filter *distribution.AgreementFilter, first *int32, after *string, last *int32, before *string) int
-		Approvals           func(childComplexity int, filter *approval.Filter, first *int32, after *string, last *int32, before *string) int
-		AuditChain          func(childComplexity int) int
-		AuditRecords        func(childComplexity int, filter *audit.Filter, first *int32, after *string, last *int32, before *string) int
-		BackTest            func(childComplexity int, jobID string) int
-		CancellationPreview func(childComplexity int, input servicing.CancellationPreviewInput) int
-		Channel             func(childComplexity int, code string, live bool) int
-		Channels            func(childComplexity int, filter *distribution.ChannelFilter, first *int32, after *string, last *int32, before *string) int
-		Claim               func(childComplexity int, number string) int
-		ClaimAuthorities    func(childComplexity int, productCode string) int
-		ClaimQueues         func(childComplexity int, productCode *string) int
-		ClaimReasons        func(childComplexity int, productCode string) int
-		Claims              func(childComplexity int, filter claims.Filter, orderBy model.ClaimOrder, first *int32, after *string, last *int32, before *string) int
-		Colleagues          func(childComplexity int, role access.Role) int
-		EndorsementPreview  func(childComplexity int, input servicing.EndorsementPreviewInput) int
-		Events              func(childComplexity int, first *int32, after *string, last *int32, before *string, types []string) int
-		Job                 func(childComplexity int, id string) int
-		Jobs                func(childComplexity int, filter *background.Filter, first *int32, after *string, last *int32, before *string) int
-		MailPreview         func(childComplexity int, serviceRequestID string, remark string) int
-		Node                func(childComplexity int, id string) int
-		Offers              func(childComplexity int) int
-		People              func(childComplexity int, filter *people.Filter, first *int32, after *string, last *int32, before *string) int
-		Policies            func(childComplexity int, filter enquiry.Filter, orderBy enquiry.Order, first *int32, after *string, last *int32, before *string) int
-		Policy              func(childComplexity int, by policy.Lookup, asOf *time.Time, knownAt *time.Time) int
-		ProductDifferences  func(childComplexity int, productCode string, from int32, to int32) int
-		ProductExamples     func(childComplexity int, productCode string, version int32) int
-		ProductPreview      func(childComplexity int, input issuing.PreviewInput) int
-		ProductVersion      func(childComplexity int, productCode string, version int32) int
-		Products            func(childComplexity int) int
-		PublishedProducts   func(childComplexity int) int
-		ReportingTokens     func(childComplexity int) int
-		ServiceRequests     func(childComplexity int, filter *helpdesk.Filter, first *int32, after *string, last *int32, before *string) int
-		Sessions            func(childComplexity int, personID *string) int
-		TestClock           func(childComplexity int) int
-		Viewer              func(childComplexity int) int
-		WebhookEndpoint     func(childComplexity int, id string) int
-		WebhookEndpoints    func(childComplexity int) int
+		Agreement             func(childComplexity int, channelCode string, code string, version *int32) int
+		Agreements            func(childComplexity int, filter *distribution.AgreementFilter, first *int32, after *string, last *int32, before *string) int
+		Approvals             func(childComplexity int, filter *approval.Filter, first *int32, after *string, last *int32, before *string) int
+		AuditChain            func(childComplexity int) int
+		AuditRecords          func(childComplexity int, filter *audit.Filter, first *int32, after *string, last *int32, before *string) int
+		BackTest              func(childComplexity int, jobID string) int
+		CancellationPreview   func(childComplexity int, input servicing.CancellationPreviewInput) int
+		Channel               func(childComplexity int, code string, live bool) int
+		Channels              func(childComplexity int, filter *distribution.ChannelFilter, first *int32, after *string, last *int32, before *string) int
+		Claim                 func(childComplexity int, number string) int
+		ClaimAuthorities      func(childComplexity int, productCode string) int
+		ClaimQueues           func(childComplexity int, productCode *string) int
+		ClaimReasons          func(childComplexity int, productCode string) int
+		Claims                func(childComplexity int, filter claims.Filter, orderBy model.ClaimOrder, first *int32, after *string, last *int32, before *string) int
+		Colleagues            func(childComplexity int, role access.Role) int
+		EndorsementPreview    func(childComplexity int, input servicing.EndorsementPreviewInput) int
+		Events                func(childComplexity int, first *int32, after *string, last *int32, before *string, types []string) int
+		Job                   func(childComplexity int, id string) int
+		Jobs                  func(childComplexity int, filter *background.Filter, first *int32, after *string, last *int32, before *string) int
+		MailPreview           func(childComplexity int, serviceRequestID string, remark string) int
+		Node                  func(childComplexity int, id string) int
+		Offers                func(childComplexity int) int
+		People                func(childComplexity int, filter *people.Filter, first *int32, after *string, last *int32, before *string) int
+		Policies              func(childComplexity int, filter enquiry.Filter, orderBy enquiry.Order, first *int32, after *string, last *int32, before *string) int
+		PoliciesBySearchValue func(childComplexity int, value string) int
+		Policy                func(childComplexity int, by policy.Lookup, asOf *time.Time, knownAt *time.Time) int
+		ProductDifferences    func(childComplexity int, productCode string, from int32, to int32) int
+		ProductExamples       func(childComplexity int, productCode string, version int32) int
+		ProductPreview        func(childComplexity int, input issuing.PreviewInput) int
+		ProductVersion        func(childComplexity int, productCode string, version int32) int
+		Products              func(childComplexity int) int
+		PublishedProducts     func(childComplexity int) int
+		ReportingTokens       func(childComplexity int) int
+		ServiceRequests       func(childComplexity int, filter *helpdesk.Filter, first *int32, after *string, last *int32, before *string) int
+		Sessions              func(childComplexity int, personID *string) int
+		TestClock             func(childComplexity int) int
+		Viewer                func(childComplexity int) int
+		WebhookEndpoint       func(childComplexity int, id string) int
+		WebhookEndpoints      func(childComplexity int) int
 	}
 
 	Quota struct {
@@ -5514,6 +5515,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Policies(childComplexity, args["filter"].(enquiry.Filter), args["orderBy"].(enquiry.Order), args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
+	case "Query.policiesBySearchValue":
+		if e.ComplexityRoot.Query.PoliciesBySearchValue == nil {
+			break
+		}
+
+		args, err := ec.field_Query_policiesBySearchValue_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.PoliciesBySearchValue(childComplexity, args["value"].(string)), true
 	case "Query.policy":
 		if e.ComplexityRoot.Query.Policy == nil {
 			break
@@ -9235,7 +9247,7 @@ extend type Mutation {
 `, BuiltIn: false},
 	{Name: "../../schema/enquiry.graphqls", Input: `"""
 Find policies; what is given must all hold. An empty filter finds all of the live channels. Every list holds 1 to 100
-values, and an empty one says nothing. Without numbers, orders, an insured or a person, states and products are looked for
+values, and an empty one says nothing. Without numbers, orders, an insured, a search value or a person, states and products are looked for
 among 5,000 policies a call: where these do not fill the page, the answer also has the last policy that was looked at, so that the caller can continue.
 """
 input PolicyFilter {
@@ -9255,6 +9267,8 @@ input PolicyFilter {
   boundAt: PeriodInput
   "Exact reference of an insured: an account. Found where the product has a rule against duplicate cover, or the policy names a person."
   insuredReference: String
+  "Exact value of a factor, or of a fact of a claim, by which the product is searched: a tracking number, outbound or returned. Only letters and digits are compared, small or capital."
+  searchValue: String
   "Exact name of an insured or applicant; looked up by keyed hash, as are the next three. More than 5,000 policies: say more."
   personName: String @pii(class: NAME)
   "Exact identity number."
@@ -9353,6 +9367,8 @@ type RequestPolicyExportPayload {
 extend type Query {
   "Find policies."
   policies(filter: PolicyFilter!, orderBy: PolicyOrder! = BOUND_AT_DESC, first: Int = 20, after: String, last: Int, before: String): PolicyConnection! @access(to: [OPS]) @cost(weight: 1, multiply: ["first", "last"])
+  "The channel's policies by the exact value of a factor, or of a fact of a claim, by which the product is searched: a tracking number, outbound or returned. The newest first, 20 at most."
+  policiesBySearchValue(value: String!): [Policy!]! @access(to: [CHANNEL]) @cost(weight: 20)
 }
 
 extend type Mutation {

@@ -253,6 +253,7 @@ func (c *compiler) judging() {
 	p.rules, list = p.env.NewRules(p.definition.Rules)
 	c.within("rules", list)
 	c.claims()
+	c.search()
 	book, list := rating.NewBook(p.env, p.definition.Rating.Tables)
 	c.within("rating.tables", list)
 	p.premium = c.sheet(book, "rating.premium", p.definition.Rating.Premium, rule.Issue)

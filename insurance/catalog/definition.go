@@ -22,6 +22,7 @@ type definition struct {
 	Rules     []rule.Rule
 	Rating    ratingDefinition
 	Claims    claimsDefinition
+	Search    []string // factors, or claim.NAME of facts, by whose values policies are found
 }
 
 // filingDefinition (备案) is what was filed of prices and commissions. Agreements keep within it.

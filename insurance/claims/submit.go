@@ -94,6 +94,7 @@ type submission struct {
 	revision   *ent.ClaimRevision
 	velocities []*ent.ClaimVelocity
 	indexes    work.Insert // blind indexes of what it says of persons
+	searched   work.Insert // values that its policy is found by
 	files      []int64
 }
 
@@ -180,6 +181,7 @@ func (sub *submission) makeRows(ctx context.Context, in *SubmitInput, declared r
 	copied := s.sealer.seal(declared, hidden, "claim_revisions", channel, sub.revision.ID)
 	sub.revision.PersonalKey, sub.revision.Personal = copied.key, copied.box
 	sub.indexes = s.indexes.of(sub.row, declared, hidden)
+	sub.searched = s.policies.ClaimSearchValues(sub.row, sub.policy.Product(), facts)
 	claimed := "by the policy"
 	if in.Claimed != nil {
 		claimed = in.Claimed.Amount.String() + " " + in.Claimed.Currency
@@ -220,6 +222,9 @@ func (sub *submission) store(ctx context.Context, tx *work.Tx) error {
 		return err
 	}
 	if err := tx.Insert(ctx, sub.indexes); err != nil {
+		return err
+	}
+	if err := tx.Insert(ctx, sub.searched); err != nil {
 		return err
 	}
 	if err := attach(ctx, tx, sub.caller, c, sub.files); err != nil {

@@ -89,6 +89,9 @@ func (s *Intake) update(ctx context.Context, caller *access.Caller, in *UpdateIn
 		if err := tx.Insert(ctx, c.intake.indexes.changed(c.row, declared, hidden, changed)); err != nil {
 			return err
 		}
+		if err := tx.Insert(ctx, c.intake.policies.FreshSearchValues(c.row, c.policy.Product(), before, facts)); err != nil {
+			return err
+		}
 		return attach(ctx, tx, caller, c.row, work.Plain(in.FileIDs))
 	})
 	if err == nil && !answer.Replayed {

@@ -96,6 +96,7 @@ func (s *Service) decide(ctx context.Context, caller *access.Caller, act rule.Ac
 	}
 	if !d.dryRun {
 		b.indexes = s.policies.BlindIndexes(b.row, u.product, open.Insureds, &hidden, len(b.covers) > 0)
+		b.values = s.policies.SearchValues(b.row, u.product, u.facts)
 	}
 	b.uses, err = s.quotas.use(ctx, u, u.premium.Result)
 	return b, err
