@@ -209,10 +209,16 @@ func share(total Fen, its []int, parts []*big.Rat, back []Fen) {
 		total -= back[i]
 	}
 	slices.SortStableFunc(its, func(a, b int) int { return fraction(b).Cmp(fraction(a)) })
-	for k := 0; total > 0; k, total = k+1, total-1 {
-		back[its[k%len(its)]]++
+	one := Fen(1)
+	if total < 0 {
+		one, total = -1, -total
+		slices.Reverse(its)
 	}
-	for k := 0; total < 0; k, total = k+1, total+1 {
-		back[its[len(its)-1-k%len(its)]]--
+	n := Fen(len(its))
+	for k, i := range its { // round by round, as long as there are any
+		back[i] += one * (total / n)
+		if Fen(k) < total%n {
+			back[i] += one
+		}
 	}
 }
