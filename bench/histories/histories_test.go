@@ -18,7 +18,7 @@ func number(name string, usual uint64) uint64 {
 }
 
 // Product and model agree on random histories: no fen, state or sign that differs. HISTORIES are played from SEED on, and a run
-// ends after so many DIFFERENCES.
+// ends after DIFFERENCES of them.
 func TestHistories(t *testing.T) {
 	from, n, most := number("SEED", 1), number("HISTORIES", 0), number("DIFFERENCES", 5)
 	for _, kind := range []struct {

@@ -18,7 +18,7 @@ type Estimate struct {
 func (p *Product) Estimate(c *Case, s Standing) (e Estimate, err error) {
 	own := *c
 	own.SumInsured = s.Limit
-	if e.Limit, err = p.EventLimit(&own, s); err != nil {
+	if e.Limit, err = EventLimit(&own, s, p.currency); err != nil {
 		return e, err
 	}
 	said := stated(p, &own, s)
@@ -64,7 +64,7 @@ func stated(p *Product, c *Case, s Standing) *money.Decimal {
 }
 
 // EventLimit is what the policy pays for one event at most.
-func (p *Product) EventLimit(c *Case, s Standing) (money.Amount, error) {
+func EventLimit(c *Case, s Standing, currency money.Currency) (money.Amount, error) {
 	limit, err := eventLimit(c)
 	if err != nil {
 		return money.Amount{}, err
@@ -72,7 +72,7 @@ func (p *Product) EventLimit(c *Case, s Standing) (money.Amount, error) {
 	if limit.Sign() == 0 || limit.Cmp(s.Limit) > 0 {
 		limit = s.Limit
 	}
-	return inUnits(limit, p.currency)
+	return inUnits(limit, currency)
 }
 
 // eventLimit is the term claim.eventLimit; 0: the sum insured.

@@ -147,7 +147,7 @@ func (r *review) readCase(ctx context.Context) (err error) {
 	if r.standing, err = s.assessor.standing(ctx, &caseFile{row: row, policy: r.policy}); err != nil {
 		return err
 	}
-	limit, err := product.EventLimit(r.c, r.standing)
+	limit, err := catalog.EventLimit(r.c, r.standing, product.Currency())
 	r.limit = &limit
 	return err
 }

@@ -6,17 +6,21 @@ import (
 	"time"
 )
 
-// Book is all that a history did.
+// Book is all that a history did: sales, and claims.
 type Book struct {
+	*Sales
+	numbers map[string]*answered // of requests about claims
+	once    map[string]*Claim    // unique facts that are reserved
+}
+
+// Sales are policies and their changes.
+type Sales struct {
 	Product    *Product
 	Agreements []*Agreement // by version
 	Policies   []*Policy
 	Now        time.Time
 
-	quotes   []*Quote
 	requests map[string]*answered // numbers of endorsements and cancellations
-	claims   map[string]*answered // of claims
-	once     map[string]*Claim    // unique facts that are reserved
 }
 
 type answered struct {
@@ -26,7 +30,7 @@ type answered struct {
 
 // NewBook is a book without acts.
 func NewBook(p *Product) *Book {
-	return &Book{Product: p, requests: map[string]*answered{}, claims: map[string]*answered{}, once: map[string]*Claim{}}
+	return &Book{Sales: &Sales{Product: p, requests: map[string]*answered{}}, numbers: map[string]*answered{}, once: map[string]*Claim{}}
 }
 
 // Answer is what an act answers: facts, or why it is refused, by code and, for a rule, its name.
@@ -52,7 +56,7 @@ const (
 )
 
 // Policy finds one by its order.
-func (b *Book) Policy(order string) *Policy {
+func (b *Sales) Policy(order string) *Policy {
 	i := slices.IndexFunc(b.Policies, func(p *Policy) bool { return p.Order == order })
 	if i < 0 {
 		return nil
@@ -61,7 +65,7 @@ func (b *Book) Policy(order string) *Policy {
 }
 
 // Current is the newest version of the agreement that is in force; nil: none.
-func (b *Book) Current() *Agreement {
+func (b *Sales) Current() *Agreement {
 	for _, a := range slices.Backward(b.Agreements) {
 		if !b.Now.Before(a.From) && (a.Until == nil || b.Now.Before(*a.Until)) {
 			return a
@@ -71,7 +75,7 @@ func (b *Book) Current() *Agreement {
 }
 
 // View is a policy as it holds at one instant by what was known at another.
-func (b *Book) View(order string, asOf, knownAt time.Time) (answer Answer) {
+func (b *Sales) View(order string, asOf, knownAt time.Time) (answer Answer) {
 	p := b.Policy(order)
 	if p == nil {
 		return Answer{Facts: []string{"nothing"}}
@@ -84,9 +88,9 @@ func (b *Book) View(order string, asOf, knownAt time.Time) (answer Answer) {
 }
 
 // PlanNow is the plan of a policy in force.
-func (b *Book) PlanNow(p *Policy) string { return b.now(p).plan() }
+func (b *Sales) PlanNow(p *Policy) string { return b.now(p).plan() }
 
 // now is the policy with all that is known.
-func (b *Book) now(p *Policy) *view { return p.at(b.Now, b.Now) }
+func (b *Sales) now(p *Policy) *view { return p.at(b.Now, b.Now) }
 
 func ask(parts ...any) string { return fmt.Sprintln(parts...) }

@@ -77,8 +77,8 @@ func lastDay(year, month int) int {
 	return time.Date(year, time.Month(month+1), 0, 12, 0, 0, 0, time.UTC).Day()
 }
 
-// wholeDays is how many days by the calendar of the zone fit between two instants: the same time of day so many days after
-// from is not after to. None fit where to lies before from.
+// wholeDays is how many days by the calendar of the zone fit between two instants: from and as
+// many days later, at the same time of day, is not after to. None fit where to lies before from.
 func wholeDays(from, to time.Time, zone *time.Location) int64 {
 	days := int64(to.Sub(from)/(24*time.Hour)) + 2 // clocks that change make a day an hour shorter
 	for days > 0 && (Period{Days: int(days)}).After(from, zone).After(to) {

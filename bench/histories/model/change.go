@@ -8,7 +8,7 @@ import (
 )
 
 // Endorse changes the plan of a policy from an instant on; nil: from now on.
-func (b *Book) Endorse(request, order, plan string, effective *time.Time) (answer Answer) {
+func (b *Sales) Endorse(request, order, plan string, effective *time.Time) (answer Answer) {
 	asked := ask("endorse", order, plan, effective)
 	p := b.Policy(order)
 	if done, is := b.again(b.requests, request, asked); is {
@@ -23,7 +23,7 @@ func (b *Book) Endorse(request, order, plan string, effective *time.Time) (answe
 		at = *effective
 	}
 	held := p.at(at, b.Now)
-	terms, zone := held.terms(b), b.Product.Zone
+	terms, zone := held.terms(b.Product), b.Product.Zone
 	answer.refuse(notAgreed, !p.Agreement.lets("ENDORSE"))
 	answer.refuse(notAgreed, !terms.yes("endorse.allowed"))
 	answer.refuse(notAgreed, !terms.has("endorse.by", "channel"))
@@ -56,7 +56,7 @@ func (b *Book) Endorse(request, order, plan string, effective *time.Time) (answe
 }
 
 // again is the answer to a number that was used already: with the same content as it was answered first.
-func (b *Book) again(numbers map[string]*answered, request, asked string) (answer Answer, is bool) {
+func (b *Sales) again(numbers map[string]*answered, request, asked string) (answer Answer, is bool) {
 	done := numbers[request]
 	if done == nil {
 		return answer, false
@@ -69,7 +69,7 @@ func (b *Book) again(numbers map[string]*answered, request, asked string) (answe
 }
 
 // difference is what a change of plan costs, never less than what was charged so far comes back.
-func (b *Book) difference(p *Policy, terms Layer, yearly Fen, at time.Time) Fen {
+func (b *Sales) difference(p *Policy, terms Layer, yearly Fen, at time.Time) Fen {
 	var charge Fen
 	switch terms["endorse.price"] {
 	case "whole":
@@ -104,7 +104,7 @@ func (p *Policy) difference(charge, sum Fen, payer string, c *Change) (lines []L
 }
 
 // record stores a change and answers it.
-func (b *Book) record(request, asked string, p *Policy, c *Change) (answer Answer) {
+func (b *Sales) record(request, asked string, p *Policy, c *Change) (answer Answer) {
 	p.Changes = append(p.Changes, c)
 	p.events = append(p.events, b.Now)
 	var total Fen
@@ -123,7 +123,7 @@ func (b *Book) record(request, asked string, p *Policy, c *Change) (answer Answe
 }
 
 // Cancel ends a policy, and gives back what the terms say to who paid it.
-func (b *Book) Cancel(request, order, reason string) (answer Answer) {
+func (b *Sales) Cancel(request, order, reason string) (answer Answer) {
 	asked := ask("cancel", order, reason)
 	if done, is := b.again(b.requests, request, asked); is {
 		return done
@@ -133,7 +133,7 @@ func (b *Book) Cancel(request, order, reason string) (answer Answer) {
 		answer.refuse(notFound, true)
 		return answer
 	}
-	terms, zone := b.now(p).terms(b), b.Product.Zone
+	terms, zone := b.now(p).terms(b.Product), b.Product.Zone
 	open, paid := p.countClaims()
 	answer.refuse(notAgreed, !p.Agreement.lets("CANCEL"))
 	answer.refuse("RULE_REFUSED NOT_CANCELLABLE", terms["cancel.rule"] == "never")
@@ -209,10 +209,16 @@ func share(total Fen, its []int, parts []*big.Rat, back []Fen) {
 		total -= back[i]
 	}
 	slices.SortStableFunc(its, func(a, b int) int { return fraction(b).Cmp(fraction(a)) })
-	for k := 0; total > 0; k, total = k+1, total-1 {
-		back[its[k%len(its)]]++
+	one := Fen(1)
+	if total < 0 {
+		one, total = -1, -total
+		slices.Reverse(its)
 	}
-	for k := 0; total < 0; k, total = k+1, total+1 {
-		back[its[len(its)-1-k%len(its)]]--
+	n := Fen(len(its))
+	for k, i := range its { // round by round, as long as there are any
+		back[i] += one * (total / n)
+		if Fen(k) < total%n {
+			back[i] += one
+		}
 	}
 }

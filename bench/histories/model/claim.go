@@ -184,7 +184,7 @@ func (b *Book) tariff(f Facts) *big.Rat {
 // nothing is left.
 func (b *Book) limited(c *Claim, amount *big.Rat) (kept Fen, spent bool) {
 	v := b.held(c)
-	terms := v.terms(b)
+	terms := v.terms(b.Product)
 	amount = least(amount, c.claimed().Yuan())
 	if event := terms.decimal("claim.eventLimit"); event.Sign() > 0 {
 		amount = least(amount, event)
@@ -205,7 +205,7 @@ func (c *Claim) claimed() Fen {
 func (b *Book) limit(c *Claim) Fen {
 	v := b.held(c)
 	limit := v.sumInsured().Yuan()
-	if event := v.terms(b).decimal("claim.eventLimit"); event.Sign() > 0 {
+	if event := v.terms(b.Product).decimal("claim.eventLimit"); event.Sign() > 0 {
 		limit = least(limit, event)
 	}
 	return inFen(round(limit, 2, "down"))
@@ -228,7 +228,7 @@ func (b *Book) estimate(c *Claim) {
 // Submit stores a claim; a worker decides it.
 func (b *Book) Submit(request, order string, occurred time.Time, reported *time.Time, named *Fen, facts Facts, bank []string) (answer Answer) {
 	asked := ask("submit", order, Instant(occurred), reported, named, facts)
-	if done, is := b.again(b.claims, request, asked); is {
+	if done, is := b.again(b.numbers, request, asked); is {
 		return done
 	}
 	p := b.Policy(order)
@@ -243,7 +243,7 @@ func (b *Book) Submit(request, order string, occurred time.Time, reported *time.
 	}
 	answer.refuse(invalidValue, named != nil && *named <= 0)
 	v := p.at(occurred, b.Now)
-	answer.refuse("RULE_REFUSED CLAIM_MOST", p.full(v.terms(b)))
+	answer.refuse("RULE_REFUSED CLAIM_MOST", p.full(v.terms(b.Product)))
 	if len(answer.Refused) > 0 {
 		return answer
 	}
@@ -257,11 +257,11 @@ func (b *Book) Submit(request, order string, occurred time.Time, reported *time.
 	c.wake(b.Now)
 	b.estimate(c)
 	p.Claims = append(p.Claims, c)
-	return b.said(b.claims, request, asked, c)
+	return b.said(b.numbers, request, asked, c)
 }
 
-// said is the answer to a number that is used now. When it is asked again the claim is told as it was then, but for its limit, which
-// is that of now.
+// said is the answer to a number that is used now. When it is asked again the claim is told as it was then; its limit alone is
+// that of now.
 func (b *Book) said(numbers map[string]*answered, request, asked string, c *Claim) Answer {
 	facts := c.facts()
 	numbers[request] = &answered{asked, Answer{Facts: facts[:len(facts)-1]}}
@@ -280,7 +280,7 @@ func (c *Claim) become(state, reason string) {
 // them.
 func (b *Book) Update(request, name string, facts Facts) (answer Answer) {
 	asked := ask("update", name, facts)
-	if done, is := b.again(b.claims, request, asked); is {
+	if done, is := b.again(b.numbers, request, asked); is {
 		return done
 	}
 	c := b.Claim(name)
@@ -302,13 +302,13 @@ func (b *Book) Update(request, name string, facts Facts) (answer Answer) {
 	}
 	b.estimate(c)
 	c.wake(b.Now)
-	return b.said(b.claims, request, asked, c)
+	return b.said(b.numbers, request, asked, c)
 }
 
 // Withdraw takes a claim back before it is approved.
 func (b *Book) Withdraw(request, name string) (answer Answer) {
 	asked := ask("withdraw", name)
-	if done, is := b.again(b.claims, request, asked); is {
+	if done, is := b.again(b.numbers, request, asked); is {
 		return done
 	}
 	c := b.Claim(name)
@@ -318,7 +318,7 @@ func (b *Book) Withdraw(request, name string) (answer Answer) {
 	}
 	c.become("WITHDRAWN", "")
 	c.Payable, c.Waits = nil, nil
-	return b.said(b.claims, request, asked, c)
+	return b.said(b.numbers, request, asked, c)
 }
 
 // Recover writes down money that came back after payment, at most what was paid.

@@ -43,29 +43,24 @@ func (b *Book) work(c *Claim) {
 
 // adjudicate decides a claim by the product. The first of these that is so decides.
 func (b *Book) adjudicate(c *Claim) {
-	rules, terms := b.Product.Claims, b.held(c).terms(b)
+	terms := b.held(c).terms(b.Product)
 	c.Limit = b.limit(c)
-	score := 0
-	if c.Facts.Suspicious {
-		score += rules.Suspicious
-	}
-	if c.Facts.Odd {
-		score += rules.Odd
-	}
-	score = min(score, 100)
 	switch {
 	case !b.held(c).covers():
 		c.become("DECLINED", "NO_COVER")
-		return
 	case c.Facts.Cause == Excluded:
 		c.become("DECLINED", "CAUSE_EXCLUDED")
-		return
 	case c.Facts.Cause == Unclear:
 		b.correct(c, "CAUSE_UNCLEAR", terms)
-		return
+	default:
+		b.conclude(c, terms)
 	}
+}
+
+// conclude decides a claim that nothing refuses and nothing needs correcting in.
+func (b *Book) conclude(c *Claim, terms Layer) {
 	var amount Fen
-	if !rules.NoAmount {
+	if !b.Product.Claims.NoAmount {
 		var spent bool
 		amount, spent = b.limited(c, b.tariff(c.Facts))
 		c.Computed = &amount
@@ -78,7 +73,7 @@ func (b *Book) adjudicate(c *Claim) {
 			return
 		}
 	}
-	refer := ""
+	score, refer := b.score(c), ""
 	switch {
 	case score > terms.number("claim.declineAboveScore"):
 		c.become("DECLINED", "FRAUD_SCORE")
@@ -87,7 +82,7 @@ func (b *Book) adjudicate(c *Claim) {
 		refer = "CLAIM_LATE"
 	case c.Facts.Cause == Doubtful:
 		refer = "CAUSE_DOUBTFUL"
-	case rules.NoAmount:
+	case b.Product.Claims.NoAmount:
 		refer = "NO_AMOUNT_RULE"
 	case c.reopened || b.declinedBefore(c):
 		refer = "DECLINED_BEFORE"
@@ -104,6 +99,17 @@ func (b *Book) adjudicate(c *Claim) {
 	default:
 		b.approve(c, amount, "APPROVED")
 	}
+}
+
+// score adds up points to 100 at most.
+func (b *Book) score(c *Claim) (points int) {
+	if c.Facts.Suspicious {
+		points += b.Product.Claims.Suspicious
+	}
+	if c.Facts.Odd {
+		points += b.Product.Claims.Odd
+	}
+	return min(points, 100)
 }
 
 // correct asks the claimant to correct a claim; one that is not corrected in time is declined.
@@ -214,7 +220,7 @@ func (b *Book) Decide(name, outcome, reason string, named *Fen) (answer Answer) 
 	if computed, none := b.payableBy(c, nil); named != nil && none != "NO_AMOUNT_RULE" && *named > computed {
 		needed = 1
 	}
-	terms := b.held(c).terms(b)
+	terms := b.held(c).terms(b.Product)
 	above := func(limit *big.Rat) bool { return limit.Sign() > 0 && amount.Yuan().Cmp(limit) > 0 }
 	if above(terms.decimal("claim.singleReviewLimit")) {
 		needed = max(needed, 1)
@@ -256,7 +262,7 @@ func (b *Book) Approve(name string) (answer Answer) {
 	changed := slices.ContainsFunc(c.Policy.Changes, func(change *Change) bool {
 		return change.Version > w.version && !change.Effective.After(c.Occurred)
 	})
-	left := b.held(c).sumInsured() - b.spent(c, b.held(c).terms(b))
+	left := b.held(c).sumInsured() - b.spent(c, b.held(c).terms(b.Product))
 	answer.refuse(conflict, changed || w.amount > left)
 	answer.refuse(conflict, b.taken(c))
 	if len(answer.Refused) == 0 {
@@ -276,7 +282,7 @@ func (b *Book) Reopen(name string) (answer Answer) {
 	}
 	answer.refuse(conflict, c.Waits != nil)
 	answer.refuse("RULE_REFUSED NO_COVER", !b.held(c).covers())
-	answer.refuse("RULE_REFUSED CLAIM_MOST", c.Policy.full(b.held(c).terms(b)))
+	answer.refuse("RULE_REFUSED CLAIM_MOST", c.Policy.full(b.held(c).terms(b.Product)))
 	if len(answer.Refused) == 0 {
 		c.Waits = &Approval{Needed: 1, Reopens: true, version: c.Policy.Version()}
 		answer.Facts = c.facts()
@@ -285,7 +291,7 @@ func (b *Book) Reopen(name string) (answer Answer) {
 }
 
 func (b *Book) reopen(c *Claim) (answer Answer) {
-	answer.refuse(conflict, !b.held(c).covers() || c.Policy.full(b.held(c).terms(b)))
+	answer.refuse(conflict, !b.held(c).covers() || c.Policy.full(b.held(c).terms(b.Product)))
 	if len(answer.Refused) == 0 {
 		c.become("IN_REVIEW", "")
 		c.reopened = true
@@ -304,7 +310,7 @@ func (b *Book) AskEvidence(name string) (answer Answer) {
 	}
 	c.become("EVIDENCE_NEEDED", c.Reason)
 	c.Waits = nil
-	c.wake(b.held(c).terms(b).period("claim.evidenceWindow").After(b.Now, b.Product.Zone))
+	c.wake(b.held(c).terms(b.Product).period("claim.evidenceWindow").After(b.Now, b.Product.Zone))
 	return Answer{Facts: c.facts()}
 }
 

@@ -33,7 +33,7 @@ type sold struct {
 }
 
 // sell underwrites what is asked for under a version of the agreement; plan and operation must be permitted by the newest, too.
-func (b *Book) sell(act string, in Ask, a *Agreement, answer *Answer) (s sold) {
+func (b *Sales) sell(act string, in Ask, a *Agreement, answer *Answer) (s sold) {
 	current := b.Current()
 	if current == nil {
 		answer.refuse(notAgreed, true)
@@ -62,7 +62,7 @@ func (b *Book) sell(act string, in Ask, a *Agreement, answer *Answer) (s sold) {
 }
 
 // coverOf is the period: after the waiting time for the product's length, or what the caller asked for, within bounds.
-func (b *Book) coverOf(in Ask, terms Layer, answer *Answer) Cover {
+func (b *Sales) coverOf(in Ask, terms Layer, answer *Answer) Cover {
 	zone := b.Product.Zone
 	earliest := terms.period("cover.waiting").After(b.Now, zone)
 	if in.Cover == nil {
@@ -77,7 +77,7 @@ func (b *Book) coverOf(in Ask, terms Layer, answer *Answer) Cover {
 }
 
 // Quote prices a risk and stores nothing.
-func (b *Book) Quote(in Ask) (answer Answer, quote *Quote) {
+func (b *Sales) Quote(in Ask) (answer Answer, quote *Quote) {
 	a := b.Current()
 	s := b.sell("quote", in, a, &answer)
 	if len(answer.Refused) > 0 {
@@ -92,7 +92,7 @@ func (b *Book) Quote(in Ask) (answer Answer, quote *Quote) {
 func (q *Quote) Expires() time.Time { return q.expires }
 
 // Issue sells a policy, at the price of a quote where there is one. The same order again is answered again.
-func (b *Book) Issue(order string, in Ask, quote *Quote) (answer Answer) {
+func (b *Sales) Issue(order string, in Ask, quote *Quote) (answer Answer) {
 	if p := b.Policy(order); p != nil {
 		answer.refuse(requestMismatch, p.ask != in.text())
 		if len(answer.Refused) == 0 {
@@ -115,7 +115,7 @@ func (b *Book) Issue(order string, in Ask, quote *Quote) (answer Answer) {
 	return answer
 }
 
-func (b *Book) bind(order string, in Ask, a *Agreement, s sold) *Policy {
+func (b *Sales) bind(order string, in Ask, a *Agreement, s sold) *Policy {
 	p := &Policy{
 		Order: order, Plan: in.Plan, Payer: in.Payer, Risk: in.Risk, BoundAt: b.Now, Start: s.cover.Start, End: s.cover.End,
 		Agreement: a, ask: in.text(), issue: Line{in.Payer, 1, s.premium, s.sum, s.cover.Start, s.cover.End},
@@ -132,7 +132,7 @@ func (v *view) asBound() []string {
 
 // Renew sells a policy that renews another: the same risk, under what is on sale now, from the end of the old one, or from now
 // where that is past.
-func (b *Book) Renew(order, old string) (answer Answer) {
+func (b *Sales) Renew(order, old string) (answer Answer) {
 	before := b.Policy(old)
 	if before == nil {
 		answer.refuse(notFound, true)
@@ -145,7 +145,7 @@ func (b *Book) Renew(order, old string) (answer Answer) {
 		}
 		return answer
 	}
-	zone, terms := b.Product.Zone, b.now(before).terms(b)
+	zone, terms := b.Product.Zone, b.now(before).terms(b.Product)
 	answer.refuse(invalidState, before.CancelledBy() != nil)
 	answer.refuse(invalidState, before.RenewedBy != "" && !b.Fell(before.RenewedBy))
 	answer.refuse(notAgreed, !terms.yes("renew.allowed"))
@@ -172,7 +172,7 @@ func (b *Book) Renew(order, old string) (answer Answer) {
 }
 
 // Fell tells whether a policy covered nobody: it was cancelled before it began, or is void from its beginning.
-func (b *Book) Fell(order string) bool {
+func (b *Sales) Fell(order string) bool {
 	p := b.Policy(order)
 	return p != nil && p.CancelledBy() != nil && !p.CancelledBy().Effective.After(p.Start)
 }

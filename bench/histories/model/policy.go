@@ -155,7 +155,7 @@ func (v *view) sumInsured() (total Fen) {
 	return total
 }
 
-func (v *view) terms(b *Book) Layer { return b.Product.termsOf(v.plan(), v.policy.Agreement) }
+func (v *view) terms(p *Product) Layer { return p.termsOf(v.plan(), v.policy.Agreement) }
 
 // facts are what a view says.
 func (v *view) facts() []string {
