@@ -86,10 +86,8 @@ func (s *Intake) update(ctx context.Context, caller *access.Caller, in *UpdateIn
 		if err := c.replaceFacts(ctx, tx, &estimated, own, velocities); err != nil {
 			return err
 		}
-		if err := tx.Insert(ctx, c.intake.indexes.changed(c.row, declared, hidden, changed)); err != nil {
-			return err
-		}
-		if err := tx.Insert(ctx, c.intake.policies.FreshSearchValues(c.row, c.policy.Product(), before, facts)); err != nil {
+		found := c.intake.policies.FreshSearchValues(c.row, c.policy.Product(), before, facts)
+		if err := tx.Insert(ctx, c.intake.indexes.changed(c.row, declared, hidden, changed), found); err != nil {
 			return err
 		}
 		return attach(ctx, tx, caller, c.row, work.Plain(in.FileIDs))

@@ -12,7 +12,9 @@ import (
 	"baodan/ent/channel"
 	"baodan/ent/event"
 	"baodan/ent/insurancepolicy"
+	"baodan/insurance/distribution"
 	happened "baodan/insurance/event"
+	"baodan/insurance/issuing"
 	"baodan/insurance/policy"
 	"baodan/insurance/work"
 )
@@ -27,11 +29,19 @@ var (
 	errBehind = errors.New("the channel's clock was advanced meanwhile")
 )
 
+// Announcements tell of the end of policies.
+type Announcements struct {
+	store        *work.Store
+	distribution *distribution.Service
+	policies     *policy.Service
+	issuing      *issuing.Service
+}
+
 // Announce tells of policies that can be renewed and are about to expire, or have expired (B4), at most `most`, and
 // answers how many it took. Where nothing is sold that a policy could be renewed under, its coming end is not told. A policy is announced once before its end, and once when it ended without being renewed or
 // cancelled. All are stored in one transaction, since many end on one day; where one of them cannot be, each is by itself, so that
 // it holds up no other and comes again. It may run on any number of workers at once.
-func (s *Service) Announce(ctx context.Context, most int) (int, error) {
+func (s *Announcements) Announce(ctx context.Context, most int) (int, error) {
 	token, ids, err := s.store.Take(ctx, work.Due{Table: insurancepolicy.Table}, most, leaseFor)
 	if err != nil || len(ids) == 0 {
 		return 0, err
@@ -50,7 +60,7 @@ func (s *Service) Announce(ctx context.Context, most int) (int, error) {
 }
 
 // announceAlone deals with one policy that was taken.
-func (s *Service) announceAlone(ctx context.Context, token, id int64) error {
+func (s *Announcements) announceAlone(ctx context.Context, token, id int64) error {
 	for round := range maxAttempts {
 		err := s.announceOnce(ctx, token, id)
 		switch {
@@ -69,7 +79,7 @@ func (s *Service) announceAlone(ctx context.Context, token, id int64) error {
 }
 
 // announceOnce reads policies that were taken and deals with all of them, or with none.
-func (s *Service) announceOnce(ctx context.Context, token int64, ids ...int64) error {
+func (s *Announcements) announceOnce(ctx context.Context, token int64, ids ...int64) error {
 	rows, err := s.store.Client.InsurancePolicy.Query().Where(insurancepolicy.IDIn(ids...)).Order(insurancepolicy.ByID()).All(ctx)
 	if err != nil {
 		return err
@@ -82,7 +92,7 @@ func (s *Service) announceOnce(ctx context.Context, token int64, ids ...int64) e
 }
 
 // announceIn moves the rows of policies on and records what is to be told of them.
-func (s *Service) announceIn(ctx context.Context, tx *work.Tx, rows []*ent.InsurancePolicy, prospects map[int64]prospect, token int64) error {
+func (s *Announcements) announceIn(ctx context.Context, tx *work.Tx, rows []*ent.InsurancePolicy, prospects map[int64]prospect, token int64) error {
 	told, err := toldOf(ctx, tx, rows)
 	if err != nil {
 		return err
@@ -133,7 +143,7 @@ func toldOf(ctx context.Context, tx *work.Tx, rows []*ent.InsurancePolicy) (map[
 }
 
 // clocksAreKnown fails with errBehind where the clock of a policy's channel is another than this server knows.
-func (s *Service) clocksAreKnown(ctx context.Context, tx *work.Tx, rows []*ent.InsurancePolicy) error {
+func (s *Announcements) clocksAreKnown(ctx context.Context, tx *work.Tx, rows []*ent.InsurancePolicy) error {
 	channels := map[int64]bool{}
 	for _, row := range rows {
 		channels[row.ChannelID] = true
@@ -157,7 +167,7 @@ type prospect struct {
 }
 
 // prospects of policies, by their keys.
-func (s *Service) prospects(ctx context.Context, rows []*ent.InsurancePolicy) (map[int64]prospect, error) {
+func (s *Announcements) prospects(ctx context.Context, rows []*ent.InsurancePolicy) (map[int64]prospect, error) {
 	prospects, going := map[int64]prospect{}, []*ent.InsurancePolicy{}
 	renewed, err := s.policies.Renewed(ctx, rows...)
 	if err != nil {

@@ -21,6 +21,8 @@ import (
 
 // Service services policies. It is safe for concurrent use, on any number of servers at once.
 type Service struct {
+	*Announcements
+
 	store        *work.Store
 	distribution *distribution.Service
 	policies     *policy.Service
@@ -137,7 +139,10 @@ func (e *Endorsement) Rating() (*rating.Worksheet, error) {
 
 // New opens the service.
 func New(store *work.Store, distribution *distribution.Service, policies *policy.Service, issuing *issuing.Service, ring *seal.Keyring, audit *audit.Log) *Service {
-	o := &Service{store: store, distribution: distribution, policies: policies, issuing: issuing, audit: audit, requests: ring.Mac("servicing request")}
+	o := &Service{
+		Announcements: &Announcements{store, distribution, policies, issuing},
+		store:         store, distribution: distribution, policies: policies, issuing: issuing, audit: audit, requests: ring.Mac("servicing request"),
+	}
 	o.numbers = work.NewNumbers(store, number.Endorsement, "endorsement number", o.highestNumber)
 	return o
 }
