@@ -67,6 +67,8 @@ type Parts struct {
 	Mailers mail.Mailers
 	People  people.Rules
 	Privacy privacy.Rules
+	// Files is how many files are taken; nothing said: files.DefaultQuota.
+	Files files.Quota
 	// Workdays are the days that promises are counted in.
 	Workdays *workday.Calendar
 	// Paid, where it is set, hears how long after its submission a claim was paid.
@@ -114,7 +116,7 @@ func Open(ctx context.Context, p Parts) (*Insurance, error) {
 	i.Approvals = approval.New(p.Store, i.Audit, p.Ring)
 	i.Background = background.New(p.Store, i.Audit)
 	now := func(channelID int64) time.Time { return i.Distribution.Now(channelID) } // channels come later than files
-	i.Files = files.New(p.Store, i.Audit, p.Ring, p.Storage, now, i.Background)
+	i.Files = files.New(p.Store, i.Audit, p.Ring, p.Storage, now, p.Files, i.Background)
 	if err := i.openMasters(ctx, p); err != nil {
 		return nil, err
 	}

@@ -758,6 +758,16 @@ var (
 				Unique:  false,
 				Columns: []*schema.Column{FilesColumns[5]},
 			},
+			{
+				Name:    "file_channel_id_person_id",
+				Unique:  false,
+				Columns: []*schema.Column{FilesColumns[1], FilesColumns[10]},
+			},
+			{
+				Name:    "file_channel_id_person_id_claim_id_request_id",
+				Unique:  false,
+				Columns: []*schema.Column{FilesColumns[1], FilesColumns[10], FilesColumns[8], FilesColumns[9]},
+			},
 		},
 	}
 	// PoliciesColumns holds the columns for the "policies" table.

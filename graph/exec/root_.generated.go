@@ -9428,7 +9428,7 @@ enum ErrorCode {
   LOCKED_OUT
   "Another person must do this."
   FOUR_EYES
-  "A daily limit is reached."
+  "A limit is reached: of a day, or of what may be kept."
   LIMIT_REACHED
   "There is an invoice of this policy for this payer."
   INVOICE_EXISTS
@@ -9597,8 +9597,8 @@ type OpenFilePayload {
 extend type Mutation {
   "Get an address to read a file of a claim (claims, service) or of a service request (service, underwriting, finance). Files are personal data, so the audit record shows who opened one."
   openFile(input: OpenFileInput!): OpenFilePayload! @access(to: [OPS], roles: [CLAIMS, SERVICE, UNDERWRITING, FINANCE]) @cost(weight: 5) @errors(codes: [NOT_FOUND, FORBIDDEN])
-  "Get an address to send a file to. It is checked on arrival: size, digest, and type by content. An unused file is removed after 30 days."
-  createFileUpload(input: CreateFileUploadInput!): CreateFileUploadPayload! @access(to: [CHANNEL, OPS], roles: [SERVICE, CLAIMS, SALES, UNDERWRITING, FINANCE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE])
+  "Get an address to send a file to. It is checked on arrival: size, digest, and type by content. An unused file is removed after 30 days. How many a channel may keep unused, and may send a day, is bounded."
+  createFileUpload(input: CreateFileUploadInput!): CreateFileUploadPayload! @access(to: [CHANNEL, OPS], roles: [SERVICE, CLAIMS, SALES, UNDERWRITING, FINANCE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, LIMIT_REACHED])
 }
 `, BuiltIn: false},
 	{Name: "../../schema/helpdesk.graphqls", Input: `"A customer's request that customer service passes on: a policy document or an invoice."

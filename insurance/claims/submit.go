@@ -257,7 +257,7 @@ func refuseAnother(ctx context.Context, tx *work.Tx, policy *policy.Policy, max 
 }
 
 // attach adds files to a claim: the channel's own, or those that the acting person uploaded. Fault: INVALID_VALUE for a
-// file that did not arrive, or belongs to somebody else or to another claim.
+// file that did not arrive, or belongs to somebody else or to another claim, and for more than a claim may have.
 func attach(ctx context.Context, tx *work.Tx, caller *access.Caller, c *ent.Claim, ids []int64) error {
 	if len(ids) == 0 {
 		return nil
@@ -271,7 +271,17 @@ func attach(ctx context.Context, tx *work.Tx, caller *access.Caller, c *ent.Clai
 	if err == nil && n != len(ids) {
 		err = fault.New(fault.CodeInvalidValue, "a file has not arrived, belongs to another claim, or is named twice", "fileIds")
 	}
+	if err != nil {
+		return err
+	}
+	all, err := tx.File.Query().Where(file.ClaimID(c.ID)).Count(ctx)
+	if err == nil && all > mostFiles {
+		err = fault.Newf(fault.CodeInvalidValue, "a claim has at most %d files", mostFiles).At("fileIds")
+	}
 	return err
 }
 
-const maxFiles = 20
+const (
+	maxFiles  = 20  // of a request
+	mostFiles = 100 // of a claim
+)

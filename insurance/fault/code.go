@@ -118,7 +118,7 @@ var Registry = map[Code]Entry{
 	CodeSecondFactorRequired: {CategoryInput, false, "还需要第二因素验证码", "a code of the second factor is needed too"},
 	CodeLockedOut:            {CategoryBusiness, true, "失败次数过多，请稍后再试", "too many failures; wait"},
 	CodeFourEyes:             {CategoryBusiness, false, "须由另一人处理", "somebody else must do this"},
-	CodeLimitReached:         {CategoryBusiness, true, "已达当日上限", "a daily bound is reached"},
+	CodeLimitReached:         {CategoryBusiness, true, "已达上限", "a bound is reached"},
 	CodeInvoiceExists:        {CategoryBusiness, false, "该保单已为此付款方申请过发票", "there is an invoice of this policy for this payer"},
 
 	CodeBadRequest:              {CategoryProtocol, false, "请求格式错误", "the request is malformed"},
