@@ -3,6 +3,7 @@ package histories
 import (
 	"fmt"
 	"math/rand/v2"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"time"
@@ -69,6 +70,12 @@ func (l *Lab) Play(seed uint64) (counts Counts, text string) {
 	h.begin()
 	l.Clock.Set(h.book.Now)
 	channelTerms := h.layer(4)
+	defer func() {
+		if failed := recover(); failed != nil {
+			counts, text = h.counts, fmt.Sprintf("history %d\n%s\nDIFFERENT: %v\n%s", seed, strings.Join(h.told, "\n"), failed, debug.Stack())
+			counts.Differences = 1
+		}
+	}()
 	h.driver = newDriver(l, code, fmt.Sprintf("c%d", seed), channelTerms)
 	h.tell("product %s %s channel terms %v", code, product.Zone, channelTerms)
 	h.agree(channelTerms)
