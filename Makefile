@@ -8,7 +8,7 @@ SERVERS := $(GO) run ./insurance/insurancetest/servers
 TESTED := $(GO) list -f '{{if or .TestGoFiles .XTestGoFiles}}{{.ImportPath}}{{end}}' ./...
 
 .DEFAULT_GOAL := help
-.PHONY: help run build profile test test-fast fuzz generate page verify contract lint audit docs bench-issue bench-quote bench-mix bench-claims bench-bulk bench-engine bench-hostile bench-against faults drill-freeze faults-bugs mutants clean
+.PHONY: help run build profile test test-fast fuzz generate page verify contract lint audit docs bench-issue bench-quote bench-mix bench-claims bench-bulk bench-engine bench-hostile bench-against faults drill-freeze faults-bugs mutants histories histories-mistakes clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -104,6 +104,12 @@ faults-bugs: ## plant six bugs, one by one: the laboratory must find each
 
 mutants: ## make mistakes (SAMPLE, default 100) in the packages that everything stands on: tests must notice 90 % (half an hour; goes on where it was stopped)
 	@$(SERVERS) $(GO) run ./bench/mutants -sample $${SAMPLE:-100} $(MUTANTS)
+
+histories: ## play random histories (HISTORIES, default 10000, from SEED) on the product and on a model of its rules; goes on where it was stopped
+	@MANY=1 HISTORIES=$${HISTORIES:-10000} SEED=$${SEED:-1} $(SERVERS) $(GO) test ./bench/histories -count=1 -timeout 12h -v -run TestManyHistories
+
+histories-mistakes: ## plant mistakes in the rules, one by one: random histories must notice each
+	$(GO) run ./bench/histories/mistakes $(MISTAKES)
 
 clean: ## remove what was built and the embedded database
 	rm -rf bin .data

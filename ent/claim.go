@@ -51,7 +51,7 @@ type Claim struct {
 	ClosedAt *time.Time `json:"closed_at,omitempty"`
 	// Currency holds the value of the "currency" field.
 	Currency string `json:"currency,omitempty"`
-	// What the policy pays for one event at most, when it was submitted; minor units.
+	// What the policy pays for one event at most, as the cover was known when the claim was computed last; minor units.
 	EventLimit int64 `json:"event_limit,omitempty"`
 	// The loss: as the claimant named it, or by the fact that the product names; minor units; null: neither says.
 	Claimed *int64 `json:"claimed,omitempty"`

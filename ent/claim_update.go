@@ -180,6 +180,27 @@ func (_u *ClaimUpdate) ClearClosedAt() *ClaimUpdate {
 	return _u
 }
 
+// SetEventLimit sets the "event_limit" field.
+func (_u *ClaimUpdate) SetEventLimit(v int64) *ClaimUpdate {
+	_u.mutation.ResetEventLimit()
+	_u.mutation.SetEventLimit(v)
+	return _u
+}
+
+// SetNillableEventLimit sets the "event_limit" field if the given value is not nil.
+func (_u *ClaimUpdate) SetNillableEventLimit(v *int64) *ClaimUpdate {
+	if v != nil {
+		_u.SetEventLimit(*v)
+	}
+	return _u
+}
+
+// AddEventLimit adds value to the "event_limit" field.
+func (_u *ClaimUpdate) AddEventLimit(v int64) *ClaimUpdate {
+	_u.mutation.AddEventLimit(v)
+	return _u
+}
+
 // SetClaimed sets the "claimed" field.
 func (_u *ClaimUpdate) SetClaimed(v int64) *ClaimUpdate {
 	_u.mutation.ResetClaimed()
@@ -541,6 +562,12 @@ func (_u *ClaimUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if _u.mutation.ClosedAtCleared() {
 		_spec.ClearField(claim.FieldClosedAt, field.TypeTime)
 	}
+	if value, ok := _u.mutation.EventLimit(); ok {
+		_spec.SetField(claim.FieldEventLimit, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedEventLimit(); ok {
+		_spec.AddField(claim.FieldEventLimit, field.TypeInt64, value)
+	}
 	if value, ok := _u.mutation.Claimed(); ok {
 		_spec.SetField(claim.FieldClaimed, field.TypeInt64, value)
 	}
@@ -788,6 +815,27 @@ func (_u *ClaimUpdateOne) SetNillableClosedAt(v *time.Time) *ClaimUpdateOne {
 // ClearClosedAt clears the value of the "closed_at" field.
 func (_u *ClaimUpdateOne) ClearClosedAt() *ClaimUpdateOne {
 	_u.mutation.ClearClosedAt()
+	return _u
+}
+
+// SetEventLimit sets the "event_limit" field.
+func (_u *ClaimUpdateOne) SetEventLimit(v int64) *ClaimUpdateOne {
+	_u.mutation.ResetEventLimit()
+	_u.mutation.SetEventLimit(v)
+	return _u
+}
+
+// SetNillableEventLimit sets the "event_limit" field if the given value is not nil.
+func (_u *ClaimUpdateOne) SetNillableEventLimit(v *int64) *ClaimUpdateOne {
+	if v != nil {
+		_u.SetEventLimit(*v)
+	}
+	return _u
+}
+
+// AddEventLimit adds value to the "event_limit" field.
+func (_u *ClaimUpdateOne) AddEventLimit(v int64) *ClaimUpdateOne {
+	_u.mutation.AddEventLimit(v)
 	return _u
 }
 
@@ -1181,6 +1229,12 @@ func (_u *ClaimUpdateOne) sqlSave(ctx context.Context) (_node *Claim, err error)
 	}
 	if _u.mutation.ClosedAtCleared() {
 		_spec.ClearField(claim.FieldClosedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.EventLimit(); ok {
+		_spec.SetField(claim.FieldEventLimit, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedEventLimit(); ok {
+		_spec.AddField(claim.FieldEventLimit, field.TypeInt64, value)
 	}
 	if value, ok := _u.mutation.Claimed(); ok {
 		_spec.SetField(claim.FieldClaimed, field.TypeInt64, value)

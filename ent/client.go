@@ -48,6 +48,7 @@ import (
 	"baodan/ent/productversion"
 	"baodan/ent/recovery"
 	"baodan/ent/reportingtoken"
+	"baodan/ent/searchvalue"
 	"baodan/ent/servicerequest"
 	"baodan/ent/session"
 	"baodan/ent/uniquefact"
@@ -140,6 +141,8 @@ type Client struct {
 	Recovery *RecoveryClient
 	// ReportingToken is the client for interacting with the ReportingToken builders.
 	ReportingToken *ReportingTokenClient
+	// SearchValue is the client for interacting with the SearchValue builders.
+	SearchValue *SearchValueClient
 	// ServiceRequest is the client for interacting with the ServiceRequest builders.
 	ServiceRequest *ServiceRequestClient
 	// Session is the client for interacting with the Session builders.
@@ -198,6 +201,7 @@ func (c *Client) init() {
 	c.ProductVersion = NewProductVersionClient(c.config)
 	c.Recovery = NewRecoveryClient(c.config)
 	c.ReportingToken = NewReportingTokenClient(c.config)
+	c.SearchValue = NewSearchValueClient(c.config)
 	c.ServiceRequest = NewServiceRequestClient(c.config)
 	c.Session = NewSessionClient(c.config)
 	c.UniqueFact = NewUniqueFactClient(c.config)
@@ -332,6 +336,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		ProductVersion:  NewProductVersionClient(cfg),
 		Recovery:        NewRecoveryClient(cfg),
 		ReportingToken:  NewReportingTokenClient(cfg),
+		SearchValue:     NewSearchValueClient(cfg),
 		ServiceRequest:  NewServiceRequestClient(cfg),
 		Session:         NewSessionClient(cfg),
 		UniqueFact:      NewUniqueFactClient(cfg),
@@ -393,6 +398,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		ProductVersion:  NewProductVersionClient(cfg),
 		Recovery:        NewRecoveryClient(cfg),
 		ReportingToken:  NewReportingTokenClient(cfg),
+		SearchValue:     NewSearchValueClient(cfg),
 		ServiceRequest:  NewServiceRequestClient(cfg),
 		Session:         NewSessionClient(cfg),
 		UniqueFact:      NewUniqueFactClient(cfg),
@@ -433,8 +439,8 @@ func (c *Client) Use(hooks ...Hook) {
 		c.Cover, c.Credential, c.Delivery, c.DeliveryAttempt, c.DeprecationUse,
 		c.Endorsement, c.Event, c.File, c.InsurancePolicy, c.Job, c.JobFailure,
 		c.LogEntry, c.LoginThrottle, c.Mail, c.Node, c.Outbox, c.Payout, c.Person,
-		c.ProductVersion, c.Recovery, c.ReportingToken, c.ServiceRequest, c.Session,
-		c.UniqueFact, c.WebhookEndpoint, c.WebhookKey,
+		c.ProductVersion, c.Recovery, c.ReportingToken, c.SearchValue,
+		c.ServiceRequest, c.Session, c.UniqueFact, c.WebhookEndpoint, c.WebhookKey,
 	} {
 		n.Use(hooks...)
 	}
@@ -450,8 +456,8 @@ func (c *Client) Intercept(interceptors ...Interceptor) {
 		c.Cover, c.Credential, c.Delivery, c.DeliveryAttempt, c.DeprecationUse,
 		c.Endorsement, c.Event, c.File, c.InsurancePolicy, c.Job, c.JobFailure,
 		c.LogEntry, c.LoginThrottle, c.Mail, c.Node, c.Outbox, c.Payout, c.Person,
-		c.ProductVersion, c.Recovery, c.ReportingToken, c.ServiceRequest, c.Session,
-		c.UniqueFact, c.WebhookEndpoint, c.WebhookKey,
+		c.ProductVersion, c.Recovery, c.ReportingToken, c.SearchValue,
+		c.ServiceRequest, c.Session, c.UniqueFact, c.WebhookEndpoint, c.WebhookKey,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -534,6 +540,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Recovery.mutate(ctx, m)
 	case *ReportingTokenMutation:
 		return c.ReportingToken.mutate(ctx, m)
+	case *SearchValueMutation:
+		return c.SearchValue.mutate(ctx, m)
 	case *ServiceRequestMutation:
 		return c.ServiceRequest.mutate(ctx, m)
 	case *SessionMutation:
@@ -5470,6 +5478,139 @@ func (c *ReportingTokenClient) mutate(ctx context.Context, m *ReportingTokenMuta
 	}
 }
 
+// SearchValueClient is a client for the SearchValue schema.
+type SearchValueClient struct {
+	config
+}
+
+// NewSearchValueClient returns a client for the SearchValue from the given config.
+func NewSearchValueClient(c config) *SearchValueClient {
+	return &SearchValueClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `searchvalue.Hooks(f(g(h())))`.
+func (c *SearchValueClient) Use(hooks ...Hook) {
+	c.hooks.SearchValue = append(c.hooks.SearchValue, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `searchvalue.Intercept(f(g(h())))`.
+func (c *SearchValueClient) Intercept(interceptors ...Interceptor) {
+	c.inters.SearchValue = append(c.inters.SearchValue, interceptors...)
+}
+
+// Create returns a builder for creating a SearchValue entity.
+func (c *SearchValueClient) Create() *SearchValueCreate {
+	mutation := newSearchValueMutation(c.config, OpCreate)
+	return &SearchValueCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of SearchValue entities.
+func (c *SearchValueClient) CreateBulk(builders ...*SearchValueCreate) *SearchValueCreateBulk {
+	return &SearchValueCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *SearchValueClient) MapCreateBulk(slice any, setFunc func(*SearchValueCreate, int)) *SearchValueCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &SearchValueCreateBulk{err: fmt.Errorf("calling to SearchValueClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*SearchValueCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &SearchValueCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for SearchValue.
+func (c *SearchValueClient) Update() *SearchValueUpdate {
+	mutation := newSearchValueMutation(c.config, OpUpdate)
+	return &SearchValueUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *SearchValueClient) UpdateOne(_m *SearchValue) *SearchValueUpdateOne {
+	mutation := newSearchValueMutation(c.config, OpUpdateOne, withSearchValue(_m))
+	return &SearchValueUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *SearchValueClient) UpdateOneID(id int64) *SearchValueUpdateOne {
+	mutation := newSearchValueMutation(c.config, OpUpdateOne, withSearchValueID(id))
+	return &SearchValueUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for SearchValue.
+func (c *SearchValueClient) Delete() *SearchValueDelete {
+	mutation := newSearchValueMutation(c.config, OpDelete)
+	return &SearchValueDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *SearchValueClient) DeleteOne(_m *SearchValue) *SearchValueDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *SearchValueClient) DeleteOneID(id int64) *SearchValueDeleteOne {
+	builder := c.Delete().Where(searchvalue.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &SearchValueDeleteOne{builder}
+}
+
+// Query returns a query builder for SearchValue.
+func (c *SearchValueClient) Query() *SearchValueQuery {
+	return &SearchValueQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeSearchValue},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a SearchValue entity by its id.
+func (c *SearchValueClient) Get(ctx context.Context, id int64) (*SearchValue, error) {
+	return c.Query().Where(searchvalue.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *SearchValueClient) GetX(ctx context.Context, id int64) *SearchValue {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *SearchValueClient) Hooks() []Hook {
+	return c.hooks.SearchValue
+}
+
+// Interceptors returns the client interceptors.
+func (c *SearchValueClient) Interceptors() []Interceptor {
+	return c.inters.SearchValue
+}
+
+func (c *SearchValueClient) mutate(ctx context.Context, m *SearchValueMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&SearchValueCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&SearchValueUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&SearchValueUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&SearchValueDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown SearchValue mutation op: %q", m.Op())
+	}
+}
+
 // ServiceRequestClient is a client for the ServiceRequest schema.
 type ServiceRequestClient struct {
 	config
@@ -6143,8 +6284,8 @@ type (
 		ClaimNote, ClaimRevision, ClaimVelocity, Counter, Cover, Credential, Delivery,
 		DeliveryAttempt, DeprecationUse, Endorsement, Event, File, InsurancePolicy,
 		Job, JobFailure, LogEntry, LoginThrottle, Mail, Node, Outbox, Payout, Person,
-		ProductVersion, Recovery, ReportingToken, ServiceRequest, Session, UniqueFact,
-		WebhookEndpoint, WebhookKey []ent.Hook
+		ProductVersion, Recovery, ReportingToken, SearchValue, ServiceRequest, Session,
+		UniqueFact, WebhookEndpoint, WebhookKey []ent.Hook
 	}
 	inters struct {
 		Agreement, Approval, ApprovalVote, AuditCheckpoint, AuditLink, AuditPending,
@@ -6152,8 +6293,8 @@ type (
 		ClaimNote, ClaimRevision, ClaimVelocity, Counter, Cover, Credential, Delivery,
 		DeliveryAttempt, DeprecationUse, Endorsement, Event, File, InsurancePolicy,
 		Job, JobFailure, LogEntry, LoginThrottle, Mail, Node, Outbox, Payout, Person,
-		ProductVersion, Recovery, ReportingToken, ServiceRequest, Session, UniqueFact,
-		WebhookEndpoint, WebhookKey []ent.Interceptor
+		ProductVersion, Recovery, ReportingToken, SearchValue, ServiceRequest, Session,
+		UniqueFact, WebhookEndpoint, WebhookKey []ent.Interceptor
 	}
 )
 

@@ -40,6 +40,7 @@ import (
 	"baodan/ent/productversion"
 	"baodan/ent/recovery"
 	"baodan/ent/reportingtoken"
+	"baodan/ent/searchvalue"
 	"baodan/ent/servicerequest"
 	"baodan/ent/session"
 	"baodan/ent/uniquefact"
@@ -151,6 +152,7 @@ func checkColumn(t, c string) error {
 			productversion.Table:  productversion.ValidColumn,
 			recovery.Table:        recovery.ValidColumn,
 			reportingtoken.Table:  reportingtoken.ValidColumn,
+			searchvalue.Table:     searchvalue.ValidColumn,
 			servicerequest.Table:  servicerequest.ValidColumn,
 			session.Table:         session.ValidColumn,
 			uniquefact.Table:      uniquefact.ValidColumn,

@@ -40,6 +40,7 @@ import (
 	"baodan/ent/recovery"
 	"baodan/ent/reportingtoken"
 	"baodan/ent/schema"
+	"baodan/ent/searchvalue"
 	"baodan/ent/servicerequest"
 	"baodan/ent/session"
 	"baodan/ent/uniquefact"
@@ -101,6 +102,7 @@ const (
 	TypeProductVersion  = "ProductVersion"
 	TypeRecovery        = "Recovery"
 	TypeReportingToken  = "ReportingToken"
+	TypeSearchValue     = "SearchValue"
 	TypeServiceRequest  = "ServiceRequest"
 	TypeSession         = "Session"
 	TypeUniqueFact      = "UniqueFact"
@@ -35643,6 +35645,602 @@ func (m *ReportingTokenMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown ReportingToken edge %s", name)
 }
 
+// SearchValueMutation represents an operation that mutates the SearchValue nodes in the graph.
+type SearchValueMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *int64
+	channel_id    *int64
+	addchannel_id *int64
+	value         *string
+	policy_id     *int64
+	addpolicy_id  *int64
+	claim_id      *int64
+	addclaim_id   *int64
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*SearchValue, error)
+	predicates    []predicate.SearchValue
+}
+
+var _ ent.Mutation = (*SearchValueMutation)(nil)
+
+// searchvalueOption allows management of the mutation configuration using functional options.
+type searchvalueOption func(*SearchValueMutation)
+
+// newSearchValueMutation creates new mutation for the SearchValue entity.
+func newSearchValueMutation(c config, op Op, opts ...searchvalueOption) *SearchValueMutation {
+	m := &SearchValueMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeSearchValue,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withSearchValueID sets the ID field of the mutation.
+func withSearchValueID(id int64) searchvalueOption {
+	return func(m *SearchValueMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *SearchValue
+		)
+		m.oldValue = func(ctx context.Context) (*SearchValue, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().SearchValue.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withSearchValue sets the old SearchValue of the mutation.
+func withSearchValue(node *SearchValue) searchvalueOption {
+	return func(m *SearchValueMutation) {
+		m.oldValue = func(context.Context) (*SearchValue, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m SearchValueMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m SearchValueMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of SearchValue entities.
+func (m *SearchValueMutation) SetID(id int64) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *SearchValueMutation) ID() (id int64, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *SearchValueMutation) IDs(ctx context.Context) ([]int64, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []int64{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().SearchValue.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetChannelID sets the "channel_id" field.
+func (m *SearchValueMutation) SetChannelID(i int64) {
+	m.channel_id = &i
+	m.addchannel_id = nil
+}
+
+// ChannelID returns the value of the "channel_id" field in the mutation.
+func (m *SearchValueMutation) ChannelID() (r int64, exists bool) {
+	v := m.channel_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldChannelID returns the old "channel_id" field's value of the SearchValue entity.
+// If the SearchValue object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SearchValueMutation) OldChannelID(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldChannelID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldChannelID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldChannelID: %w", err)
+	}
+	return oldValue.ChannelID, nil
+}
+
+// AddChannelID adds i to the "channel_id" field.
+func (m *SearchValueMutation) AddChannelID(i int64) {
+	if m.addchannel_id != nil {
+		*m.addchannel_id += i
+	} else {
+		m.addchannel_id = &i
+	}
+}
+
+// AddedChannelID returns the value that was added to the "channel_id" field in this mutation.
+func (m *SearchValueMutation) AddedChannelID() (r int64, exists bool) {
+	v := m.addchannel_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetChannelID resets all changes to the "channel_id" field.
+func (m *SearchValueMutation) ResetChannelID() {
+	m.channel_id = nil
+	m.addchannel_id = nil
+}
+
+// SetValue sets the "value" field.
+func (m *SearchValueMutation) SetValue(s string) {
+	m.value = &s
+}
+
+// Value returns the value of the "value" field in the mutation.
+func (m *SearchValueMutation) Value() (r string, exists bool) {
+	v := m.value
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldValue returns the old "value" field's value of the SearchValue entity.
+// If the SearchValue object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SearchValueMutation) OldValue(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldValue is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldValue requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldValue: %w", err)
+	}
+	return oldValue.Value, nil
+}
+
+// ResetValue resets all changes to the "value" field.
+func (m *SearchValueMutation) ResetValue() {
+	m.value = nil
+}
+
+// SetPolicyID sets the "policy_id" field.
+func (m *SearchValueMutation) SetPolicyID(i int64) {
+	m.policy_id = &i
+	m.addpolicy_id = nil
+}
+
+// PolicyID returns the value of the "policy_id" field in the mutation.
+func (m *SearchValueMutation) PolicyID() (r int64, exists bool) {
+	v := m.policy_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPolicyID returns the old "policy_id" field's value of the SearchValue entity.
+// If the SearchValue object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SearchValueMutation) OldPolicyID(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPolicyID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPolicyID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPolicyID: %w", err)
+	}
+	return oldValue.PolicyID, nil
+}
+
+// AddPolicyID adds i to the "policy_id" field.
+func (m *SearchValueMutation) AddPolicyID(i int64) {
+	if m.addpolicy_id != nil {
+		*m.addpolicy_id += i
+	} else {
+		m.addpolicy_id = &i
+	}
+}
+
+// AddedPolicyID returns the value that was added to the "policy_id" field in this mutation.
+func (m *SearchValueMutation) AddedPolicyID() (r int64, exists bool) {
+	v := m.addpolicy_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPolicyID resets all changes to the "policy_id" field.
+func (m *SearchValueMutation) ResetPolicyID() {
+	m.policy_id = nil
+	m.addpolicy_id = nil
+}
+
+// SetClaimID sets the "claim_id" field.
+func (m *SearchValueMutation) SetClaimID(i int64) {
+	m.claim_id = &i
+	m.addclaim_id = nil
+}
+
+// ClaimID returns the value of the "claim_id" field in the mutation.
+func (m *SearchValueMutation) ClaimID() (r int64, exists bool) {
+	v := m.claim_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldClaimID returns the old "claim_id" field's value of the SearchValue entity.
+// If the SearchValue object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SearchValueMutation) OldClaimID(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldClaimID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldClaimID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldClaimID: %w", err)
+	}
+	return oldValue.ClaimID, nil
+}
+
+// AddClaimID adds i to the "claim_id" field.
+func (m *SearchValueMutation) AddClaimID(i int64) {
+	if m.addclaim_id != nil {
+		*m.addclaim_id += i
+	} else {
+		m.addclaim_id = &i
+	}
+}
+
+// AddedClaimID returns the value that was added to the "claim_id" field in this mutation.
+func (m *SearchValueMutation) AddedClaimID() (r int64, exists bool) {
+	v := m.addclaim_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetClaimID resets all changes to the "claim_id" field.
+func (m *SearchValueMutation) ResetClaimID() {
+	m.claim_id = nil
+	m.addclaim_id = nil
+}
+
+// Where appends a list predicates to the SearchValueMutation builder.
+func (m *SearchValueMutation) Where(ps ...predicate.SearchValue) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the SearchValueMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *SearchValueMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.SearchValue, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *SearchValueMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *SearchValueMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (SearchValue).
+func (m *SearchValueMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *SearchValueMutation) Fields() []string {
+	fields := make([]string, 0, 4)
+	if m.channel_id != nil {
+		fields = append(fields, searchvalue.FieldChannelID)
+	}
+	if m.value != nil {
+		fields = append(fields, searchvalue.FieldValue)
+	}
+	if m.policy_id != nil {
+		fields = append(fields, searchvalue.FieldPolicyID)
+	}
+	if m.claim_id != nil {
+		fields = append(fields, searchvalue.FieldClaimID)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *SearchValueMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case searchvalue.FieldChannelID:
+		return m.ChannelID()
+	case searchvalue.FieldValue:
+		return m.Value()
+	case searchvalue.FieldPolicyID:
+		return m.PolicyID()
+	case searchvalue.FieldClaimID:
+		return m.ClaimID()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *SearchValueMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case searchvalue.FieldChannelID:
+		return m.OldChannelID(ctx)
+	case searchvalue.FieldValue:
+		return m.OldValue(ctx)
+	case searchvalue.FieldPolicyID:
+		return m.OldPolicyID(ctx)
+	case searchvalue.FieldClaimID:
+		return m.OldClaimID(ctx)
+	}
+	return nil, fmt.Errorf("unknown SearchValue field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *SearchValueMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case searchvalue.FieldChannelID:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetChannelID(v)
+		return nil
+	case searchvalue.FieldValue:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetValue(v)
+		return nil
+	case searchvalue.FieldPolicyID:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPolicyID(v)
+		return nil
+	case searchvalue.FieldClaimID:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetClaimID(v)
+		return nil
+	}
+	return fmt.Errorf("unknown SearchValue field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *SearchValueMutation) AddedFields() []string {
+	var fields []string
+	if m.addchannel_id != nil {
+		fields = append(fields, searchvalue.FieldChannelID)
+	}
+	if m.addpolicy_id != nil {
+		fields = append(fields, searchvalue.FieldPolicyID)
+	}
+	if m.addclaim_id != nil {
+		fields = append(fields, searchvalue.FieldClaimID)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *SearchValueMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case searchvalue.FieldChannelID:
+		return m.AddedChannelID()
+	case searchvalue.FieldPolicyID:
+		return m.AddedPolicyID()
+	case searchvalue.FieldClaimID:
+		return m.AddedClaimID()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *SearchValueMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case searchvalue.FieldChannelID:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddChannelID(v)
+		return nil
+	case searchvalue.FieldPolicyID:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPolicyID(v)
+		return nil
+	case searchvalue.FieldClaimID:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddClaimID(v)
+		return nil
+	}
+	return fmt.Errorf("unknown SearchValue numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *SearchValueMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *SearchValueMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *SearchValueMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown SearchValue nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *SearchValueMutation) ResetField(name string) error {
+	switch name {
+	case searchvalue.FieldChannelID:
+		m.ResetChannelID()
+		return nil
+	case searchvalue.FieldValue:
+		m.ResetValue()
+		return nil
+	case searchvalue.FieldPolicyID:
+		m.ResetPolicyID()
+		return nil
+	case searchvalue.FieldClaimID:
+		m.ResetClaimID()
+		return nil
+	}
+	return fmt.Errorf("unknown SearchValue field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *SearchValueMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *SearchValueMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *SearchValueMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *SearchValueMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *SearchValueMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *SearchValueMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *SearchValueMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown SearchValue unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *SearchValueMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown SearchValue edge %s", name)
+}
+
 // ServiceRequestMutation represents an operation that mutates the ServiceRequest nodes in the graph.
 type ServiceRequestMutation struct {
 	config
@@ -35673,6 +36271,9 @@ type ServiceRequestMutation struct {
 	tracking_no   *string
 	sent_at       *time.Time
 	closed_at     *time.Time
+	payer         *string
+	invoices      *int64
+	addinvoices   *int64
 	outcome       *string
 	revision      *int
 	addrevision   *int
@@ -36638,6 +37239,112 @@ func (m *ServiceRequestMutation) ResetClosedAt() {
 	delete(m.clearedFields, servicerequest.FieldClosedAt)
 }
 
+// SetPayer sets the "payer" field.
+func (m *ServiceRequestMutation) SetPayer(s string) {
+	m.payer = &s
+}
+
+// Payer returns the value of the "payer" field in the mutation.
+func (m *ServiceRequestMutation) Payer() (r string, exists bool) {
+	v := m.payer
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPayer returns the old "payer" field's value of the ServiceRequest entity.
+// If the ServiceRequest object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ServiceRequestMutation) OldPayer(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPayer is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPayer requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPayer: %w", err)
+	}
+	return oldValue.Payer, nil
+}
+
+// ResetPayer resets all changes to the "payer" field.
+func (m *ServiceRequestMutation) ResetPayer() {
+	m.payer = nil
+}
+
+// SetInvoices sets the "invoices" field.
+func (m *ServiceRequestMutation) SetInvoices(i int64) {
+	m.invoices = &i
+	m.addinvoices = nil
+}
+
+// Invoices returns the value of the "invoices" field in the mutation.
+func (m *ServiceRequestMutation) Invoices() (r int64, exists bool) {
+	v := m.invoices
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldInvoices returns the old "invoices" field's value of the ServiceRequest entity.
+// If the ServiceRequest object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ServiceRequestMutation) OldInvoices(ctx context.Context) (v *int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldInvoices is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldInvoices requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldInvoices: %w", err)
+	}
+	return oldValue.Invoices, nil
+}
+
+// AddInvoices adds i to the "invoices" field.
+func (m *ServiceRequestMutation) AddInvoices(i int64) {
+	if m.addinvoices != nil {
+		*m.addinvoices += i
+	} else {
+		m.addinvoices = &i
+	}
+}
+
+// AddedInvoices returns the value that was added to the "invoices" field in this mutation.
+func (m *ServiceRequestMutation) AddedInvoices() (r int64, exists bool) {
+	v := m.addinvoices
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearInvoices clears the value of the "invoices" field.
+func (m *ServiceRequestMutation) ClearInvoices() {
+	m.invoices = nil
+	m.addinvoices = nil
+	m.clearedFields[servicerequest.FieldInvoices] = struct{}{}
+}
+
+// InvoicesCleared returns if the "invoices" field was cleared in this mutation.
+func (m *ServiceRequestMutation) InvoicesCleared() bool {
+	_, ok := m.clearedFields[servicerequest.FieldInvoices]
+	return ok
+}
+
+// ResetInvoices resets all changes to the "invoices" field.
+func (m *ServiceRequestMutation) ResetInvoices() {
+	m.invoices = nil
+	m.addinvoices = nil
+	delete(m.clearedFields, servicerequest.FieldInvoices)
+}
+
 // SetOutcome sets the "outcome" field.
 func (m *ServiceRequestMutation) SetOutcome(s string) {
 	m.outcome = &s
@@ -36764,7 +37471,7 @@ func (m *ServiceRequestMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *ServiceRequestMutation) Fields() []string {
-	fields := make([]string, 0, 22)
+	fields := make([]string, 0, 24)
 	if m.channel_id != nil {
 		fields = append(fields, servicerequest.FieldChannelID)
 	}
@@ -36825,6 +37532,12 @@ func (m *ServiceRequestMutation) Fields() []string {
 	if m.closed_at != nil {
 		fields = append(fields, servicerequest.FieldClosedAt)
 	}
+	if m.payer != nil {
+		fields = append(fields, servicerequest.FieldPayer)
+	}
+	if m.invoices != nil {
+		fields = append(fields, servicerequest.FieldInvoices)
+	}
 	if m.outcome != nil {
 		fields = append(fields, servicerequest.FieldOutcome)
 	}
@@ -36879,6 +37592,10 @@ func (m *ServiceRequestMutation) Field(name string) (ent.Value, bool) {
 		return m.SentAt()
 	case servicerequest.FieldClosedAt:
 		return m.ClosedAt()
+	case servicerequest.FieldPayer:
+		return m.Payer()
+	case servicerequest.FieldInvoices:
+		return m.Invoices()
 	case servicerequest.FieldOutcome:
 		return m.Outcome()
 	case servicerequest.FieldRevision:
@@ -36932,6 +37649,10 @@ func (m *ServiceRequestMutation) OldField(ctx context.Context, name string) (ent
 		return m.OldSentAt(ctx)
 	case servicerequest.FieldClosedAt:
 		return m.OldClosedAt(ctx)
+	case servicerequest.FieldPayer:
+		return m.OldPayer(ctx)
+	case servicerequest.FieldInvoices:
+		return m.OldInvoices(ctx)
 	case servicerequest.FieldOutcome:
 		return m.OldOutcome(ctx)
 	case servicerequest.FieldRevision:
@@ -37085,6 +37806,20 @@ func (m *ServiceRequestMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetClosedAt(v)
 		return nil
+	case servicerequest.FieldPayer:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPayer(v)
+		return nil
+	case servicerequest.FieldInvoices:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetInvoices(v)
+		return nil
 	case servicerequest.FieldOutcome:
 		v, ok := value.(string)
 		if !ok {
@@ -37119,6 +37854,9 @@ func (m *ServiceRequestMutation) AddedFields() []string {
 	if m.addassignee != nil {
 		fields = append(fields, servicerequest.FieldAssignee)
 	}
+	if m.addinvoices != nil {
+		fields = append(fields, servicerequest.FieldInvoices)
+	}
 	if m.addrevision != nil {
 		fields = append(fields, servicerequest.FieldRevision)
 	}
@@ -37138,6 +37876,8 @@ func (m *ServiceRequestMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedOpenedBy()
 	case servicerequest.FieldAssignee:
 		return m.AddedAssignee()
+	case servicerequest.FieldInvoices:
+		return m.AddedInvoices()
 	case servicerequest.FieldRevision:
 		return m.AddedRevision()
 	}
@@ -37177,6 +37917,13 @@ func (m *ServiceRequestMutation) AddField(name string, value ent.Value) error {
 		}
 		m.AddAssignee(v)
 		return nil
+	case servicerequest.FieldInvoices:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddInvoices(v)
+		return nil
 	case servicerequest.FieldRevision:
 		v, ok := value.(int)
 		if !ok {
@@ -37204,6 +37951,9 @@ func (m *ServiceRequestMutation) ClearedFields() []string {
 	if m.FieldCleared(servicerequest.FieldClosedAt) {
 		fields = append(fields, servicerequest.FieldClosedAt)
 	}
+	if m.FieldCleared(servicerequest.FieldInvoices) {
+		fields = append(fields, servicerequest.FieldInvoices)
+	}
 	return fields
 }
 
@@ -37229,6 +37979,9 @@ func (m *ServiceRequestMutation) ClearField(name string) error {
 		return nil
 	case servicerequest.FieldClosedAt:
 		m.ClearClosedAt()
+		return nil
+	case servicerequest.FieldInvoices:
+		m.ClearInvoices()
 		return nil
 	}
 	return fmt.Errorf("unknown ServiceRequest nullable field %s", name)
@@ -37297,6 +38050,12 @@ func (m *ServiceRequestMutation) ResetField(name string) error {
 		return nil
 	case servicerequest.FieldClosedAt:
 		m.ResetClosedAt()
+		return nil
+	case servicerequest.FieldPayer:
+		m.ResetPayer()
+		return nil
+	case servicerequest.FieldInvoices:
+		m.ResetInvoices()
 		return nil
 	case servicerequest.FieldOutcome:
 		m.ResetOutcome()

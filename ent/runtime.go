@@ -38,6 +38,7 @@ import (
 	"baodan/ent/recovery"
 	"baodan/ent/reportingtoken"
 	"baodan/ent/schema"
+	"baodan/ent/searchvalue"
 	"baodan/ent/servicerequest"
 	"baodan/ent/session"
 	"baodan/ent/uniquefact"
@@ -823,6 +824,16 @@ func init() {
 	reportingtokenDescTokenHash := reportingtokenFields[2].Descriptor()
 	// reportingtoken.TokenHashValidator is a validator for the "token_hash" field. It is called by the builders before save.
 	reportingtoken.TokenHashValidator = reportingtokenDescTokenHash.Validators[0].(func([]byte) error)
+	searchvalueFields := schema.SearchValue{}.Fields()
+	_ = searchvalueFields
+	// searchvalueDescValue is the schema descriptor for value field.
+	searchvalueDescValue := searchvalueFields[2].Descriptor()
+	// searchvalue.ValueValidator is a validator for the "value" field. It is called by the builders before save.
+	searchvalue.ValueValidator = searchvalueDescValue.Validators[0].(func(string) error)
+	// searchvalueDescClaimID is the schema descriptor for claim_id field.
+	searchvalueDescClaimID := searchvalueFields[4].Descriptor()
+	// searchvalue.DefaultClaimID holds the default value on creation for the claim_id field.
+	searchvalue.DefaultClaimID = searchvalueDescClaimID.Default.(int64)
 	servicerequestFields := schema.ServiceRequest{}.Fields()
 	_ = servicerequestFields
 	// servicerequestDescNumber is the schema descriptor for number field.
@@ -867,14 +878,20 @@ func init() {
 	servicerequest.DefaultTrackingNo = servicerequestDescTrackingNo.Default.(string)
 	// servicerequest.TrackingNoValidator is a validator for the "tracking_no" field. It is called by the builders before save.
 	servicerequest.TrackingNoValidator = servicerequestDescTrackingNo.Validators[0].(func(string) error)
+	// servicerequestDescPayer is the schema descriptor for payer field.
+	servicerequestDescPayer := servicerequestFields[21].Descriptor()
+	// servicerequest.DefaultPayer holds the default value on creation for the payer field.
+	servicerequest.DefaultPayer = servicerequestDescPayer.Default.(string)
+	// servicerequest.PayerValidator is a validator for the "payer" field. It is called by the builders before save.
+	servicerequest.PayerValidator = servicerequestDescPayer.Validators[0].(func(string) error)
 	// servicerequestDescOutcome is the schema descriptor for outcome field.
-	servicerequestDescOutcome := servicerequestFields[21].Descriptor()
+	servicerequestDescOutcome := servicerequestFields[23].Descriptor()
 	// servicerequest.DefaultOutcome holds the default value on creation for the outcome field.
 	servicerequest.DefaultOutcome = servicerequestDescOutcome.Default.(string)
 	// servicerequest.OutcomeValidator is a validator for the "outcome" field. It is called by the builders before save.
 	servicerequest.OutcomeValidator = servicerequestDescOutcome.Validators[0].(func(string) error)
 	// servicerequestDescRevision is the schema descriptor for revision field.
-	servicerequestDescRevision := servicerequestFields[22].Descriptor()
+	servicerequestDescRevision := servicerequestFields[24].Descriptor()
 	// servicerequest.DefaultRevision holds the default value on creation for the revision field.
 	servicerequest.DefaultRevision = servicerequestDescRevision.Default.(int)
 	sessionFields := schema.Session{}.Fields()

@@ -57,6 +57,10 @@ type ServiceRequest struct {
 	SentAt *time.Time `json:"sent_at,omitempty"`
 	// ClosedAt holds the value of the "closed_at" field.
 	ClosedAt *time.Time `json:"closed_at,omitempty"`
+	// Of an invoice: whose premium it is for.
+	Payer string `json:"payer,omitempty"`
+	// The policy whose one invoice for the payer it is; null: none, or given up.
+	Invoices *int64 `json:"invoices,omitempty"`
 	// Why it was cancelled, or what was said at its end.
 	Outcome string `json:"outcome,omitempty"`
 	// Revision holds the value of the "revision" field.
@@ -71,9 +75,9 @@ func (*ServiceRequest) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case servicerequest.FieldRequestHash, servicerequest.FieldPersonalKey, servicerequest.FieldPersonal:
 			values[i] = new([]byte)
-		case servicerequest.FieldID, servicerequest.FieldChannelID, servicerequest.FieldPolicyID, servicerequest.FieldOpenedBy, servicerequest.FieldAssignee, servicerequest.FieldRevision:
+		case servicerequest.FieldID, servicerequest.FieldChannelID, servicerequest.FieldPolicyID, servicerequest.FieldOpenedBy, servicerequest.FieldAssignee, servicerequest.FieldInvoices, servicerequest.FieldRevision:
 			values[i] = new(sql.NullInt64)
-		case servicerequest.FieldNumber, servicerequest.FieldRequestNo, servicerequest.FieldKind, servicerequest.FieldDesk, servicerequest.FieldDelivery, servicerequest.FieldState, servicerequest.FieldNote, servicerequest.FieldCarrier, servicerequest.FieldTrackingNo, servicerequest.FieldOutcome:
+		case servicerequest.FieldNumber, servicerequest.FieldRequestNo, servicerequest.FieldKind, servicerequest.FieldDesk, servicerequest.FieldDelivery, servicerequest.FieldState, servicerequest.FieldNote, servicerequest.FieldCarrier, servicerequest.FieldTrackingNo, servicerequest.FieldPayer, servicerequest.FieldOutcome:
 			values[i] = new(sql.NullString)
 		case servicerequest.FieldOpenedAt, servicerequest.FieldPromisedAt, servicerequest.FieldSentAt, servicerequest.FieldClosedAt:
 			values[i] = new(sql.NullTime)
@@ -220,6 +224,19 @@ func (_m *ServiceRequest) assignValues(columns []string, values []any) error {
 				_m.ClosedAt = new(time.Time)
 				*_m.ClosedAt = value.Time
 			}
+		case servicerequest.FieldPayer:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field payer", values[i])
+			} else if value.Valid {
+				_m.Payer = value.String
+			}
+		case servicerequest.FieldInvoices:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field invoices", values[i])
+			} else if value.Valid {
+				_m.Invoices = new(int64)
+				*_m.Invoices = value.Int64
+			}
 		case servicerequest.FieldOutcome:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field outcome", values[i])
@@ -328,6 +345,14 @@ func (_m *ServiceRequest) String() string {
 	if v := _m.ClosedAt; v != nil {
 		builder.WriteString("closed_at=")
 		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	builder.WriteString("payer=")
+	builder.WriteString(_m.Payer)
+	builder.WriteString(", ")
+	if v := _m.Invoices; v != nil {
+		builder.WriteString("invoices=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
 	builder.WriteString(", ")
 	builder.WriteString("outcome=")

@@ -188,6 +188,34 @@ func (_c *ServiceRequestCreate) SetNillableClosedAt(v *time.Time) *ServiceReques
 	return _c
 }
 
+// SetPayer sets the "payer" field.
+func (_c *ServiceRequestCreate) SetPayer(v string) *ServiceRequestCreate {
+	_c.mutation.SetPayer(v)
+	return _c
+}
+
+// SetNillablePayer sets the "payer" field if the given value is not nil.
+func (_c *ServiceRequestCreate) SetNillablePayer(v *string) *ServiceRequestCreate {
+	if v != nil {
+		_c.SetPayer(*v)
+	}
+	return _c
+}
+
+// SetInvoices sets the "invoices" field.
+func (_c *ServiceRequestCreate) SetInvoices(v int64) *ServiceRequestCreate {
+	_c.mutation.SetInvoices(v)
+	return _c
+}
+
+// SetNillableInvoices sets the "invoices" field if the given value is not nil.
+func (_c *ServiceRequestCreate) SetNillableInvoices(v *int64) *ServiceRequestCreate {
+	if v != nil {
+		_c.SetInvoices(*v)
+	}
+	return _c
+}
+
 // SetOutcome sets the "outcome" field.
 func (_c *ServiceRequestCreate) SetOutcome(v string) *ServiceRequestCreate {
 	_c.mutation.SetOutcome(v)
@@ -272,6 +300,10 @@ func (_c *ServiceRequestCreate) defaults() {
 	if _, ok := _c.mutation.TrackingNo(); !ok {
 		v := servicerequest.DefaultTrackingNo
 		_c.mutation.SetTrackingNo(v)
+	}
+	if _, ok := _c.mutation.Payer(); !ok {
+		v := servicerequest.DefaultPayer
+		_c.mutation.SetPayer(v)
 	}
 	if _, ok := _c.mutation.Outcome(); !ok {
 		v := servicerequest.DefaultOutcome
@@ -391,6 +423,14 @@ func (_c *ServiceRequestCreate) check() error {
 	if v, ok := _c.mutation.TrackingNo(); ok {
 		if err := servicerequest.TrackingNoValidator(v); err != nil {
 			return &ValidationError{Name: "tracking_no", err: fmt.Errorf(`ent: validator failed for field "ServiceRequest.tracking_no": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.Payer(); !ok {
+		return &ValidationError{Name: "payer", err: errors.New(`ent: missing required field "ServiceRequest.payer"`)}
+	}
+	if v, ok := _c.mutation.Payer(); ok {
+		if err := servicerequest.PayerValidator(v); err != nil {
+			return &ValidationError{Name: "payer", err: fmt.Errorf(`ent: validator failed for field "ServiceRequest.payer": %w`, err)}
 		}
 	}
 	if _, ok := _c.mutation.Outcome(); !ok {
@@ -515,6 +555,14 @@ func (_c *ServiceRequestCreate) createSpec() (*ServiceRequest, *sqlgraph.CreateS
 	if value, ok := _c.mutation.ClosedAt(); ok {
 		_spec.SetField(servicerequest.FieldClosedAt, field.TypeTime, value)
 		_node.ClosedAt = &value
+	}
+	if value, ok := _c.mutation.Payer(); ok {
+		_spec.SetField(servicerequest.FieldPayer, field.TypeString, value)
+		_node.Payer = value
+	}
+	if value, ok := _c.mutation.Invoices(); ok {
+		_spec.SetField(servicerequest.FieldInvoices, field.TypeInt64, value)
+		_node.Invoices = &value
 	}
 	if value, ok := _c.mutation.Outcome(); ok {
 		_spec.SetField(servicerequest.FieldOutcome, field.TypeString, value)

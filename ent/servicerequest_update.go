@@ -171,6 +171,33 @@ func (_u *ServiceRequestUpdate) ClearClosedAt() *ServiceRequestUpdate {
 	return _u
 }
 
+// SetInvoices sets the "invoices" field.
+func (_u *ServiceRequestUpdate) SetInvoices(v int64) *ServiceRequestUpdate {
+	_u.mutation.ResetInvoices()
+	_u.mutation.SetInvoices(v)
+	return _u
+}
+
+// SetNillableInvoices sets the "invoices" field if the given value is not nil.
+func (_u *ServiceRequestUpdate) SetNillableInvoices(v *int64) *ServiceRequestUpdate {
+	if v != nil {
+		_u.SetInvoices(*v)
+	}
+	return _u
+}
+
+// AddInvoices adds value to the "invoices" field.
+func (_u *ServiceRequestUpdate) AddInvoices(v int64) *ServiceRequestUpdate {
+	_u.mutation.AddInvoices(v)
+	return _u
+}
+
+// ClearInvoices clears the value of the "invoices" field.
+func (_u *ServiceRequestUpdate) ClearInvoices() *ServiceRequestUpdate {
+	_u.mutation.ClearInvoices()
+	return _u
+}
+
 // SetOutcome sets the "outcome" field.
 func (_u *ServiceRequestUpdate) SetOutcome(v string) *ServiceRequestUpdate {
 	_u.mutation.SetOutcome(v)
@@ -331,6 +358,15 @@ func (_u *ServiceRequestUpdate) sqlSave(ctx context.Context) (_node int, err err
 	}
 	if _u.mutation.ClosedAtCleared() {
 		_spec.ClearField(servicerequest.FieldClosedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.Invoices(); ok {
+		_spec.SetField(servicerequest.FieldInvoices, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedInvoices(); ok {
+		_spec.AddField(servicerequest.FieldInvoices, field.TypeInt64, value)
+	}
+	if _u.mutation.InvoicesCleared() {
+		_spec.ClearField(servicerequest.FieldInvoices, field.TypeInt64)
 	}
 	if value, ok := _u.mutation.Outcome(); ok {
 		_spec.SetField(servicerequest.FieldOutcome, field.TypeString, value)
@@ -501,6 +537,33 @@ func (_u *ServiceRequestUpdateOne) SetNillableClosedAt(v *time.Time) *ServiceReq
 // ClearClosedAt clears the value of the "closed_at" field.
 func (_u *ServiceRequestUpdateOne) ClearClosedAt() *ServiceRequestUpdateOne {
 	_u.mutation.ClearClosedAt()
+	return _u
+}
+
+// SetInvoices sets the "invoices" field.
+func (_u *ServiceRequestUpdateOne) SetInvoices(v int64) *ServiceRequestUpdateOne {
+	_u.mutation.ResetInvoices()
+	_u.mutation.SetInvoices(v)
+	return _u
+}
+
+// SetNillableInvoices sets the "invoices" field if the given value is not nil.
+func (_u *ServiceRequestUpdateOne) SetNillableInvoices(v *int64) *ServiceRequestUpdateOne {
+	if v != nil {
+		_u.SetInvoices(*v)
+	}
+	return _u
+}
+
+// AddInvoices adds value to the "invoices" field.
+func (_u *ServiceRequestUpdateOne) AddInvoices(v int64) *ServiceRequestUpdateOne {
+	_u.mutation.AddInvoices(v)
+	return _u
+}
+
+// ClearInvoices clears the value of the "invoices" field.
+func (_u *ServiceRequestUpdateOne) ClearInvoices() *ServiceRequestUpdateOne {
+	_u.mutation.ClearInvoices()
 	return _u
 }
 
@@ -694,6 +757,15 @@ func (_u *ServiceRequestUpdateOne) sqlSave(ctx context.Context) (_node *ServiceR
 	}
 	if _u.mutation.ClosedAtCleared() {
 		_spec.ClearField(servicerequest.FieldClosedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.Invoices(); ok {
+		_spec.SetField(servicerequest.FieldInvoices, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedInvoices(); ok {
+		_spec.AddField(servicerequest.FieldInvoices, field.TypeInt64, value)
+	}
+	if _u.mutation.InvoicesCleared() {
+		_spec.ClearField(servicerequest.FieldInvoices, field.TypeInt64)
 	}
 	if value, ok := _u.mutation.Outcome(); ok {
 		_spec.SetField(servicerequest.FieldOutcome, field.TypeString, value)

@@ -88,6 +88,8 @@ type Tx struct {
 	Recovery *RecoveryClient
 	// ReportingToken is the client for interacting with the ReportingToken builders.
 	ReportingToken *ReportingTokenClient
+	// SearchValue is the client for interacting with the SearchValue builders.
+	SearchValue *SearchValueClient
 	// ServiceRequest is the client for interacting with the ServiceRequest builders.
 	ServiceRequest *ServiceRequestClient
 	// Session is the client for interacting with the Session builders.
@@ -266,6 +268,7 @@ func (tx *Tx) init() {
 	tx.ProductVersion = NewProductVersionClient(tx.config)
 	tx.Recovery = NewRecoveryClient(tx.config)
 	tx.ReportingToken = NewReportingTokenClient(tx.config)
+	tx.SearchValue = NewSearchValueClient(tx.config)
 	tx.ServiceRequest = NewServiceRequestClient(tx.config)
 	tx.Session = NewSessionClient(tx.config)
 	tx.UniqueFact = NewUniqueFactClient(tx.config)

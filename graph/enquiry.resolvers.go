@@ -38,6 +38,12 @@ func (r *queryResolver) Policies(ctx context.Context, filter enquiry.Filter, ord
 	return r.policyConnection(&filter, page, list, more), err
 }
 
+func (r *queryResolver) PoliciesBySearchValue(ctx context.Context, value string) ([]*policy.Policy, error) {
+	list, err := r.Resolver.Policies.BySearchValue(ctx, caller(ctx), value)
+	together(ctx, list)
+	return list, err
+}
+
 func (r *timelineEntryResolver) Summary(ctx context.Context, obj *enquiry.Entry) (string, error) {
 	return obj.Summary(caller(ctx).Language), nil
 }

@@ -9,10 +9,19 @@ import (
 	"baodan/graph/exec"
 	"baodan/insurance/distribution"
 	"baodan/insurance/fault"
+	"baodan/insurance/servicing"
 	"context"
 )
 
+func (r *invoiceExistsErrorResolver) Message(ctx context.Context, obj *fault.InvoiceExists) (string, error) {
+	return message(ctx, obj), nil
+}
+
 func (r *premiumMismatchErrorResolver) Message(ctx context.Context, obj *fault.PremiumMismatch) (string, error) {
+	return message(ctx, obj), nil
+}
+
+func (r *previewChangedErrorResolver) Message(ctx context.Context, obj *servicing.PreviewChanged) (string, error) {
 	return message(ctx, obj), nil
 }
 
@@ -32,8 +41,16 @@ func (r *simpleErrorResolver) Message(ctx context.Context, obj *fault.Fault) (st
 	return message(ctx, obj), nil
 }
 
+func (r *Resolver) InvoiceExistsError() exec.InvoiceExistsErrorResolver {
+	return &invoiceExistsErrorResolver{r}
+}
+
 func (r *Resolver) PremiumMismatchError() exec.PremiumMismatchErrorResolver {
 	return &premiumMismatchErrorResolver{r}
+}
+
+func (r *Resolver) PreviewChangedError() exec.PreviewChangedErrorResolver {
+	return &previewChangedErrorResolver{r}
 }
 
 func (r *Resolver) ProductOffSaleError() exec.ProductOffSaleErrorResolver {
@@ -51,7 +68,9 @@ func (r *Resolver) RuleRefusedError() exec.RuleRefusedErrorResolver {
 func (r *Resolver) SimpleError() exec.SimpleErrorResolver { return &simpleErrorResolver{r} }
 
 type (
+	invoiceExistsErrorResolver   struct{ *Resolver }
 	premiumMismatchErrorResolver struct{ *Resolver }
+	previewChangedErrorResolver  struct{ *Resolver }
 	productOffSaleErrorResolver  struct{ *Resolver }
 	requestMismatchErrorResolver struct{ *Resolver }
 	ruleRefusedErrorResolver     struct{ *Resolver }

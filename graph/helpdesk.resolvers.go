@@ -92,6 +92,10 @@ func (r *serviceRequestResolver) Policy(ctx context.Context, obj *ent.ServiceReq
 	return r.policyOfRequest(ctx, obj)
 }
 
+func (r *serviceRequestResolver) Payer(ctx context.Context, obj *ent.ServiceRequest) (*policy.Payer, error) {
+	return helpdesk.PayerOf(obj), nil
+}
+
 func (r *serviceRequestResolver) Recipient(ctx context.Context, obj *ent.ServiceRequest) (*helpdesk.MaskedRecipient, error) {
 	return r.Helpdesk.Masked(obj)
 }

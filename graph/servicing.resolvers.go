@@ -33,11 +33,7 @@ func (r *mutationResolver) EndorsePolicy(ctx context.Context, input servicing.En
 }
 
 func (r *mutationResolver) RenewPolicy(ctx context.Context, input servicing.RenewInput) (*model.RenewPolicyPayload, error) {
-	c, err := channelOnly(ctx)
-	if err != nil {
-		return nil, err
-	}
-	issued, err := r.Servicing.Renew(ctx, c, &input)
+	issued, err := r.Servicing.Renew(ctx, caller(ctx), &input)
 	faults, err := userErrors(err)
 	if issued == nil {
 		return &model.RenewPolicyPayload{UserErrors: faults}, err
@@ -74,6 +70,18 @@ func (r *policyResolver) Renews(ctx context.Context, obj *policy.Policy) (*strin
 
 func (r *policyResolver) RenewedBy(ctx context.Context, obj *policy.Policy) (*string, error) {
 	return lookUp(ctx, obj, obj, r.Policies.RenewedBy)
+}
+
+func (r *queryResolver) EndorsementPreview(ctx context.Context, input servicing.EndorsementPreviewInput) (*model.EndorsementPreviewPayload, error) {
+	preview, err := r.Servicing.PreviewEndorsement(ctx, caller(ctx), &input)
+	faults, err := userErrors(err)
+	return &model.EndorsementPreviewPayload{Preview: preview, UserErrors: faults}, err
+}
+
+func (r *queryResolver) CancellationPreview(ctx context.Context, input servicing.CancellationPreviewInput) (*model.EndorsementPreviewPayload, error) {
+	preview, err := r.Servicing.PreviewCancellation(ctx, caller(ctx), &input)
+	faults, err := userErrors(err)
+	return &model.EndorsementPreviewPayload{Preview: preview, UserErrors: faults}, err
 }
 
 func (r *Resolver) Endorsement() exec.EndorsementResolver { return &endorsementResolver{r} }

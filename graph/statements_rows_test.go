@@ -100,7 +100,13 @@ func (c *crowd) addOne(ctx context.Context, db *ent.Client, no string) {
 	half := db.Channel.Create().SetID(c.key()).SetCode("c" + no).SetLive(true).SetName("c").SetCreatedAt(c.now).SaveX(ctx)
 	sold, draft := c.products(ctx, db, no)
 	agreement := c.masters(ctx, db, no, half)
+	last := c.last
+	found := c.policyOf(ctx, db, "S"+no, c.first, agreement, c.product)
+	c.last = last // no other goes on from it
+	db.SearchValue.Create().SetID(c.key()).SetChannelID(c.first.ID).SetValue("FOUND").SetPolicyID(found.ID).SaveX(ctx)
 	policy := c.policyOf(ctx, db, no, half, agreement, sold)
+	c.endorse(ctx, db, "E4"+no, c.first.ID, c.policy.ID, 10+c.n)
+	db.InsurancePolicy.Update().Where(insurancepolicy.ID(c.policy.ID)).SetVersion(10 + c.n).ExecX(ctx)
 	c.events(ctx, db, half, policy)
 	own := c.claim(ctx, db, no, half, policy, who)
 	c.claim(ctx, db, "own"+no, c.first, c.policy, who)
@@ -165,8 +171,6 @@ func (c *crowd) policyOf(ctx context.Context, db *ent.Client, no string, half *e
 	c.last = row.ID
 	c.endorse(ctx, db, "E2"+no, row.ChannelID, row.ID, 2)
 	c.endorse(ctx, db, "E3"+no, row.ChannelID, row.ID, 3)
-	c.endorse(ctx, db, "E4"+no, c.first.ID, c.policy.ID, 10+c.n)
-	db.InsurancePolicy.Update().Where(insurancepolicy.ID(c.policy.ID)).SetVersion(10 + c.n).ExecX(ctx)
 	return row
 }
 

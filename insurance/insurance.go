@@ -34,6 +34,7 @@ import (
 	"time"
 
 	"baodan/engine/seal"
+	"baodan/engine/workday"
 	"baodan/insurance/access"
 	"baodan/insurance/approval"
 	"baodan/insurance/audit"
@@ -66,6 +67,10 @@ type Parts struct {
 	Mailers mail.Mailers
 	People  people.Rules
 	Privacy privacy.Rules
+	// Files is how many files are taken; nothing said: files.DefaultQuota.
+	Files files.Quota
+	// Workdays are the days that promises are counted in.
+	Workdays *workday.Calendar
 	// Paid, where it is set, hears how long after its submission a claim was paid.
 	Paid func(after time.Duration)
 	// Sources of personal data beside those of this package's services, of a build that adds tables of its own.
@@ -111,7 +116,7 @@ func Open(ctx context.Context, p Parts) (*Insurance, error) {
 	i.Approvals = approval.New(p.Store, i.Audit, p.Ring)
 	i.Background = background.New(p.Store, i.Audit)
 	now := func(channelID int64) time.Time { return i.Distribution.Now(channelID) } // channels come later than files
-	i.Files = files.New(p.Store, i.Audit, p.Ring, p.Storage, now, i.Background)
+	i.Files = files.New(p.Store, i.Audit, p.Ring, p.Storage, now, p.Files, i.Background)
 	if err := i.openMasters(ctx, p); err != nil {
 		return nil, err
 	}
@@ -124,7 +129,7 @@ func Open(ctx context.Context, p Parts) (*Insurance, error) {
 	})
 	i.Webhooks = webhooks.NewDispatcher(p.Store, i.Distribution, p.Ring, p.Sender, i.Audit)
 	i.Mail = mail.New(p.Store, p.Ring, i.Distribution, i.Files, p.Mailers)
-	i.Helpdesk = helpdesk.New(p.Store, i.Audit, p.Ring, i.Distribution, i.Files, i.Mail)
+	i.Helpdesk = helpdesk.New(p.Store, i.Audit, p.Ring, i.Distribution, i.Files, i.Mail, i.Policies, p.Workdays)
 	i.Privacy = privacy.New(privacy.Parts{
 		Store: p.Store, Audit: i.Audit, Approvals: i.Approvals, Background: i.Background, Ring: p.Ring, Vault: p.Storage, Rules: p.Privacy,
 		Policies: i.Policies, Sources: append([]privacy.Source{i.Claims, i.Helpdesk}, p.Sources...),

@@ -4,12 +4,14 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"os"
 	"path/filepath"
 	"strings"
 	"time"
 
 	"github.com/caarlos0/env/v11"
 
+	"baodan/engine/workday"
 	"baodan/insurance/audit"
 	"baodan/insurance/people"
 	"baodan/server/smtp"
@@ -85,6 +87,8 @@ type Config struct {
 	MemoryLimitMiB int64 `env:"MEMORY_LIMIT_MIB" envDefault:"1024"`
 	// RevealsPerDay is how often one of the insurer's people may see personal data in clear a day.
 	RevealsPerDay int `env:"REVEALS_PER_DAY" envDefault:"50"`
+	// WorkingDaysFile says which days are worked, as engine/workday/china.txt does; empty: that one.
+	WorkingDaysFile string `env:"WORKING_DAYS_FILE"`
 	// LogLevel: debug, info, warn, error.
 	LogLevel string `env:"LOG_LEVEL" envDefault:"info"`
 	// Traces go to OTEL_EXPORTER_OTLP_ENDPOINT where it is set; TraceShare of requests is traced.
@@ -130,6 +134,9 @@ func (c *Config) check() error {
 		wrong = append(wrong, errors.New("TLS_CERT and TLS_KEY go together"))
 	}
 	wrong = append(wrong, c.checkLogin()...)
+	if _, err := c.workdays(); err != nil {
+		wrong = append(wrong, err)
+	}
 	if c.RevealsPerDay < 1 {
 		wrong = append(wrong, errors.New("REVEALS_PER_DAY: at least 1"))
 	}
@@ -162,6 +169,22 @@ func (c *Config) checkLogin() (wrong []error) {
 }
 
 const required = "required"
+
+// workdays are the working days that promises are counted in.
+func (c *Config) workdays() (*workday.Calendar, error) {
+	if c.WorkingDaysFile == "" {
+		return workday.China(), nil
+	}
+	text, err := os.ReadFile(c.WorkingDaysFile)
+	if err != nil {
+		return nil, fmt.Errorf("WORKING_DAYS_FILE: %w", err)
+	}
+	calendar, err := workday.Parse(string(text))
+	if err != nil {
+		return nil, fmt.Errorf("WORKING_DAYS_FILE: %w", err)
+	}
+	return calendar, nil
+}
 
 // rules of people, as they are set.
 func (c *Config) rules() people.Rules {

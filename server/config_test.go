@@ -1,6 +1,8 @@
 package server_test
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -50,6 +52,20 @@ func TestConfigNamesWhatIsWrong(t *testing.T) {
 			require.Error(t, err)
 		})
 	}
+}
+
+// A calendar of working days is read at once; what is wrong with it is named with its line.
+func TestSettingOfWorkingDays(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "days.txt")
+	t.Setenv("WORKING_DAYS_FILE", file)
+	_, err := server.ReadConfig()
+	require.ErrorContains(t, err, "WORKING_DAYS_FILE: open ")
+	require.NoError(t, os.WriteFile(file, []byte("hours 09:00-18:00\nholiday 2027-02-30\n"), 0o600))
+	_, err = server.ReadConfig()
+	require.ErrorContains(t, err, `WORKING_DAYS_FILE: line 2: "2027-02-30" is no day such as 2026-10-01`)
+	require.NoError(t, os.WriteFile(file, []byte("hours 08:30-17:30\nholiday 2027-01-01 元旦\n"), 0o600))
+	_, err = server.ReadConfig()
+	require.NoError(t, err)
 }
 
 func TestSettingsOfLogin(t *testing.T) {

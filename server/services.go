@@ -3,8 +3,11 @@ package server
 import (
 	"encoding/base64"
 	"fmt"
+	"log/slog"
 	"path/filepath"
+	"time"
 
+	"baodan/engine/workday"
 	"baodan/insurance"
 	"baodan/insurance/claims"
 	"baodan/insurance/privacy"
@@ -24,6 +27,9 @@ func (a *App) openOutside(store *work.Store) (p insurance.Parts, err error) {
 		Store: store, Ring: a.ring, People: a.Config.rules(), Privacy: privacy.Rules{RevealsPerDay: a.Config.RevealsPerDay},
 		Paid: a.metrics.jobs.Paid,
 	}
+	if p.Workdays, err = a.openWorkdays(time.Now()); err != nil {
+		return p, err
+	}
 	if p.Claims, err = a.openPorts(store); err != nil {
 		return p, err
 	}
@@ -40,6 +46,19 @@ func (a *App) openOutside(store *work.Store) (p insurance.Parts, err error) {
 	p.Sender = sender
 	p.Mailers, err = a.openMail()
 	return p, err
+}
+
+// longestPromise is how far ahead a promise in working days may lie, holidays between.
+const longestPromise = 20 * 24 * time.Hour
+
+// openWorkdays opens the calendar of working days. Who runs the server is warned where a promise made now may fall into a year
+// whose public holidays are not known.
+func (a *App) openWorkdays(now time.Time) (*workday.Calendar, error) {
+	calendar, err := a.Config.workdays()
+	if err == nil && (!calendar.Knows(now) || !calendar.Knows(now.Add(longestPromise))) {
+		slog.Warn("promises in working days leave out weekends only: the public holidays of this year or the next are not known; set WORKING_DAYS_FILE (docs/helpdesk.md)")
+	}
+	return calendar, err
 }
 
 // openPorts opens banks and carriers.

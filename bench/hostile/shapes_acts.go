@@ -48,6 +48,8 @@ func inputs(w *world) []*shape {
 		{name: "100 unknown factors, errors by 15 names", document: quote + errors, variables: with("factors", factorsOf(100))},
 		{name: "an honest quote", document: quote + "userErrors { code } } }", variables: with("payer", "CUSTOMER")},
 		{name: "a quote explained by 12 names", document: "mutation($in: QuoteInput!) { quote(input: $in) { quote { " + explained + "} userErrors { code } } }", variables: with("payer", "CUSTOMER")},
+		{name: "15 previews of a cancellation", document: "query($in: CancellationPreviewInput!) { " + each(15, "p#: cancellationPreview(input: $in) { preview { rating { steps { rule } } } userErrors { code } } ") + "}",
+			variables: map[string]any{"in": map[string]any{"policyNumber": w.policy, "reason": "CUSTOMER_REQUEST"}}},
 		{name: "6,000 insureds", document: quote + errors, variables: with("insureds", insureds(6000))},
 		{name: "100 insureds", document: quote + errors, variables: with("insureds", insureds(100))},
 		{name: "a list of 20,000 numbers for insureds", document: quote + errors, variables: with("insureds", odd)},

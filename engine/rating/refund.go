@@ -101,7 +101,8 @@ func (r *Refund) to(payer string, layers []Layer, currency money.Currency) (back
 }
 
 // spread writes whole units that add up to a total next to their exact parts: the whole units of each part, and those that
-// remain to the largest fractions, the first of equal ones. A part that is nil gets nothing.
+// remain to the largest fractions, the first of equal ones; where a bound took some away, the smallest fractions give them back, the
+// last of equal ones first. What is more than one for each goes around. A part that is nil gets nothing.
 func spread(total int64, parts []*big.Rat, into []int64) {
 	order, fractions := make([]int, 0, len(parts)), make([]*big.Rat, len(parts))
 	for i, part := range parts {
@@ -115,10 +116,17 @@ func spread(total int64, parts []*big.Rat, into []int64) {
 		order = append(order, i)
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return fractions[b].Cmp(fractions[a]) })
-	for k := 0; total > 0; k, total = k+1, total-1 {
-		into[order[k%len(order)]]++
+	n := int64(len(order))
+	if total < 0 {
+		slices.Reverse(order)
 	}
-	for k := 0; total < 0; k, total = k+1, total+1 { // a bound took some away: from the smallest fractions
-		into[order[len(order)-1-k%len(order)]]--
+	for k, i := range order {
+		into[i] += total / n
+		switch rest := total % n; { // of the sign of the total
+		case int64(k) < rest:
+			into[i]++
+		case int64(k) < -rest:
+			into[i]--
+		}
 	}
 }

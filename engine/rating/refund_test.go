@@ -5,6 +5,7 @@ import (
 	"math"
 	"math/big"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -143,4 +144,25 @@ func refunded(t *rapid.T, layers []rating.Layer) int64 {
 		t.Fatalf("%d in all instead of %d", -r.Result.Minor, total)
 	}
 	return total
+}
+
+// A bound may leave much more than a fen for each layer to share; that takes no time either.
+func TestRefundOfLargePremiumsEndsAtOnce(t *testing.T) {
+	t.Parallel()
+	shared := make(chan []int64)
+	go func() {
+		r, err := rating.RefundOf([]rating.Layer{
+			{Name: "policy", Amount: fen(88_800_000_000_000), DaysLeft: 1, Days: 365}, {Name: "downgrade", Amount: fen(-44_400_000_000_000), DaysLeft: 1, Days: 2},
+		})
+		if err != nil || r.Result != fen(0) {
+			t.Error(r.Result, err)
+		}
+		shared <- r.Layers
+	}()
+	select {
+	case layers := <-shared:
+		assert.Equal(t, []int64{11_221_643_835_616, -11_221_643_835_616}, layers)
+	case <-time.After(5 * time.Second):
+		t.Fatal("still sharing")
+	}
 }

@@ -59,6 +59,8 @@ var keys = []Term{
 
 	{"renew.allowed", BooleanType, Text{"可续保", "may be renewed"}, false, nil, nil, nil},
 	{"renew.by", ListType, Text{"可申请续保者", "who may ask for a renewal"}, askers, askers, nil, nil},
+	{"renew.plan", StringType, Text{"续保方案", "the plan of a renewal: same as that in force, or any that the caller chooses"}, "same", []string{"same", "any"}, nil, nil},
+	{"renew.payer", StringType, Text{"续保付费者", "who pays a renewal: same as before, or any that the caller chooses"}, "same", []string{"same", "any"}, nil, nil},
 	{"renew.noticeDays", IntegerType, Text{"续保提前天数", "days before the end from which it may be renewed"}, int64(30), nil, int64(0), int64(366)},
 	{"renew.grace", periodType, Text{"续保宽限期", "how long after the end it may still be renewed"}, Period{}, nil, nil, Period{Days: 366}},
 	{"renew.announce", BooleanType, Text{"到期提醒", "a renewable policy announces itself before its end"}, true, nil, nil, nil},

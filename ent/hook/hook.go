@@ -452,6 +452,18 @@ func (f ReportingTokenFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Val
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.ReportingTokenMutation", m)
 }
 
+// The SearchValueFunc type is an adapter to allow the use of ordinary
+// function as SearchValue mutator.
+type SearchValueFunc func(context.Context, *ent.SearchValueMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f SearchValueFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.SearchValueMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.SearchValueMutation", m)
+}
+
 // The ServiceRequestFunc type is an adapter to allow the use of ordinary
 // function as ServiceRequest mutator.
 type ServiceRequestFunc func(context.Context, *ent.ServiceRequestMutation) (ent.Value, error)

@@ -53,6 +53,19 @@ var renames = []struct {
 	}},
 }
 
+// fills are the new columns of embedded databases that stored rows have values for. Each runs where the table lacks the column.
+var fills = []struct {
+	table, column string
+	statements    []string
+}{
+	{"service_requests", "invoices", []string{
+		"ALTER TABLE service_requests ADD COLUMN payer text NOT NULL DEFAULT ''", "ALTER TABLE service_requests ADD COLUMN invoices integer NULL",
+		"UPDATE service_requests SET payer = (SELECT p.payer FROM policies p WHERE p.id = policy_id) WHERE kind = 'INVOICE'",
+		`UPDATE service_requests SET invoices = policy_id WHERE id IN
+			(SELECT MIN(id) FROM service_requests WHERE kind = 'INVOICE' AND state <> 'CANCELLED' GROUP BY policy_id)`,
+	}},
+}
+
 // RenameEmbedded gives the tables and columns of an embedded (SQLite) database their present names. Ent, which makes the
 // tables there, cannot tell a renamed column from a new one.
 func RenameEmbedded(ctx context.Context, db *sql.DB) error {
@@ -62,22 +75,44 @@ func RenameEmbedded(ctx context.Context, db *sql.DB) error {
 	}
 	defer tx.Rollback() //nolint:errcheck // after a commit it does nothing
 	for _, r := range renames {
-		var old int
-		err := tx.QueryRowContext(ctx, "SELECT COUNT(*) FROM pragma_table_info(?) WHERE name = ?", r.table, r.column).Scan(&old)
+		there, _, err := hasColumn(ctx, tx, r.table, r.column)
+		if err == nil && there {
+			err = run(ctx, tx, r.table, r.statements)
+		}
 		if err != nil {
-			return fmt.Errorf("rename tables: %w", err)
+			return err
 		}
-		if old == 0 {
-			continue
+	}
+	for _, f := range fills {
+		there, known, err := hasColumn(ctx, tx, f.table, f.column)
+		if err == nil && known && !there {
+			err = run(ctx, tx, f.table, f.statements)
 		}
-		for _, statement := range r.statements {
-			if _, err := tx.ExecContext(ctx, statement); err != nil {
-				return fmt.Errorf("rename %s: %w", r.table, err)
-			}
+		if err != nil {
+			return err
 		}
 	}
 	if err := tx.Commit(); err != nil {
 		return fmt.Errorf("rename tables: %w", err)
+	}
+	return nil
+}
+
+// hasColumn tells whether a table has a column, and whether there is the table.
+func hasColumn(ctx context.Context, tx *sql.Tx, table, column string) (there, known bool, err error) {
+	var columns, named int
+	err = tx.QueryRowContext(ctx, "SELECT COUNT(*), COALESCE(SUM(name = ?), 0) FROM pragma_table_info(?)", column, table).Scan(&columns, &named)
+	if err != nil {
+		return false, false, fmt.Errorf("rename tables: %w", err)
+	}
+	return named > 0, columns > 0, nil
+}
+
+func run(ctx context.Context, tx *sql.Tx, table string, statements []string) error {
+	for _, statement := range statements {
+		if _, err := tx.ExecContext(ctx, statement); err != nil {
+			return fmt.Errorf("rename %s: %w", table, err)
+		}
 	}
 	return nil
 }

@@ -152,6 +152,15 @@ func TestEmbeddedRenamesKeepRows(t *testing.T) {
 		"ALTER TABLE claims DROP COLUMN claimed", "ALTER TABLE claims RENAME COLUMN event_limit TO amount",
 		"INSERT INTO claims (id, channel_id, policy_id, number, request_no, state, occurred_at, submitted_at, promised_at, currency, amount, amount_given, decision, facts)" +
 			" VALUES (1, 2, 3, 'C1', 'R1', 'PAID', '2026-01-01', '2026-01-01', '2026-01-01', 'CNY', 500, true, 'null', '{}'), (2, 2, 3, 'C2', 'R2', 'PAID', '2026-01-01', '2026-01-01', '2026-01-01', 'CNY', 700, false, 'null', '{}')",
+		"DROP INDEX servicerequest_invoices_payer", "ALTER TABLE service_requests DROP COLUMN invoices", "ALTER TABLE service_requests DROP COLUMN payer",
+		`INSERT INTO policies (id, channel_id, order_no, number, request_hash, agreement_id, product_version_id, plan_code, payer, currency, premium,
+			sum_insured, state, bound_at, rated_at, start_at, end_at, risk, worksheet) VALUES
+			(3, 2, 'O-1', 'P1', 'hash', 1, 1, 'A', 'SELLER', 'CNY', 73, 1300, 'ACTIVE', '2026-01-01', '2026-01-01', '2026-01-01', '2026-01-01', '{}', '{}')`,
+		`INSERT INTO service_requests (id, channel_id, policy_id, number, request_no, request_hash, kind, desk, delivery, state, opened_by, opened_at, promised_at) VALUES
+			(1, 2, 3, 'S1', 'R1', 'hash', 'INVOICE', 'FINANCE', 'POST', 'CANCELLED', 1, '2026-01-01', '2026-01-01'),
+			(2, 2, 3, 'S2', 'R2', 'hash', 'INVOICE', 'FINANCE', 'POST', 'SENT', 1, '2026-01-01', '2026-01-01'),
+			(4, 2, 3, 'S4', 'R4', 'hash', 'INVOICE', 'FINANCE', 'POST', 'OPEN', 1, '2026-01-01', '2026-01-01'),
+			(5, 2, 3, 'S5', 'R5', 'hash', 'POLICY_DOCUMENT', 'UNDERWRITING', 'POST', 'OPEN', 1, '2026-01-01', '2026-01-01')`,
 		"DROP INDEX payout_disputed_at", "ALTER TABLE payouts DROP COLUMN disputed_at",
 		"INSERT INTO payouts (id, channel_id, claim_id, attempt, payment_key, state, currency, amount, ordered_at, settled_at) VALUES (1, 2, 1, 1, 'C1-1', 'DISPUTED', 'CNY', 500, '2026-01-01', '2026-01-02')",
 	} {
@@ -168,6 +177,8 @@ func TestEmbeddedRenamesKeepRows(t *testing.T) {
 			FROM endorsements e, json_each(e.premium_lines) l`), "a change of an insured moved nothing")
 		assert.Empty(t, lines(t, lite.DB, "SELECT name FROM pragma_table_info('policies') WHERE name = 'commission'"))
 		assert.Equal(t, []string{"1 500 500", "2 700 -"}, lines(t, lite.DB, "SELECT concat_ws(' ', id, event_limit, coalesce(claimed, '-')) FROM claims"))
+		assert.Equal(t, []string{"1 seller -", "2 seller 3", "4 seller -", "5  -"},
+			lines(t, lite.DB, "SELECT concat_ws(' ', id, payer, coalesce(invoices, '-')) FROM service_requests"), "the first invoice is the one")
 		assert.Equal(t, []string{"2026-01-02"}, lines(t, lite.DB, "SELECT substr(disputed_at, 1, 10) FROM payouts"))
 		assert.Empty(t, lines(t, lite.DB, "SELECT name FROM sqlite_master WHERE name IN ('personal_marks', 'login_brakes') OR sql LIKE '%`place`%'"))
 	}

@@ -758,6 +758,16 @@ var (
 				Unique:  false,
 				Columns: []*schema.Column{FilesColumns[5]},
 			},
+			{
+				Name:    "file_channel_id_person_id",
+				Unique:  false,
+				Columns: []*schema.Column{FilesColumns[1], FilesColumns[10]},
+			},
+			{
+				Name:    "file_channel_id_person_id_claim_id_request_id",
+				Unique:  false,
+				Columns: []*schema.Column{FilesColumns[1], FilesColumns[10], FilesColumns[8], FilesColumns[9]},
+			},
 		},
 	}
 	// PoliciesColumns holds the columns for the "policies" table.
@@ -1174,6 +1184,27 @@ var (
 			},
 		},
 	}
+	// SearchValuesColumns holds the columns for the "search_values" table.
+	SearchValuesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64},
+		{Name: "channel_id", Type: field.TypeInt64},
+		{Name: "value", Type: field.TypeString, Size: 64},
+		{Name: "policy_id", Type: field.TypeInt64},
+		{Name: "claim_id", Type: field.TypeInt64, Default: 0},
+	}
+	// SearchValuesTable holds the schema information for the "search_values" table.
+	SearchValuesTable = &schema.Table{
+		Name:       "search_values",
+		Columns:    SearchValuesColumns,
+		PrimaryKey: []*schema.Column{SearchValuesColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "searchvalue_channel_id_value_policy_id",
+				Unique:  false,
+				Columns: []*schema.Column{SearchValuesColumns[1], SearchValuesColumns[2], SearchValuesColumns[3]},
+			},
+		},
+	}
 	// ServiceRequestsColumns holds the columns for the "service_requests" table.
 	ServiceRequestsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt64},
@@ -1197,6 +1228,8 @@ var (
 		{Name: "tracking_no", Type: field.TypeString, Size: 64, Default: ""},
 		{Name: "sent_at", Type: field.TypeTime, Nullable: true, SchemaType: map[string]string{"mysql": "datetime(6)"}},
 		{Name: "closed_at", Type: field.TypeTime, Nullable: true, SchemaType: map[string]string{"mysql": "datetime(6)"}},
+		{Name: "payer", Type: field.TypeString, Size: 16, Default: ""},
+		{Name: "invoices", Type: field.TypeInt64, Nullable: true},
 		{Name: "outcome", Type: field.TypeString, Size: 500, Default: ""},
 		{Name: "revision", Type: field.TypeInt, Default: 1},
 	}
@@ -1235,6 +1268,11 @@ var (
 				Name:    "servicerequest_promised_at",
 				Unique:  false,
 				Columns: []*schema.Column{ServiceRequestsColumns[15]},
+			},
+			{
+				Name:    "servicerequest_invoices_payer",
+				Unique:  true,
+				Columns: []*schema.Column{ServiceRequestsColumns[22], ServiceRequestsColumns[21]},
 			},
 		},
 	}
@@ -1400,6 +1438,7 @@ var (
 		ProductVersionsTable,
 		RecoveriesTable,
 		ReportingTokensTable,
+		SearchValuesTable,
 		ServiceRequestsTable,
 		SessionsTable,
 		UniqueFactsTable,
@@ -1591,6 +1630,11 @@ func init() {
 	}
 	ReportingTokensTable.Annotation = &entsql.Annotation{
 		Table:     "reporting_tokens",
+		Charset:   "utf8mb4",
+		Collation: "utf8mb4_bin",
+	}
+	SearchValuesTable.Annotation = &entsql.Annotation{
+		Table:     "search_values",
 		Charset:   "utf8mb4",
 		Collation: "utf8mb4_bin",
 	}

@@ -117,6 +117,9 @@ type Recovery func(*sql.Selector)
 // ReportingToken is the predicate function for reportingtoken builders.
 type ReportingToken func(*sql.Selector)
 
+// SearchValue is the predicate function for searchvalue builders.
+type SearchValue func(*sql.Selector)
+
 // ServiceRequest is the predicate function for servicerequest builders.
 type ServiceRequest func(*sql.Selector)
 

@@ -32,7 +32,7 @@ func (Claim) Fields() []ent.Field {
 		field.Time("promised_at").SchemaType(datetime).Comment("Until when it is to be paid; set anew where it is reopened."),
 		field.Time("closed_at").SchemaType(datetime).Optional().Nillable(),
 		field.String("currency").MaxLen(3).Immutable(),
-		field.Int64("event_limit").Immutable().Comment("What the policy pays for one event at most, when it was submitted; minor units."),
+		field.Int64("event_limit").Comment("What the policy pays for one event at most, as the cover was known when the claim was computed last; minor units."),
 		field.Int64("claimed").Optional().Nillable().Comment("The loss: as the claimant named it, or by the fact that the product names; minor units; null: neither says."),
 		field.Bool("amount_given").Immutable().Comment("The claimant named the amount: facts do not change it."),
 		field.Int64("computed").Optional().Nillable().Comment("What the product would pay by the facts, limits applied; minor units; null: it cannot say."),

@@ -42,4 +42,5 @@ func table(name string) []schema.Annotation {
 func due() ent.Field { return field.Time("due_at").SchemaType(datetime).Optional().Nillable() }
 
 // lease is the token of the worker that took the row last; what it does counts only while the token is still its own.
+// 0: nobody has it. Who sets another due time gives it back, so that what is being worked on can be told from what is to come.
 func lease() ent.Field { return field.Int64("lease").Default(0) }

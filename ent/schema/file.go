@@ -32,7 +32,10 @@ func (File) Fields() []ent.Field {
 
 // Indexes of files.
 func (File) Indexes() []ent.Index {
-	return []ent.Index{index.Fields("claim_id"), index.Fields("request_id"), index.Fields("sha256")}
+	return []ent.Index{
+		index.Fields("claim_id"), index.Fields("request_id"), index.Fields("sha256"),
+		index.Fields("channel_id", "person_id"), index.Fields("channel_id", "person_id", "claim_id", "request_id"),
+	}
 }
 
 // Annotations of files.

@@ -34,6 +34,8 @@ func (ServiceRequest) Fields() []ent.Field {
 		field.String("tracking_no").MaxLen(64).Default(""),
 		field.Time("sent_at").SchemaType(datetime).Optional().Nillable(),
 		field.Time("closed_at").SchemaType(datetime).Optional().Nillable(),
+		field.String("payer").MaxLen(16).Default("").Immutable().Comment("Of an invoice: whose premium it is for."),
+		field.Int64("invoices").Optional().Nillable().Comment("The policy whose one invoice for the payer it is; null: none, or given up."),
 		field.String("outcome").MaxRuneLen(500).Default("").Comment("Why it was cancelled, or what was said at its end."),
 		field.Int("revision").Default(1),
 	}
@@ -44,7 +46,7 @@ func (ServiceRequest) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("number").Unique(), index.Fields("opened_by", "request_no").Unique(),
 		index.Fields("desk", "state", "promised_at"), index.Fields("policy_id"), index.Fields("assignee", "promised_at"),
-		index.Fields("promised_at"),
+		index.Fields("promised_at"), index.Fields("invoices", "payer").Unique(),
 	}
 }
 

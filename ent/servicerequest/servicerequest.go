@@ -53,6 +53,10 @@ const (
 	FieldSentAt = "sent_at"
 	// FieldClosedAt holds the string denoting the closed_at field in the database.
 	FieldClosedAt = "closed_at"
+	// FieldPayer holds the string denoting the payer field in the database.
+	FieldPayer = "payer"
+	// FieldInvoices holds the string denoting the invoices field in the database.
+	FieldInvoices = "invoices"
 	// FieldOutcome holds the string denoting the outcome field in the database.
 	FieldOutcome = "outcome"
 	// FieldRevision holds the string denoting the revision field in the database.
@@ -84,6 +88,8 @@ var Columns = []string{
 	FieldTrackingNo,
 	FieldSentAt,
 	FieldClosedAt,
+	FieldPayer,
+	FieldInvoices,
 	FieldOutcome,
 	FieldRevision,
 }
@@ -123,6 +129,10 @@ var (
 	DefaultTrackingNo string
 	// TrackingNoValidator is a validator for the "tracking_no" field. It is called by the builders before save.
 	TrackingNoValidator func(string) error
+	// DefaultPayer holds the default value on creation for the "payer" field.
+	DefaultPayer string
+	// PayerValidator is a validator for the "payer" field. It is called by the builders before save.
+	PayerValidator func(string) error
 	// DefaultOutcome holds the default value on creation for the "outcome" field.
 	DefaultOutcome string
 	// OutcomeValidator is a validator for the "outcome" field. It is called by the builders before save.
@@ -318,6 +328,16 @@ func BySentAt(opts ...sql.OrderTermOption) OrderOption {
 // ByClosedAt orders the results by the closed_at field.
 func ByClosedAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldClosedAt, opts...).ToFunc()
+}
+
+// ByPayer orders the results by the payer field.
+func ByPayer(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldPayer, opts...).ToFunc()
+}
+
+// ByInvoices orders the results by the invoices field.
+func ByInvoices(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldInvoices, opts...).ToFunc()
 }
 
 // ByOutcome orders the results by the outcome field.

@@ -134,6 +134,16 @@ func ClosedAt(v time.Time) predicate.ServiceRequest {
 	return predicate.ServiceRequest(sql.FieldEQ(FieldClosedAt, v))
 }
 
+// Payer applies equality check predicate on the "payer" field. It's identical to PayerEQ.
+func Payer(v string) predicate.ServiceRequest {
+	return predicate.ServiceRequest(sql.FieldEQ(FieldPayer, v))
+}
+
+// Invoices applies equality check predicate on the "invoices" field. It's identical to InvoicesEQ.
+func Invoices(v int64) predicate.ServiceRequest {
+	return predicate.ServiceRequest(sql.FieldEQ(FieldInvoices, v))
+}
+
 // Outcome applies equality check predicate on the "outcome" field. It's identical to OutcomeEQ.
 func Outcome(v string) predicate.ServiceRequest {
 	return predicate.ServiceRequest(sql.FieldEQ(FieldOutcome, v))
@@ -1027,6 +1037,121 @@ func ClosedAtIsNil() predicate.ServiceRequest {
 // ClosedAtNotNil applies the NotNil predicate on the "closed_at" field.
 func ClosedAtNotNil() predicate.ServiceRequest {
 	return predicate.ServiceRequest(sql.FieldNotNull(FieldClosedAt))
+}
+
+// PayerEQ applies the EQ predicate on the "payer" field.
+func PayerEQ(v string) predicate.ServiceRequest {
+	return predicate.ServiceRequest(sql.FieldEQ(FieldPayer, v))
+}
+
+// PayerNEQ applies the NEQ predicate on the "payer" field.
+func PayerNEQ(v string) predicate.ServiceRequest {
+	return predicate.ServiceRequest(sql.FieldNEQ(FieldPayer, v))
+}
+
+// PayerIn applies the In predicate on the "payer" field.
+func PayerIn(vs ...string) predicate.ServiceRequest {
+	return predicate.ServiceRequest(sql.FieldIn(FieldPayer, vs...))
+}
+
+// PayerNotIn applies the NotIn predicate on the "payer" field.
+func PayerNotIn(vs ...string) predicate.ServiceRequest {
+	return predicate.ServiceRequest(sql.FieldNotIn(FieldPayer, vs...))
+}
+
+// PayerGT applies the GT predicate on the "payer" field.
+func PayerGT(v string) predicate.ServiceRequest {
+	return predicate.ServiceRequest(sql.FieldGT(FieldPayer, v))
+}
+
+// PayerGTE applies the GTE predicate on the "payer" field.
+func PayerGTE(v string) predicate.ServiceRequest {
+	return predicate.ServiceRequest(sql.FieldGTE(FieldPayer, v))
+}
+
+// PayerLT applies the LT predicate on the "payer" field.
+func PayerLT(v string) predicate.ServiceRequest {
+	return predicate.ServiceRequest(sql.FieldLT(FieldPayer, v))
+}
+
+// PayerLTE applies the LTE predicate on the "payer" field.
+func PayerLTE(v string) predicate.ServiceRequest {
+	return predicate.ServiceRequest(sql.FieldLTE(FieldPayer, v))
+}
+
+// PayerContains applies the Contains predicate on the "payer" field.
+func PayerContains(v string) predicate.ServiceRequest {
+	return predicate.ServiceRequest(sql.FieldContains(FieldPayer, v))
+}
+
+// PayerHasPrefix applies the HasPrefix predicate on the "payer" field.
+func PayerHasPrefix(v string) predicate.ServiceRequest {
+	return predicate.ServiceRequest(sql.FieldHasPrefix(FieldPayer, v))
+}
+
+// PayerHasSuffix applies the HasSuffix predicate on the "payer" field.
+func PayerHasSuffix(v string) predicate.ServiceRequest {
+	return predicate.ServiceRequest(sql.FieldHasSuffix(FieldPayer, v))
+}
+
+// PayerEqualFold applies the EqualFold predicate on the "payer" field.
+func PayerEqualFold(v string) predicate.ServiceRequest {
+	return predicate.ServiceRequest(sql.FieldEqualFold(FieldPayer, v))
+}
+
+// PayerContainsFold applies the ContainsFold predicate on the "payer" field.
+func PayerContainsFold(v string) predicate.ServiceRequest {
+	return predicate.ServiceRequest(sql.FieldContainsFold(FieldPayer, v))
+}
+
+// InvoicesEQ applies the EQ predicate on the "invoices" field.
+func InvoicesEQ(v int64) predicate.ServiceRequest {
+	return predicate.ServiceRequest(sql.FieldEQ(FieldInvoices, v))
+}
+
+// InvoicesNEQ applies the NEQ predicate on the "invoices" field.
+func InvoicesNEQ(v int64) predicate.ServiceRequest {
+	return predicate.ServiceRequest(sql.FieldNEQ(FieldInvoices, v))
+}
+
+// InvoicesIn applies the In predicate on the "invoices" field.
+func InvoicesIn(vs ...int64) predicate.ServiceRequest {
+	return predicate.ServiceRequest(sql.FieldIn(FieldInvoices, vs...))
+}
+
+// InvoicesNotIn applies the NotIn predicate on the "invoices" field.
+func InvoicesNotIn(vs ...int64) predicate.ServiceRequest {
+	return predicate.ServiceRequest(sql.FieldNotIn(FieldInvoices, vs...))
+}
+
+// InvoicesGT applies the GT predicate on the "invoices" field.
+func InvoicesGT(v int64) predicate.ServiceRequest {
+	return predicate.ServiceRequest(sql.FieldGT(FieldInvoices, v))
+}
+
+// InvoicesGTE applies the GTE predicate on the "invoices" field.
+func InvoicesGTE(v int64) predicate.ServiceRequest {
+	return predicate.ServiceRequest(sql.FieldGTE(FieldInvoices, v))
+}
+
+// InvoicesLT applies the LT predicate on the "invoices" field.
+func InvoicesLT(v int64) predicate.ServiceRequest {
+	return predicate.ServiceRequest(sql.FieldLT(FieldInvoices, v))
+}
+
+// InvoicesLTE applies the LTE predicate on the "invoices" field.
+func InvoicesLTE(v int64) predicate.ServiceRequest {
+	return predicate.ServiceRequest(sql.FieldLTE(FieldInvoices, v))
+}
+
+// InvoicesIsNil applies the IsNil predicate on the "invoices" field.
+func InvoicesIsNil() predicate.ServiceRequest {
+	return predicate.ServiceRequest(sql.FieldIsNull(FieldInvoices))
+}
+
+// InvoicesNotNil applies the NotNil predicate on the "invoices" field.
+func InvoicesNotNil() predicate.ServiceRequest {
+	return predicate.ServiceRequest(sql.FieldNotNull(FieldInvoices))
 }
 
 // OutcomeEQ applies the EQ predicate on the "outcome" field.

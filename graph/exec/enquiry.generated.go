@@ -459,7 +459,7 @@ func (ec *executionContext) unmarshalInputPolicyFilter(ctx context.Context, obj 
 		asMap["sandbox"] = false
 	}
 
-	fieldsInOrder := [...]string{"numbers", "orderNos", "channelCodes", "sandbox", "productCodes", "states", "boundAt", "insuredReference", "personName", "identityNo", "phone", "email"}
+	fieldsInOrder := [...]string{"numbers", "orderNos", "channelCodes", "sandbox", "productCodes", "states", "boundAt", "insuredReference", "searchValue", "personName", "identityNo", "phone", "email"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -522,6 +522,13 @@ func (ec *executionContext) unmarshalInputPolicyFilter(ctx context.Context, obj 
 				return it, err
 			}
 			it.InsuredReference = data
+		case "searchValue":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("searchValue"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SearchValue = data
 		case "personName":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("personName"))
 			data, err := ec.unmarshalOString2ᚖstring(ctx, v)

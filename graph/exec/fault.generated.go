@@ -9,6 +9,7 @@ import (
 	"baodan/insurance/catalog"
 	"baodan/insurance/distribution"
 	"baodan/insurance/fault"
+	"baodan/insurance/servicing"
 	"context"
 	"fmt"
 	"math"
@@ -22,8 +23,14 @@ import (
 
 // region    ************************** generated!.gotpl **************************
 
+type InvoiceExistsErrorResolver interface {
+	Message(ctx context.Context, obj *fault.InvoiceExists) (string, error)
+}
 type PremiumMismatchErrorResolver interface {
 	Message(ctx context.Context, obj *fault.PremiumMismatch) (string, error)
+}
+type PreviewChangedErrorResolver interface {
+	Message(ctx context.Context, obj *servicing.PreviewChanged) (string, error)
 }
 type ProductOffSaleErrorResolver interface {
 	Message(ctx context.Context, obj *distribution.OffSale) (string, error)
@@ -90,6 +97,98 @@ func (ec *executionContext) _Fact_value(ctx context.Context, field graphql.Colle
 }
 func (ec *executionContext) fieldContext_Fact_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Fact", field, false, false, "String")
+}
+
+func (ec *executionContext) _InvoiceExistsError_code(ctx context.Context, field graphql.CollectedField, obj *fault.InvoiceExists) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InvoiceExistsError_code(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Code, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v fault.Code) graphql.Marshaler {
+			return ec.marshalNErrorCode2baodanᚋinsuranceᚋfaultᚐCode(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InvoiceExistsError_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InvoiceExistsError", field, false, false, "ErrorCode")
+}
+
+func (ec *executionContext) _InvoiceExistsError_message(ctx context.Context, field graphql.CollectedField, obj *fault.InvoiceExists) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InvoiceExistsError_message(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.InvoiceExistsError().Message(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InvoiceExistsError_message(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InvoiceExistsError", field, true, true, "String")
+}
+
+func (ec *executionContext) _InvoiceExistsError_path(ctx context.Context, field graphql.CollectedField, obj *fault.InvoiceExists) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InvoiceExistsError_path(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Path, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalOString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_InvoiceExistsError_path(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InvoiceExistsError", field, false, false, "String")
+}
+
+func (ec *executionContext) _InvoiceExistsError_requestNumber(ctx context.Context, field graphql.CollectedField, obj *fault.InvoiceExists) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InvoiceExistsError_requestNumber(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RequestNumber, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InvoiceExistsError_requestNumber(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InvoiceExistsError", field, false, false, "String")
 }
 
 func (ec *executionContext) _PremiumMismatchError_code(ctx context.Context, field graphql.CollectedField, obj *fault.PremiumMismatch) (ret graphql.Marshaler) {
@@ -188,6 +287,107 @@ func (ec *executionContext) fieldContext_PremiumMismatchError_expected(_ context
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PreviewChangedError_code(ctx context.Context, field graphql.CollectedField, obj *servicing.PreviewChanged) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PreviewChangedError_code(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Code, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v fault.Code) graphql.Marshaler {
+			return ec.marshalNErrorCode2baodanᚋinsuranceᚋfaultᚐCode(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PreviewChangedError_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PreviewChangedError", field, false, false, "ErrorCode")
+}
+
+func (ec *executionContext) _PreviewChangedError_message(ctx context.Context, field graphql.CollectedField, obj *servicing.PreviewChanged) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PreviewChangedError_message(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.PreviewChangedError().Message(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PreviewChangedError_message(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PreviewChangedError", field, true, true, "String")
+}
+
+func (ec *executionContext) _PreviewChangedError_path(ctx context.Context, field graphql.CollectedField, obj *servicing.PreviewChanged) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PreviewChangedError_path(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Path, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalOString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PreviewChangedError_path(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PreviewChangedError", field, false, false, "String")
+}
+
+func (ec *executionContext) _PreviewChangedError_preview(ctx context.Context, field graphql.CollectedField, obj *servicing.PreviewChanged) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PreviewChangedError_preview(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Preview, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *servicing.Preview) graphql.Marshaler {
+			return ec.marshalNEndorsementPreview2ᚖbaodanᚋinsuranceᚋservicingᚐPreview(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PreviewChangedError_preview(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PreviewChangedError",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EndorsementPreview(ctx, field)
 		},
 	}
 	return fc, nil
@@ -649,6 +849,13 @@ func (ec *executionContext) _UserError(ctx context.Context, sel ast.SelectionSet
 			return graphql.Null
 		}
 		return ec._ProductOffSaleError(ctx, sel, obj)
+	case servicing.PreviewChanged:
+		return ec._PreviewChangedError(ctx, sel, &obj)
+	case *servicing.PreviewChanged:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._PreviewChangedError(ctx, sel, obj)
 	case fault.PremiumMismatch:
 		return ec._PremiumMismatchError(ctx, sel, &obj)
 	case *fault.PremiumMismatch:
@@ -656,6 +863,13 @@ func (ec *executionContext) _UserError(ctx context.Context, sel ast.SelectionSet
 			return graphql.Null
 		}
 		return ec._PremiumMismatchError(ctx, sel, obj)
+	case fault.InvoiceExists:
+		return ec._InvoiceExistsError(ctx, sel, &obj)
+	case *fault.InvoiceExists:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._InvoiceExistsError(ctx, sel, obj)
 	default:
 		if typedObj, ok := obj.(graphql.Marshaler); ok {
 			return typedObj
@@ -707,6 +921,55 @@ func (ec *executionContext) _Fact(ctx context.Context, sel ast.SelectionSet, obj
 	return out
 }
 
+var invoiceExistsErrorImplementors = []string{"InvoiceExistsError", "UserError"}
+
+func (ec *executionContext) _InvoiceExistsError(ctx context.Context, sel ast.SelectionSet, obj *fault.InvoiceExists) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, invoiceExistsErrorImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("InvoiceExistsError")
+		case "code":
+			out.Values[i] = ec._InvoiceExistsError_code(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "message":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._InvoiceExistsError_message(ctx, field, obj)
+				})
+		case "path":
+			out.Values[i] = ec._InvoiceExistsError_path(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "requestNumber":
+			out.Values[i] = ec._InvoiceExistsError_requestNumber(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var premiumMismatchErrorImplementors = []string{"PremiumMismatchError", "UserError"}
 
 func (ec *executionContext) _PremiumMismatchError(ctx context.Context, sel ast.SelectionSet, obj *fault.PremiumMismatch) graphql.Marshaler {
@@ -736,6 +999,55 @@ func (ec *executionContext) _PremiumMismatchError(ctx context.Context, sel ast.S
 			}
 		case "expected":
 			out.Values[i] = ec._PremiumMismatchError_expected(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var previewChangedErrorImplementors = []string{"PreviewChangedError", "UserError"}
+
+func (ec *executionContext) _PreviewChangedError(ctx context.Context, sel ast.SelectionSet, obj *servicing.PreviewChanged) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, previewChangedErrorImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PreviewChangedError")
+		case "code":
+			out.Values[i] = ec._PreviewChangedError_code(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "message":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PreviewChangedError_message(ctx, field, obj)
+				})
+		case "path":
+			out.Values[i] = ec._PreviewChangedError_path(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "preview":
+			out.Values[i] = ec._PreviewChangedError_preview(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}

@@ -27,6 +27,7 @@ type ServiceRequestResolver interface {
 	ID(ctx context.Context, obj *ent.ServiceRequest) (string, error)
 
 	Policy(ctx context.Context, obj *ent.ServiceRequest) (*policy.Policy, error)
+	Payer(ctx context.Context, obj *ent.ServiceRequest) (*policy.Payer, error)
 	Recipient(ctx context.Context, obj *ent.ServiceRequest) (*helpdesk.MaskedRecipient, error)
 
 	Files(ctx context.Context, obj *ent.ServiceRequest) ([]*ent.File, error)
@@ -968,6 +969,29 @@ func (ec *executionContext) fieldContext_ServiceRequest_policy(_ context.Context
 	return fc, nil
 }
 
+func (ec *executionContext) _ServiceRequest_payer(ctx context.Context, field graphql.CollectedField, obj *ent.ServiceRequest) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ServiceRequest_payer(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ServiceRequest().Payer(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *policy.Payer) graphql.Marshaler {
+			return ec.marshalOPremiumPayer2ᚖbaodanᚋinsuranceᚋpolicyᚐPayer(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ServiceRequest_payer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ServiceRequest", field, true, true, "PremiumPayer")
+}
+
 func (ec *executionContext) _ServiceRequest_recipient(ctx context.Context, field graphql.CollectedField, obj *ent.ServiceRequest) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1855,7 +1879,7 @@ func (ec *executionContext) unmarshalInputOpenServiceRequestInput(ctx context.Co
 		asMap["note"] = ""
 	}
 
-	fieldsInOrder := [...]string{"requestNo", "policyNumber", "kind", "delivery", "recipient", "note"}
+	fieldsInOrder := [...]string{"requestNo", "policyNumber", "kind", "delivery", "recipient", "note", "payer"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1904,6 +1928,13 @@ func (ec *executionContext) unmarshalInputOpenServiceRequestInput(ctx context.Co
 				return it, err
 			}
 			it.Note = data
+		case "payer":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("payer"))
+			data, err := ec.unmarshalOPremiumPayer2ᚖbaodanᚋinsuranceᚋpolicyᚐPayer(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Payer = data
 		}
 	}
 	return it, nil
@@ -2571,6 +2602,12 @@ func (ec *executionContext) _ServiceRequest(ctx context.Context, sel ast.Selecti
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._ServiceRequest_policy(ctx, field, obj)
+				})
+		case "payer":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ServiceRequest_payer(ctx, field, obj)
 				})
 		case "recipient":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,

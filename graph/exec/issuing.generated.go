@@ -6866,6 +6866,22 @@ func (ec *executionContext) marshalNIssuePolicyPayload2ᚖbaodanᚋgraphᚋmodel
 	return ec._IssuePolicyPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNPolicy2ᚕᚖbaodanᚋinsuranceᚋpolicyᚐPolicyᚄ(ctx context.Context, sel ast.SelectionSet, v []*policy.Policy) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPolicy2ᚖbaodanᚋinsuranceᚋpolicyᚐPolicy(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNPolicy2ᚖbaodanᚋinsuranceᚋpolicyᚐPolicy(ctx context.Context, sel ast.SelectionSet, v *policy.Policy) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Policy!")
@@ -6999,6 +7015,24 @@ func (ec *executionContext) marshalOPolicyState2ᚕbaodanᚋinsuranceᚋpolicy�
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalOPremiumPayer2ᚖbaodanᚋinsuranceᚋpolicyᚐPayer(ctx context.Context, v any) (*policy.Payer, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := scalar.UnmarshalPayer(v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOPremiumPayer2ᚖbaodanᚋinsuranceᚋpolicyᚐPayer(ctx context.Context, sel ast.SelectionSet, v *policy.Payer) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalPayer(*v)
+	return res
 }
 
 func (ec *executionContext) marshalOQuote2ᚖbaodanᚋinsuranceᚋissuingᚐQuote(ctx context.Context, sel ast.SelectionSet, v *issuing.Quote) graphql.Marshaler {

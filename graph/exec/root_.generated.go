@@ -58,6 +58,7 @@ type ResolverRoot interface {
 	Endorsement() EndorsementResolver
 	Event() EventResolver
 	EvidenceFile() EvidenceFileResolver
+	InvoiceExistsError() InvoiceExistsErrorResolver
 	Job() JobResolver
 	Mutation() MutationResolver
 	Payout() PayoutResolver
@@ -66,6 +67,7 @@ type ResolverRoot interface {
 	Policy() PolicyResolver
 	PolicyConnection() PolicyConnectionResolver
 	PremiumMismatchError() PremiumMismatchErrorResolver
+	PreviewChangedError() PreviewChangedErrorResolver
 	ProductOffSaleError() ProductOffSaleErrorResolver
 	ProductProblem() ProductProblemResolver
 	ProductVersion() ProductVersionResolver
@@ -525,6 +527,24 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	EndorsementPreview struct {
+		ByPayer       func(childComplexity int) int
+		EffectiveAt   func(childComplexity int) int
+		Kind          func(childComplexity int) int
+		Lines         func(childComplexity int) int
+		PlanCode      func(childComplexity int) int
+		Premium       func(childComplexity int) int
+		PremiumChange func(childComplexity int) int
+		Rating        func(childComplexity int) int
+		SumInsured    func(childComplexity int) int
+		Token         func(childComplexity int) int
+	}
+
+	EndorsementPreviewPayload struct {
+		Preview    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	EnrolSecondFactorPayload struct {
 		Secret     func(childComplexity int) int
 		URI        func(childComplexity int) int
@@ -579,6 +599,13 @@ type ComplexityRoot struct {
 		IdentityNo func(childComplexity int) int
 		Name       func(childComplexity int) int
 		Reference  func(childComplexity int) int
+	}
+
+	InvoiceExistsError struct {
+		Code          func(childComplexity int) int
+		Message       func(childComplexity int) int
+		Path          func(childComplexity int) int
+		RequestNumber func(childComplexity int) int
 	}
 
 	IssuePolicyPayload struct {
@@ -871,6 +898,13 @@ type ComplexityRoot struct {
 		Most   func(childComplexity int) int
 	}
 
+	PreviewChangedError struct {
+		Code    func(childComplexity int) int
+		Message func(childComplexity int) int
+		Path    func(childComplexity int) int
+		Preview func(childComplexity int) int
+	}
+
 	Product struct {
 		Code     func(childComplexity int) int
 		OnSale   func(childComplexity int) int
@@ -956,42 +990,45 @@ type ComplexityRoot struct {
 	}
 
 	Query struct {
-		Agreement          func(childComplexity int, channelCode string, code string, version *int32) int
-		Agreements         func(childComplexity int, filter *distribution.AgreementFilter, first *int32, after *string, last *int32, before *string) int
-		Approvals          func(childComplexity int, filter *approval.Filter, first *int32, after *string, last *int32, before *string) int
-		AuditChain         func(childComplexity int) int
-		AuditRecords       func(childComplexity int, filter *audit.Filter, first *int32, after *string, last *int32, before *string) int
-		BackTest           func(childComplexity int, jobID string) int
-		Channel            func(childComplexity int, code string, live bool) int
-		Channels           func(childComplexity int, filter *distribution.ChannelFilter, first *int32, after *string, last *int32, before *string) int
-		Claim              func(childComplexity int, number string) int
-		ClaimAuthorities   func(childComplexity int, productCode string) int
-		ClaimQueues        func(childComplexity int, productCode *string) int
-		ClaimReasons       func(childComplexity int, productCode string) int
-		Claims             func(childComplexity int, filter claims.Filter, orderBy model.ClaimOrder, first *int32, after *string, last *int32, before *string) int
-		Colleagues         func(childComplexity int, role access.Role) int
-		Events             func(childComplexity int, first *int32, after *string, last *int32, before *string, types []string) int
-		Job                func(childComplexity int, id string) int
-		Jobs               func(childComplexity int, filter *background.Filter, first *int32, after *string, last *int32, before *string) int
-		MailPreview        func(childComplexity int, serviceRequestID string, remark string) int
-		Node               func(childComplexity int, id string) int
-		Offers             func(childComplexity int) int
-		People             func(childComplexity int, filter *people.Filter, first *int32, after *string, last *int32, before *string) int
-		Policies           func(childComplexity int, filter enquiry.Filter, orderBy enquiry.Order, first *int32, after *string, last *int32, before *string) int
-		Policy             func(childComplexity int, by policy.Lookup, asOf *time.Time, knownAt *time.Time) int
-		ProductDifferences func(childComplexity int, productCode string, from int32, to int32) int
-		ProductExamples    func(childComplexity int, productCode string, version int32) int
-		ProductPreview     func(childComplexity int, input issuing.PreviewInput) int
-		ProductVersion     func(childComplexity int, productCode string, version int32) int
-		Products           func(childComplexity int) int
-		PublishedProducts  func(childComplexity int) int
-		ReportingTokens    func(childComplexity int) int
-		ServiceRequests    func(childComplexity int, filter *helpdesk.Filter, first *int32, after *string, last *int32, before *string) int
-		Sessions           func(childComplexity int, personID *string) int
-		TestClock          func(childComplexity int) int
-		Viewer             func(childComplexity int) int
-		WebhookEndpoint    func(childComplexity int, id string) int
-		WebhookEndpoints   func(childComplexity int) int
+		Agreement             func(childComplexity int, channelCode string, code string, version *int32) int
+		Agreements            func(childComplexity int, filter *distribution.AgreementFilter, first *int32, after *string, last *int32, before *string) int
+		Approvals             func(childComplexity int, filter *approval.Filter, first *int32, after *string, last *int32, before *string) int
+		AuditChain            func(childComplexity int) int
+		AuditRecords          func(childComplexity int, filter *audit.Filter, first *int32, after *string, last *int32, before *string) int
+		BackTest              func(childComplexity int, jobID string) int
+		CancellationPreview   func(childComplexity int, input servicing.CancellationPreviewInput) int
+		Channel               func(childComplexity int, code string, live bool) int
+		Channels              func(childComplexity int, filter *distribution.ChannelFilter, first *int32, after *string, last *int32, before *string) int
+		Claim                 func(childComplexity int, number string) int
+		ClaimAuthorities      func(childComplexity int, productCode string) int
+		ClaimQueues           func(childComplexity int, productCode *string) int
+		ClaimReasons          func(childComplexity int, productCode string) int
+		Claims                func(childComplexity int, filter claims.Filter, orderBy model.ClaimOrder, first *int32, after *string, last *int32, before *string) int
+		Colleagues            func(childComplexity int, role access.Role) int
+		EndorsementPreview    func(childComplexity int, input servicing.EndorsementPreviewInput) int
+		Events                func(childComplexity int, first *int32, after *string, last *int32, before *string, types []string) int
+		Job                   func(childComplexity int, id string) int
+		Jobs                  func(childComplexity int, filter *background.Filter, first *int32, after *string, last *int32, before *string) int
+		MailPreview           func(childComplexity int, serviceRequestID string, remark string) int
+		Node                  func(childComplexity int, id string) int
+		Offers                func(childComplexity int) int
+		People                func(childComplexity int, filter *people.Filter, first *int32, after *string, last *int32, before *string) int
+		Policies              func(childComplexity int, filter enquiry.Filter, orderBy enquiry.Order, first *int32, after *string, last *int32, before *string) int
+		PoliciesBySearchValue func(childComplexity int, value string) int
+		Policy                func(childComplexity int, by policy.Lookup, asOf *time.Time, knownAt *time.Time) int
+		ProductDifferences    func(childComplexity int, productCode string, from int32, to int32) int
+		ProductExamples       func(childComplexity int, productCode string, version int32) int
+		ProductPreview        func(childComplexity int, input issuing.PreviewInput) int
+		ProductVersion        func(childComplexity int, productCode string, version int32) int
+		Products              func(childComplexity int) int
+		PublishedProducts     func(childComplexity int) int
+		ReportingTokens       func(childComplexity int) int
+		ServiceRequests       func(childComplexity int, filter *helpdesk.Filter, first *int32, after *string, last *int32, before *string) int
+		Sessions              func(childComplexity int, personID *string) int
+		TestClock             func(childComplexity int) int
+		Viewer                func(childComplexity int) int
+		WebhookEndpoint       func(childComplexity int, id string) int
+		WebhookEndpoints      func(childComplexity int) int
 	}
 
 	Quota struct {
@@ -1213,6 +1250,7 @@ type ComplexityRoot struct {
 		OpenedBy   func(childComplexity int) int
 		Outcome    func(childComplexity int) int
 		Overdue    func(childComplexity int) int
+		Payer      func(childComplexity int) int
 		Policy     func(childComplexity int) int
 		PromisedAt func(childComplexity int) int
 		Recipient  func(childComplexity int) int
@@ -2999,6 +3037,80 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.EndorsementEdge.Node(childComplexity), true
 
+	case "EndorsementPreview.byPayer":
+		if e.ComplexityRoot.EndorsementPreview.ByPayer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EndorsementPreview.ByPayer(childComplexity), true
+	case "EndorsementPreview.effectiveAt":
+		if e.ComplexityRoot.EndorsementPreview.EffectiveAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EndorsementPreview.EffectiveAt(childComplexity), true
+	case "EndorsementPreview.kind":
+		if e.ComplexityRoot.EndorsementPreview.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EndorsementPreview.Kind(childComplexity), true
+	case "EndorsementPreview.lines":
+		if e.ComplexityRoot.EndorsementPreview.Lines == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EndorsementPreview.Lines(childComplexity), true
+	case "EndorsementPreview.planCode":
+		if e.ComplexityRoot.EndorsementPreview.PlanCode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EndorsementPreview.PlanCode(childComplexity), true
+	case "EndorsementPreview.premium":
+		if e.ComplexityRoot.EndorsementPreview.Premium == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EndorsementPreview.Premium(childComplexity), true
+	case "EndorsementPreview.premiumChange":
+		if e.ComplexityRoot.EndorsementPreview.PremiumChange == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EndorsementPreview.PremiumChange(childComplexity), true
+	case "EndorsementPreview.rating":
+		if e.ComplexityRoot.EndorsementPreview.Rating == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EndorsementPreview.Rating(childComplexity), true
+	case "EndorsementPreview.sumInsured":
+		if e.ComplexityRoot.EndorsementPreview.SumInsured == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EndorsementPreview.SumInsured(childComplexity), true
+	case "EndorsementPreview.token":
+		if e.ComplexityRoot.EndorsementPreview.Token == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EndorsementPreview.Token(childComplexity), true
+
+	case "EndorsementPreviewPayload.preview":
+		if e.ComplexityRoot.EndorsementPreviewPayload.Preview == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EndorsementPreviewPayload.Preview(childComplexity), true
+	case "EndorsementPreviewPayload.userErrors":
+		if e.ComplexityRoot.EndorsementPreviewPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EndorsementPreviewPayload.UserErrors(childComplexity), true
+
 	case "EnrolSecondFactorPayload.secret":
 		if e.ComplexityRoot.EnrolSecondFactorPayload.Secret == nil {
 			break
@@ -3181,6 +3293,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Insured.Reference(childComplexity), true
+
+	case "InvoiceExistsError.code":
+		if e.ComplexityRoot.InvoiceExistsError.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvoiceExistsError.Code(childComplexity), true
+	case "InvoiceExistsError.message":
+		if e.ComplexityRoot.InvoiceExistsError.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvoiceExistsError.Message(childComplexity), true
+	case "InvoiceExistsError.path":
+		if e.ComplexityRoot.InvoiceExistsError.Path == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvoiceExistsError.Path(childComplexity), true
+	case "InvoiceExistsError.requestNumber":
+		if e.ComplexityRoot.InvoiceExistsError.RequestNumber == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvoiceExistsError.RequestNumber(childComplexity), true
 
 	case "IssuePolicyPayload.policy":
 		if e.ComplexityRoot.IssuePolicyPayload.Policy == nil {
@@ -4765,6 +4902,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PremiumTerms.Most(childComplexity), true
 
+	case "PreviewChangedError.code":
+		if e.ComplexityRoot.PreviewChangedError.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PreviewChangedError.Code(childComplexity), true
+	case "PreviewChangedError.message":
+		if e.ComplexityRoot.PreviewChangedError.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PreviewChangedError.Message(childComplexity), true
+	case "PreviewChangedError.path":
+		if e.ComplexityRoot.PreviewChangedError.Path == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PreviewChangedError.Path(childComplexity), true
+	case "PreviewChangedError.preview":
+		if e.ComplexityRoot.PreviewChangedError.Preview == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PreviewChangedError.Preview(childComplexity), true
+
 	case "Product.code":
 		if e.ComplexityRoot.Product.Code == nil {
 			break
@@ -5160,6 +5322,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.BackTest(childComplexity, args["jobId"].(string)), true
+	case "Query.cancellationPreview":
+		if e.ComplexityRoot.Query.CancellationPreview == nil {
+			break
+		}
+
+		args, err := ec.field_Query_cancellationPreview_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.CancellationPreview(childComplexity, args["input"].(servicing.CancellationPreviewInput)), true
 	case "Query.channel":
 		if e.ComplexityRoot.Query.Channel == nil {
 			break
@@ -5248,6 +5421,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Colleagues(childComplexity, args["role"].(access.Role)), true
+	case "Query.endorsementPreview":
+		if e.ComplexityRoot.Query.EndorsementPreview == nil {
+			break
+		}
+
+		args, err := ec.field_Query_endorsementPreview_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.EndorsementPreview(childComplexity, args["input"].(servicing.EndorsementPreviewInput)), true
 	case "Query.events":
 		if e.ComplexityRoot.Query.Events == nil {
 			break
@@ -5332,6 +5516,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Policies(childComplexity, args["filter"].(enquiry.Filter), args["orderBy"].(enquiry.Order), args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
+	case "Query.policiesBySearchValue":
+		if e.ComplexityRoot.Query.PoliciesBySearchValue == nil {
+			break
+		}
+
+		args, err := ec.field_Query_policiesBySearchValue_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.PoliciesBySearchValue(childComplexity, args["value"].(string)), true
 	case "Query.policy":
 		if e.ComplexityRoot.Query.Policy == nil {
 			break
@@ -6187,6 +6382,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ServiceRequest.Overdue(childComplexity), true
+	case "ServiceRequest.payer":
+		if e.ComplexityRoot.ServiceRequest.Payer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ServiceRequest.Payer(childComplexity), true
 	case "ServiceRequest.policy":
 		if e.ComplexityRoot.ServiceRequest.Policy == nil {
 			break
@@ -6760,6 +6961,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("BulkIssuePoliciesInput", ec.unmarshalInputBulkIssuePoliciesInput),
 			graphql.NewInputUnmarshaler("CancelPolicyInput", ec.unmarshalInputCancelPolicyInput),
 			graphql.NewInputUnmarshaler("CancelServiceRequestInput", ec.unmarshalInputCancelServiceRequestInput),
+			graphql.NewInputUnmarshaler("CancellationPreviewInput", ec.unmarshalInputCancellationPreviewInput),
 			graphql.NewInputUnmarshaler("ChangeChannelInput", ec.unmarshalInputChangeChannelInput),
 			graphql.NewInputUnmarshaler("ChangePasswordInput", ec.unmarshalInputChangePasswordInput),
 			graphql.NewInputUnmarshaler("ChangePersonInput", ec.unmarshalInputChangePersonInput),
@@ -6776,6 +6978,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("DiscardDraftInput", ec.unmarshalInputDiscardDraftInput),
 			graphql.NewInputUnmarshaler("EndSessionInput", ec.unmarshalInputEndSessionInput),
 			graphql.NewInputUnmarshaler("EndorsePolicyInput", ec.unmarshalInputEndorsePolicyInput),
+			graphql.NewInputUnmarshaler("EndorsementPreviewInput", ec.unmarshalInputEndorsementPreviewInput),
 			graphql.NewInputUnmarshaler("InsuredChangeInput", ec.unmarshalInputInsuredChangeInput),
 			graphql.NewInputUnmarshaler("InsuredInput", ec.unmarshalInputInsuredInput),
 			graphql.NewInputUnmarshaler("IssuePolicyInput", ec.unmarshalInputIssuePolicyInput),
@@ -6953,7 +7156,7 @@ type Query {
   "The caller."
   viewer: Viewer! @access(to: [CHANNEL, OPS, REPORTING]) @cost(weight: 0)
   "Anything by its global id; null where the caller may not see it."
-  node(id: ID!): Node @access(to: [CHANNEL, OPS]) @cost(weight: 1)
+  node("Global id." id: ID!): Node @access(to: [CHANNEL, OPS]) @cost(weight: 1)
 }
 `, BuiltIn: false},
 	{Name: "../../schema/approval.graphqls", Input: `"A request that somebody else must approve before it takes effect (four eyes)."
@@ -7152,18 +7355,29 @@ type CommentRequestPayload {
 
 extend type Query {
   "Requests for approval, newest first."
-  approvals(filter: ApprovalFilter, first: Int = 20, after: String, last: Int, before: String): ApprovalConnection! @access(to: [OPS]) @cost(weight: 1, multiply: ["first", "last"])
+  approvals(
+    "Which ones; null: all."
+    filter: ApprovalFilter
+    "How many, counted from the start: 1 to 100."
+    first: Int = 20
+    "Only what comes after this cursor of the same list."
+    after: String
+    "How many, counted from the end: 1 to 100; not together with first."
+    last: Int
+    "Only what comes before this cursor of the same list."
+    before: String
+  ): ApprovalConnection! @access(to: [OPS]) @cost(weight: 1, multiply: ["first", "last"])
 }
 
 extend type Mutation {
   "Approve a request. Who may depends on its kind; never the one who asked."
-  approveRequest(input: ApproveRequestInput!): ApproveRequestPayload! @access(to: [OPS], roles: [UNDERWRITING, SALES, CLAIMS, SERVICE, FINANCE, SECURITY_ADMIN, SYSTEM_ADMIN]) @cost(weight: 20) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE, FOUR_EYES, CHANNEL_CLOSED, NOT_AGREED, PRODUCT_OFF_SALE])
+  approveRequest("Parameters of approveRequest." input: ApproveRequestInput!): ApproveRequestPayload! @access(to: [OPS], roles: [UNDERWRITING, SALES, CLAIMS, SERVICE, FINANCE, SECURITY_ADMIN, SYSTEM_ADMIN]) @cost(weight: 20) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE, FOUR_EYES, CHANNEL_CLOSED, NOT_AGREED, PRODUCT_OFF_SALE])
   "Refuse a request."
-  rejectRequest(input: RejectRequestInput!): RejectRequestPayload! @access(to: [OPS], roles: [UNDERWRITING, SALES, CLAIMS, SERVICE, FINANCE, SECURITY_ADMIN, SYSTEM_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE, FOUR_EYES])
+  rejectRequest("Parameters of rejectRequest." input: RejectRequestInput!): RejectRequestPayload! @access(to: [OPS], roles: [UNDERWRITING, SALES, CLAIMS, SERVICE, FINANCE, SECURITY_ADMIN, SYSTEM_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE, FOUR_EYES])
   "Take your own request back."
-  withdrawRequest(input: WithdrawRequestInput!): WithdrawRequestPayload! @access(to: [OPS], roles: [UNDERWRITING, SALES, CLAIMS, SERVICE, FINANCE, SECURITY_ADMIN, SYSTEM_ADMIN]) @cost(weight: 5) @errors(codes: [NOT_FOUND, CONFLICT, INVALID_STATE, FOUR_EYES])
+  withdrawRequest("Parameters of withdrawRequest." input: WithdrawRequestInput!): WithdrawRequestPayload! @access(to: [OPS], roles: [UNDERWRITING, SALES, CLAIMS, SERVICE, FINANCE, SECURITY_ADMIN, SYSTEM_ADMIN]) @cost(weight: 5) @errors(codes: [NOT_FOUND, CONFLICT, INVALID_STATE, FOUR_EYES])
   "Comment on a request."
-  commentRequest(input: CommentRequestInput!): CommentRequestPayload! @access(to: [OPS], roles: [UNDERWRITING, SALES, CLAIMS, SERVICE, FINANCE, SECURITY_ADMIN, SYSTEM_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, INVALID_STATE])
+  commentRequest("Parameters of commentRequest." input: CommentRequestInput!): CommentRequestPayload! @access(to: [OPS], roles: [UNDERWRITING, SALES, CLAIMS, SERVICE, FINANCE, SECURITY_ADMIN, SYSTEM_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, INVALID_STATE])
 }
 `, BuiltIn: false},
 	{Name: "../../schema/audit.graphqls", Input: `"A record of an act. Records are kept for ever and chained, so that a changed record is noticed."
@@ -7244,7 +7458,18 @@ type AuditRecordEdge {
 
 extend type Query {
   "The audit record, newest first."
-  auditRecords(filter: AuditFilter, first: Int = 20, after: String, last: Int, before: String): AuditRecordConnection @access(to: [OPS], roles: [AUDIT, SECURITY_ADMIN]) @cost(weight: 1, multiply: ["first", "last"])
+  auditRecords(
+    "Which ones; null: all."
+    filter: AuditFilter
+    "How many, counted from the start: 1 to 100."
+    first: Int = 20
+    "Only what comes after this cursor of the same list."
+    after: String
+    "How many, counted from the end: 1 to 100; not together with first."
+    last: Int
+    "Only what comes before this cursor of the same list."
+    before: String
+  ): AuditRecordConnection @access(to: [OPS], roles: [AUDIT, SECURITY_ADMIN]) @cost(weight: 1, multiply: ["first", "last"])
   "State of the audit chain."
   auditChain: AuditChain @access(to: [OPS], roles: [AUDIT, SECURITY_ADMIN, SYSTEM_ADMIN]) @cost(weight: 5)
 }
@@ -7345,16 +7570,27 @@ type ResumeJobPayload {
 
 extend type Query {
   "A job of the caller's channel; ops: any."
-  job(id: ID!): Job @access(to: [CHANNEL, OPS]) @cost(weight: 1)
+  job("Global id." id: ID!): Job @access(to: [CHANNEL, OPS]) @cost(weight: 1)
   "Jobs, newest first."
-  jobs(filter: JobFilter, first: Int = 20, after: String, last: Int, before: String): JobConnection! @access(to: [OPS]) @cost(weight: 1, multiply: ["first", "last"])
+  jobs(
+    "Which ones; null: all."
+    filter: JobFilter
+    "How many, counted from the start: 1 to 100."
+    first: Int = 20
+    "Only what comes after this cursor of the same list."
+    after: String
+    "How many, counted from the end: 1 to 100; not together with first."
+    last: Int
+    "Only what comes before this cursor of the same list."
+    before: String
+  ): JobConnection! @access(to: [OPS]) @cost(weight: 1, multiply: ["first", "last"])
 }
 
 extend type Mutation {
   "Stop a job after its current part; it can be resumed later. For those who may ask for such jobs, and for system administrators."
-  stopJob(input: StopJobInput!): StopJobPayload! @access(to: [OPS], roles: [SALES, UNDERWRITING, SERVICE, FINANCE, SECURITY_ADMIN, SYSTEM_ADMIN]) @cost(weight: 5) @errors(codes: [NOT_FOUND, FORBIDDEN, INVALID_STATE])
+  stopJob("Parameters of stopJob." input: StopJobInput!): StopJobPayload! @access(to: [OPS], roles: [SALES, UNDERWRITING, SERVICE, FINANCE, SECURITY_ADMIN, SYSTEM_ADMIN]) @cost(weight: 5) @errors(codes: [NOT_FOUND, FORBIDDEN, INVALID_STATE])
   "Resume a job that was stopped or failed. For those who may ask for such jobs, and for system administrators."
-  resumeJob(input: ResumeJobInput!): ResumeJobPayload! @access(to: [OPS], roles: [SALES, UNDERWRITING, SERVICE, FINANCE, SECURITY_ADMIN, SYSTEM_ADMIN]) @cost(weight: 5) @errors(codes: [NOT_FOUND, FORBIDDEN, INVALID_STATE])
+  resumeJob("Parameters of resumeJob." input: ResumeJobInput!): ResumeJobPayload! @access(to: [OPS], roles: [SALES, UNDERWRITING, SERVICE, FINANCE, SECURITY_ADMIN, SYSTEM_ADMIN]) @cost(weight: 5) @errors(codes: [NOT_FOUND, FORBIDDEN, INVALID_STATE])
 }
 `, BuiltIn: false},
 	{Name: "../../schema/base.graphqls", Input: `"Who may see and call this part of the schema. Absent on a type: reachable parts decide. Every root field carries it."
@@ -7368,16 +7604,26 @@ directive @access(
 ) on FIELD_DEFINITION | OBJECT | INPUT_FIELD_DEFINITION | ARGUMENT_DEFINITION | ENUM_VALUE
 
 "Static price of a field; multiplied by the named arguments. Read at start-up into the complexity table."
-directive @cost(weight: Int!, multiply: [String!]) on FIELD_DEFINITION
+directive @cost(
+  "Points."
+  weight: Int!
+  "Arguments that it is multiplied by; of several the greatest."
+  multiply: [String!]
+) on FIELD_DEFINITION
 
 "Codes a mutation may return in userErrors. The reference page and a test are made from it."
-directive @errors(codes: [ErrorCode!]!) on FIELD_DEFINITION
+directive @errors("Codes." codes: [ErrorCode!]!) on FIELD_DEFINITION
 
 "Personal data: masked unless revealed. The class names who may ask and how long it is kept."
-directive @pii(class: PersonalDataClass!) on FIELD_DEFINITION | INPUT_FIELD_DEFINITION
+directive @pii("Class." class: PersonalDataClass!) on FIELD_DEFINITION | INPUT_FIELD_DEFINITION
 
 "The day a deprecated element goes away, and that on which it was deprecated. Answers that use it carry Deprecation and Sunset headers."
-directive @sunset(on: Date!, since: Date) on FIELD_DEFINITION | ENUM_VALUE | INPUT_FIELD_DEFINITION | ARGUMENT_DEFINITION
+directive @sunset(
+  "The day it goes away."
+  on: Date!
+  "The day it was deprecated."
+  since: Date
+) on FIELD_DEFINITION | ENUM_VALUE | INPUT_FIELD_DEFINITION | ARGUMENT_DEFINITION
 
 "Callers of the one endpoint."
 enum Audience {
@@ -7536,7 +7782,7 @@ type BulkIssuePoliciesPayload {
 
 extend type Mutation {
   "Issue policies from a file (B1); see docs/bulk.md for its columns."
-  bulkIssuePolicies(input: BulkIssuePoliciesInput!): BulkIssuePoliciesPayload! @access(to: [OPS], roles: [SALES]) @cost(weight: 50) @errors(codes: [NOT_FOUND, INVALID_VALUE, INVALID_STATE, NOT_AGREED, CHANNEL_CLOSED, PRODUCT_OFF_SALE])
+  bulkIssuePolicies("Parameters of bulkIssuePolicies." input: BulkIssuePoliciesInput!): BulkIssuePoliciesPayload! @access(to: [OPS], roles: [SALES]) @cost(weight: 50) @errors(codes: [NOT_FOUND, INVALID_VALUE, INVALID_STATE, NOT_AGREED, CHANNEL_CLOSED, PRODUCT_OFF_SALE])
 }
 `, BuiltIn: false},
 	{Name: "../../schema/catalog.graphqls", Input: `"A plan that the caller may sell."
@@ -7924,30 +8170,47 @@ extend type Query {
   "Every product, by code."
   products: [Product!]! @access(to: [OPS]) @cost(weight: 20)
   "A version of a product."
-  productVersion(productCode: String!, version: Int!): ProductVersion @access(to: [OPS]) @cost(weight: 5)
+  productVersion(
+    "Product."
+    productCode: String!
+    "Version."
+    version: Int!
+  ): ProductVersion @access(to: [OPS]) @cost(weight: 5)
   "What differs between two versions of a product, value by value."
-  productDifferences(productCode: String!, from: Int!, to: Int!): [Difference!]! @access(to: [OPS]) @cost(weight: 20)
+  productDifferences(
+    "Product."
+    productCode: String!
+    "Version that is compared."
+    from: Int!
+    "Version that it is compared with."
+    to: Int!
+  ): [Difference!]! @access(to: [OPS]) @cost(weight: 20)
   "Run the examples of a version."
-  productExamples(productCode: String!, version: Int!): [ProductExample!] @access(to: [OPS], roles: [UNDERWRITING, AUDIT]) @cost(weight: 50)
+  productExamples(
+    "Product."
+    productCode: String!
+    "Version."
+    version: Int!
+  ): [ProductExample!] @access(to: [OPS], roles: [UNDERWRITING, AUDIT]) @cost(weight: 50)
   "Quote a sample risk."
-  productPreview(input: PreviewInput!): ProductPreview @access(to: [OPS], roles: [UNDERWRITING, SALES, AUDIT]) @cost(weight: 20)
+  productPreview("Parameters of productPreview." input: PreviewInput!): ProductPreview @access(to: [OPS], roles: [UNDERWRITING, SALES, AUDIT]) @cost(weight: 20)
   "Result of a back-test so far; null: there is none."
-  backTest(jobId: ID!): BackTest @access(to: [OPS], roles: [UNDERWRITING, SALES, AUDIT]) @cost(weight: 5)
+  backTest("The job." jobId: ID!): BackTest @access(to: [OPS], roles: [UNDERWRITING, SALES, AUDIT]) @cost(weight: 5)
 }
 
 extend type Mutation {
   "Save a draft of a product."
-  saveProduct(input: SaveProductInput!): SaveProductPayload! @access(to: [OPS], roles: [UNDERWRITING]) @cost(weight: 50) @errors(codes: [INVALID_VALUE, NOT_FOUND, INVALID_STATE, CONFLICT])
+  saveProduct("Parameters of saveProduct." input: SaveProductInput!): SaveProductPayload! @access(to: [OPS], roles: [UNDERWRITING]) @cost(weight: 50) @errors(codes: [INVALID_VALUE, NOT_FOUND, INVALID_STATE, CONFLICT])
   "Discard a draft."
-  discardDraft(input: DiscardDraftInput!): DiscardDraftPayload! @access(to: [OPS], roles: [UNDERWRITING]) @cost(weight: 5) @errors(codes: [NOT_FOUND, INVALID_STATE, CONFLICT])
+  discardDraft("Parameters of discardDraft." input: DiscardDraftInput!): DiscardDraftPayload! @access(to: [OPS], roles: [UNDERWRITING]) @cost(weight: 5) @errors(codes: [NOT_FOUND, INVALID_STATE, CONFLICT])
   "Ask to publish a draft."
-  requestPublication(input: RequestPublicationInput!): RequestPublicationPayload! @access(to: [OPS], roles: [UNDERWRITING]) @cost(weight: 50) @errors(codes: [INVALID_VALUE, NOT_FOUND, INVALID_STATE, CONFLICT])
+  requestPublication("Parameters of requestPublication." input: RequestPublicationInput!): RequestPublicationPayload! @access(to: [OPS], roles: [UNDERWRITING]) @cost(weight: 50) @errors(codes: [INVALID_VALUE, NOT_FOUND, INVALID_STATE, CONFLICT])
   "Take a product off sale."
-  withdrawProduct(input: WithdrawProductInput!): WithdrawProductPayload! @access(to: [OPS], roles: [UNDERWRITING]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, INVALID_STATE])
+  withdrawProduct("Parameters of withdrawProduct." input: WithdrawProductInput!): WithdrawProductPayload! @access(to: [OPS], roles: [UNDERWRITING]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, INVALID_STATE])
   "Cancel a planned withdrawal."
-  keepProductOnSale(input: KeepProductOnSaleInput!): KeepProductOnSalePayload! @access(to: [OPS], roles: [UNDERWRITING]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, INVALID_STATE, CONFLICT])
+  keepProductOnSale("Parameters of keepProductOnSale." input: KeepProductOnSaleInput!): KeepProductOnSalePayload! @access(to: [OPS], roles: [UNDERWRITING]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, INVALID_STATE, CONFLICT])
   "Back-test a version."
-  backTestProduct(input: BackTestProductInput!): BackTestProductPayload! @access(to: [OPS], roles: [UNDERWRITING]) @cost(weight: 50) @errors(codes: [INVALID_VALUE, NOT_FOUND])
+  backTestProduct("Parameters of backTestProduct." input: BackTestProductInput!): BackTestProductPayload! @access(to: [OPS], roles: [UNDERWRITING]) @cost(weight: 50) @errors(codes: [INVALID_VALUE, NOT_FOUND])
 }
 `, BuiltIn: false},
 	{Name: "../../schema/claims.graphqls", Input: `"A claim."
@@ -7983,7 +8246,7 @@ type Claim implements Node {
   "Evidence that belongs to it, oldest first; the newest 100 files if there are more."
   evidence: [EvidenceFile!]! @cost(weight: 1)
   "Revisions, oldest first; the newest 50 if there are more. before: only those before this version, to read on."
-  revisions(before: Int): [ClaimRevision!]! @cost(weight: 1)
+  revisions("Only those before this version; null: the newest." before: Int): [ClaimRevision!]! @cost(weight: 1)
 }
 
 "A version of a claim."
@@ -8136,21 +8399,30 @@ enum ClaimRevisionKind {
 
 extend type Policy {
   "Claims, newest first."
-  claims(first: Int = 20, after: String, last: Int, before: String): ClaimConnection! @cost(weight: 1, multiply: ["first", "last"])
+  claims(
+    "How many, counted from the start: 1 to 100."
+    first: Int = 20
+    "Only what comes after this cursor of the same list."
+    after: String
+    "How many, counted from the end: 1 to 100; not together with first."
+    last: Int
+    "Only what comes before this cursor of the same list."
+    before: String
+  ): ClaimConnection! @cost(weight: 1, multiply: ["first", "last"])
 }
 
 extend type Query {
   "A claim of the caller's channel; ops: any."
-  claim(number: String!): Claim @access(to: [CHANNEL, OPS]) @cost(weight: 1)
+  claim("Number." number: String!): Claim @access(to: [CHANNEL, OPS]) @cost(weight: 1)
 }
 
 extend type Mutation {
   "Claim under a policy. Events report what happens to it."
-  submitClaim(input: SubmitClaimInput!): SubmitClaimPayload! @access(to: [CHANNEL, OPS], roles: [SERVICE, CLAIMS]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, REQUIRED, NOT_FOUND, INVALID_STATE, RULE_REFUSED, REQUEST_MISMATCH])
+  submitClaim("Parameters of submitClaim." input: SubmitClaimInput!): SubmitClaimPayload! @access(to: [CHANNEL, OPS], roles: [SERVICE, CLAIMS]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, REQUIRED, NOT_FOUND, INVALID_STATE, RULE_REFUSED, REQUEST_MISMATCH])
   "Correct a claim that is not closed."
-  updateClaim(input: UpdateClaimInput!): UpdateClaimPayload! @access(to: [CHANNEL, OPS], roles: [SERVICE, CLAIMS]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, REQUIRED, NOT_FOUND, INVALID_STATE, CONFLICT, REQUEST_MISMATCH])
+  updateClaim("Parameters of updateClaim." input: UpdateClaimInput!): UpdateClaimPayload! @access(to: [CHANNEL, OPS], roles: [SERVICE, CLAIMS]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, REQUIRED, NOT_FOUND, INVALID_STATE, CONFLICT, REQUEST_MISMATCH])
   "Take a claim back before it is approved."
-  withdrawClaim(input: WithdrawClaimInput!): WithdrawClaimPayload! @access(to: [CHANNEL, OPS], roles: [SERVICE, CLAIMS]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, INVALID_STATE, REQUEST_MISMATCH])
+  withdrawClaim("Parameters of withdrawClaim." input: WithdrawClaimInput!): WithdrawClaimPayload! @access(to: [CHANNEL, OPS], roles: [SERVICE, CLAIMS]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, INVALID_STATE, REQUEST_MISMATCH])
 }
 
 extend type Claim {
@@ -8540,36 +8812,49 @@ type ClaimReason @access(to: [OPS]) {
 
 extend type Query {
   "Find claims."
-  claims(filter: ClaimFilter!, orderBy: ClaimOrder! = SUBMITTED_AT_ASC, first: Int = 20, after: String, last: Int, before: String): ClaimConnection! @access(to: [OPS]) @cost(weight: 1, multiply: ["first", "last"])
+  claims(
+    "Which claims."
+    filter: ClaimFilter!
+    "In which order."
+    orderBy: ClaimOrder! = SUBMITTED_AT_ASC
+    "How many, counted from the start: 1 to 100."
+    first: Int = 20
+    "Only what comes after this cursor of the same list."
+    after: String
+    "How many, counted from the end: 1 to 100; not together with first."
+    last: Int
+    "Only what comes before this cursor of the same list."
+    before: String
+  ): ClaimConnection! @access(to: [OPS]) @cost(weight: 1, multiply: ["first", "last"])
   "Open work of the claims desk, by state."
-  claimQueues(productCode: String): [ClaimQueue!] @access(to: [OPS], roles: [CLAIMS, SERVICE, FINANCE, AUDIT]) @cost(weight: 20)
+  claimQueues("Product; null: all." productCode: String): [ClaimQueue!] @access(to: [OPS], roles: [CLAIMS, SERVICE, FINANCE, AUDIT]) @cost(weight: 20)
   "Authorities in force for claims of a product."
-  claimAuthorities(productCode: String!): [ClaimAuthority!] @access(to: [OPS], roles: [CLAIMS, SECURITY_ADMIN, FINANCE, AUDIT]) @cost(weight: 20)
+  claimAuthorities("Product." productCode: String!): [ClaimAuthority!] @access(to: [OPS], roles: [CLAIMS, SECURITY_ADMIN, FINANCE, AUDIT]) @cost(weight: 20)
   "Reasons for deciding claims of a product."
-  claimReasons(productCode: String!): [ClaimReason!]! @access(to: [OPS]) @cost(weight: 5)
+  claimReasons("Product." productCode: String!): [ClaimReason!]! @access(to: [OPS]) @cost(weight: 5)
 }
 
 extend type Mutation {
   "Take a claim."
-  takeClaim(input: TakeClaimInput!): TakeClaimPayload! @access(to: [OPS], roles: [CLAIMS]) @cost(weight: 5) @errors(codes: [NOT_FOUND, CONFLICT, INVALID_STATE])
+  takeClaim("Parameters of takeClaim." input: TakeClaimInput!): TakeClaimPayload! @access(to: [OPS], roles: [CLAIMS]) @cost(weight: 5) @errors(codes: [NOT_FOUND, CONFLICT, INVALID_STATE])
   "Assign a claim."
-  assignClaim(input: AssignClaimInput!): AssignClaimPayload! @access(to: [OPS], roles: [CLAIMS]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE])
+  assignClaim("Parameters of assignClaim." input: AssignClaimInput!): AssignClaimPayload! @access(to: [OPS], roles: [CLAIMS]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE])
   "Ask for evidence."
-  requestEvidence(input: RequestEvidenceInput!): RequestEvidencePayload! @access(to: [OPS], roles: [CLAIMS]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE, FOUR_EYES])
+  requestEvidence("Parameters of requestEvidence." input: RequestEvidenceInput!): RequestEvidencePayload! @access(to: [OPS], roles: [CLAIMS]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE, FOUR_EYES])
   "Write a note."
-  noteClaim(input: NoteClaimInput!): NoteClaimPayload! @access(to: [OPS], roles: [CLAIMS, SERVICE, FINANCE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND])
+  noteClaim("Parameters of noteClaim." input: NoteClaimInput!): NoteClaimPayload! @access(to: [OPS], roles: [CLAIMS, SERVICE, FINANCE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND])
   "Decide a claim. Nobody decides a claim that they entered themselves."
-  decideClaim(input: DecideClaimInput!): DecideClaimPayload! @access(to: [OPS], roles: [CLAIMS]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE, RULE_REFUSED, FOUR_EYES])
+  decideClaim("Parameters of decideClaim." input: DecideClaimInput!): DecideClaimPayload! @access(to: [OPS], roles: [CLAIMS]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE, RULE_REFUSED, FOUR_EYES])
   "Ask to reopen a declined claim."
-  reopenClaim(input: ReopenClaimInput!): ReopenClaimPayload! @access(to: [OPS], roles: [CLAIMS]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE, RULE_REFUSED])
+  reopenClaim("Parameters of reopenClaim." input: ReopenClaimInput!): ReopenClaimPayload! @access(to: [OPS], roles: [CLAIMS]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE, RULE_REFUSED])
   "Ask for the authority of a person or role."
-  requestClaimAuthority(input: RequestClaimAuthorityInput!): RequestClaimAuthorityPayload! @access(to: [OPS], roles: [CLAIMS, SECURITY_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, FOUR_EYES])
+  requestClaimAuthority("Parameters of requestClaimAuthority." input: RequestClaimAuthorityInput!): RequestClaimAuthorityPayload! @access(to: [OPS], roles: [CLAIMS, SECURITY_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, FOUR_EYES])
   "Pay again."
-  retryPayout(input: RetryPayoutInput!): RetryPayoutPayload! @access(to: [OPS], roles: [CLAIMS, FINANCE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE])
+  retryPayout("Parameters of retryPayout." input: RetryPayoutInput!): RetryPayoutPayload! @access(to: [OPS], roles: [CLAIMS, FINANCE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE])
   "Resolve a disputed payout."
-  resolveDisputedPayout(input: ResolveDisputedPayoutInput!): ResolveDisputedPayoutPayload! @access(to: [OPS], roles: [FINANCE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE, FOUR_EYES])
+  resolveDisputedPayout("Parameters of resolveDisputedPayout." input: ResolveDisputedPayoutInput!): ResolveDisputedPayoutPayload! @access(to: [OPS], roles: [FINANCE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE, FOUR_EYES])
   "Record a recovery."
-  recordRecovery(input: RecordRecoveryInput!): RecordRecoveryPayload! @access(to: [OPS], roles: [CLAIMS, FINANCE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, INVALID_STATE, REQUEST_MISMATCH])
+  recordRecovery("Parameters of recordRecovery." input: RecordRecoveryInput!): RecordRecoveryPayload! @access(to: [OPS], roles: [CLAIMS, FINANCE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, INVALID_STATE, REQUEST_MISMATCH])
 }
 `, BuiltIn: false},
 	{Name: "../../schema/distribution.graphqls", Input: `"A selling platform."
@@ -9021,39 +9306,73 @@ type SetCredentialAddressesPayload {
 
 extend type Query {
   "Find channels, newest first."
-  channels(filter: ChannelFilter, first: Int = 20, after: String, last: Int, before: String): ChannelConnection! @access(to: [OPS]) @cost(weight: 1, multiply: ["first", "last"])
+  channels(
+    "Which ones; null: all."
+    filter: ChannelFilter
+    "How many, counted from the start: 1 to 100."
+    first: Int = 20
+    "Only what comes after this cursor of the same list."
+    after: String
+    "How many, counted from the end: 1 to 100; not together with first."
+    last: Int
+    "Only what comes before this cursor of the same list."
+    before: String
+  ): ChannelConnection! @access(to: [OPS]) @cost(weight: 1, multiply: ["first", "last"])
   "A channel by its code."
-  channel(code: String!, live: Boolean! = true): Channel @access(to: [OPS]) @cost(weight: 1)
+  channel(
+    "Code."
+    code: String!
+    "True: its live half; false: its sandbox."
+    live: Boolean! = true
+  ): Channel @access(to: [OPS]) @cost(weight: 1)
   "Find agreements of live channels, newest first."
-  agreements(filter: AgreementFilter, first: Int = 20, after: String, last: Int, before: String): AgreementConnection! @access(to: [OPS]) @cost(weight: 1, multiply: ["first", "last"])
+  agreements(
+    "Which ones; null: all."
+    filter: AgreementFilter
+    "How many, counted from the start: 1 to 100."
+    first: Int = 20
+    "Only what comes after this cursor of the same list."
+    after: String
+    "How many, counted from the end: 1 to 100; not together with first."
+    last: Int
+    "Only what comes before this cursor of the same list."
+    before: String
+  ): AgreementConnection! @access(to: [OPS]) @cost(weight: 1, multiply: ["first", "last"])
   "An agreement of a live channel; null for version: the newest."
-  agreement(channelCode: String!, code: String!, version: Int): Agreement @access(to: [OPS]) @cost(weight: 1)
+  agreement(
+    "Channel."
+    channelCode: String!
+    "Code."
+    code: String!
+    "Version; null: the newest."
+    version: Int
+  ): Agreement @access(to: [OPS]) @cost(weight: 1)
 }
 
 extend type Mutation {
   "Add a channel."
-  addChannel(input: AddChannelInput!): AddChannelPayload! @access(to: [OPS], roles: [SALES]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, CONFLICT])
+  addChannel("Parameters of addChannel." input: AddChannelInput!): AddChannelPayload! @access(to: [OPS], roles: [SALES]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, CONFLICT])
   "Change a channel."
-  changeChannel(input: ChangeChannelInput!): ChangeChannelPayload! @access(to: [OPS], roles: [SALES]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT])
+  changeChannel("Parameters of changeChannel." input: ChangeChannelInput!): ChangeChannelPayload! @access(to: [OPS], roles: [SALES]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT])
   "Close a channel."
-  closeChannel(input: CloseChannelInput!): CloseChannelPayload! @access(to: [OPS], roles: [SALES]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE])
+  closeChannel("Parameters of closeChannel." input: CloseChannelInput!): CloseChannelPayload! @access(to: [OPS], roles: [SALES]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE])
   "Open a channel again."
-  reopenChannel(input: ReopenChannelInput!): ReopenChannelPayload! @access(to: [OPS], roles: [SALES]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE])
+  reopenChannel("Parameters of reopenChannel." input: ReopenChannelInput!): ReopenChannelPayload! @access(to: [OPS], roles: [SALES]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE])
   "Ask for an agreement."
-  requestAgreement(input: RequestAgreementInput!): RequestAgreementPayload! @access(to: [OPS], roles: [SALES]) @cost(weight: 10) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, PRODUCT_OFF_SALE])
+  requestAgreement("Parameters of requestAgreement." input: RequestAgreementInput!): RequestAgreementPayload! @access(to: [OPS], roles: [SALES]) @cost(weight: 10) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, PRODUCT_OFF_SALE])
   "End an agreement."
-  terminateAgreement(input: TerminateAgreementInput!): TerminateAgreementPayload! @access(to: [OPS], roles: [SALES]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, INVALID_STATE])
+  terminateAgreement("Parameters of terminateAgreement." input: TerminateAgreementInput!): TerminateAgreementPayload! @access(to: [OPS], roles: [SALES]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, INVALID_STATE])
   "Ask for a credential."
-  requestCredential(input: RequestCredentialInput!): RequestCredentialPayload! @access(to: [OPS], roles: [SALES, SECURITY_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE])
+  requestCredential("Parameters of requestCredential." input: RequestCredentialInput!): RequestCredentialPayload! @access(to: [OPS], roles: [SALES, SECURITY_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE])
   "Revoke a credential."
-  revokeCredential(input: RevokeCredentialInput!): RevokeCredentialPayload! @access(to: [OPS], roles: [SALES, SECURITY_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND])
+  revokeCredential("Parameters of revokeCredential." input: RevokeCredentialInput!): RevokeCredentialPayload! @access(to: [OPS], roles: [SALES, SECURITY_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND])
   "Limit a credential to addresses."
-  setCredentialAddresses(input: SetCredentialAddressesInput!): SetCredentialAddressesPayload! @access(to: [OPS], roles: [SALES, SECURITY_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND])
+  setCredentialAddresses("Parameters of setCredentialAddresses." input: SetCredentialAddressesInput!): SetCredentialAddressesPayload! @access(to: [OPS], roles: [SALES, SECURITY_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND])
 }
 `, BuiltIn: false},
 	{Name: "../../schema/enquiry.graphqls", Input: `"""
 Find policies; what is given must all hold. An empty filter finds all of the live channels. Every list holds 1 to 100
-values, and an empty one says nothing. Without numbers, orders, an insured or a person, states and products are looked for
+values, and an empty one says nothing. Without numbers, orders, an insured, a search value or a person, states and products are looked for
 among 5,000 policies a call: where these do not fill the page, the answer also has the last policy that was looked at, so that the caller can continue.
 """
 input PolicyFilter {
@@ -9073,6 +9392,8 @@ input PolicyFilter {
   boundAt: PeriodInput
   "Exact reference of an insured: an account. Found where the product has a rule against duplicate cover, or the policy names a person."
   insuredReference: String
+  "Exact value of a factor, or of a fact of a claim, by which the product is searched: a tracking number, outbound or returned. Only letters and digits are compared, small or capital."
+  searchValue: String
   "Exact name of an insured or applicant; looked up by keyed hash, as are the next three. More than 5,000 policies: say more."
   personName: String @pii(class: NAME)
   "Exact identity number."
@@ -9098,7 +9419,7 @@ type PolicyConnection {
   "Page."
   pageInfo: PageInfo!
   "Count up to a maximum, 1 to 10,000. Where states or products narrow it, among 20,000 policies: then it is not exact, either."
-  count(max: Int! = 1000): Count! @cost(weight: 5)
+  count("How far to count at most, 1 to 10,000." max: Int! = 1000): Count! @cost(weight: 5)
 }
 
 "A policy on a page."
@@ -9149,7 +9470,7 @@ enum TimelineKind {
 
 extend type Policy {
   "Its timeline, newest first, of these kinds or all; at most 1,000 entries, of its newest 200 claims and 100 service requests."
-  timeline(kinds: [TimelineKind!]): [TimelineEntry!]! @access(to: [OPS]) @cost(weight: 20)
+  timeline("Which kinds; null: all." kinds: [TimelineKind!]): [TimelineEntry!]! @access(to: [OPS]) @cost(weight: 20)
 }
 
 "Ask for a file of policies; personal data is masked in it."
@@ -9170,12 +9491,27 @@ type RequestPolicyExportPayload {
 
 extend type Query {
   "Find policies."
-  policies(filter: PolicyFilter!, orderBy: PolicyOrder! = BOUND_AT_DESC, first: Int = 20, after: String, last: Int, before: String): PolicyConnection! @access(to: [OPS]) @cost(weight: 1, multiply: ["first", "last"])
+  policies(
+    "Which policies."
+    filter: PolicyFilter!
+    "In which order."
+    orderBy: PolicyOrder! = BOUND_AT_DESC
+    "How many, counted from the start: 1 to 100."
+    first: Int = 20
+    "Only what comes after this cursor of the same list."
+    after: String
+    "How many, counted from the end: 1 to 100; not together with first."
+    last: Int
+    "Only what comes before this cursor of the same list."
+    before: String
+  ): PolicyConnection! @access(to: [OPS]) @cost(weight: 1, multiply: ["first", "last"])
+  "The channel's policies by the exact value of a factor, or of a fact of a claim, by which the product is searched: a tracking number, outbound or returned. The newest first, 20 at most."
+  policiesBySearchValue("What the policy is searched by: a tracking number, outbound or returned." value: String!): [Policy!]! @access(to: [CHANNEL]) @cost(weight: 20)
 }
 
 extend type Mutation {
   "Ask for an export of policies as CSV; once it is approved, a job of the kind export makes the file."
-  requestPolicyExport(input: RequestPolicyExportInput!): RequestPolicyExportPayload! @access(to: [OPS], roles: [SALES, FINANCE, UNDERWRITING, SERVICE]) @cost(weight: 20) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT])
+  requestPolicyExport("Parameters of requestPolicyExport." input: RequestPolicyExportInput!): RequestPolicyExportPayload! @access(to: [OPS], roles: [SALES, FINANCE, UNDERWRITING, SERVICE]) @cost(weight: 20) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT])
 }
 `, BuiltIn: false},
 	{Name: "../../schema/fault.graphqls", Input: `"An error in a request that the caller can act on. New types may be added; the three fields stay."
@@ -9212,6 +9548,8 @@ enum ErrorCode {
   NOT_AGREED
   "The sent premium is not the computed one."
   PREMIUM_MISMATCH
+  "It would do something else by now than was previewed."
+  PREVIEW_CHANGED
   "Another policy covers this insured already."
   DUPLICATE_COVER
   "The quote is too old."
@@ -9228,8 +9566,10 @@ enum ErrorCode {
   LOCKED_OUT
   "Another person must do this."
   FOUR_EYES
-  "A daily limit is reached."
+  "A limit is reached: of a day, or of what may be kept."
   LIMIT_REACHED
+  "There is an invoice of this policy for this payer."
+  INVOICE_EXISTS
 }
 
 "Any error without data of its own."
@@ -9272,7 +9612,7 @@ type ProductOffSaleError implements UserError {
   message: String!
   "Path of the input."
   path: [String!]
-  "Alternatives under the caller's agreements."
+  "What the caller's agreements sell instead: the product's successor first, then what covers the same. Nothing of another kind."
   alternatives: [PlanOffer!]!
 }
 
@@ -9288,6 +9628,18 @@ type PremiumMismatchError implements UserError {
   expected: Money!
 }
 
+"What was previewed is not what would happen now."
+type PreviewChangedError implements UserError {
+  "PREVIEW_CHANGED."
+  code: ErrorCode!
+  "For developers."
+  message: String!
+  "Path of the input."
+  path: [String!]
+  "What would happen now, with a token of its own."
+  preview: EndorsementPreview!
+}
+
 "The request number was used before with other content."
 type RequestMismatchError implements UserError {
   "REQUEST_MISMATCH."
@@ -9300,6 +9652,18 @@ type RequestMismatchError implements UserError {
   firstSeenAt: DateTime!
   "Inputs that differ."
   differs: [String!]!
+}
+
+"An invoice of this policy was asked for already."
+type InvoiceExistsError implements UserError @access(to: [OPS]) {
+  "INVOICE_EXISTS."
+  code: ErrorCode!
+  "For developers."
+  message: String!
+  "Path of the input."
+  path: [String!]
+  "Number of the earlier service request."
+  requestNumber: String!
 }
 `, BuiltIn: false},
 	{Name: "../../schema/files.graphqls", Input: `"An uploaded file: evidence of a claim, or a document for a service request."
@@ -9370,9 +9734,9 @@ type OpenFilePayload {
 
 extend type Mutation {
   "Get an address to read a file of a claim (claims, service) or of a service request (service, underwriting, finance). Files are personal data, so the audit record shows who opened one."
-  openFile(input: OpenFileInput!): OpenFilePayload! @access(to: [OPS], roles: [CLAIMS, SERVICE, UNDERWRITING, FINANCE]) @cost(weight: 5) @errors(codes: [NOT_FOUND, FORBIDDEN])
-  "Get an address to send a file to. It is checked on arrival: size, digest, and type by content. An unused file is removed after 30 days."
-  createFileUpload(input: CreateFileUploadInput!): CreateFileUploadPayload! @access(to: [CHANNEL, OPS], roles: [SERVICE, CLAIMS, SALES, UNDERWRITING, FINANCE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE])
+  openFile("Parameters of openFile." input: OpenFileInput!): OpenFilePayload! @access(to: [OPS], roles: [CLAIMS, SERVICE, UNDERWRITING, FINANCE]) @cost(weight: 5) @errors(codes: [NOT_FOUND, FORBIDDEN])
+  "Get an address to send a file to. It is checked on arrival: size, digest, and type by content. An unused file is removed after 30 days. How many a channel may keep unused, and may send a day, is bounded."
+  createFileUpload("Parameters of createFileUpload." input: CreateFileUploadInput!): CreateFileUploadPayload! @access(to: [CHANNEL, OPS], roles: [SERVICE, CLAIMS, SALES, UNDERWRITING, FINANCE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, LIMIT_REACHED])
 }
 `, BuiltIn: false},
 	{Name: "../../schema/helpdesk.graphqls", Input: `"A customer's request that customer service passes on: a policy document or an invoice."
@@ -9391,6 +9755,8 @@ type ServiceRequest implements Node @access(to: [OPS]) {
   state: ServiceRequestState!
   "The policy."
   policy: Policy!
+  "Of an invoice: whose premium it is for."
+  payer: PremiumPayer
   "Where it goes, masked."
   recipient: ServiceRecipient!
   "In words."
@@ -9577,6 +9943,8 @@ input OpenServiceRequestInput {
   recipient: ServiceRecipientInput!
   "In words, up to 1,000 characters."
   note: String! = ""
+  "Of an invoice: whose premium it is for, CUSTOMER or SELLER; left out: who paid."
+  payer: PremiumPayer
 }
 
 "Answer to openServiceRequest."
@@ -9699,26 +10067,37 @@ type CancelServiceRequestPayload {
 
 extend type Query {
   "Find service requests, earliest deadline first."
-  serviceRequests(filter: ServiceRequestFilter, first: Int = 20, after: String, last: Int, before: String): ServiceRequestConnection @access(to: [OPS], roles: [SERVICE, UNDERWRITING, FINANCE, AUDIT]) @cost(weight: 1, multiply: ["first", "last"])
+  serviceRequests(
+    "Which ones; null: all."
+    filter: ServiceRequestFilter
+    "How many, counted from the start: 1 to 100."
+    first: Int = 20
+    "Only what comes after this cursor of the same list."
+    after: String
+    "How many, counted from the end: 1 to 100; not together with first."
+    last: Int
+    "Only what comes before this cursor of the same list."
+    before: String
+  ): ServiceRequestConnection @access(to: [OPS], roles: [SERVICE, UNDERWRITING, FINANCE, AUDIT]) @cost(weight: 1, multiply: ["first", "last"])
   "The mail that mailServiceRequest would send."
   mailPreview(serviceRequestId: ID!, remark: String! = ""): MailPreview @access(to: [OPS], roles: [SERVICE, UNDERWRITING, FINANCE]) @cost(weight: 5)
 }
 
 extend type Mutation {
   "Open a service request."
-  openServiceRequest(input: OpenServiceRequestInput!): OpenServiceRequestPayload! @access(to: [OPS], roles: [SERVICE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, REQUIRED, NOT_FOUND, REQUEST_MISMATCH])
+  openServiceRequest("Parameters of openServiceRequest." input: OpenServiceRequestInput!): OpenServiceRequestPayload! @access(to: [OPS], roles: [SERVICE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, REQUIRED, NOT_FOUND, INVALID_STATE, INVOICE_EXISTS, REQUEST_MISMATCH])
   "Take a service request."
-  takeServiceRequest(input: TakeServiceRequestInput!): TakeServiceRequestPayload! @access(to: [OPS], roles: [UNDERWRITING, FINANCE]) @cost(weight: 5) @errors(codes: [NOT_FOUND, CONFLICT, INVALID_STATE])
+  takeServiceRequest("Parameters of takeServiceRequest." input: TakeServiceRequestInput!): TakeServiceRequestPayload! @access(to: [OPS], roles: [UNDERWRITING, FINANCE]) @cost(weight: 5) @errors(codes: [NOT_FOUND, CONFLICT, INVALID_STATE])
   "Attach files."
-  attachToServiceRequest(input: AttachToServiceRequestInput!): AttachToServiceRequestPayload! @access(to: [OPS], roles: [UNDERWRITING, FINANCE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE])
+  attachToServiceRequest("Parameters of attachToServiceRequest." input: AttachToServiceRequestInput!): AttachToServiceRequestPayload! @access(to: [OPS], roles: [UNDERWRITING, FINANCE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE])
   "Mail a service request."
-  mailServiceRequest(input: MailServiceRequestInput!): MailServiceRequestPayload! @access(to: [OPS], roles: [UNDERWRITING, FINANCE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, REQUIRED, NOT_FOUND, CONFLICT, INVALID_STATE])
+  mailServiceRequest("Parameters of mailServiceRequest." input: MailServiceRequestInput!): MailServiceRequestPayload! @access(to: [OPS], roles: [UNDERWRITING, FINANCE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, REQUIRED, NOT_FOUND, CONFLICT, INVALID_STATE])
   "Mark it posted."
-  markServiceRequestPosted(input: MarkServiceRequestPostedInput!): MarkServiceRequestPostedPayload! @access(to: [OPS], roles: [UNDERWRITING, FINANCE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE])
+  markServiceRequestPosted("Parameters of markServiceRequestPosted." input: MarkServiceRequestPostedInput!): MarkServiceRequestPostedPayload! @access(to: [OPS], roles: [UNDERWRITING, FINANCE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE])
   "Close a service request."
-  closeServiceRequest(input: CloseServiceRequestInput!): CloseServiceRequestPayload! @access(to: [OPS], roles: [SERVICE, UNDERWRITING, FINANCE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE])
+  closeServiceRequest("Parameters of closeServiceRequest." input: CloseServiceRequestInput!): CloseServiceRequestPayload! @access(to: [OPS], roles: [SERVICE, UNDERWRITING, FINANCE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE])
   "Cancel a service request."
-  cancelServiceRequest(input: CancelServiceRequestInput!): CancelServiceRequestPayload! @access(to: [OPS], roles: [SERVICE, UNDERWRITING, FINANCE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE])
+  cancelServiceRequest("Parameters of cancelServiceRequest." input: CancelServiceRequestInput!): CancelServiceRequestPayload! @access(to: [OPS], roles: [SERVICE, UNDERWRITING, FINANCE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE])
 }
 `, BuiltIn: false},
 	{Name: "../../schema/issuing.graphqls", Input: `"Facts for a quote or an issue."
@@ -9932,15 +10311,22 @@ extend type Query {
   A policy of the caller's channel; ops: any. asOf: as it holds at that instant; knownAt: as known
   then, without endorsements recorded later. Both are now where left out.
   """
-  policy(by: PolicyLookup!, asOf: DateTime, knownAt: DateTime): Policy @access(to: [CHANNEL, OPS]) @cost(weight: 1)
+  policy(
+    "Which policy."
+    by: PolicyLookup!
+    "As it held at this moment; null: now."
+    asOf: DateTime
+    "By what was known at this moment; null: now."
+    knownAt: DateTime
+  ): Policy @access(to: [CHANNEL, OPS]) @cost(weight: 1)
 }
 
 "Writes; one a request."
 type Mutation {
   "Price a risk; stores nothing."
-  quote(input: QuoteInput!): QuotePayload! @access(to: [CHANNEL]) @cost(weight: 2) @errors(codes: [INVALID_VALUE, REQUIRED, CHANNEL_CLOSED, NOT_AGREED, RULE_REFUSED, PRODUCT_OFF_SALE])
+  quote("Parameters of quote." input: QuoteInput!): QuotePayload! @access(to: [CHANNEL]) @cost(weight: 2) @errors(codes: [INVALID_VALUE, REQUIRED, CHANNEL_CLOSED, NOT_AGREED, RULE_REFUSED, PRODUCT_OFF_SALE])
   "Issue a policy."
-  issuePolicy(input: IssuePolicyInput!): IssuePolicyPayload! @access(to: [CHANNEL]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, REQUIRED, CHANNEL_CLOSED, NOT_AGREED, RULE_REFUSED, PRODUCT_OFF_SALE, PREMIUM_MISMATCH, DUPLICATE_COVER, QUOTE_EXPIRED, QUOTA_EXHAUSTED, REQUEST_MISMATCH])
+  issuePolicy("Parameters of issuePolicy." input: IssuePolicyInput!): IssuePolicyPayload! @access(to: [CHANNEL]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, REQUIRED, CHANNEL_CLOSED, NOT_AGREED, RULE_REFUSED, PRODUCT_OFF_SALE, PREMIUM_MISMATCH, DUPLICATE_COVER, QUOTE_EXPIRED, QUOTA_EXHAUSTED, REQUEST_MISMATCH])
 }
 `, BuiltIn: false},
 	{Name: "../../schema/people.graphqls", Input: `"What a person must do before anything else."
@@ -10313,46 +10699,57 @@ type RevokeReportingTokenPayload {
 
 extend type Query {
   "Find people, newest first."
-  people(filter: PersonFilter, first: Int = 20, after: String, last: Int, before: String): PersonConnection @access(to: [OPS], roles: [SECURITY_ADMIN, AUDIT]) @cost(weight: 1, multiply: ["first", "last"])
+  people(
+    "Which ones; null: all."
+    filter: PersonFilter
+    "How many, counted from the start: 1 to 100."
+    first: Int = 20
+    "Only what comes after this cursor of the same list."
+    after: String
+    "How many, counted from the end: 1 to 100; not together with first."
+    last: Int
+    "Only what comes before this cursor of the same list."
+    before: String
+  ): PersonConnection @access(to: [OPS], roles: [SECURITY_ADMIN, AUDIT]) @cost(weight: 1, multiply: ["first", "last"])
   "People who have a role, by name, for assigning work."
-  colleagues(role: OpsRole!): [Person!]! @access(to: [OPS]) @cost(weight: 5)
+  colleagues("Role." role: OpsRole!): [Person!]! @access(to: [OPS]) @cost(weight: 5)
   "Sessions that have not ended: your own, or as SECURITY_ADMIN or AUDIT those of a person."
-  sessions(personId: ID): [Session!]! @access(to: [OPS]) @cost(weight: 5)
+  sessions("Whose; null: the caller's own." personId: ID): [Session!]! @access(to: [OPS]) @cost(weight: 5)
   "Every reporting token, newest first."
   reportingTokens: [ReportingToken!] @access(to: [OPS], roles: [SECURITY_ADMIN, AUDIT]) @cost(weight: 5)
 }
 
 extend type Mutation {
   "Log in."
-  login(input: LoginInput!): LoginPayload! @access(to: [PUBLIC]) @cost(weight: 20) @errors(codes: [INVALID_VALUE, BAD_CREDENTIALS, SECOND_FACTOR_REQUIRED, LOCKED_OUT])
+  login("Parameters of login." input: LoginInput!): LoginPayload! @access(to: [PUBLIC]) @cost(weight: 20) @errors(codes: [INVALID_VALUE, BAD_CREDENTIALS, SECOND_FACTOR_REQUIRED, LOCKED_OUT])
   "Log out: the session ends."
   logout: LogoutPayload! @access(to: [OPS]) @cost(weight: 1) @errors(codes: [NOT_FOUND])
   "Choose another password; all other sessions end."
-  changePassword(input: ChangePasswordInput!): ChangePasswordPayload! @access(to: [OPS]) @cost(weight: 20) @errors(codes: [INVALID_VALUE, BAD_CREDENTIALS, LOCKED_OUT])
+  changePassword("Parameters of changePassword." input: ChangePasswordInput!): ChangePasswordPayload! @access(to: [OPS]) @cost(weight: 20) @errors(codes: [INVALID_VALUE, BAD_CREDENTIALS, LOCKED_OUT])
   "Begin to set up a second factor (TOTP)."
   enrolSecondFactor: EnrolSecondFactorPayload! @access(to: [OPS]) @cost(weight: 5) @errors(codes: [INVALID_STATE])
   "Finish setting up a second factor, or prove it in a session that began without it."
-  confirmSecondFactor(input: ConfirmSecondFactorInput!): ConfirmSecondFactorPayload! @access(to: [OPS]) @cost(weight: 5) @errors(codes: [INVALID_STATE, BAD_CREDENTIALS, LOCKED_OUT])
+  confirmSecondFactor("Parameters of confirmSecondFactor." input: ConfirmSecondFactorInput!): ConfirmSecondFactorPayload! @access(to: [OPS]) @cost(weight: 5) @errors(codes: [INVALID_STATE, BAD_CREDENTIALS, LOCKED_OUT])
   "End a session."
-  endSession(input: EndSessionInput!): EndSessionPayload! @access(to: [OPS]) @cost(weight: 5) @errors(codes: [NOT_FOUND])
+  endSession("Parameters of endSession." input: EndSessionInput!): EndSessionPayload! @access(to: [OPS]) @cost(weight: 5) @errors(codes: [NOT_FOUND])
   "Add a person."
-  addPerson(input: AddPersonInput!): AddPersonPayload! @access(to: [OPS], roles: [SECURITY_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, CONFLICT])
+  addPerson("Parameters of addPerson." input: AddPersonInput!): AddPersonPayload! @access(to: [OPS], roles: [SECURITY_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, CONFLICT])
   "Change a person's name and e-mail."
-  changePerson(input: ChangePersonInput!): ChangePersonPayload! @access(to: [OPS], roles: [SECURITY_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT])
+  changePerson("Parameters of changePerson." input: ChangePersonInput!): ChangePersonPayload! @access(to: [OPS], roles: [SECURITY_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT])
   "Ask for other roles for a person."
-  requestRoles(input: RequestRolesInput!): RequestRolesPayload! @access(to: [OPS], roles: [SECURITY_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, FOUR_EYES])
+  requestRoles("Parameters of requestRoles." input: RequestRolesInput!): RequestRolesPayload! @access(to: [OPS], roles: [SECURITY_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, FOUR_EYES])
   "Request recovery for a person who lost their password or second factor."
-  requestRecovery(input: RequestRecoveryInput!): RequestRecoveryPayload! @access(to: [OPS], roles: [SECURITY_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, FOUR_EYES])
+  requestRecovery("Parameters of requestRecovery." input: RequestRecoveryInput!): RequestRecoveryPayload! @access(to: [OPS], roles: [SECURITY_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, FOUR_EYES])
   "Suspend a person."
-  suspendPerson(input: SuspendPersonInput!): SuspendPersonPayload! @access(to: [OPS], roles: [SECURITY_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE, FOUR_EYES])
+  suspendPerson("Parameters of suspendPerson." input: SuspendPersonInput!): SuspendPersonPayload! @access(to: [OPS], roles: [SECURITY_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE, FOUR_EYES])
   "Reinstate a suspended person."
-  reinstatePerson(input: ReinstatePersonInput!): ReinstatePersonPayload! @access(to: [OPS], roles: [SECURITY_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE])
+  reinstatePerson("Parameters of reinstatePerson." input: ReinstatePersonInput!): ReinstatePersonPayload! @access(to: [OPS], roles: [SECURITY_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE])
   "Unlock a person after too many failed logins."
-  unlockPerson(input: UnlockPersonInput!): UnlockPersonPayload! @access(to: [OPS], roles: [SECURITY_ADMIN]) @cost(weight: 5) @errors(codes: [NOT_FOUND])
+  unlockPerson("Parameters of unlockPerson." input: UnlockPersonInput!): UnlockPersonPayload! @access(to: [OPS], roles: [SECURITY_ADMIN]) @cost(weight: 5) @errors(codes: [NOT_FOUND])
   "Ask for a reporting token."
-  requestReportingToken(input: RequestReportingTokenInput!): RequestReportingTokenPayload! @access(to: [OPS], roles: [SECURITY_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, CONFLICT])
+  requestReportingToken("Parameters of requestReportingToken." input: RequestReportingTokenInput!): RequestReportingTokenPayload! @access(to: [OPS], roles: [SECURITY_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, CONFLICT])
   "Revoke a reporting token."
-  revokeReportingToken(input: RevokeReportingTokenInput!): RevokeReportingTokenPayload! @access(to: [OPS], roles: [SECURITY_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND])
+  revokeReportingToken("Parameters of revokeReportingToken." input: RevokeReportingTokenInput!): RevokeReportingTokenPayload! @access(to: [OPS], roles: [SECURITY_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND])
 }
 `, BuiltIn: false},
 	{Name: "../../schema/privacy.graphqls", Input: `"Show unmasked personal data; the access is recorded."
@@ -10401,9 +10798,9 @@ type RequestErasurePayload {
 
 extend type Mutation {
   "Show unmasked personal data; the answer has what is left of the person's daily limit."
-  revealPersonalData(input: RevealPersonalDataInput!): RevealPersonalDataPayload! @access(to: [OPS], roles: [SERVICE, CLAIMS, UNDERWRITING, FINANCE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, REQUIRED, NOT_FOUND, LIMIT_REACHED])
+  revealPersonalData("Parameters of revealPersonalData." input: RevealPersonalDataInput!): RevealPersonalDataPayload! @access(to: [OPS], roles: [SERVICE, CLAIMS, UNDERWRITING, FINANCE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, REQUIRED, NOT_FOUND, LIMIT_REACHED])
   "Ask to erase a person."
-  requestErasure(input: RequestErasureInput!): RequestErasurePayload! @access(to: [OPS], roles: [SERVICE, SECURITY_ADMIN]) @cost(weight: 20) @errors(codes: [INVALID_VALUE, NOT_FOUND, INVALID_STATE, CONFLICT])
+  requestErasure("Parameters of requestErasure." input: RequestErasureInput!): RequestErasurePayload! @access(to: [OPS], roles: [SERVICE, SECURITY_ADMIN]) @cost(weight: 20) @errors(codes: [INVALID_VALUE, NOT_FOUND, INVALID_STATE, CONFLICT])
 }
 `, BuiltIn: false},
 	{Name: "../../schema/sandbox.graphqls", Input: `"The clock of sandbox data."
@@ -10435,7 +10832,7 @@ extend type Query {
 
 extend type Mutation {
   "Advance the sandbox clock; work that becomes due really runs: expiry, renewal notices, claims, retries."
-  advanceTestClock(input: AdvanceTestClockInput!): AdvanceTestClockPayload! @access(to: [CHANNEL], sandbox: true) @cost(weight: 20) @errors(codes: [INVALID_VALUE, CONFLICT])
+  advanceTestClock("Parameters of advanceTestClock." input: AdvanceTestClockInput!): AdvanceTestClockPayload! @access(to: [CHANNEL], sandbox: true) @cost(weight: 20) @errors(codes: [INVALID_VALUE, CONFLICT])
 }
 `, BuiltIn: false},
 	{Name: "../../schema/servicing.graphqls", Input: `"A change to a policy."
@@ -10522,6 +10919,8 @@ input EndorsePolicyInput {
   change: PolicyChangeInput!
   "From when; null: now."
   effectiveAt: DateTime
+  "From endorsementPreview: refuse unless its figures hold still."
+  previewToken: String
   "Why, on the customer's behalf: needed, and kept on record; 1 to 500 characters."
   note: String @access(to: [OPS])
 }
@@ -10556,6 +10955,56 @@ input PartyChangeInput {
   email: String @pii(class: CONTACT)
 }
 
+"What a change would do."
+input EndorsementPreviewInput {
+  "Policy number."
+  policyNumber: String!
+  "What would change; exactly one."
+  change: PolicyChangeInput!
+  "From when; null: now."
+  effectiveAt: DateTime
+}
+
+"What a cancellation would do."
+input CancellationPreviewInput {
+  "Policy number."
+  policyNumber: String!
+  "Reason code, as of cancelPolicy."
+  reason: String!
+}
+
+"What an endorsement or a cancellation would do if it were made at this moment. Nothing is stored."
+type EndorsementPreview {
+  "What kind."
+  kind: EndorsementKind!
+  "From when it would be effective."
+  effectiveAt: DateTime!
+  "To be paid (positive) or refunded (negative): the sum of byPayer."
+  premiumChange: Money!
+  "What each payer would pay of it (positive) or get back (negative)."
+  byPayer: [PayerPremium!]!
+  "What it would move, one line for each coverage, payer and layer of premium."
+  lines: [PremiumLine!]!
+  "How it was computed."
+  rating: Explanation
+  "Plan after it."
+  planCode: String!
+  "Premium after it."
+  premium: Money!
+  "Sum insured after it."
+  sumInsured: Money!
+  "Send it with endorsePolicy or cancelPolicy to be refused where anything but the moment would be different."
+  token: String!
+}
+
+"Answer to endorsementPreview and cancellationPreview."
+type EndorsementPreviewPayload {
+  "What it would do; null where userErrors is not empty."
+  preview: EndorsementPreview
+  "Why it would be refused."
+  userErrors: [UserError!]!
+}
+
 "Answer to endorsePolicy."
 type EndorsePolicyPayload {
   "The endorsement."
@@ -10568,12 +11017,20 @@ type EndorsePolicyPayload {
 
 "Renew a policy."
 input RenewPolicyInput {
-  "The channel's order number of the new policy."
+  "The channel's order number of the new policy. Each of the insurer's people has numbers of their own."
   orderNo: String!
   "Policy to renew."
   policyNumber: String!
+  "Agreement to renew under; null: that of the policy. Where its product is off sale: one that sells the product's successor."
+  agreementCode: String
+  "Another plan, where the term renew.plan permits it, or a plan of the successor; null: that in force."
+  planCode: String
+  "Another payer, where the term renew.payer permits it; null: as before."
+  payer: PremiumPayer
   "Refuse unless the computed premium is this."
   expectedPremium: MoneyInput
+  "Why, on the customer's behalf: needed, and kept on record; 1 to 500 characters."
+  note: String @access(to: [OPS])
 }
 
 "Answer to renewPolicy."
@@ -10594,6 +11051,8 @@ input CancelPolicyInput {
   policyNumber: String!
   "Reason code, one of those that the product's terms permit: CUSTOMER_REQUEST."
   reason: String!
+  "From cancellationPreview: refuse unless its figures hold still."
+  previewToken: String
   "Why, on the customer's behalf: needed, and kept on record; 1 to 500 characters."
   note: String @access(to: [OPS])
 }
@@ -10610,20 +11069,36 @@ type CancelPolicyPayload {
 
 extend type Policy {
   "Endorsements, newest first."
-  endorsements(first: Int = 20, after: String, last: Int, before: String): EndorsementConnection! @cost(weight: 1, multiply: ["first", "last"])
+  endorsements(
+    "How many, counted from the start: 1 to 100."
+    first: Int = 20
+    "Only what comes after this cursor of the same list."
+    after: String
+    "How many, counted from the end: 1 to 100; not together with first."
+    last: Int
+    "Only what comes before this cursor of the same list."
+    before: String
+  ): EndorsementConnection! @cost(weight: 1, multiply: ["first", "last"])
   "The policy that this one renews."
   renews: String
-  "The policy that renews this one."
+  "The policy that renews this one; also one that was cancelled before it began: this policy may be renewed again then."
   renewedBy: String
+}
+
+extend type Query {
+  "What a change of a policy would do now: the difference for each payer, the plan and the sum insured after it."
+  endorsementPreview("Parameters of endorsementPreview." input: EndorsementPreviewInput!): EndorsementPreviewPayload @access(to: [CHANNEL, OPS], roles: [SERVICE]) @cost(weight: 2)
+  "What a cancellation of a policy would do now: the refund of each payer."
+  cancellationPreview("Parameters of cancellationPreview." input: CancellationPreviewInput!): EndorsementPreviewPayload @access(to: [CHANNEL, OPS], roles: [SERVICE]) @cost(weight: 2)
 }
 
 extend type Mutation {
   "Change a policy; the insurer's people may do so on a customer's behalf, where the agreement permits it."
-  endorsePolicy(input: EndorsePolicyInput!): EndorsePolicyPayload! @access(to: [CHANNEL, OPS], roles: [SERVICE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, REQUIRED, NOT_FOUND, CHANNEL_CLOSED, INVALID_STATE, RULE_REFUSED, NOT_AGREED, REQUEST_MISMATCH])
-  "Renew a policy; each policy is renewed once at most."
-  renewPolicy(input: RenewPolicyInput!): RenewPolicyPayload! @access(to: [CHANNEL]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, REQUIRED, NOT_FOUND, INVALID_STATE, CHANNEL_CLOSED, NOT_AGREED, RULE_REFUSED, PRODUCT_OFF_SALE, PREMIUM_MISMATCH, DUPLICATE_COVER, QUOTA_EXHAUSTED, REQUEST_MISMATCH])
+  endorsePolicy("Parameters of endorsePolicy." input: EndorsePolicyInput!): EndorsePolicyPayload! @access(to: [CHANNEL, OPS], roles: [SERVICE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, REQUIRED, NOT_FOUND, CHANNEL_CLOSED, INVALID_STATE, RULE_REFUSED, NOT_AGREED, PREVIEW_CHANGED, REQUEST_MISMATCH])
+  "Renew a policy, once at most, unless its renewal was cancelled before it began; the insurer's people may do so on a customer's behalf, where the agreement permits it."
+  renewPolicy("Parameters of renewPolicy." input: RenewPolicyInput!): RenewPolicyPayload! @access(to: [CHANNEL, OPS], roles: [SERVICE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, REQUIRED, NOT_FOUND, INVALID_STATE, CHANNEL_CLOSED, NOT_AGREED, RULE_REFUSED, PRODUCT_OFF_SALE, PREMIUM_MISMATCH, DUPLICATE_COVER, QUOTA_EXHAUSTED, REQUEST_MISMATCH])
   "Cancel a policy; the insurer's people may do so on a customer's behalf, where the agreement permits it."
-  cancelPolicy(input: CancelPolicyInput!): CancelPolicyPayload! @access(to: [CHANNEL, OPS], roles: [SERVICE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, REQUIRED, NOT_FOUND, INVALID_STATE, RULE_REFUSED, NOT_AGREED, REQUEST_MISMATCH])
+  cancelPolicy("Parameters of cancelPolicy." input: CancelPolicyInput!): CancelPolicyPayload! @access(to: [CHANNEL, OPS], roles: [SERVICE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, REQUIRED, NOT_FOUND, INVALID_STATE, RULE_REFUSED, NOT_AGREED, PREVIEW_CHANGED, REQUEST_MISMATCH])
 }
 `, BuiltIn: false},
 	{Name: "../../schema/webhooks.graphqls", Input: `"An address that receives events."
@@ -10645,7 +11120,18 @@ type WebhookEndpoint implements Node {
   "Answers of the last 24 hours: the newest 1,000 attempts if there were more."
   health: WebhookHealth! @cost(weight: 5)
   "Deliveries, newest first. A filter looks at 50 deliveries a call for each that is asked for, and 100 more; 5,000 at most."
-  deliveries(first: Int = 20, after: String, last: Int, before: String, filter: DeliveryFilter): DeliveryConnection! @cost(weight: 1, multiply: ["first", "last"])
+  deliveries(
+    "How many, counted from the start: 1 to 100."
+    first: Int = 20
+    "Only what comes after this cursor of the same list."
+    after: String
+    "How many, counted from the end: 1 to 100; not together with first."
+    last: Int
+    "Only what comes before this cursor of the same list."
+    before: String
+    "Which ones; null: all."
+    filter: DeliveryFilter
+  ): DeliveryConnection! @cost(weight: 1, multiply: ["first", "last"])
 }
 
 "Order of deliveries."
@@ -10859,22 +11345,33 @@ extend type Query {
   The event log of the caller's channel, oldest first: read on from a kept cursor to miss nothing. types looks at 50 events a call for
   each that is asked for, and 100 more; 5,000 at most.
   """
-  events(first: Int = 100, after: String, last: Int, before: String, types: [String!]): EventConnection! @access(to: [CHANNEL]) @cost(weight: 1, multiply: ["first", "last"])
+  events(
+    "How many: 1 to 500."
+    first: Int = 100
+    "Only what comes after this cursor of the same list."
+    after: String
+    "How many, counted from the end: 1 to 100; not together with first."
+    last: Int
+    "Only what comes before this cursor of the same list."
+    before: String
+    "Types of events; null: all."
+    types: [String!]
+  ): EventConnection! @access(to: [CHANNEL]) @cost(weight: 1, multiply: ["first", "last"])
   "A webhook endpoint of the caller's channel; ops: any."
-  webhookEndpoint(id: ID!): WebhookEndpoint @access(to: [CHANNEL, OPS]) @cost(weight: 1)
+  webhookEndpoint("Global id." id: ID!): WebhookEndpoint @access(to: [CHANNEL, OPS]) @cost(weight: 1)
   "Every webhook endpoint of the caller's channel."
   webhookEndpoints: [WebhookEndpoint!]! @access(to: [CHANNEL]) @cost(weight: 5)
 }
 
 extend type Mutation {
   "Add or change a webhook endpoint. It is sent a challenge first, and nothing else until it has answered."
-  setWebhookEndpoint(input: SetWebhookEndpointInput!): SetWebhookEndpointPayload! @access(to: [CHANNEL, OPS], roles: [SALES, SYSTEM_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, UNSAFE_URL])
+  setWebhookEndpoint("Parameters of setWebhookEndpoint." input: SetWebhookEndpointInput!): SetWebhookEndpointPayload! @access(to: [CHANNEL, OPS], roles: [SALES, SYSTEM_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, UNSAFE_URL])
   "Switch a webhook endpoint off: its events wait 30 days for a replay. Setting it again switches it on."
-  disableWebhookEndpoint(input: DisableWebhookEndpointInput!): DisableWebhookEndpointPayload! @access(to: [CHANNEL, OPS], roles: [SALES, SYSTEM_ADMIN]) @cost(weight: 5) @errors(codes: [NOT_FOUND])
+  disableWebhookEndpoint("Parameters of disableWebhookEndpoint." input: DisableWebhookEndpointInput!): DisableWebhookEndpointPayload! @access(to: [CHANNEL, OPS], roles: [SALES, SYSTEM_ADMIN]) @cost(weight: 5) @errors(codes: [NOT_FOUND])
   "Rotate the key of an endpoint."
-  rotateWebhookKey(input: RotateWebhookKeyInput!): RotateWebhookKeyPayload! @access(to: [CHANNEL, OPS], roles: [SALES, SYSTEM_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND])
+  rotateWebhookKey("Parameters of rotateWebhookKey." input: RotateWebhookKeyInput!): RotateWebhookKeyPayload! @access(to: [CHANNEL, OPS], roles: [SALES, SYSTEM_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND])
   "Deliver again."
-  replayWebhooks(input: ReplayWebhooksInput!): ReplayWebhooksPayload! @access(to: [CHANNEL, OPS], roles: [SERVICE, SYSTEM_ADMIN]) @cost(weight: 10) @errors(codes: [INVALID_VALUE, NOT_FOUND])
+  replayWebhooks("Parameters of replayWebhooks." input: ReplayWebhooksInput!): ReplayWebhooksPayload! @access(to: [CHANNEL, OPS], roles: [SERVICE, SYSTEM_ADMIN]) @cost(weight: 10) @errors(codes: [INVALID_VALUE, NOT_FOUND])
 }
 
 "Which endpoint to switch off."
@@ -11772,6 +12269,42 @@ func (ec *executionContext) childFields_EndorsementEdge(ctx context.Context, fie
 		return ec.fieldContext_EndorsementEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type EndorsementEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_EndorsementPreview(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_EndorsementPreview_kind(ctx, field)
+	case "effectiveAt":
+		return ec.fieldContext_EndorsementPreview_effectiveAt(ctx, field)
+	case "premiumChange":
+		return ec.fieldContext_EndorsementPreview_premiumChange(ctx, field)
+	case "byPayer":
+		return ec.fieldContext_EndorsementPreview_byPayer(ctx, field)
+	case "lines":
+		return ec.fieldContext_EndorsementPreview_lines(ctx, field)
+	case "rating":
+		return ec.fieldContext_EndorsementPreview_rating(ctx, field)
+	case "planCode":
+		return ec.fieldContext_EndorsementPreview_planCode(ctx, field)
+	case "premium":
+		return ec.fieldContext_EndorsementPreview_premium(ctx, field)
+	case "sumInsured":
+		return ec.fieldContext_EndorsementPreview_sumInsured(ctx, field)
+	case "token":
+		return ec.fieldContext_EndorsementPreview_token(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EndorsementPreview", field.Name)
+}
+
+func (ec *executionContext) childFields_EndorsementPreviewPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "preview":
+		return ec.fieldContext_EndorsementPreviewPayload_preview(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_EndorsementPreviewPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EndorsementPreviewPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_EnrolSecondFactorPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12832,6 +13365,8 @@ func (ec *executionContext) childFields_ServiceRequest(ctx context.Context, fiel
 		return ec.fieldContext_ServiceRequest_state(ctx, field)
 	case "policy":
 		return ec.fieldContext_ServiceRequest_policy(ctx, field)
+	case "payer":
+		return ec.fieldContext_ServiceRequest_payer(ctx, field)
 	case "recipient":
 		return ec.fieldContext_ServiceRequest_recipient(ctx, field)
 	case "note":

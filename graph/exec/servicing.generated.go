@@ -629,6 +629,354 @@ func (ec *executionContext) fieldContext_EndorsementEdge_node(_ context.Context,
 	return fc, nil
 }
 
+func (ec *executionContext) _EndorsementPreview_kind(ctx context.Context, field graphql.CollectedField, obj *servicing.Preview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EndorsementPreview_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v endorsement.Kind) graphql.Marshaler {
+			return ec.marshalNEndorsementKind2baodanᚋentᚋendorsementᚐKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EndorsementPreview_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EndorsementPreview", field, true, false, "EndorsementKind")
+}
+
+func (ec *executionContext) _EndorsementPreview_effectiveAt(ctx context.Context, field graphql.CollectedField, obj *servicing.Preview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EndorsementPreview_effectiveAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.EffectiveAt(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EndorsementPreview_effectiveAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EndorsementPreview", field, true, false, "DateTime")
+}
+
+func (ec *executionContext) _EndorsementPreview_premiumChange(ctx context.Context, field graphql.CollectedField, obj *servicing.Preview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EndorsementPreview_premiumChange(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PremiumChange(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v money.Amount) graphql.Marshaler {
+			return ec.marshalNMoney2baodanᚋengineᚋmoneyᚐAmount(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EndorsementPreview_premiumChange(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EndorsementPreview",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EndorsementPreview_byPayer(ctx context.Context, field graphql.CollectedField, obj *servicing.Preview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EndorsementPreview_byPayer(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ByPayer(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []policy.Share) graphql.Marshaler {
+			return ec.marshalNPayerPremium2ᚕbaodanᚋinsuranceᚋpolicyᚐShareᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EndorsementPreview_byPayer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EndorsementPreview",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PayerPremium(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EndorsementPreview_lines(ctx context.Context, field graphql.CollectedField, obj *servicing.Preview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EndorsementPreview_lines(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Lines(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []policy.Line) graphql.Marshaler {
+			return ec.marshalNPremiumLine2ᚕbaodanᚋinsuranceᚋpolicyᚐLineᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EndorsementPreview_lines(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EndorsementPreview",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PremiumLine(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EndorsementPreview_rating(ctx context.Context, field graphql.CollectedField, obj *servicing.Preview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EndorsementPreview_rating(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rating()
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *rating.Worksheet) graphql.Marshaler {
+			return ec.marshalOExplanation2ᚖbaodanᚋengineᚋratingᚐWorksheet(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_EndorsementPreview_rating(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EndorsementPreview",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Explanation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EndorsementPreview_planCode(ctx context.Context, field graphql.CollectedField, obj *servicing.Preview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EndorsementPreview_planCode(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PlanCode(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EndorsementPreview_planCode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EndorsementPreview", field, true, false, "String")
+}
+
+func (ec *executionContext) _EndorsementPreview_premium(ctx context.Context, field graphql.CollectedField, obj *servicing.Preview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EndorsementPreview_premium(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Premium(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v money.Amount) graphql.Marshaler {
+			return ec.marshalNMoney2baodanᚋengineᚋmoneyᚐAmount(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EndorsementPreview_premium(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EndorsementPreview",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EndorsementPreview_sumInsured(ctx context.Context, field graphql.CollectedField, obj *servicing.Preview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EndorsementPreview_sumInsured(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SumInsured(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v money.Amount) graphql.Marshaler {
+			return ec.marshalNMoney2baodanᚋengineᚋmoneyᚐAmount(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EndorsementPreview_sumInsured(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EndorsementPreview",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EndorsementPreview_token(ctx context.Context, field graphql.CollectedField, obj *servicing.Preview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EndorsementPreview_token(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Token, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EndorsementPreview_token(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EndorsementPreview", field, false, false, "String")
+}
+
+func (ec *executionContext) _EndorsementPreviewPayload_preview(ctx context.Context, field graphql.CollectedField, obj *model.EndorsementPreviewPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EndorsementPreviewPayload_preview(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Preview, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *servicing.Preview) graphql.Marshaler {
+			return ec.marshalOEndorsementPreview2ᚖbaodanᚋinsuranceᚋservicingᚐPreview(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_EndorsementPreviewPayload_preview(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EndorsementPreviewPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EndorsementPreview(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EndorsementPreviewPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.EndorsementPreviewPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EndorsementPreviewPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []fault.Error) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕbaodanᚋinsuranceᚋfaultᚐErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EndorsementPreviewPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EndorsementPreviewPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _PayerPremium_payer(ctx context.Context, field graphql.CollectedField, obj *policy.Share) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -928,7 +1276,7 @@ func (ec *executionContext) unmarshalInputCancelPolicyInput(ctx context.Context,
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"requestNo", "policyNumber", "reason", "note"}
+	fieldsInOrder := [...]string{"requestNo", "policyNumber", "reason", "previewToken", "note"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -956,6 +1304,13 @@ func (ec *executionContext) unmarshalInputCancelPolicyInput(ctx context.Context,
 				return it, err
 			}
 			it.Reason = data
+		case "previewToken":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("previewToken"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PreviewToken = data
 		case "note":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("note"))
 			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
@@ -980,6 +1335,55 @@ func UnmarshalCancelPolicyInput(ctx context.Context, raw any) (servicing.CancelI
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputCancellationPreviewInput(ctx context.Context, obj any) (servicing.CancellationPreviewInput, error) {
+	var it servicing.CancellationPreviewInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"policyNumber", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "policyNumber":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("policyNumber"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PolicyNumber = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalCancellationPreviewInput unmarshals raw into the CancellationPreviewInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalCancellationPreviewInput(ctx context.Context, raw any) (servicing.CancellationPreviewInput, error) {
+	var out servicing.CancellationPreviewInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "CancellationPreviewInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputEndorsePolicyInput(ctx context.Context, obj any) (servicing.EndorseInput, error) {
 	var it servicing.EndorseInput
 	if obj == nil {
@@ -991,7 +1395,7 @@ func (ec *executionContext) unmarshalInputEndorsePolicyInput(ctx context.Context
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"requestNo", "policyNumber", "change", "effectiveAt", "note"}
+	fieldsInOrder := [...]string{"requestNo", "policyNumber", "change", "effectiveAt", "previewToken", "note"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1026,6 +1430,13 @@ func (ec *executionContext) unmarshalInputEndorsePolicyInput(ctx context.Context
 				return it, err
 			}
 			it.EffectiveAt = data
+		case "previewToken":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("previewToken"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PreviewToken = data
 		case "note":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("note"))
 			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
@@ -1047,6 +1458,62 @@ func (ec *executionContext) unmarshalInputEndorsePolicyInput(ctx context.Context
 func UnmarshalEndorsePolicyInput(ctx context.Context, raw any) (servicing.EndorseInput, error) {
 	var out servicing.EndorseInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "EndorsePolicyInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputEndorsementPreviewInput(ctx context.Context, obj any) (servicing.EndorsementPreviewInput, error) {
+	var it servicing.EndorsementPreviewInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"policyNumber", "change", "effectiveAt"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "policyNumber":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("policyNumber"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PolicyNumber = data
+		case "change":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("change"))
+			data, err := ec.unmarshalNPolicyChangeInput2baodanᚋinsuranceᚋservicingᚐChangeInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Change = data
+		case "effectiveAt":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("effectiveAt"))
+			data, err := ec.unmarshalODateTime2ᚖtimeᚐTime(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.EffectiveAt = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalEndorsementPreviewInput unmarshals raw into the EndorsementPreviewInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalEndorsementPreviewInput(ctx context.Context, raw any) (servicing.EndorsementPreviewInput, error) {
+	var out servicing.EndorsementPreviewInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "EndorsementPreviewInput", raw, &out)
 	return out, err
 }
 
@@ -1230,7 +1697,7 @@ func (ec *executionContext) unmarshalInputRenewPolicyInput(ctx context.Context, 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"orderNo", "policyNumber", "expectedPremium"}
+	fieldsInOrder := [...]string{"orderNo", "policyNumber", "agreementCode", "planCode", "payer", "expectedPremium", "note"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1251,6 +1718,27 @@ func (ec *executionContext) unmarshalInputRenewPolicyInput(ctx context.Context, 
 				return it, err
 			}
 			it.PolicyNumber = data
+		case "agreementCode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("agreementCode"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AgreementCode = data
+		case "planCode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("planCode"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PlanCode = data
+		case "payer":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("payer"))
+			data, err := ec.unmarshalOPremiumPayer2ᚖbaodanᚋinsuranceᚋpolicyᚐPayer(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Payer = data
 		case "expectedPremium":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedPremium"))
 			data, err := ec.unmarshalOMoneyInput2ᚖbaodanᚋengineᚋmoneyᚐInput(ctx, v)
@@ -1258,6 +1746,13 @@ func (ec *executionContext) unmarshalInputRenewPolicyInput(ctx context.Context, 
 				return it, err
 			}
 			it.ExpectedPremium = data
+		case "note":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("note"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Note = data
 		}
 	}
 	return it, nil
@@ -1530,6 +2025,122 @@ func (ec *executionContext) _EndorsementEdge(ctx context.Context, sel ast.Select
 	return out
 }
 
+var endorsementPreviewImplementors = []string{"EndorsementPreview"}
+
+func (ec *executionContext) _EndorsementPreview(ctx context.Context, sel ast.SelectionSet, obj *servicing.Preview) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, endorsementPreviewImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("EndorsementPreview")
+		case "kind":
+			out.Values[i] = ec._EndorsementPreview_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "effectiveAt":
+			out.Values[i] = ec._EndorsementPreview_effectiveAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "premiumChange":
+			out.Values[i] = ec._EndorsementPreview_premiumChange(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "byPayer":
+			out.Values[i] = ec._EndorsementPreview_byPayer(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "lines":
+			out.Values[i] = ec._EndorsementPreview_lines(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "rating":
+			out.Values[i] = ec._EndorsementPreview_rating(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "planCode":
+			out.Values[i] = ec._EndorsementPreview_planCode(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "premium":
+			out.Values[i] = ec._EndorsementPreview_premium(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "sumInsured":
+			out.Values[i] = ec._EndorsementPreview_sumInsured(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "token":
+			out.Values[i] = ec._EndorsementPreview_token(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var endorsementPreviewPayloadImplementors = []string{"EndorsementPreviewPayload"}
+
+func (ec *executionContext) _EndorsementPreviewPayload(ctx context.Context, sel ast.SelectionSet, obj *model.EndorsementPreviewPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, endorsementPreviewPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("EndorsementPreviewPayload")
+		case "preview":
+			out.Values[i] = ec._EndorsementPreviewPayload_preview(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._EndorsementPreviewPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var payerPremiumImplementors = []string{"PayerPremium"}
 
 func (ec *executionContext) _PayerPremium(ctx context.Context, sel ast.SelectionSet, obj *policy.Share) graphql.Marshaler {
@@ -1681,6 +2292,11 @@ func (ec *executionContext) marshalNCancelPolicyPayload2ᚖbaodanᚋgraphᚋmode
 	return ec._CancelPolicyPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNCancellationPreviewInput2baodanᚋinsuranceᚋservicingᚐCancellationPreviewInput(ctx context.Context, v any) (servicing.CancellationPreviewInput, error) {
+	res, err := ec.unmarshalInputCancellationPreviewInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNEndorsePolicyInput2baodanᚋinsuranceᚋservicingᚐEndorseInput(ctx context.Context, v any) (servicing.EndorseInput, error) {
 	res, err := ec.unmarshalInputEndorsePolicyInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -1747,6 +2363,19 @@ func (ec *executionContext) marshalNEndorsementKind2baodanᚋentᚋendorsement�
 		graphql.AddInvalidNullFromMarshaler(ctx, "EndorsementKind!")
 	}
 	return res
+}
+
+func (ec *executionContext) marshalNEndorsementPreview2ᚖbaodanᚋinsuranceᚋservicingᚐPreview(ctx context.Context, sel ast.SelectionSet, v *servicing.Preview) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "EndorsementPreview!")
+		return graphql.Null
+	}
+	return ec._EndorsementPreview(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNEndorsementPreviewInput2baodanᚋinsuranceᚋservicingᚐEndorsementPreviewInput(ctx context.Context, v any) (servicing.EndorsementPreviewInput, error) {
+	res, err := ec.unmarshalInputEndorsementPreviewInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalNPartyChangeInput2map(ctx context.Context, v any) (map[string]any, error) {
@@ -1817,6 +2446,20 @@ func (ec *executionContext) marshalOEndorsement2ᚖbaodanᚋinsuranceᚋservicin
 		return graphql.Null
 	}
 	return ec._Endorsement(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOEndorsementPreview2ᚖbaodanᚋinsuranceᚋservicingᚐPreview(ctx context.Context, sel ast.SelectionSet, v *servicing.Preview) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._EndorsementPreview(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOEndorsementPreviewPayload2ᚖbaodanᚋgraphᚋmodelᚐEndorsementPreviewPayload(ctx context.Context, sel ast.SelectionSet, v *model.EndorsementPreviewPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._EndorsementPreviewPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOInsuredChangeInput2ᚖbaodanᚋinsuranceᚋservicingᚐInsuredChangeInput(ctx context.Context, v any) (*servicing.InsuredChangeInput, error) {

@@ -329,6 +329,14 @@ type EndorsementEdge struct {
 	Node *servicing.Endorsement `json:"node"`
 }
 
+// Answer to endorsementPreview and cancellationPreview.
+type EndorsementPreviewPayload struct {
+	// What it would do; null where userErrors is not empty.
+	Preview *servicing.Preview `json:"preview,omitempty"`
+	// Why it would be refused.
+	UserErrors []fault.Error `json:"userErrors"`
+}
+
 // Answer to enrolSecondFactor.
 type EnrolSecondFactorPayload struct {
 	// The secret, base32, shown this once.

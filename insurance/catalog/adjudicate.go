@@ -119,9 +119,10 @@ func (p *Product) Adjudicate(c *Case, s Standing) (*Decision, error) {
 	case d.first(Decline, rule.Refuse):
 	case d.first(Correct, rule.Require, rule.Correct):
 	default:
-		err = p.conclude(&own, s, d)
+		return d, p.conclude(&own, s, d)
 	}
-	return d, err
+	d.Findings = append(d.Findings, s.around()...)
+	return d, nil
 }
 
 // without are facts less some: nothing is decided by what the wrong one stated.
@@ -149,7 +150,7 @@ func (p *Product) late(c *Case) (bool, error) {
 	return c.Reported.After(window.AddTo(since, p.location)), nil
 }
 
-// found is all that was found, whatever decides: who reviews a claim sees it whole.
+// found is all that the product finds, whatever decides: who reviews a claim sees it whole.
 func (p *Product) found(c *Case, s Standing) []ClaimFinding {
 	var found []ClaimFinding
 	for _, f := range p.Judge(c) {
@@ -193,13 +194,18 @@ func (p *Product) found(c *Case, s Standing) []ClaimFinding {
 			})
 		}
 	}
+	return found
+}
+
+// around is what stands around the claim: it decides after all that the product finds and computes of it.
+func (s Standing) around() (found []ClaimFinding) {
+	for _, e := range s.Declined {
+		found = append(found, e.finding())
+	}
 	for _, name := range s.FactsByHand {
 		found = append(found, ClaimFinding{
 			Code: FactByHand, Effect: rule.Refer, Sentence: generalSentence(FactByHand), Path: []string{"facts", name},
 		})
-	}
-	for _, e := range s.Declined {
-		found = append(found, e.finding())
 	}
 	return found
 }
@@ -211,6 +217,7 @@ func (p *Product) conclude(c *Case, s Standing, d *Decision) error {
 		return err
 	}
 	limited := p.pay(c, s, d)
+	d.Findings = append(d.Findings, s.around()...)
 	switch {
 	case d.first(Decline, rule.Refuse): // a table
 	case d.Payable != nil && d.Payable.Result.Minor == 0 && limited:

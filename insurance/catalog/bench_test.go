@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"io/fs"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -34,6 +35,9 @@ func freight() map[string]any {
 	}
 }
 
+// sold is when freight is sold: an hour after it was paid.
+var sold = time.Date(2026, 11, 23, 2, 0, 0, 0, time.UTC)
+
 // Judging and rating is on the way of every issue: its allocations are counted, so that a regression shows without a
 // load test.
 func TestRatingAllocatesLittle(t *testing.T) {
@@ -42,7 +46,7 @@ func TestRatingAllocatesLittle(t *testing.T) {
 	terms, err := p.Terms("A", nil, nil)
 	require.NoError(t, err)
 	allocations := testing.AllocsPerRun(100, func() {
-		c := catalog.Case{Act: rule.Issue, Plan: "A", Payer: "CUSTOMER", Insureds: 1, Facts: facts, Terms: terms}
+		c := catalog.Case{Act: rule.Issue, Plan: "A", Payer: "CUSTOMER", Insureds: 1, Facts: facts, Terms: terms, Now: sold}
 		findings := p.Judge(&c)
 		_, errPremium := p.Premium(&c, &rating.Adjustment{})
 		_, errSum := p.SumInsured(&c)
@@ -60,7 +64,7 @@ func BenchmarkRFI(b *testing.B) {
 	terms, err := p.Terms("A", nil, nil)
 	require.NoError(b, err)
 	rate := func() {
-		c := catalog.Case{Act: rule.Issue, Plan: "A", Payer: "CUSTOMER", Insureds: 1, Facts: facts, Terms: terms}
+		c := catalog.Case{Act: rule.Issue, Plan: "A", Payer: "CUSTOMER", Insureds: 1, Facts: facts, Terms: terms, Now: sold}
 		if findings := p.Judge(&c); len(findings) > 0 {
 			b.Fatal(findings)
 		}
@@ -88,7 +92,7 @@ func BenchmarkRFI(b *testing.B) {
 		}
 	})
 	b.Run("MarshalWorksheet", func(b *testing.B) {
-		c := catalog.Case{Act: rule.Issue, Plan: "A", Payer: "CUSTOMER", Insureds: 1, Facts: facts, Terms: terms}
+		c := catalog.Case{Act: rule.Issue, Plan: "A", Payer: "CUSTOMER", Insureds: 1, Facts: facts, Terms: terms, Now: sold}
 		premium, err := p.Premium(&c, &rating.Adjustment{})
 		require.NoError(b, err)
 		b.ReportAllocs()

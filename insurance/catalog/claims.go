@@ -24,17 +24,25 @@ type Velocity struct {
 	Refer    bool // where it is exceeded a person decides, whatever the points
 	Sentence rule.Text
 
+	place
+}
+
+// Value is the value that is counted; there is none where it was left out. Personal facts must be merged in before.
+func (w Velocity) Value(factors, claim rule.Facts) (string, bool) { return w.text(factors, claim) }
+
+// place is where a text stands: in a factor, or in a fact of a claim.
+type place struct {
 	ofClaim bool
 	path    []string
 }
 
-// Value is the value that is counted; there is none where it was left out. Personal facts must be merged in before.
-func (w Velocity) Value(factors, claim rule.Facts) (string, bool) {
+// text that stands there; none where it was left out.
+func (p place) text(factors, claim rule.Facts) (string, bool) {
 	value := any(factors)
-	if w.ofClaim {
+	if p.ofClaim {
 		value = claim
 	}
-	for _, name := range w.path {
+	for _, name := range p.path {
 		object, _ := value.(rule.Facts)
 		value = object[name]
 	}
@@ -265,19 +273,8 @@ func (c *compiler) points(at string, points int) {
 
 // velocity compiles a velocity rule. It counts a plain text, personal or not.
 func (c *compiler) velocity(at string, d velocityDefinition) Velocity {
-	w := Velocity{Code: d.Code, Of: d.Of, More: d.More, Points: d.Points, Refer: d.Refer, Sentence: d.Sentence, path: strings.Split(d.Of, ".")}
-	factors := c.product.factors
-	if w.path[0] == "claim" {
-		factors, w.ofClaim, w.path = c.product.claim, true, w.path[1:]
-	}
-	f, known := factors.Find(w.path)
-	for i := 1; i < len(w.path) && known; i++ {
-		holder, _ := factors.Find(w.path[:i])
-		known = holder.Type == rule.ObjectType
-	}
-	if !known || f.Type != rule.StringType {
-		c.fault(at+".of", "%q is neither a factor that is a string, nor claim.NAME of such a fact", d.Of)
-	}
+	w := Velocity{Code: d.Code, Of: d.Of, More: d.More, Points: d.Points, Refer: d.Refer, Sentence: d.Sentence}
+	w.place, _ = c.place(at+".of", d.Of)
 	if d.More < 1 {
 		c.fault(at+".more", "must be 1 or more")
 	}
@@ -286,6 +283,24 @@ func (c *compiler) velocity(at string, d velocityDefinition) Velocity {
 		c.fault(at+".within", "%q is not an ISO 8601 period such as P1D or PT6H", d.Within)
 	}
 	return w
+}
+
+// place compiles where a text stands: in a factor, or in claim.NAME; dots lead into objects.
+func (c *compiler) place(at, name string) (place, *rule.Factor) {
+	p, factors := place{path: strings.Split(name, ".")}, c.product.factors
+	if p.path[0] == "claim" {
+		factors, p.ofClaim, p.path = c.product.claim, true, p.path[1:]
+	}
+	f, known := factors.Find(p.path)
+	for i := 1; i < len(p.path) && known; i++ {
+		holder, _ := factors.Find(p.path[:i])
+		known = holder.Type == rule.ObjectType
+	}
+	if !known || f.Type != rule.StringType {
+		c.fault(at, "%q is neither a factor that is a string, nor claim.NAME of such a fact", name)
+		return p, nil
+	}
+	return p, f
 }
 
 func (c *compiler) suspected(at string, d scoreDefinition) {

@@ -93,6 +93,7 @@ func (c *compiler) head() {
 		c.fault("code", "%q is no code: capitals, digits and -, at most 32", p.definition.Code)
 	}
 	c.text("name", p.definition.Name)
+	c.successor()
 	var err error
 	if p.currency, err = money.ParseCurrency(p.definition.Currency); err != nil {
 		c.fault("currency", "%v", err)
@@ -252,6 +253,7 @@ func (c *compiler) judging() {
 	p.rules, list = p.env.NewRules(p.definition.Rules)
 	c.within("rules", list)
 	c.claims()
+	c.search()
 	book, list := rating.NewBook(p.env, p.definition.Rating.Tables)
 	c.within("rating.tables", list)
 	p.premium = c.sheet(book, "rating.premium", p.definition.Rating.Premium, rule.Issue)

@@ -11,6 +11,7 @@ type definition struct {
 	Name      rule.Text
 	Currency  string // ISO 4217
 	TimeZone  string // of the insurer: what "day" means
+	Successor string // code of the product that takes its place when it is off sale; empty: none
 	Documents []documentDefinition
 	Filing    *filingDefinition    // what was filed (报行合一); nil: nothing is said
 	Coverages []coverageDefinition // 责任; exactly one today, none: one named as the product
@@ -21,6 +22,7 @@ type definition struct {
 	Rules     []rule.Rule
 	Rating    ratingDefinition
 	Claims    claimsDefinition
+	Search    []string // factors, or claim.NAME of facts, by whose values policies are found
 }
 
 // filingDefinition (备案) is what was filed of prices and commissions. Agreements keep within it.

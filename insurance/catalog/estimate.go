@@ -18,14 +18,7 @@ type Estimate struct {
 func (p *Product) Estimate(c *Case, s Standing) (e Estimate, err error) {
 	own := *c
 	own.SumInsured = s.Limit
-	limit, err := eventLimit(&own)
-	if err != nil {
-		return e, err
-	}
-	if limit.Sign() == 0 || limit.Cmp(s.Limit) > 0 {
-		limit = s.Limit
-	}
-	if e.Limit, err = inUnits(limit, p.currency); err != nil {
+	if e.Limit, err = EventLimit(&own, s, p.currency); err != nil {
 		return e, err
 	}
 	said := stated(p, &own, s)
@@ -68,6 +61,18 @@ func stated(p *Product, c *Case, s Standing) *money.Decimal {
 	}
 	value := loss.Decimal()
 	return &value
+}
+
+// EventLimit is what the policy pays for one event at most.
+func EventLimit(c *Case, s Standing, currency money.Currency) (money.Amount, error) {
+	limit, err := eventLimit(c)
+	if err != nil {
+		return money.Amount{}, err
+	}
+	if limit.Sign() == 0 || limit.Cmp(s.Limit) > 0 {
+		limit = s.Limit
+	}
+	return inUnits(limit, currency)
 }
 
 // eventLimit is the term claim.eventLimit; 0: the sum insured.

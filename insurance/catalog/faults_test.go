@@ -174,7 +174,7 @@ func TestWhatIsNoProduct(t *testing.T) {
 func TestFailingExamplesAreNamed(t *testing.T) {
 	t.Parallel()
 	p := seeded(t, "rfi-01")
-	given := "given: payer CUSTOMER, sellerId S, sellerReturnRate 0.05, buyerId B, buyerReturns 5, buyerRiskScore 10, category other\n" +
+	given := "given: payer CUSTOMER, now 2026-11-23T10:00:00+08:00, sellerId S, sellerReturnRate 0.05, buyerId B, buyerReturns 5, buyerRiskScore 10, category other\n" +
 		"given: payTime 2026-11-23T09:00:00+08:00, payAmount 199, carrier SF, trackingNo SF12345, from.province 33, to.province 44\n"
 	for text, want := range map[string]string{
 		"quote plan A:\n  premium 0.50, sum insured 10.00": "",

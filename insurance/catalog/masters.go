@@ -27,6 +27,7 @@ type Version struct {
 type Masters struct {
 	store  *work.Store
 	onSale atomic.Pointer[map[string]*Version]
+	last   atomic.Pointer[map[string]int64] // key of the version of each product that was published last, on sale or not
 	mu     sync.Mutex
 	byID   map[int64]*Version
 }
@@ -121,8 +122,9 @@ func (s *Masters) load(ctx context.Context) error {
 	for _, h := range heads {
 		newest[h.Code] = h
 	}
-	onSale := map[string]*Version{}
+	onSale, keys := map[string]*Version{}, make(map[string]int64, len(newest))
 	for code, h := range newest {
+		keys[code] = h.ID
 		if h.State != productversion.StatePUBLISHED {
 			continue
 		}
@@ -131,6 +133,7 @@ func (s *Masters) load(ctx context.Context) error {
 		}
 	}
 	s.onSale.Store(&onSale)
+	s.last.Store(&keys)
 	return nil
 }
 

@@ -13,6 +13,14 @@ type FileProblem struct {
 	Line *int // in the file, from 1; nil: of none
 }
 
+// Message is told in English, as the guide to product files is; in Chinese the line and the path say where.
+func (p FileProblem) Message(language string) string {
+	if language == "zh" {
+		return p.Detail
+	}
+	return p.Fault.Message(language)
+}
+
 // problems turns the mistakes of a product file into faults.
 func problems(err error) error {
 	var list *Problems

@@ -32,6 +32,7 @@ type Product struct {
 	sumInsured *rating.Sheet
 	amount     *rating.Sheet // nil: claims pay nothing without a person
 	score      []suspicion
+	searched   []place
 }
 
 // Plan is a plan of a product.

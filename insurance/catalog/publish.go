@@ -74,6 +74,9 @@ func (s *Publishing) ready(ctx context.Context, row *ent.ProductVersion) error {
 	if err := Publishable(product); err != nil {
 		return err
 	}
+	if err := s.checkSuccessor(ctx, product); err != nil {
+		return err
+	}
 	return b.Try(product)
 }
 

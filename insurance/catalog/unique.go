@@ -34,16 +34,7 @@ func element(name string) (list, field string, ofList bool) { return strings.Cut
 func (o UniqueFact) Values(claim rule.Facts) (values []UniqueValue) {
 	add := func(of any, path ...string) {
 		text, _ := of.(string)
-		folded := strings.Map(func(r rune) rune {
-			if unicode.IsLetter(r) || unicode.IsDigit(r) {
-				return unicode.ToUpper(r)
-			}
-			return -1
-		}, text)
-		if folded == "" { // signs only: as it stands
-			folded = text
-		}
-		if folded != "" {
+		if folded := folded(text); folded != "" {
 			values = append(values, UniqueValue{folded, path})
 		}
 	}
@@ -58,6 +49,20 @@ func (o UniqueFact) Values(claim rule.Facts) (values []UniqueValue) {
 		add(object[field], "facts", list, strconv.Itoa(i), field)
 	}
 	return values
+}
+
+// folded is a text as it is compared: capitals, letters and digits only; signs only as they stand.
+func folded(text string) string {
+	plain := strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return unicode.ToUpper(r)
+		}
+		return -1
+	}, text)
+	if plain == "" {
+		return text
+	}
+	return plain
 }
 
 // doubled is a finding where a value stands twice in one claim.

@@ -192,7 +192,7 @@ func (s *Adjudication) adjudicate(ctx context.Context, f *caseFile) error {
 				return err
 			}
 		}
-		return s.decide(ctx, tx, row, held, c.Terms, decision)
+		return s.decide(ctx, tx, f, c, found, decision)
 	})
 }
 
@@ -224,7 +224,7 @@ func (s *Adjudication) postpone(ctx context.Context, row *ent.Claim, cause error
 	wait := min(minCarrierDelay<<min(row.Tries-1, 10), maxCarrierDelay)
 	slog.WarnContext(ctx, "a claim waits for the carrier", "claim", row.Number, "tries", row.Tries, "error", cause)
 	return s.store.Client.Claim.Update().Where(claim.ID(row.ID), claim.Lease(row.Lease)).
-		SetDueAt(s.store.Now().Add(wait)).Exec(ctx)
+		SetDueAt(s.store.Now().Add(wait)).SetLease(0).Exec(ctx)
 }
 
 // payeeByHand tells whether one of the insurer's people entered or changed where a claim is paid to. They could have
@@ -255,33 +255,39 @@ func (s *Adjudication) reserveOrCorrect(ctx context.Context, tx *work.Tx, row *e
 
 // decide stores the product's decision with its consequences: an approved claim gets a payout, a declined one is
 // closed, and one to be corrected waits as long as the terms say. The caller has locked the policy.
-func (s *Adjudication) decide(ctx context.Context, tx *work.Tx, row *ent.Claim, policy *policy.Policy, terms *rule.Terms, d *catalog.Decision) error {
-	v := &verdict{row: row, policyNumber: policy.Number(), decision: d, computed: computedBy(d), path: d.Path, guards: []predicate.Claim{claim.Lease(row.Lease)}}
+func (s *Adjudication) decide(ctx context.Context, tx *work.Tx, f *caseFile, c *catalog.Case, found catalog.Standing, d *catalog.Decision) error {
+	product := f.policy.Product()
+	limit, err := catalog.EventLimit(c, found, product.Currency())
+	if err != nil {
+		return err
+	}
+	v := f.verdict(d)
+	v.limit, v.computed = &limit, computedBy(d)
 	if d.Outcome == catalog.Correct {
-		window, err := terms.Period("claim.evidenceWindow", nil)
+		window, err := c.Terms.Period("claim.evidenceWindow", nil)
 		if err != nil {
 			return err
 		}
-		until := window.AddTo(s.distribution.Now(row.ChannelID), policy.Product().Location())
+		until := window.AddTo(s.distribution.Now(f.row.ChannelID), product.Location())
 		v.until = &until
 	}
-	_, err := v.apply(ctx, tx, s.distribution)
+	_, err = v.apply(ctx, tx, s.distribution)
 	return err
+}
+
+// verdict is a decision on the claim, as long as the worker has its lease.
+func (f *caseFile) verdict(d *catalog.Decision) *verdict {
+	return &verdict{row: f.row, policyNumber: f.policy.Number(), decision: d, path: d.Path, guards: []predicate.Claim{claim.Lease(f.row.Lease)}}
 }
 
 // declineUnanswered declines a claim whose correction or evidence did not come in time.
 func (s *Adjudication) declineUnanswered(ctx context.Context, f *caseFile) error {
-	row := f.row
-	terms, err := f.policy.Terms()
-	if err != nil {
-		return err
-	}
 	return s.store.Do(ctx, "give claim up", func(ctx context.Context, tx *work.Tx) error {
-		if err := policy.Lock(ctx, tx, row.PolicyID); err != nil {
+		if err := policy.Lock(ctx, tx, f.row.PolicyID); err != nil {
 			return err
 		}
-		return s.decide(ctx, tx, row, f.policy, terms, &catalog.Decision{
-			Outcome: catalog.Decline, Reason: NoAnswer, Sentence: sentence(NoAnswer),
-		})
+		v := f.verdict(&catalog.Decision{Outcome: catalog.Decline, Reason: NoAnswer, Sentence: sentence(NoAnswer)})
+		_, err := v.apply(ctx, tx, s.distribution)
+		return err
 	})
 }

@@ -103,7 +103,7 @@ func (r *review) requestApproval(ctx context.Context, tx *work.Tx, d *catalog.De
 		Kind: entapproval.KindClaimPayout, Object: row.Number, ChannelID: row.ChannelID, Needed: needed, Reason: r.in.Note, Secret: f,
 		Content: payoutContent{
 			ClaimNumber: row.Number, PolicyNumber: r.policy.Number(), ProductCode: row.ProductCode, Version: next.Version, Score: d.Score, Reason: d.Reason,
-			Limit: moneyOf(row, row.EventLimit), Claimed: optionalMoney(row, row.Claimed), Computed: optionalMoney(row, row.Computed),
+			Limit: event.MoneyOf(*r.limit), Claimed: optionalMoney(row, row.Claimed), Computed: optionalMoney(row, row.Computed),
 			Amount: event.MoneyOf(d.Payable.Result),
 		},
 	})
@@ -189,15 +189,21 @@ func (s *Desk) checkApprover(ctx context.Context, tx *work.Tx, requests []*ent.A
 func payoutOf(r *ent.Approval) (amount money.Amount, product string, err error) {
 	var content payoutContent
 	if err = json.Unmarshal([]byte(r.Content), &content); err == nil && content.Amount.Amount != "" {
-		var value money.Decimal
-		if value, err = money.ParseDecimal(content.Amount.Amount); err == nil {
-			amount, err = value.In(content.Amount.Currency)
-		}
+		amount, err = amountIn(content.Amount)
 	}
 	if err != nil {
 		err = fmt.Errorf("approval %d: %w", r.ID, err)
 	}
 	return amount, content.ProductCode, err
+}
+
+// amountIn is an amount of what approvers are shown.
+func amountIn(shown event.Money) (money.Amount, error) {
+	value, err := money.ParseDecimal(shown.Amount)
+	if err != nil {
+		return money.Amount{}, err
+	}
+	return value.In(shown.Currency)
 }
 
 // applyApproved decides a claim as it was requested, in the transaction of the last approval. The limits are counted
@@ -233,7 +239,11 @@ func (s *Desk) applyApproved(ctx context.Context, tx *work.Tx, r *ent.Approval, 
 		}
 		return err
 	}
-	v := &verdict{row: row, policyNumber: content.PolicyNumber, decision: f.Decision, guards: append(notBy(by), claim.StateEQ(claim.StateInReview))}
+	limit, err := amountIn(content.Limit)
+	if err != nil {
+		return fmt.Errorf("approval %d: %w", r.ID, err)
+	}
+	v := &verdict{row: row, policyNumber: content.PolicyNumber, decision: f.Decision, limit: &limit, guards: append(notBy(by), claim.StateEQ(claim.StateInReview))}
 	next, err := v.apply(ctx, tx, s.distribution)
 	if errors.Is(err, errMoved) {
 		return fault.New(fault.CodeConflict, "the claim was changed since")

@@ -51,7 +51,8 @@ type review struct {
 	// Of an approval.
 	c        *catalog.Case
 	standing catalog.Standing
-	above    bool // what is to be paid is more than the product computes
+	limit    *money.Amount // of one event
+	above    bool          // what is to be paid is more than the product computes
 }
 
 // Decide decides a claim that waits for a person (B8). It pays what the product computes, or the amount named, and
@@ -143,7 +144,11 @@ func (r *review) readCase(ctx context.Context) (err error) {
 	if r.c.Tracking, err = s.assessor.track(ctx, row, product, r.facts); err != nil && r.named == nil {
 		return fault.New(fault.CodeUnavailable, "the carrier does not answer: try again, or name an amount")
 	}
-	r.standing, err = s.assessor.standing(ctx, &caseFile{row: row, policy: r.policy})
+	if r.standing, err = s.assessor.standing(ctx, &caseFile{row: row, policy: r.policy}); err != nil {
+		return err
+	}
+	limit, err := catalog.EventLimit(r.c, r.standing, product.Currency())
+	r.limit = &limit
 	return err
 }
 
@@ -173,7 +178,7 @@ func (r *review) decide(ctx context.Context, tx *work.Tx) (*Decided, error) {
 			return nil, err
 		}
 	}
-	next, err := (&verdict{row: row, policyNumber: r.policy.Number(), decision: d, guards: r.guards()}).apply(ctx, tx, s.distribution)
+	next, err := (&verdict{row: row, policyNumber: r.policy.Number(), decision: d, limit: r.limit, guards: r.guards()}).apply(ctx, tx, s.distribution)
 	if err != nil {
 		return nil, err
 	}

@@ -46,7 +46,7 @@ func (s *Payouts) recordOutcome(ctx context.Context, p *payment, outcome PayoutO
 	}
 	wait := min(minAskDelay<<min(max(row.Tries-1, 0), 12), maxAskDelay)
 	return s.store.Client.Payout.Update().Where(payout.ID(row.ID), payout.Lease(row.Lease), outcomeOpen).
-		SetState(payout.StateUnknown).SetReason(clip(outcome.Reason)).SetDueAt(s.store.Now().Add(wait)).Exec(ctx)
+		SetState(payout.StateUnknown).SetReason(clip(outcome.Reason)).SetDueAt(s.store.Now().Add(wait)).SetLease(0).Exec(ctx)
 }
 
 // outcomeOpen holds while the outcome of a payout is not known. It is the condition of every update that records an

@@ -76,7 +76,7 @@ func mismatch(stored, asked *ent.ClaimRevision) error {
 func asLeft(row *ent.Claim, by *ent.ClaimRevision) *ent.Claim {
 	left := *row
 	left.Version, left.Facts, left.Claimed, left.Computed = by.Version, by.Facts, by.Claimed, by.Computed
-	left.Reason, left.DecidedAt, left.Decision, left.Payable = "", nil, "null", nil
+	left.Reason, left.DecidedAt, left.Decision, left.Payable, left.Recovered = "", nil, "null", nil, 0
 	left.State = claim.StateSubmitted
 	switch {
 	case by.State != "":

@@ -94,6 +94,7 @@ type submission struct {
 	revision   *ent.ClaimRevision
 	velocities []*ent.ClaimVelocity
 	indexes    work.Insert // blind indexes of what it says of persons
+	searched   work.Insert // values that its policy is found by
 	files      []int64
 }
 
@@ -180,6 +181,7 @@ func (sub *submission) makeRows(ctx context.Context, in *SubmitInput, declared r
 	copied := s.sealer.seal(declared, hidden, "claim_revisions", channel, sub.revision.ID)
 	sub.revision.PersonalKey, sub.revision.Personal = copied.key, copied.box
 	sub.indexes = s.indexes.of(sub.row, declared, hidden)
+	sub.searched = s.policies.ClaimSearchValues(sub.row, sub.policy.Product(), facts)
 	claimed := "by the policy"
 	if in.Claimed != nil {
 		claimed = in.Claimed.Amount.String() + " " + in.Claimed.Currency
@@ -222,6 +224,9 @@ func (sub *submission) store(ctx context.Context, tx *work.Tx) error {
 	if err := tx.Insert(ctx, sub.indexes); err != nil {
 		return err
 	}
+	if err := tx.Insert(ctx, sub.searched); err != nil {
+		return err
+	}
 	if err := attach(ctx, tx, sub.caller, c, sub.files); err != nil {
 		return err
 	}
@@ -252,7 +257,7 @@ func refuseAnother(ctx context.Context, tx *work.Tx, policy *policy.Policy, max 
 }
 
 // attach adds files to a claim: the channel's own, or those that the acting person uploaded. Fault: INVALID_VALUE for a
-// file that did not arrive, or belongs to somebody else or to another claim.
+// file that did not arrive, or belongs to somebody else or to another claim, and for more than a claim may have.
 func attach(ctx context.Context, tx *work.Tx, caller *access.Caller, c *ent.Claim, ids []int64) error {
 	if len(ids) == 0 {
 		return nil
@@ -266,7 +271,17 @@ func attach(ctx context.Context, tx *work.Tx, caller *access.Caller, c *ent.Clai
 	if err == nil && n != len(ids) {
 		err = fault.New(fault.CodeInvalidValue, "a file has not arrived, belongs to another claim, or is named twice", "fileIds")
 	}
+	if err != nil {
+		return err
+	}
+	all, err := tx.File.Query().Where(file.ClaimID(c.ID)).Count(ctx)
+	if err == nil && all > mostFiles {
+		err = fault.Newf(fault.CodeInvalidValue, "a claim has at most %d files", mostFiles).At("fileIds")
+	}
 	return err
 }
 
-const maxFiles = 20
+const (
+	maxFiles  = 20  // of a request
+	mostFiles = 100 // of a claim
+)

@@ -27,12 +27,12 @@ type transition struct {
 }
 
 // decisionColumns are those of a decision.
-var decisionColumns = []string{claim.FieldReason, claim.FieldDecidedAt, claim.FieldDecision, claim.FieldScore, claim.FieldComputed}
+var decisionColumns = []string{claim.FieldReason, claim.FieldDecidedAt, claim.FieldDecision, claim.FieldScore, claim.FieldEventLimit, claim.FieldComputed}
 
 // factColumns are those that an update replaces.
 var factColumns = []string{
 	claim.FieldFacts, claim.FieldPersonalKey, claim.FieldPersonal, claim.FieldReason, claim.FieldDecidedAt, claim.FieldPayable, claim.FieldTries,
-	claim.FieldClaimed, claim.FieldComputed, claim.FieldReportedAt,
+	claim.FieldEventLimit, claim.FieldClaimed, claim.FieldComputed, claim.FieldReportedAt,
 }
 
 // transitions by name. All there are: a test walks the fields.
@@ -200,6 +200,8 @@ func valueOf(c *ent.Claim, column string) (any, error) {
 		return orNil(c.ReportedAt), nil
 	case claim.FieldPromisedAt:
 		return c.PromisedAt, nil
+	case claim.FieldEventLimit:
+		return c.EventLimit, nil
 	case claim.FieldClaimed:
 		return orNil(c.Claimed), nil
 	case claim.FieldComputed:

@@ -79,18 +79,23 @@ func (s *Intake) update(ctx context.Context, caller *access.Caller, in *UpdateIn
 	if err != nil {
 		return nil, err
 	}
-	return c.store(ctx, "update claim", func(ctx context.Context, tx *work.Tx) error {
+	answer, err := c.store(ctx, "update claim", func(ctx context.Context, tx *work.Tx) error {
 		if err := c.check(correctable, in.ExpectedVersion); err != nil {
 			return err
 		}
 		if err := c.replaceFacts(ctx, tx, &estimated, own, velocities); err != nil {
 			return err
 		}
-		if err := tx.Insert(ctx, c.intake.indexes.changed(c.row, declared, hidden, changed)); err != nil {
+		found := c.intake.policies.FreshSearchValues(c.row, c.policy.Product(), before, facts)
+		if err := tx.Insert(ctx, c.intake.indexes.changed(c.row, declared, hidden, changed), found); err != nil {
 			return err
 		}
 		return attach(ctx, tx, caller, c.row, work.Plain(in.FileIDs))
 	})
+	if err == nil && !answer.Replayed {
+		answer.Claim.row.EventLimit = estimated.EventLimit
+	}
+	return answer, err
 }
 
 // correction is what an update says of the facts: those it sets, checked, and those it removes.
@@ -198,7 +203,7 @@ func (c *change) replaceFacts(ctx context.Context, tx *work.Tx, estimated *ent.C
 			due := c.intake.distribution.Due(c.row.ChannelID, c.revision.At)
 			next.Facts, next.PersonalKey, next.Personal, next.Decision, next.Score = c.revision.Facts, own.key, own.box, "null", 0
 			next.Reason, next.DecidedAt, next.Payable, next.Tries, next.DueAt = "", nil, nil, 0, &due
-			next.Claimed, next.Computed, next.ReportedAt = estimated.Claimed, estimated.Computed, estimated.ReportedAt
+			next.EventLimit, next.Claimed, next.Computed, next.ReportedAt = estimated.EventLimit, estimated.Claimed, estimated.Computed, estimated.ReportedAt
 		},
 		event: func(next *ent.Claim) event.Payload {
 			return event.ClaimUpdated{

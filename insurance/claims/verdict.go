@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"baodan/engine/money"
 	"baodan/engine/rule"
 	"baodan/ent"
 	"baodan/ent/claim"
@@ -22,6 +23,7 @@ type verdict struct {
 	row          *ent.Claim
 	policyNumber string
 	decision     *catalog.Decision
+	limit        *money.Amount     // of one event, as the cover is known now; nil: as it stands
 	computed     *int64            // what the product would pay, in minor units; nil: as it stands
 	path         []string          // of the fact to correct
 	until        *time.Time        // when a correction must have come
@@ -40,6 +42,9 @@ func (v *verdict) apply(ctx context.Context, tx *work.Tx, channels *distribution
 	t, tell := v.transition()
 	next, err := t.move(ctx, tx, move{row: row, at: now, guards: v.guards, event: tell, set: func(next *ent.Claim) {
 		next.Reason, next.DecidedAt, next.Decision, next.Score = d.Reason, &now, stored, d.Score
+		if v.limit != nil {
+			next.EventLimit = v.limit.Minor
+		}
 		if v.computed != nil {
 			next.Computed = v.computed
 		}

@@ -102,10 +102,10 @@ func (s *Clock) AdvanceClock(ctx context.Context, sandbox *ent.Channel, to time.
 	return s.TestClock(ctx, id)
 }
 
-// advancing tells whether something is due for a channel that did not run yet.
+// advancing tells whether something is due for a channel that is not done: also what a worker has taken.
 func (s *Clock) advancing(ctx context.Context, channelID int64) (bool, error) {
 	for _, t := range tablesWithDueTimes {
-		due, err := s.store.AnyDueOf(ctx, work.Due{Table: t.table, Condition: t.running, Values: []any{channelID}})
+		due, err := s.store.AnyUndone(ctx, work.Due{Table: t.table, Condition: t.running, Values: []any{channelID}})
 		if err != nil || due {
 			return due, err
 		}
@@ -116,7 +116,7 @@ func (s *Clock) advancing(ctx context.Context, channelID int64) (bool, error) {
 // TestClock is a sandbox's clock.
 type TestClock struct {
 	Now       time.Time
-	Advancing bool // something is due by it that did not run yet
+	Advancing bool // something is due by it that is not done yet
 }
 
 // TestClock of a channel.

@@ -24,7 +24,7 @@ const (
 	inChunk = 1000
 )
 
-// candidates are the policies that numbers, orders, an insured and persons leave, each found by its index; few is false
+// candidates are the policies that numbers, orders, an insured, a search value and persons leave, each found by its index; few is false
 // where none of these is given. Faults: INVALID_VALUE where they leave more than 5,000, and for orders that name none of
 // more than 100 channels.
 func (s *Service) candidates(ctx context.Context, q *search) (keys []int64, few bool, err error) {
@@ -34,6 +34,7 @@ func (s *Service) candidates(ctx context.Context, q *search) (keys []int64, few 
 		keys  func(context.Context, *search) ([]int64, error)
 	}{
 		{len(f.Numbers) > 0, s.byNumbers}, {len(f.OrderNos) > 0, s.byOrders}, {f.InsuredReference != nil, s.byInsured},
+		{f.SearchValue != nil, s.bySearchValue},
 	} {
 		if !find.given {
 			continue
@@ -145,6 +146,15 @@ func (s *Service) byInsured(ctx context.Context, q *search) ([]int64, error) {
 		return nil, tooMany("insuredReference")
 	}
 	return keys, nil
+}
+
+// bySearchValue looks a value up, such as a tracking number, in the index of each channel.
+func (s *Service) bySearchValue(ctx context.Context, q *search) ([]int64, error) {
+	keys, err := s.policies.KeysBySearchValue(ctx, q.channels, *q.filter.SearchValue, mostCandidates+1)
+	if err == nil && len(keys) > mostCandidates {
+		return nil, tooMany("searchValue")
+	}
+	return keys, err
 }
 
 func tooMany(name string) error {

@@ -25,6 +25,7 @@ type Filter struct {
 	States           []policy.State `json:"states,omitempty"`
 	BoundAt          *policy.Period `json:"-"` // see Frozen
 	InsuredReference *string        `json:"insuredReference,omitempty"`
+	SearchValue      *string        `json:"searchValue,omitempty"` // of a factor or fact that its product names; no personal data
 	// Personal data never leaves this struct: it is looked up by keyed hash, and written nowhere.
 	PersonName *string `json:"-"`
 	IdentityNo *string `json:"-"`
@@ -72,6 +73,9 @@ func (f *Filter) check() fault.List {
 	}
 	if f.InsuredReference != nil && !referencePattern.MatchString(*f.InsuredReference) {
 		bad("insuredReference", "a reference is 1 to 64 visible ASCII characters")
+	}
+	if f.SearchValue != nil && !policy.ValidSearchValue(*f.SearchValue) {
+		bad("searchValue", policy.BadSearchValue)
 	}
 	for _, p := range f.persons() {
 		if n := utf8.RuneCountInString(p.value); strings.TrimSpace(p.value) == "" || n > longestPersonal || !utf8.ValidString(p.value) {

@@ -5,6 +5,7 @@ import "baodan/engine/rule"
 // records are sentences of what people did to a policy, its claims and its service requests, by the action on record.
 var records = map[string]rule.Text{
 	"policy.endorse": {Zh: "代客户批改", En: "Changed the policy on the customer's behalf"},
+	"policy.renew":   {Zh: "代客户续保", En: "Renewed the policy on the customer's behalf"},
 	"policy.cancel":  {Zh: "代客户退保", En: "Cancelled the policy on the customer's behalf"},
 
 	"claim.submit":           {Zh: "代客户报案", En: "Entered the claim on the customer's behalf"},

@@ -16,6 +16,7 @@ const (
 	CodeChannelClosed        Code = "CHANNEL_CLOSED"
 	CodeNotAgreed            Code = "NOT_AGREED"
 	CodePremiumMismatch      Code = "PREMIUM_MISMATCH"
+	CodePreviewChanged       Code = "PREVIEW_CHANGED"
 	CodeDuplicateCover       Code = "DUPLICATE_COVER"
 	CodeQuoteExpired         Code = "QUOTE_EXPIRED"
 	CodeUnsafeURL            Code = "UNSAFE_URL"
@@ -25,6 +26,7 @@ const (
 	CodeLockedOut            Code = "LOCKED_OUT"
 	CodeFourEyes             Code = "FOUR_EYES"
 	CodeLimitReached         Code = "LIMIT_REACHED"
+	CodeInvoiceExists        Code = "INVOICE_EXISTS"
 )
 
 // Codes of top-level errors: protocol, authentication, limits, our own failures.
@@ -108,6 +110,7 @@ var Registry = map[Code]Entry{
 	CodeChannelClosed:        {CategoryBusiness, false, "渠道已关闭", "the channel is closed"},
 	CodeNotAgreed:            {CategoryBusiness, false, "契约不允许", "the agreement does not permit it"},
 	CodePremiumMismatch:      {CategoryBusiness, false, "提交的保费与计算结果不一致", "the sent premium is not the computed one"},
+	CodePreviewChanged:       {CategoryBusiness, false, "结果与试算不一致", "it would do something else by now than was previewed"},
 	CodeDuplicateCover:       {CategoryBusiness, false, "该被保险标的已有保单", "another policy covers this insured already"},
 	CodeQuoteExpired:         {CategoryBusiness, false, "报价已过期", "the quote is too old"},
 	CodeUnsafeURL:            {CategoryInput, false, "回调地址不安全", "the webhook address is refused"},
@@ -116,7 +119,8 @@ var Registry = map[Code]Entry{
 	CodeSecondFactorRequired: {CategoryInput, false, "还需要第二因素验证码", "a code of the second factor is needed too"},
 	CodeLockedOut:            {CategoryBusiness, true, "失败次数过多，请稍后再试", "too many failures; wait"},
 	CodeFourEyes:             {CategoryBusiness, false, "须由另一人处理", "somebody else must do this"},
-	CodeLimitReached:         {CategoryBusiness, true, "已达当日上限", "a daily bound is reached"},
+	CodeLimitReached:         {CategoryBusiness, true, "已达上限", "a bound is reached"},
+	CodeInvoiceExists:        {CategoryBusiness, false, "该保单已为此付款方申请过发票", "there is an invoice of this policy for this payer"},
 
 	CodeBadRequest:              {CategoryProtocol, false, "请求格式错误", "the request is malformed"},
 	CodeGraphQLParseFailed:      {CategoryProtocol, false, "GraphQL 语法错误", "the document does not parse"},

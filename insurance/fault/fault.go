@@ -15,6 +15,7 @@ type Fault struct {
 	Code   Code
 	Path   []string // of the input that caused it; empty where no single one did
 	Detail string   // what exactly, in English, for developers; may be empty
+	Zh     string   // the detail in Chinese, where a product says it; empty: as chinese.go says it
 }
 
 // Error is any fault: the plain one or one that carries data.
@@ -38,16 +39,31 @@ func (f Fault) Error() string {
 	return text
 }
 
-// Message is the sentence of the code in a language ("zh", else English), with the detail.
+// Message is the sentence of the code in a language ("zh", else English), with the detail. A Chinese message holds no English: a detail
+// without a Chinese text is left out.
 func (f Fault) Message(language string) string {
-	sentence := f.Code.Entry().En
 	if language == "zh" {
-		sentence = f.Code.Entry().Zh
+		return f.chinese()
 	}
 	if f.Detail == "" {
+		return f.Code.Entry().En
+	}
+	return f.Code.Entry().En + ": " + f.Detail
+}
+
+func (f Fault) chinese() string {
+	sentence, detail := f.Code.Entry().Zh, f.Zh
+	if detail == "" && f.Detail != "" {
+		text, whole := inChinese(f.Detail)
+		if !whole {
+			return sentence
+		}
+		detail = text
+	}
+	if detail == "" {
 		return sentence
 	}
-	return sentence + ": " + f.Detail
+	return sentence + "：" + detail
 }
 
 // New makes a plain fault; the path names the input that caused it.

@@ -20,14 +20,14 @@ import (
 var categories = map[fault.Category]string{
 	fault.CategoryInput: "INVALID_VALUE REQUIRED NOT_FOUND UNSAFE_URL BAD_CREDENTIALS SECOND_FACTOR_REQUIRED",
 	fault.CategoryBusiness: "REQUEST_MISMATCH CONFLICT INVALID_STATE RULE_REFUSED PRODUCT_OFF_SALE CHANNEL_CLOSED NOT_AGREED PREMIUM_MISMATCH " +
-		"DUPLICATE_COVER QUOTE_EXPIRED QUOTA_EXHAUSTED LOCKED_OUT FOUR_EYES LIMIT_REACHED",
+		"PREVIEW_CHANGED DUPLICATE_COVER QUOTE_EXPIRED QUOTA_EXHAUSTED LOCKED_OUT FOUR_EYES LIMIT_REACHED INVOICE_EXISTS",
 	fault.CategoryProtocol: "BAD_REQUEST GRAPHQL_PARSE_FAILED GRAPHQL_VALIDATION_FAILED VARIABLE_INVALID OPERATION_NOT_FOUND ONE_MUTATION_PER_REQUEST " +
 		"UNSUPPORTED_MEDIA_TYPE NOT_ACCEPTABLE METHOD_NOT_ALLOWED",
 	fault.CategoryAuthentication: "UNAUTHENTICATED SIGNATURE_MISSING SIGNATURE_MALFORMED SIGNATURE_STALE SIGNATURE_INVALID DIGEST_MISMATCH UNKNOWN_KEY " +
 		"COMPONENT_MISSING COMPONENT_UNSUPPORTED PARAMETER_MISSING ALGORITHM_MISMATCH NONCE_REUSED SETUP_REQUIRED CROSS_ORIGIN",
 	fault.CategoryAuthorization: "FORBIDDEN",
-	fault.CategoryLimit:    "BODY_TOO_LARGE QUERY_TOO_COMPLEX QUERY_TOO_DEEP QUERY_TOO_MANY_ALIASES QUERY_TOO_MANY_FIELDS QUERY_TOO_MANY_TOKENS ANSWER_TOO_LARGE THROTTLED",
-	fault.CategoryInternal: "TIMEOUT UNAVAILABLE INTERNAL",
+	fault.CategoryLimit:         "BODY_TOO_LARGE QUERY_TOO_COMPLEX QUERY_TOO_DEEP QUERY_TOO_MANY_ALIASES QUERY_TOO_MANY_FIELDS QUERY_TOO_MANY_TOKENS ANSWER_TOO_LARGE THROTTLED",
+	fault.CategoryInternal:      "TIMEOUT UNAVAILABLE INTERNAL",
 }
 
 // retryable codes are those whose request may succeed later as it is.
@@ -88,8 +88,8 @@ func TestAFaultReadsInLogsAndAnswers(t *testing.T) {
 	}{
 		{fault.New(fault.CodeRequired, ""), "REQUIRED", "a value is missing that this product asks for", "缺少本产品要求的值"},
 		{fault.New(fault.CodeRequired, "", "risk"), "REQUIRED at risk", "a value is missing that this product asks for", "缺少本产品要求的值"},
-		{fault.New(fault.CodeRequired, "weight", "risk", "factors"), "REQUIRED at risk.factors: weight", "a value is missing that this product asks for: weight", "缺少本产品要求的值: weight"},
-		{fault.Newf(fault.CodeConflict, "version %d", 3), "CONFLICT: version 3", "somebody changed it meanwhile: version 3", "对象已被他人修改: version 3"},
+		{fault.New(fault.CodeRequired, "weight", "risk", "factors"), "REQUIRED at risk.factors: weight", "a value is missing that this product asks for: weight", "缺少本产品要求的值：weight"},
+		{fault.Newf(fault.CodeConflict, "version %d", 3), "CONFLICT: version 3", "somebody changed it meanwhile: version 3", "对象已被他人修改"},
 	}
 	for _, c := range cases {
 		assert.EqualError(t, c.fault, c.log)

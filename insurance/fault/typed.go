@@ -35,3 +35,9 @@ type RequestMismatch struct {
 	FirstSeenAt time.Time
 	Differs     []string
 }
+
+// InvoiceExists names the request that the invoice was asked for by.
+type InvoiceExists struct {
+	Fault
+	RequestNumber string
+}

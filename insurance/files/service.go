@@ -46,11 +46,15 @@ type Service struct {
 	links   *seal.Mac // signs addresses of what is given out
 	now     func(channelID int64) time.Time
 	users   []User
+	quota   Quota
 }
 
-// New opens the service; now is a channel's clock, and real time for 0. Users are all that need contents beside files.
-func New(store *work.Store, audit *audit.Log, ring *seal.Keyring, storage Storage, now func(channelID int64) time.Time, users ...User) *Service {
+// New opens the service; now is a channel's clock, and real time for 0; a quota that says nothing is the default. Users are all that need contents beside files.
+func New(store *work.Store, audit *audit.Log, ring *seal.Keyring, storage Storage, now func(channelID int64) time.Time, quota Quota, users ...User) *Service {
+	if quota == (Quota{}) {
+		quota = DefaultQuota
+	}
 	return &Service{
-		store: store, audit: audit, storage: storage, uploads: ring.Mac("upload"), links: ring.Mac("link"), now: now, users: users,
+		store: store, audit: audit, storage: storage, uploads: ring.Mac("upload"), links: ring.Mac("link"), now: now, quota: quota, users: users,
 	}
 }

@@ -54,7 +54,7 @@ type uploadToken struct {
 type Payer func(credential string, rate int, bytes int64) error
 
 // Expect announces a file (B8, B1, C1, A5) and answers where to send it. A file of a channel is the channel's; one of a
-// person is their own, whichever channel they act for. Faults: INVALID_VALUE, FORBIDDEN for who may not send such a file.
+// person is their own, whichever channel they act for. Faults: INVALID_VALUE, FORBIDDEN for who may not send such a file, LIMIT_REACHED.
 func (s *Service) Expect(ctx context.Context, caller *access.Caller, in UploadInput) (*Upload, error) {
 	terms, err := termsFor(caller, in.Purpose)
 	if err != nil {
@@ -78,8 +78,20 @@ func (s *Service) Expect(ctx context.Context, caller *access.Caller, in UploadIn
 
 // add stores the row of a file as the caller's own. What people send is on record.
 func (s *Service) add(ctx context.Context, caller *access.Caller, f *ent.File) (row *ent.File, err error) {
+	channelID, personID := channelOf(caller), caller.PersonID()
+	bounded := f.Purpose == file.PurposeClaimEvidence || f.Purpose == file.PurposeServiceRequest
+	if bounded {
+		if err := s.store.OpenCounter(ctx, quotaName(channelID, personID), 0); err != nil {
+			return nil, err
+		}
+	}
 	err = s.store.Do(ctx, "add file", func(ctx context.Context, tx *work.Tx) error {
-		row, err = tx.File.Create().SetID(tx.NewKey()).SetChannelID(channelOf(caller)).SetPersonID(caller.PersonID()).
+		if bounded {
+			if err := s.within(ctx, tx, channelID, personID, f.Size); err != nil {
+				return err
+			}
+		}
+		row, err = tx.File.Create().SetID(tx.NewKey()).SetChannelID(channelID).SetPersonID(personID).
 			SetPurpose(f.Purpose).SetName(f.Name).SetSize(f.Size).SetSha256(f.Sha256).SetMediaType(f.MediaType).SetState(f.State).
 			SetCreatedAt(f.CreatedAt).SetExpiresAt(f.ExpiresAt).Save(ctx)
 		if err != nil || caller.Audience == access.Channel {

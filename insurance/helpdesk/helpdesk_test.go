@@ -22,6 +22,7 @@ import (
 	"baodan/insurance/helpdesk"
 	"baodan/insurance/insurancetest"
 	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 	"baodan/insurance/work"
 )
 
@@ -50,9 +51,10 @@ func (d *desk) asked(no string) *helpdesk.OpenInput {
 	}
 }
 
-// invoiced is an invoice by post.
+// invoiced is an invoice by post, of a policy of its own.
 func (d *desk) invoiced(no string) *helpdesk.OpenInput {
 	in := d.asked(no)
+	in.PolicyNumber = d.bought("O-"+no, policy.Customer)
 	in.Kind, in.Delivery = servicerequest.KindInvoice, servicerequest.DeliveryPost
 	in.Recipient = helpdesk.Recipient{Name: "李四", Address: "浙江省杭州市西湖区文三路 100 号", Phone: "13800001234", InvoiceTitle: "杭州某某有限公司", TaxNo: "91330106MA2XXXXXX1"}
 	return in

@@ -3,13 +3,13 @@ package helpdesk
 import (
 	"regexp"
 	"strings"
-	"time"
 	"unicode"
 	"unicode/utf8"
 
 	"baodan/engine/identity"
 	"baodan/ent/servicerequest"
 	"baodan/insurance/fault"
+	"baodan/insurance/policy"
 )
 
 // OpenInput asks for a service request.
@@ -20,6 +20,7 @@ type OpenInput struct {
 	Delivery     servicerequest.Delivery
 	Recipient    Recipient
 	Note         string
+	Payer        *policy.Payer // of an invoice: whose premium it is for; nil: who paid
 }
 
 // Recipient is where a request goes; it is stored sealed.
@@ -56,6 +57,9 @@ func (in *OpenInput) check() error {
 	}
 	if !sentence(in.Note, 0, longestNote, true) {
 		list = append(list, fault.Newf(fault.CodeInvalidValue, "at most %d characters", longestNote).At("note"))
+	}
+	if in.Payer != nil && in.Kind != servicerequest.KindInvoice {
+		list = append(list, fault.New(fault.CodeInvalidValue, "only an invoice is for a payer", "payer"))
 	}
 	list = append(list, in.Recipient.check()...)
 	for _, needed := range in.needed() {
@@ -130,20 +134,6 @@ var deskOf = map[servicerequest.Kind]servicerequest.Desk{
 	servicerequest.KindInvoice:        servicerequest.DeskFinance,
 }
 
-// within is how many working days a request may take until it is sent.
+// within is how many working days a request may take until it is sent. Other promises are hours or calendar days: of claims the
+// product's terms, within what the law counts in calendar days.
 var within = map[servicerequest.Delivery]int{servicerequest.DeliveryEmail: 1, servicerequest.DeliveryPost: 3}
-
-// zone is where working days are counted. Public holidays are not known here: a promise is never longer for them.
-var zone = time.FixedZone("Asia/Shanghai", 8*3600)
-
-// promised is the same time of day n working days, Monday to Friday, later.
-func promised(opened time.Time, days int) time.Time {
-	t := opened.In(zone)
-	for days > 0 {
-		t = t.AddDate(0, 0, 1)
-		if t.Weekday() != time.Saturday && t.Weekday() != time.Sunday {
-			days--
-		}
-	}
-	return t.UTC()
-}

@@ -32,6 +32,9 @@ func (s *Service) Mail(ctx context.Context, caller *access.Caller, in *MailInput
 		action: "service_request.mail", from: []servicerequest.State{servicerequest.StateInWork},
 		check: delivered(servicerequest.DeliveryEmail),
 		do: func(ctx context.Context, tx *work.Tx, row *ent.ServiceRequest, change *ent.ServiceRequestUpdate) (audit.Entry, error) {
+			if err := s.stillPaid(ctx, tx, row); err != nil {
+				return audit.Entry{}, err
+			}
 			id, count, err := s.write(ctx, tx, caller, row, in.Remark)
 			if err != nil {
 				return audit.Entry{}, err

@@ -1,6 +1,7 @@
 package helpdesk_test
 
 import (
+	"fmt"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -17,22 +18,52 @@ import (
 	"baodan/insurance/work"
 )
 
-// Promises count working days.
+// Promises count working days: what is opened outside of working time counts from the next working day's start, so nothing is
+// overdue before the first working hour; public holidays are no working days, and the days made up for them are.
 func TestPromisesCountWorkingDays(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, d *desk) {
-		d.Clock.Set(time.Date(2026, 11, 27, 10, 0, 0, 0, time.UTC)) // a Friday evening
-		mailed, posted := d.open(t, d.asked("R-1")), d.open(t, d.invoiced("R-2"))
-		assert.Equal(t, time.Date(2026, 11, 30, 10, 0, 0, 0, time.UTC), mailed.PromisedAt.UTC())
-		assert.Equal(t, time.Date(2026, 12, 2, 10, 0, 0, 0, time.UTC), posted.PromisedAt.UTC())
+		for i, c := range []struct{ opened, mailed, posted string }{
+			{"2026-11-27 10:30", "2026-11-30 10:30", "2026-12-02 10:30"}, // a Friday
+			{"2026-11-27 18:00", "2026-11-30 18:00", "2026-12-02 18:00"}, // its evening
+			{"2026-11-29 06:10", "2026-11-30 18:00", "2026-12-02 18:00"}, // a Sunday
+			{"2026-09-19 12:00", "2026-09-20 18:00", "2026-09-22 18:00"}, // a Saturday before a Sunday that people work
+			{"2026-09-30 17:59", "2026-10-08 17:59", "2026-10-10 17:59"}, // before the holidays; Saturday 10 October is made up for
+		} {
+			d.Clock.Set(china(t, c.opened))
+			letter := d.asked(fmt.Sprint("P-", i))
+			letter.Delivery, letter.Recipient.Address, letter.Recipient.Phone = servicerequest.DeliveryPost, "浙江省杭州市西湖区文三路 100 号", "13800001234"
+			mailed, posted := d.open(t, d.asked(fmt.Sprint("M-", i))), d.open(t, letter)
+			assert.Equal(t, china(t, c.mailed), mailed.PromisedAt.UTC(), c.opened)
+			assert.Equal(t, china(t, c.posted), posted.PromisedAt.UTC(), c.opened)
+		}
+	})
+}
+
+// Overdue is what was not sent by the time promised.
+func TestOverdue(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, d *desk) {
+		d.Clock.Set(china(t, "2026-11-29 06:10"))
+		mailed := d.open(t, d.asked("R-1"))
+		d.open(t, d.invoiced("R-2"))
+		d.Clock.Set(china(t, "2026-11-30 18:00"))
 		assert.False(t, d.Helpdesk.Overdue(mailed))
-		d.Clock.Set(time.Date(2026, 11, 30, 10, 0, 1, 0, time.UTC))
+		d.Clock.Advance(time.Second)
 		assert.True(t, d.Helpdesk.Overdue(mailed))
 		list, _, err := d.Helpdesk.List(ctx, helpdesk.Filter{Overdue: true}, work.Page{Most: 9})
 		require.NoError(t, err)
 		require.Len(t, list, 1)
 		assert.Equal(t, mailed.ID, list[0].ID)
 	})
+}
+
+// china is an instant by the clocks of China.
+func china(t testing.TB, text string) time.Time {
+	t.Helper()
+	at, err := time.ParseInLocation("2006-01-02 15:04", text, time.FixedZone("Asia/Shanghai", 8*3600))
+	require.NoError(t, err)
+	return at.UTC()
 }
 
 // Opening twice is opening once, also at once on two servers; other content under the same number is refused.

@@ -13,12 +13,14 @@ import (
 
 	"baodan/engine/number"
 	"baodan/engine/seal"
+	"baodan/engine/workday"
 	"baodan/ent"
 	"baodan/ent/servicerequest"
 	"baodan/insurance/audit"
 	"baodan/insurance/distribution"
 	"baodan/insurance/files"
 	"baodan/insurance/mail"
+	"baodan/insurance/policy"
 	"baodan/insurance/work"
 )
 
@@ -30,14 +32,17 @@ type Service struct {
 	distribution *distribution.Service
 	files        *files.Service
 	mails        *mail.Service
+	policies     *policy.Service
+	workdays     *workday.Calendar
 	numbers      *work.Numbers
 	asked        *seal.Mac // over what was asked, to tell a replay
 }
 
 // New opens the service.
-func New(store *work.Store, audit *audit.Log, ring *seal.Keyring, distribution *distribution.Service, files *files.Service, mails *mail.Service) *Service {
+func New(store *work.Store, audit *audit.Log, ring *seal.Keyring, distribution *distribution.Service, files *files.Service, mails *mail.Service, policies *policy.Service, workdays *workday.Calendar) *Service {
 	s := &Service{
-		store: store, audit: audit, ring: ring, distribution: distribution, files: files, mails: mails, asked: ring.Mac("service request"),
+		store: store, audit: audit, ring: ring, distribution: distribution, files: files, mails: mails,
+		policies: policies, workdays: workdays, asked: ring.Mac("service request"),
 	}
 	s.numbers = work.NewNumbers(store, number.Request, "service request number", s.highestNumber)
 	return s

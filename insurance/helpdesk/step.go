@@ -132,7 +132,10 @@ func (s *Service) MarkPosted(ctx context.Context, caller *access.Caller, in *Pos
 	return s.move(ctx, caller, in.Ref, step{
 		action: "service_request.post", from: []servicerequest.State{servicerequest.StateInWork},
 		check: delivered(servicerequest.DeliveryPost),
-		do: func(_ context.Context, tx *work.Tx, _ *ent.ServiceRequest, change *ent.ServiceRequestUpdate) (audit.Entry, error) {
+		do: func(ctx context.Context, tx *work.Tx, row *ent.ServiceRequest, change *ent.ServiceRequestUpdate) (audit.Entry, error) {
+			if err := s.stillPaid(ctx, tx, row); err != nil {
+				return audit.Entry{}, err
+			}
 			change.SetState(servicerequest.StateSent).SetSentAt(tx.Now).SetCarrier(in.Carrier).SetTrackingNo(in.TrackingNo)
 			return audit.Entry{After: map[string]any{"carrier": in.Carrier, "trackingNo": in.TrackingNo}}, nil
 		},
@@ -174,7 +177,7 @@ type CancelInput struct {
 	Reason string
 }
 
-// Cancel ends a request that was not sent. Faults: INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE, FORBIDDEN.
+// Cancel ends a request that was not sent; another invoice may be asked for then. Faults: INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE, FORBIDDEN.
 func (s *Service) Cancel(ctx context.Context, caller *access.Caller, in *CancelInput) (*ent.ServiceRequest, error) {
 	if !sentence(in.Reason, 1, longestOutcome, true) {
 		return nil, fault.Newf(fault.CodeInvalidValue, "1 to %d characters", longestOutcome).At("reason")
@@ -182,7 +185,7 @@ func (s *Service) Cancel(ctx context.Context, caller *access.Caller, in *CancelI
 	return s.move(ctx, caller, in.Ref, step{
 		action: "service_request.cancel", from: []servicerequest.State{servicerequest.StateOpen, servicerequest.StateInWork}, service: true,
 		do: func(_ context.Context, tx *work.Tx, row *ent.ServiceRequest, change *ent.ServiceRequestUpdate) (audit.Entry, error) {
-			change.SetState(servicerequest.StateCancelled).SetClosedAt(tx.Now).SetOutcome(in.Reason)
+			change.SetState(servicerequest.StateCancelled).SetClosedAt(tx.Now).SetOutcome(in.Reason).ClearInvoices()
 			return audit.Entry{Before: map[string]any{"state": row.State}, Reason: in.Reason}, nil
 		},
 	})

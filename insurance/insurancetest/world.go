@@ -17,9 +17,11 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"baodan/engine/seal"
+	"baodan/engine/workday"
 	"baodan/ent/migrate"
 	"baodan/insurance"
 	"baodan/insurance/claims"
+	"baodan/insurance/files"
 	"baodan/insurance/mail"
 	"baodan/insurance/people"
 	"baodan/insurance/privacy"
@@ -60,9 +62,11 @@ type World struct {
 	Mailer  *FakeMailer
 	Sender  webhooks.Sender
 	// Sources of personal data that servers have which are added from now on, beside their own.
-	Sources  []privacy.Source
-	kind     string
-	database string // file or DSN
+	Sources []privacy.Source
+	// FileQuota of servers that are added from now on; nothing said: the default.
+	FileQuota files.Quota
+	kind      string
+	database  string // file or DSN
 }
 
 // Each runs a test on SQLite and on a real MySQL or MariaDB, each with a database of its own.
@@ -110,7 +114,7 @@ func (w *World) AddServer() *Server {
 		Store: store, Ring: w.Ring, Storage: w.Storage, Sender: w.Sender,
 		Claims:  claims.Ports{Bank: w.Bank, SandboxBank: w.Bank, Tracker: w.Tracker, SandboxTracker: w.Tracker},
 		Mailers: mail.Mailers{Live: w.Mailer, Sandbox: w.Mailer},
-		People:  people.Rules{SecondFactor: true}, Privacy: privacy.Rules{RevealsPerDay: 3}, Sources: w.Sources,
+		People:  people.Rules{SecondFactor: true}, Privacy: privacy.Rules{RevealsPerDay: 3}, Sources: w.Sources, Workdays: workday.China(), Files: w.FileQuota,
 	})
 	require.NoError(w.T, err)
 	w.T.Cleanup(s.Close)

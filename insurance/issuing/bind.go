@@ -14,6 +14,7 @@ import (
 	"baodan/ent"
 	"baodan/ent/cover"
 	"baodan/ent/insurancepolicy"
+	"baodan/ent/searchvalue"
 	"baodan/insurance/event"
 	"baodan/insurance/fault"
 	"baodan/insurance/policy"
@@ -63,6 +64,7 @@ type binding struct {
 	row     *ent.InsurancePolicy
 	covers  []*ent.Cover
 	indexes work.Insert // blind indexes of persons; empty where it names none
+	values  work.Insert // that it is found by; empty where the product names none
 	sold    *underwritten
 	uses    []quotaUse // of quotas
 	renews  string     // number of the policy that it renews; empty: none
@@ -169,7 +171,7 @@ func failAll(batch []*binding, answers map[*binding]work.Result[*Issued], err er
 func (s *binder) storeAll(ctx context.Context, batch []*binding) error {
 	policies := make([]*ent.InsurancePolicy, len(batch))
 	covers := work.Insert{Table: cover.Table, Columns: cover.Columns}
-	indexes := work.Insert{Table: privacy.Table}
+	indexes, values := work.Insert{Table: privacy.Table}, work.Insert{Table: searchvalue.Table, Columns: searchvalue.Columns}
 	events := make([]*ent.Event, len(batch))
 	for i, b := range batch {
 		policies[i] = b.row
@@ -179,12 +181,13 @@ func (s *binder) storeAll(ctx context.Context, batch []*binding) error {
 		if len(b.indexes.Rows) > 0 {
 			indexes.Columns, indexes.Rows = b.indexes.Columns, append(indexes.Rows, b.indexes.Rows...)
 		}
+		values.Rows = append(values.Rows, b.values.Rows...)
 		var err error
 		if events[i], err = b.event(s.policies, s.store.NewKey()); err != nil {
 			return err
 		}
 	}
-	rows := append([]work.Insert{policy.Insert(policies...), covers, indexes}, event.Inserts(events)...)
+	rows := append([]work.Insert{policy.Insert(policies...), covers, indexes, values}, event.Inserts(events)...)
 	switch {
 	case usesQuotas(batch):
 		return s.storeWithinQuotas(ctx, batch, rows)

@@ -45,6 +45,7 @@ type demand struct {
 	in     *IssueInput
 	quoted *quotedPrice   // of a quote; nil: none
 	renews *policy.Policy // nil: none
+	chosen Choice         // of a renewal
 	from   time.Time      // of a renewal: when its cover begins
 	now    time.Time
 	dryRun bool // only to learn what would be answered: it takes no number, and cannot be stored
@@ -83,7 +84,7 @@ func (s *Service) decide(ctx context.Context, caller *access.Caller, act rule.Ac
 	}}
 	if d.renews != nil {
 		old := d.renews.Row()
-		b.row.RequestHash, b.row.Renews, b.renews = s.orders.renewalHash(d.renews), &old.ID, old.Number
+		b.row.RequestHash, b.row.Renews, b.renews = s.orders.renewalHash(old.Number, d.chosen), &old.ID, old.Number
 	}
 	if !d.dryRun {
 		if err := s.fill(ctx, b.row, u, fingerprint, hidden.Empty()); err != nil {
@@ -95,6 +96,7 @@ func (s *Service) decide(ctx context.Context, caller *access.Caller, act rule.Ac
 	}
 	if !d.dryRun {
 		b.indexes = s.policies.BlindIndexes(b.row, u.product, open.Insureds, &hidden, len(b.covers) > 0)
+		b.values = s.policies.SearchValues(b.row, u.product, u.facts)
 	}
 	b.uses, err = s.quotas.use(ctx, u, u.premium.Result)
 	return b, err

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"time"
 
-	"baodan/engine/money"
 	"baodan/engine/rule"
 	"baodan/ent"
 	"baodan/ent/cover"
@@ -27,15 +26,19 @@ type Renewal struct {
 }
 
 // PrepareRenewal underwrites the renewal of a policy from an instant on: the same risk with its endorsements, under the
-// newest agreement and the product version on sale. Faults: CHANNEL_CLOSED, NOT_AGREED, PRODUCT_OFF_SALE,
-// INVALID_VALUE, REQUIRED, RULE_REFUSED, PREMIUM_MISMATCH, QUOTA_EXHAUSTED.
-func (s *Service) PrepareRenewal(ctx context.Context, caller *access.Caller, old *policy.Policy, orderNo string, premium *money.Input, start time.Time) (*Renewal, error) {
+// newest agreement and the product version on sale, except for what is chosen. Faults: CHANNEL_CLOSED, NOT_AGREED,
+// PRODUCT_OFF_SALE, INVALID_VALUE, REQUIRED, RULE_REFUSED, PREMIUM_MISMATCH, QUOTA_EXHAUSTED.
+func (s *Service) PrepareRenewal(ctx context.Context, caller *access.Caller, old *policy.Policy, order RenewalOrder, start time.Time) (*Renewal, error) {
 	in, err := asInput(old)
 	if err != nil {
 		return nil, err
 	}
+	now := s.distribution.Now(caller.Channel.ID)
+	if err := s.choose(ctx, in, old, order.Choice, now); err != nil {
+		return nil, err
+	}
 	b, err := s.decide(ctx, caller, rule.Renew, demand{
-		in: &IssueInput{OrderNo: orderNo, Risk: *in, ExpectedPremium: premium}, renews: old, from: start, now: s.distribution.Now(caller.Channel.ID),
+		in: &IssueInput{OrderNo: order.OrderNo, Risk: *in, ExpectedPremium: order.ExpectedPremium}, renews: old, chosen: order.Choice, from: start, now: now,
 	})
 	return &Renewal{s, b}, err
 }
@@ -109,22 +112,23 @@ func (r *Renewal) PrepareRetry(ctx context.Context) error {
 	return r.service.binder.renumber(ctx, batch)
 }
 
-// Renewed answers an order that is stored already: with the policy it made, if it renewed the same policy, else with
-// REQUEST_MISMATCH. It answers nil where there is no such order.
-func (s *Service) Renewed(ctx context.Context, channelID int64, old *policy.Policy, orderNo string, premium *money.Input) (*policy.Policy, error) {
+// Renewed answers an order that is stored already: with the policy it made, if it renewed the same policy by the same choice,
+// else with REQUEST_MISMATCH. It answers nil where there is no such order.
+func (s *Service) Renewed(ctx context.Context, channelID int64, old *policy.Policy, order RenewalOrder) (*policy.Policy, error) {
 	row, err := s.store.Client.InsurancePolicy.Query().
-		Where(insurancepolicy.ChannelID(channelID), insurancepolicy.OrderNo(orderNo)).Only(ctx)
+		Where(insurancepolicy.ChannelID(channelID), insurancepolicy.OrderNo(order.OrderNo)).Only(ctx)
 	if ent.IsNotFound(err) {
 		return nil, nil // never asked
 	}
 	if err != nil {
 		return nil, fmt.Errorf("look up order: %w", err)
 	}
-	var differs []string
-	if !bytes.Equal(row.RequestHash, s.orders.renewalHash(old)) {
-		differs = append(differs, "policyNumber")
+	p, err := s.policies.AsBound(ctx, row)
+	if err != nil {
+		return nil, err
 	}
-	if checkPremium(premium, money.Amount{Minor: row.Premium, Currency: money.Currency(row.Currency)}) != nil {
+	differs := s.orders.differingRenewal(p, old, order.Choice)
+	if checkPremium(order.ExpectedPremium, p.Premium()) != nil {
 		differs = append(differs, "expectedPremium")
 	}
 	if len(differs) > 0 {
@@ -132,5 +136,5 @@ func (s *Service) Renewed(ctx context.Context, channelID int64, old *policy.Poli
 			Fault: fault.New(fault.CodeRequestMismatch, "", "orderNo"), FirstSeenAt: row.BoundAt, Differs: differs,
 		}
 	}
-	return s.policies.AsBound(ctx, row)
+	return p, nil
 }

@@ -39,11 +39,6 @@ func (s *orders) fingerprint(open policy.Risk, hidden policy.Personal, factors r
 	return f, nil
 }
 
-// renewalHash recognizes an order that renews a policy.
-func (s *orders) renewalHash(old *policy.Policy) []byte {
-	return s.requests.Sum([]byte("renewal of "), []byte(old.Row().Number))
-}
-
 // answerEarlier answers an order that was issued before, whatever is asked now; nil where it was not.
 func (s *orders) answerEarlier(ctx context.Context, channelID int64, in *IssueInput) (*Issued, error) {
 	row, err := s.store.Client.InsurancePolicy.Query().

@@ -94,7 +94,7 @@ func (s *underwriter) versions(ctx context.Context, channelID int64, act rule.Ac
 	}
 	product, err := s.catalog.OnSale(agreement.ProductCode)
 	if err != nil {
-		return nil, s.offSale(channelID, agreement, now)
+		return nil, s.offSale(ctx, agreement, now)
 	}
 	u := &underwritten{act: act, agreement: agreement, product: product, current: agreement, now: now, ratedAt: now}
 	if quoted == nil {
@@ -153,14 +153,6 @@ func CheckParty(terms *rule.Terms, party *policy.Party, path ...string) (fault.L
 	return nil, nil
 }
 
-// offSale refuses a product that is off sale and names what the channel may sell instead.
-func (s *underwriter) offSale(channelID int64, agreement *distribution.Agreement, now time.Time) error {
-	return distribution.OffSale{
-		Fault:        fault.Newf(fault.CodeProductOffSale, "product %s", agreement.ProductCode).At("risk", "agreementCode"),
-		Alternatives: s.distribution.Offers(channelID, now),
-	}
-}
-
 func violated(violations []rule.Violation) fault.List {
 	var faults fault.List
 	for _, v := range violations {
@@ -186,7 +178,9 @@ func Refusals(findings []rule.Finding, pathOf func(path []string) []string) faul
 	for _, f := range findings {
 		at := pathOf(f.Path)
 		if f.Effect == rule.Require {
-			faults = append(faults, fault.New(fault.CodeRequired, f.Sentence.En, at...))
+			missing := fault.New(fault.CodeRequired, f.Sentence.En, at...)
+			missing.Zh = f.Sentence.Zh
+			faults = append(faults, missing)
 			continue
 		}
 		if f.Reason != "" { // it could not be evaluated: its own sentence would not be the reason

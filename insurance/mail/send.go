@@ -91,7 +91,7 @@ func (s *Service) send(ctx context.Context, row *ent.Mail, ended Ended) error {
 		return s.finish(ctx, row, problem, ended)
 	}
 	return s.store.Client.Mail.Update().Where(mail.ID(row.ID), mail.Lease(row.Lease), mail.StateEQ(mail.StateQueued)).
-		SetProblem(problem).SetDueAt(s.store.Now().Add(pause(row.Tries))).Exec(ctx)
+		SetProblem(problem).SetDueAt(s.store.Now().Add(pause(row.Tries))).SetLease(0).Exec(ctx)
 }
 
 // told is what the mail server said, without what is personal.

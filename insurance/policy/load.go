@@ -8,9 +8,7 @@ import (
 
 	"baodan/ent"
 	"baodan/ent/endorsement"
-	"baodan/ent/event"
 	"baodan/ent/insurancepolicy"
-	happened "baodan/insurance/event"
 )
 
 // What belongs to policies is looked up for all policies of a page at once, and answered by the policies: one of
@@ -31,47 +29,6 @@ func (s *Reader) knownOf(ctx context.Context, rows []*ent.InsurancePolicy) (map[
 // RenewedFrom are the numbers of the policies that policies renew; those that renew none are left out.
 func (s *Reader) RenewedFrom(ctx context.Context, list []*Policy) (map[*Policy]*string, error) {
 	return s.numbersOf(ctx, list, func(p *Policy) *int64 { return p.row.Renews })
-}
-
-// RenewedBy are the numbers of the policies that renew policies, as of the point of view of each.
-func (s *Reader) RenewedBy(ctx context.Context, list []*Policy) (map[*Policy]*string, error) {
-	var earlier []*Policy // views: were they renewed by then?
-	for _, p := range list {
-		if p.row.RenewedBy != nil && p.version < p.row.Version {
-			earlier = append(earlier, p)
-		}
-	}
-	renewed, err := s.renewedThen(ctx, earlier)
-	if err != nil {
-		return nil, err
-	}
-	return s.numbersOf(ctx, list, func(p *Policy) *int64 {
-		if at, ok := renewed[p.row.Number]; p.version < p.row.Version && (!ok || at > p.version) {
-			return nil // not yet
-		}
-		return p.row.RenewedBy
-	})
-}
-
-// renewedThen are the versions that policies got when they were first renewed, by their numbers.
-func (s *Reader) renewedThen(ctx context.Context, list []*Policy) (map[string]int, error) {
-	if len(list) == 0 {
-		return nil, nil // nothing to ask
-	}
-	numbers := make([]string, len(list))
-	for i, p := range list {
-		numbers[i] = p.row.Number
-	}
-	rows, err := s.store.Client.Event.Query().Where(event.SubjectIn(numbers...), event.Type(happened.PolicyRenewed{}.Type())).
-		Order(ent.Desc(event.FieldSeq)).Select(event.FieldSubject, event.FieldSeq).All(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("renewals of policies: %w", err)
-	}
-	first := make(map[string]int, len(rows))
-	for _, row := range rows {
-		first[row.Subject] = row.Seq
-	}
-	return first, nil
 }
 
 // numbersOf are the numbers of the policies that policies refer to.

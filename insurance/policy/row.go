@@ -87,8 +87,9 @@ func moved(n int, err error) error {
 
 // Move is what the next version of a policy changes in its row, beside the version.
 type Move struct {
-	Cancel    bool  // it is cancelled; its claims must be those that it was read with
-	RenewedBy int64 // key of the policy that renews it, which none did before; 0: none
+	Cancel    bool   // it is cancelled; its claims must be those that it was read with
+	RenewedBy int64  // key of the policy that renews it; 0: none
+	Instead   *int64 // key of the renewal that it replaces, since that one never began; nil: none was made before
 }
 
 // Next moves a policy that is neither cancelled nor changed since it was read to its next version. It fails with ErrMoved
@@ -103,9 +104,16 @@ func Next(ctx context.Context, tx *work.Tx, read *ent.InsurancePolicy, m Move) e
 		).SetState(insurancepolicy.StateCANCELLED)
 	}
 	if m.RenewedBy != 0 {
-		head.Where(insurancepolicy.RenewedByIsNil()).SetRenewedBy(m.RenewedBy)
+		head.Where(renewedBy(m.Instead)).SetRenewedBy(m.RenewedBy)
 	}
 	return moved(head.Save(ctx))
+}
+
+func renewedBy(id *int64) predicate.InsurancePolicy {
+	if id == nil {
+		return insurancepolicy.RenewedByIsNil()
+	}
+	return insurancepolicy.RenewedBy(*id)
 }
 
 // Announcement is what a worker makes of a policy that it took.
@@ -115,7 +123,7 @@ type Announcement struct {
 	Told bool       // something is told of it now, which moves it to its next version
 }
 
-// Announce stores announcements of different policies. It fails with ErrMoved, having stored none, where one of the policies was
+// Announce stores announcements of different policies, and gives their leases back. It fails with ErrMoved, having stored none, where one of the policies was
 // changed since it was read, or another worker took it.
 func Announce(ctx context.Context, tx *work.Tx, lease int64, list []Announcement) error {
 	var next, told, which strings.Builder
@@ -134,7 +142,7 @@ func Announce(ctx context.Context, tx *work.Tx, lease int64, list []Announcement
 	if len(versions) > 0 {
 		version += " + CASE WHEN id IN (" + told.String()[len(","):] + ") THEN 1 ELSE 0 END"
 	}
-	result, err := tx.ExecContext(ctx, "UPDATE "+insurancepolicy.Table+" SET due_at = CASE id"+next.String()+" END, version = "+version+
+	result, err := tx.ExecContext(ctx, "UPDATE "+insurancepolicy.Table+" SET due_at = CASE id"+next.String()+" END, lease = 0, version = "+version+
 		" WHERE lease = ? AND ("+which.String()[len(" OR "):]+")", slices.Concat(moments, versions, []any{lease}, keys)...)
 	if err != nil {
 		return err
@@ -145,7 +153,7 @@ func Announce(ctx context.Context, tx *work.Tx, lease int64, list []Announcement
 	return nil
 }
 
-// Delay puts off the announcement of a policy that a worker took.
+// Delay puts off the announcement of a policy that a worker took. It keeps the lease: what is due is not done.
 func (s *Service) Delay(ctx context.Context, id, lease int64, until time.Time) error {
 	return s.Reader.store.Client.InsurancePolicy.Update().Where(insurancepolicy.ID(id), insurancepolicy.Lease(lease)).SetDueAt(until).Exec(ctx)
 }

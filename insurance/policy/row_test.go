@@ -80,6 +80,10 @@ func TestMoves(t *testing.T) {
 		assert.Equal(t, insurancepolicy.StateACTIVE, after.State)
 		require.ErrorIs(t, next(after, policy.Move{RenewedBy: 78}), policy.ErrMoved, "it is renewed once")
 		assert.EqualValues(t, 77, *row(w, renewed.ID).RenewedBy)
+		other, first := int64(76), int64(77)
+		require.ErrorIs(t, next(after, policy.Move{RenewedBy: 78, Instead: &other}), policy.ErrMoved, "that was not its renewal")
+		require.NoError(t, next(after, policy.Move{RenewedBy: 78, Instead: &first}))
+		assert.EqualValues(t, 78, *row(w, renewed.ID).RenewedBy)
 
 		cancelled := issue(w, "2")
 		require.NoError(t, next(cancelled, policy.Move{Cancel: true}))
@@ -209,10 +213,17 @@ func TestAnnouncingTakesTheLease(t *testing.T) {
 		assert.Equal(t, 2, got.Version)
 		assert.Equal(t, later, got.DueAt.UTC())
 		require.ErrorIs(t, announce(read, 5, nil, false), policy.ErrMoved, "it was changed meanwhile")
+		require.ErrorIs(t, announce(got, 5, nil, false), policy.ErrMoved, "the lease was given back")
+		taken := func() {
+			t.Helper()
+			require.NoError(t, w.Store.Client.InsurancePolicy.UpdateOneID(read.ID).SetLease(5).Exec(ctx))
+		}
+		taken()
 		require.NoError(t, announce(got, 5, nil, false))
 		got = row(w, read.ID)
 		assert.Equal(t, 2, got.Version, "nothing was told")
 		assert.Nil(t, got.DueAt)
+		taken()
 		require.NoError(t, w.Policies.Delay(ctx, read.ID, 6, later))
 		assert.Nil(t, row(w, read.ID).DueAt, "another worker's")
 		require.NoError(t, w.Policies.Delay(ctx, read.ID, 5, later))

@@ -15,7 +15,7 @@ import (
 
 // What one of the insurer's people does on a customer's behalf (A4, B3, B5). They act for the channel of the policy, live or
 // sandbox, under the same agreement, terms and rules as that channel; the terms name the insurer among those who may ask
-// (endorse.by, cancel.by). They say why, which is recorded in
+// (endorse.by, renew.by, cancel.by). They say why, which is recorded in
 // the same transaction. The channel hears of it as of everything else.
 
 const longestNote = 500
@@ -52,8 +52,8 @@ func (s *Service) actingFor(ctx context.Context, caller *access.Caller, policyNo
 }
 
 // newRequest is a request under the caller's number for it: people have numbers of their own.
-func newRequest(caller *access.Caller, no string, note *string, asked content) *request {
-	r := &request{no: caller.RequestNo(no), content: asked}
+func newRequest(caller *access.Caller, no string, note, token *string, asked content) *request {
+	r := &request{no: caller.RequestNo(no), content: asked, token: token}
 	if caller.Audience == access.Ops {
 		r.note = *note
 	}
@@ -78,5 +78,17 @@ func (s *Service) recordAudit(ctx context.Context, tx *work.Tx, caller *access.C
 	return s.audit.Record(ctx, tx, caller.AuditActor(), audit.Entry{
 		Action: action, ObjectKind: "policy", Object: d.policy.Number(), ChannelID: e.ChannelID,
 		Before: map[string]any{"planCode": d.policy.PlanCode(), "version": e.Version - 1}, After: after, Reason: note,
+	})
+}
+
+// recordRenewal puts on record that a person renewed a policy, in the transaction of it.
+func (s *Service) recordRenewal(ctx context.Context, tx *work.Tx, r *renewal, old, renewed *policy.Policy) error {
+	return s.audit.Record(ctx, tx, r.caller.AuditActor(), audit.Entry{
+		Action: "policy.renew", ObjectKind: "policy", Object: old.Number(), ChannelID: old.Row().ChannelID,
+		Before: map[string]any{"planCode": old.PlanCode(), "payer": old.Payer(), "version": old.Row().Version},
+		After: map[string]any{
+			"renewedBy": renewed.Number(), "planCode": renewed.PlanCode(), "payer": renewed.Payer(), "premium": renewed.Premium().Text(),
+		},
+		Reason: *r.note,
 	})
 }

@@ -12,7 +12,9 @@ import (
 	"baodan/ent/channel"
 	"baodan/ent/event"
 	"baodan/ent/insurancepolicy"
+	"baodan/insurance/distribution"
 	happened "baodan/insurance/event"
+	"baodan/insurance/issuing"
 	"baodan/insurance/policy"
 	"baodan/insurance/work"
 )
@@ -27,11 +29,19 @@ var (
 	errBehind = errors.New("the channel's clock was advanced meanwhile")
 )
 
-// Announce tells of policies that may be renewed and are about to expire, or have expired (B4), at most `most`, and
-// answers how many it took. A policy is announced once before its end, and once when it ended without being renewed or
+// Announcements tell of the end of policies.
+type Announcements struct {
+	store        *work.Store
+	distribution *distribution.Service
+	policies     *policy.Service
+	issuing      *issuing.Service
+}
+
+// Announce tells of policies that can be renewed and are about to expire, or have expired (B4), at most `most`, and
+// answers how many it took. Where nothing is sold that a policy could be renewed under, its coming end is not told. A policy is announced once before its end, and once when it ended without being renewed or
 // cancelled. All are stored in one transaction, since many end on one day; where one of them cannot be, each is by itself, so that
 // it holds up no other and comes again. It may run on any number of workers at once.
-func (s *Service) Announce(ctx context.Context, most int) (int, error) {
+func (s *Announcements) Announce(ctx context.Context, most int) (int, error) {
 	token, ids, err := s.store.Take(ctx, work.Due{Table: insurancepolicy.Table}, most, leaseFor)
 	if err != nil || len(ids) == 0 {
 		return 0, err
@@ -50,7 +60,7 @@ func (s *Service) Announce(ctx context.Context, most int) (int, error) {
 }
 
 // announceAlone deals with one policy that was taken.
-func (s *Service) announceAlone(ctx context.Context, token, id int64) error {
+func (s *Announcements) announceAlone(ctx context.Context, token, id int64) error {
 	for round := range maxAttempts {
 		err := s.announceOnce(ctx, token, id)
 		switch {
@@ -69,16 +79,20 @@ func (s *Service) announceAlone(ctx context.Context, token, id int64) error {
 }
 
 // announceOnce reads policies that were taken and deals with all of them, or with none.
-func (s *Service) announceOnce(ctx context.Context, token int64, ids ...int64) error {
+func (s *Announcements) announceOnce(ctx context.Context, token int64, ids ...int64) error {
 	rows, err := s.store.Client.InsurancePolicy.Query().Where(insurancepolicy.IDIn(ids...)).Order(insurancepolicy.ByID()).All(ctx)
 	if err != nil {
 		return err
 	}
-	return s.store.Do(ctx, "announce", func(ctx context.Context, tx *work.Tx) error { return s.announceIn(ctx, tx, rows, token) })
+	prospects, err := s.prospects(ctx, rows)
+	if err != nil {
+		return err
+	}
+	return s.store.Do(ctx, "announce", func(ctx context.Context, tx *work.Tx) error { return s.announceIn(ctx, tx, rows, prospects, token) })
 }
 
 // announceIn moves the rows of policies on and records what is to be told of them.
-func (s *Service) announceIn(ctx context.Context, tx *work.Tx, rows []*ent.InsurancePolicy, token int64) error {
+func (s *Announcements) announceIn(ctx context.Context, tx *work.Tx, rows []*ent.InsurancePolicy, prospects map[int64]prospect, token int64) error {
 	told, err := toldOf(ctx, tx, rows)
 	if err != nil {
 		return err
@@ -90,11 +104,11 @@ func (s *Service) announceIn(ctx context.Context, tx *work.Tx, rows []*ent.Insur
 		}
 		now := s.distribution.Now(row.ChannelID)
 		a := policy.Announcement{Read: row}
-		if now.Before(row.EndAt) && live(row) {
+		if now.Before(row.EndAt) && row.State == insurancepolicy.StateACTIVE { // also of one that is renewed: its renewal may be cancelled
 			end := s.distribution.Due(row.ChannelID, row.EndAt)
 			a.Next = &end
 		}
-		if news := s.news(row, now, told[row.Number]); news != nil {
+		if news := prospects[row.ID].news(row, now, told[row.Number]); news != nil {
 			a.Told = true
 			e, err := happened.Row(tx.NewKey(), row.ChannelID, row.Number, row.Version+1, now, news)
 			if err != nil {
@@ -129,7 +143,7 @@ func toldOf(ctx context.Context, tx *work.Tx, rows []*ent.InsurancePolicy) (map[
 }
 
 // clocksAreKnown fails with errBehind where the clock of a policy's channel is another than this server knows.
-func (s *Service) clocksAreKnown(ctx context.Context, tx *work.Tx, rows []*ent.InsurancePolicy) error {
+func (s *Announcements) clocksAreKnown(ctx context.Context, tx *work.Tx, rows []*ent.InsurancePolicy) error {
 	channels := map[int64]bool{}
 	for _, row := range rows {
 		channels[row.ChannelID] = true
@@ -146,19 +160,50 @@ func (s *Service) clocksAreKnown(ctx context.Context, tx *work.Tx, rows []*ent.I
 	return nil
 }
 
-// live tells whether a policy that was neither renewed nor cancelled goes on.
-func live(row *ent.InsurancePolicy) bool {
-	return row.State == insurancepolicy.StateACTIVE && row.RenewedBy == nil
+// prospect is what becomes of a policy at its end.
+type prospect struct {
+	ends      bool // it was neither renewed nor cancelled
+	renewable bool // something is sold that it could be renewed under
+}
+
+// prospects of policies, by their keys.
+func (s *Announcements) prospects(ctx context.Context, rows []*ent.InsurancePolicy) (map[int64]prospect, error) {
+	prospects, going := map[int64]prospect{}, []*ent.InsurancePolicy{}
+	renewed, err := s.policies.Renewed(ctx, rows...)
+	if err != nil {
+		return nil, err
+	}
+	for _, row := range rows {
+		if row.State != insurancepolicy.StateACTIVE || renewed[row.ID] {
+			continue
+		}
+		prospects[row.ID] = prospect{ends: true}
+		if s.distribution.Now(row.ChannelID).Before(row.EndAt) {
+			going = append(going, row)
+		}
+	}
+	views, err := s.policies.Views(ctx, going, policy.PointInTime{})
+	if err != nil {
+		return nil, err
+	}
+	for i, view := range views {
+		views[i] = view.AsOf(view.Row().EndAt)
+	}
+	renewable, err := s.issuing.RenewalsOnSale(ctx, views)
+	for _, row := range going {
+		prospects[row.ID] = prospect{ends: true, renewable: renewable[row.ID]}
+	}
+	return prospects, err
 }
 
 // news is what is to be told of a policy, of which it may have been told that it is about to expire; nil: nothing, or nothing new.
-func (s *Service) news(row *ent.InsurancePolicy, now time.Time, told bool) happened.Payload {
+func (p prospect) news(row *ent.InsurancePolicy, now time.Time, told bool) happened.Payload {
 	switch {
-	case !live(row):
+	case !p.ends:
 		return nil
 	case !now.Before(row.EndAt):
 		return happened.PolicyExpired{PolicyNumber: row.Number, OrderNo: row.OrderNo, End: happened.Time(row.EndAt)}
-	case told:
+	case !p.renewable, told: // nobody can do anything, or nothing new
 		return nil
 	}
 	return happened.PolicyExpiring{PolicyNumber: row.Number, OrderNo: row.OrderNo, End: happened.Time(row.EndAt)}

@@ -17,7 +17,7 @@ import (
 // Cancel ends a policy (B5, D8): at once, or after the notice of its terms; where the whole premium comes back it is
 // void from its beginning. The refund of each layer of premium goes to who paid it. A claim that comes in at the same moment and a cancellation decide by who commits first. The request
 // number makes it idempotent as it does Endorse; one of the insurer's people does it on a customer's behalf. Faults:
-// INVALID_VALUE, REQUIRED, NOT_FOUND, NOT_AGREED, INVALID_STATE, RULE_REFUSED, REQUEST_MISMATCH.
+// INVALID_VALUE, REQUIRED, NOT_FOUND, NOT_AGREED, INVALID_STATE, RULE_REFUSED, PREVIEW_CHANGED, REQUEST_MISMATCH.
 func (s *Service) Cancel(ctx context.Context, caller *access.Caller, in *CancelInput) (*Endorsed, error) {
 	var faults fault.List
 	if !policy.ValidOrderNo(in.RequestNo) {
@@ -30,15 +30,17 @@ func (s *Service) Cancel(ctx context.Context, caller *access.Caller, in *CancelI
 	if err != nil {
 		return nil, err
 	}
-	r := newRequest(caller, in.RequestNo, in.Note, content{
+	r := newRequest(caller, in.RequestNo, in.Note, in.PreviewToken, content{
 		Kind: endorsement.KindCancellation, Policy: in.PolicyNumber, Reason: in.Reason,
 	})
-	r.prepare = func(ctx context.Context) (*draft, error) { return s.prepareCancellation(ctx, caller, in) }
+	r.prepare = func(ctx context.Context) (*draft, error) {
+		return s.prepareCancellation(ctx, caller, in.PolicyNumber, in.Reason)
+	}
 	return s.serve(ctx, caller, r)
 }
 
-func (s *Service) prepareCancellation(ctx context.Context, caller *access.Caller, in *CancelInput) (*draft, error) {
-	p, now, err := s.find(ctx, caller, in.PolicyNumber)
+func (s *Service) prepareCancellation(ctx context.Context, caller *access.Caller, policyNo, reason string) (*draft, error) {
+	p, now, err := s.find(ctx, caller, policyNo)
 	if err != nil {
 		return nil, err
 	}
@@ -52,11 +54,11 @@ func (s *Service) prepareCancellation(ctx context.Context, caller *access.Caller
 	if err != nil {
 		return nil, err
 	}
-	if err := cancellable(caller, p, terms, in.Reason, now); err != nil {
+	if err := cancellable(caller, p, terms, reason, now); err != nil {
 		return nil, err
 	}
 	e := s.start(p, now)
-	e.Kind, e.Reason = endorsement.KindCancellation, in.Reason
+	e.Kind, e.Reason = endorsement.KindCancellation, reason
 	how, err := refundRule(p, terms)
 	if err != nil {
 		return nil, err
@@ -65,9 +67,6 @@ func (s *Service) prepareCancellation(ctx context.Context, caller *access.Caller
 		return nil, err
 	}
 	if err := giveBack(p, e, how); err != nil {
-		return nil, err
-	}
-	if e.Number, err = s.numbers.Next(ctx); err != nil {
 		return nil, err
 	}
 	return &draft{policy: p, row: e}, nil

@@ -21,44 +21,50 @@ import (
 // what it may change and who pays are terms of the policy; the difference is that of its own product version. The
 // request number makes it idempotent for ever: the same content gets the same endorsement, other content
 // REQUEST_MISMATCH; refusals leave nothing behind. One of the insurer's people does it on a customer's behalf; see
-// behalf.go. Faults: INVALID_VALUE, REQUIRED, NOT_FOUND, CHANNEL_CLOSED, NOT_AGREED, INVALID_STATE, RULE_REFUSED, REQUEST_MISMATCH.
+// acting_for.go. Faults: INVALID_VALUE, REQUIRED, NOT_FOUND, CHANNEL_CLOSED, NOT_AGREED, INVALID_STATE, RULE_REFUSED, PREVIEW_CHANGED,
+// REQUEST_MISMATCH.
 func (s *Service) Endorse(ctx context.Context, caller *access.Caller, in *EndorseInput) (*Endorsed, error) {
-	if faults := append(in.check(), checkActingFor(caller, in.Note)...); len(faults) > 0 {
+	faults := in.Change.check()
+	if !policy.ValidOrderNo(in.RequestNo) {
+		faults = append(fault.List{badRequestNo}, faults...)
+	}
+	if faults = append(faults, checkActingFor(caller, in.Note)...); len(faults) > 0 {
 		return nil, faults
 	}
 	caller, err := s.actingFor(ctx, caller, in.PolicyNumber)
 	if err != nil {
 		return nil, err
 	}
-	r := newRequest(caller, in.RequestNo, in.Note, content{Policy: in.PolicyNumber})
-	if in.EffectiveAt != nil {
-		at := in.EffectiveAt.UTC().Truncate(time.Millisecond)
-		r.content.EffectiveAt = &at
-	}
-	if in.Change.PlanCode != nil {
-		r.content.Kind, r.content.Plan = endorsement.KindPlanChange, *in.Change.PlanCode
-	} else {
-		r.content.Kind = endorsement.KindInsuredChange
-		r.content.Reference, r.content.Party = in.Change.Insured.Reference, in.Change.Insured.change()
-	}
+	r := newRequest(caller, in.RequestNo, in.Note, in.PreviewToken, in.Change.content(in.PolicyNumber, in.EffectiveAt))
 	r.prepare = func(ctx context.Context) (*draft, error) { return s.prepareEndorsement(ctx, caller, &r.content) }
 	return s.serve(ctx, caller, r)
 }
 
-func (in *EndorseInput) check() fault.List {
-	var faults fault.List
-	if !policy.ValidOrderNo(in.RequestNo) {
-		faults = append(faults, badRequestNo)
-	}
+func (in *ChangeInput) check() fault.List {
 	switch {
-	case (in.Change.PlanCode == nil) == (in.Change.Insured == nil):
-		faults = append(faults, fault.New(fault.CodeInvalidValue, "exactly one change", "change"))
-	case in.Change.Insured != nil && !policy.ValidReference(in.Change.Insured.Reference):
-		faults = append(faults, fault.New(fault.CodeInvalidValue, policy.BadReference, "change", "insured", "reference"))
-	case in.Change.Insured != nil && len(in.Change.Insured.Party) == 0:
-		faults = append(faults, fault.New(fault.CodeRequired, "say what changes", "change", "insured", "party"))
+	case (in.PlanCode == nil) == (in.Insured == nil):
+		return fault.List{fault.New(fault.CodeInvalidValue, "exactly one change", "change")}
+	case in.Insured != nil && !policy.ValidReference(in.Insured.Reference):
+		return fault.List{fault.New(fault.CodeInvalidValue, policy.BadReference, "change", "insured", "reference")}
+	case in.Insured != nil && len(in.Insured.Party) == 0:
+		return fault.List{fault.New(fault.CodeRequired, "say what changes", "change", "insured", "party")}
 	}
-	return faults
+	return nil
+}
+
+// content of a request for a change from a moment on; nil: now.
+func (in *ChangeInput) content(policyNo string, at *time.Time) content {
+	c := content{Kind: endorsement.KindInsuredChange, Policy: policyNo}
+	if at != nil {
+		at := at.UTC().Truncate(time.Millisecond)
+		c.EffectiveAt = &at
+	}
+	if in.PlanCode != nil {
+		c.Kind, c.Plan = endorsement.KindPlanChange, *in.PlanCode
+	} else {
+		c.Reference, c.Party = in.Insured.Reference, in.Insured.change()
+	}
+	return c
 }
 
 var badRequestNo = fault.New(fault.CodeInvalidValue, "a request number is 1 to 64 letters, digits, _ and -", "requestNo")
@@ -113,9 +119,6 @@ func (s *Service) prepareEndorsement(ctx context.Context, caller *access.Caller,
 		err = s.changeInsured(p, terms, e, asked)
 	}
 	if err != nil {
-		return nil, err
-	}
-	if e.Number, err = s.numbers.Next(ctx); err != nil {
 		return nil, err
 	}
 	return &draft{policy: p, row: e}, nil

@@ -15,6 +15,7 @@ import (
 	"baodan/insurance/fault"
 	"baodan/insurance/insurancetest"
 	"baodan/insurance/policy"
+	"baodan/insurance/servicing"
 )
 
 // life is what a policy's life must look like from outside.
@@ -63,8 +64,13 @@ func (l *life) over() bool { return !l.w.Clock.Now().Before(l.end) }
 func (l *life) plan(t *rapid.T) {
 	to := rapid.SampledFrom([]string{"BASIC", "PLUS"}).Draw(t, "to")
 	at := l.w.Clock.Now().Add(time.Duration(rapid.IntRange(-20, 20).Draw(t, "days")) * day)
-	done, err := l.w.Servicing.Endorse(ctx, payer(l.w), plan(l.next(), l.no, to, &at))
+	in := plan(l.next(), l.no, to, &at)
+	previewed, refusal := l.w.Servicing.PreviewEndorsement(ctx, payer(l.w), &servicing.EndorsementPreviewInput{PolicyNumber: l.no, Change: in.Change, EffectiveAt: &at})
+	in.PreviewToken = tokenOf(previewed)
+	done, err := l.w.Servicing.Endorse(ctx, payer(l.w), in)
+	require.Equal(t, fmt.Sprint(err), fmt.Sprint(refusal), "the preview is refused as the act is")
 	if err == nil {
+		require.Equal(t, figuresOf(t, l.w, done.Endorsement), previewedFigures(t, previewed))
 		require.False(t, l.cancelled)
 		require.Equal(t, at, done.Endorsement.EffectiveAt())
 		require.Equal(t, to, see(t, l.w, insurancetest.Pay, l.no, policy.PointInTime{AsOf: &at}).PlanCode(), "it has effect")
@@ -86,12 +92,17 @@ func (l *life) insured(t *rapid.T) {
 }
 
 func (l *life) cancel(t *rapid.T) {
-	_, err := cancel(l.w, l.next(), l.no)
+	in := &servicing.CancelInput{RequestNo: l.next(), PolicyNumber: l.no, Reason: "CUSTOMER_REQUEST"}
+	previewed, refusal := l.w.Servicing.PreviewCancellation(ctx, payer(l.w), &servicing.CancellationPreviewInput{PolicyNumber: l.no, Reason: in.Reason})
+	in.PreviewToken = tokenOf(previewed)
+	done, err := l.w.Servicing.Cancel(ctx, payer(l.w), in)
+	require.Equal(t, fmt.Sprint(err), fmt.Sprint(refusal), "the preview is refused as the act is")
 	if l.cancelled || l.over() {
 		refuses(t, err, fault.CodeInvalidState, "policyNumber")
 		return
 	}
 	require.NoError(t, err)
+	require.Equal(t, figuresOf(t, l.w, done.Endorsement), previewedFigures(t, previewed))
 	l.cancelled = true
 }
 

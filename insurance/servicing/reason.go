@@ -38,14 +38,24 @@ func refused(code string, path ...string) error {
 // blamed gives a fault with the risk of a policy, which the caller of an act did not send, the input that stands for
 // it.
 func blamed(err error, path ...string) error {
+	return blamedAt(err, func(at []string) []string {
+		if at[0] == "risk" {
+			return path
+		}
+		return at
+	})
+}
+
+// blamedAt gives faults the inputs that stand for the paths that they have.
+func blamedAt(err error, pathOf func(at []string) []string) error {
 	list := fault.All(err)
 	if list == nil {
 		return err
 	}
 	list = slices.Clone(list)
 	for i, each := range list {
-		if at := each.Base().Path; len(at) > 0 && at[0] == "risk" {
-			list[i] = issuing.WithPath(each, path...)
+		if at := each.Base().Path; len(at) > 0 {
+			list[i] = issuing.WithPath(each, pathOf(at)...)
 		}
 	}
 	if len(list) == 1 {
@@ -53,9 +63,6 @@ func blamed(err error, path ...string) error {
 	}
 	return list
 }
-
-// permitted tells whether the terms let a channel ask for an act at all. Fault: NOT_AGREED.
-func permitted(terms *rule.Terms, act rule.Act) error { return permittedTo(channelParty, terms, act) }
 
 // Who may ask for an act, as the terms name them.
 const (
@@ -71,6 +78,7 @@ func partyOf(caller *access.Caller) string {
 	return channelParty
 }
 
+// permittedTo tells whether the terms let somebody ask for an act at all. Fault: NOT_AGREED.
 func permittedTo(party string, terms *rule.Terms, act rule.Act) error {
 	if !slices.Contains(terms.Strings(string(act)+".by"), party) {
 		return fault.Newf(fault.CodeNotAgreed, "the terms do not let the %s ask to %s", party, act)

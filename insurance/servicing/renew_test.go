@@ -146,8 +146,9 @@ func TestB4OtherCoverIsInTheWay(t *testing.T) {
 func TestB4OffSaleNamesAlternatives(t *testing.T) {
 	each(t, func(t *testing.T, w *insurancetest.World) {
 		no := account(t, w, "a-1", "BASIC")
+		publish(w, "asi-02", same) // of the same kind
 		require.NoError(t, w.Distribution.AddAgreement(ctx, insurancetest.Command, distribution.AgreementInput{
-			ChannelCode: insurancetest.Pay, Code: "AG-2", ProductCode: "RFI-01", CommissionRate: "0.1", ValidFrom: w.Clock.Now(),
+			ChannelCode: insurancetest.Pay, Code: "AG-2", ProductCode: "ASI-02", CommissionRate: "0.1", ValidFrom: w.Clock.Now(),
 		}))
 		w.Withdraw("ASI-01")
 		require.NoError(t, w.Cache.Refresh(ctx))

@@ -23,6 +23,7 @@ type request struct {
 	no      string
 	note    string // of a person: why
 	content content
+	token   *string // of a preview; no content: it only says what is expected
 	prepare func(ctx context.Context) (*draft, error)
 }
 
@@ -57,6 +58,12 @@ func (s *Service) serve(ctx context.Context, caller *access.Caller, r *request) 
 	hash := s.requests.Sum(text)
 	for round := range maxAttempts {
 		d, err := r.prepare(ctx)
+		if err == nil {
+			err = s.checkPreview(d, r.token)
+		}
+		if err == nil {
+			d.row.Number, err = s.numbers.Next(ctx)
+		}
 		if err == nil {
 			d.row.RequestNo, d.row.RequestHash, d.row.MadeBy = r.no, hash, caller.Actor()
 			err = s.record(ctx, caller, d, r.note)

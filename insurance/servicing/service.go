@@ -21,6 +21,8 @@ import (
 
 // Service services policies. It is safe for concurrent use, on any number of servers at once.
 type Service struct {
+	*Announcements
+
 	store        *work.Store
 	distribution *distribution.Service
 	policies     *policy.Service
@@ -36,6 +38,7 @@ type EndorseInput struct {
 	PolicyNumber string
 	Change       ChangeInput
 	EffectiveAt  *time.Time // nil: now
+	PreviewToken *string    // nil: whatever it does
 	Note         *string    // of a person: why
 }
 
@@ -66,6 +69,7 @@ type CancelInput struct {
 	RequestNo    string
 	PolicyNumber string
 	Reason       string
+	PreviewToken *string // nil: whatever it does
 	Note         *string // of a person: why
 }
 
@@ -73,7 +77,11 @@ type CancelInput struct {
 type RenewInput struct {
 	OrderNo         string
 	PolicyNumber    string
+	AgreementCode   *string // nil: that of the policy
+	PlanCode        *string // nil: that in force
+	Payer           *policy.Payer
 	ExpectedPremium *money.Input
+	Note            *string // of a person: why
 }
 
 // Endorsed is the answer to an endorsement or a cancellation.
@@ -131,7 +139,10 @@ func (e *Endorsement) Rating() (*rating.Worksheet, error) {
 
 // New opens the service.
 func New(store *work.Store, distribution *distribution.Service, policies *policy.Service, issuing *issuing.Service, ring *seal.Keyring, audit *audit.Log) *Service {
-	o := &Service{store: store, distribution: distribution, policies: policies, issuing: issuing, audit: audit, requests: ring.Mac("servicing request")}
+	o := &Service{
+		Announcements: &Announcements{store, distribution, policies, issuing},
+		store:         store, distribution: distribution, policies: policies, issuing: issuing, audit: audit, requests: ring.Mac("servicing request"),
+	}
 	o.numbers = work.NewNumbers(store, number.Endorsement, "endorsement number", o.highestNumber)
 	return o
 }

@@ -25,11 +25,14 @@ func (d Due) condition() string {
 	return d.Condition
 }
 
+// longestLease is how long a worker keeps a row at most.
+const longestLease = 10 * time.Minute
+
 // Take takes at most `most` rows that are due, the oldest first, and leases them for a time: they get a fresh token as their lease,
-// and are due again when the time is over, so what a dead worker held comes back by itself. What is done with a row
-// counts only where the update names the token. Two that take at once share the rows between them.
+// 10 minutes at most, and are due again when the time is over, so what a dead worker held comes back by itself. What is done with a
+// row counts only where the update names the token; it sets lease to 0 where the row is due another time. Two that take at once share the rows between them.
 func (s *Store) Take(ctx context.Context, due Due, most int, leaseFor time.Duration) (token int64, ids []int64, err error) {
-	now := s.Now()
+	now, leaseFor := s.Now(), min(leaseFor, longestLease)
 	ids, err = s.Keys(ctx, "SELECT id FROM "+due.Table+" WHERE "+due.condition()+" AND due_at <= ? ORDER BY due_at LIMIT ?",
 		append(append([]any{}, due.Values...), now, most)...)
 	if err != nil || len(ids) == 0 {
@@ -66,13 +69,15 @@ func (s *Store) Take(ctx context.Context, due Due, most int, leaseFor time.Durat
 
 // AnyDue tells whether a row of a table is due.
 func (s *Store) AnyDue(ctx context.Context, table string) (bool, error) {
-	return s.AnyDueOf(ctx, Due{Table: table})
+	ids, err := s.Keys(ctx, "SELECT id FROM "+table+" WHERE due_at <= ? LIMIT 1", s.Now())
+	return len(ids) > 0, err
 }
 
-// AnyDueOf tells whether a row of a table is due for which a condition holds.
-func (s *Store) AnyDueOf(ctx context.Context, due Due) (bool, error) {
-	ids, err := s.Keys(ctx, "SELECT id FROM "+due.Table+" WHERE "+due.condition()+" AND due_at <= ? LIMIT 1",
-		append(append([]any{}, due.Values...), s.Now())...)
+// AnyUndone tells whether a row is due, or in the hands of a worker, of whom nobody knows whether they live.
+func (s *Store) AnyUndone(ctx context.Context, due Due) (bool, error) {
+	now := s.Now()
+	ids, err := s.Keys(ctx, "SELECT id FROM "+due.Table+" WHERE "+due.condition()+" AND due_at <= ? AND (due_at <= ? OR lease <> 0) LIMIT 1",
+		append(append([]any{}, due.Values...), now.Add(longestLease), now)...)
 	return len(ids) > 0, err
 }
 

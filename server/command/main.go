@@ -26,6 +26,7 @@ type commands struct {
 	Seed       seedCommand       `cmd:"" help:"Add the sample products, channels, agreements and sandbox keys."`
 	Keyring    keyringCommand    `cmd:"" help:"Make a keyring; rotate, rewrap and retire its keys while all goes on."`
 	Privacy    privacyCommand    `cmd:"" help:"Index personal data that was stored before there were blind indexes."`
+	Policies   policiesCommand   `cmd:"" help:"Work on stored policies."`
 	Product    productCommand    `cmd:"" help:"Check, publish and withdraw product files."`
 	Channel    channelCommand    `cmd:"" help:"Add, close and reopen channels."`
 	Agreement  agreementCommand  `cmd:"" help:"Authorize a channel to sell a product, or end that."`

@@ -63,6 +63,12 @@ func TestE1A4B6FindThePolicyOfACaller(t *testing.T) {
 		}
 		assert.Equal(t, []string{"E1-3", "E1-2", "E1-1"}, orders(t, find(map[string]any{})), "newest first")
 		assert.Equal(t, []string{"E1-3"}, orders(t, find(map[string]any{"productCodes": []any{"RFI-01"}})))
+		assert.Equal(t, []string{"E1-3"}, orders(t, find(map[string]any{"searchValue": "sf-1234567890123"})), "by its tracking number")
+		byChannel := func(key string) []any {
+			return f.ask(key, `{ policiesBySearchValue(value: "SF1234567890123") { orderNo } }`, nil).at("policiesBySearchValue").([]any)
+		}
+		assert.Equal(t, []any{map[string]any{"orderNo": "E1-3"}}, byChannel(mallKey))
+		assert.Empty(t, byChannel(payKey), "another channel's")
 		assert.Empty(t, orders(t, find(map[string]any{"states": []any{"CANCELLED"}})))
 		assert.Empty(t, orders(t, find(map[string]any{"personName": "欧阳"})), "only the whole name")
 		assert.Empty(t, orders(t, f.as(serge, policiesDocument, map[string]any{"f": map[string]any{"numbers": []any{policy}}})), "not a live one")

@@ -146,6 +146,11 @@ func TestA6InvoiceByPost(t *testing.T) {
 		}
 		r := f.service("serge", "openServiceRequest", in)
 		assert.Equal(t, "FINANCE", r["desk"])
+		in["requestNo"], in["payer"] = "A6-R2", "CUSTOMER"
+		a = f.asksOf("serge", `mutation($in: OpenServiceRequestInput!) { openServiceRequest(input: $in) { serviceRequest { number }
+			userErrors { code path message ... on InvoiceExistsError { requestNumber } } } }`, in)
+		assert.Equal(t, []string{"INVOICE_EXISTS"}, a.codes("openServiceRequest"), "one invoice: "+string(a.Body))
+		assert.Equal(t, r["number"], a.at("openServiceRequest", "userErrors").([]any)[0].(map[string]any)["requestNumber"])
 		r = f.service("fay", "takeServiceRequest", onRequest(r, nil))
 		assert.Equal(t, []string{"INVALID_STATE"}, f.asksOf("fay", serviceAct("mailServiceRequest"), onRequest(r, nil)).codes("mailServiceRequest"))
 		r = f.service("fay", "markServiceRequestPosted", onRequest(r, map[string]any{"carrier": "顺丰", "trackingNo": "SF1234567890"}))

@@ -139,3 +139,109 @@ func TestB5ServiceCancelsForACaller(t *testing.T) {
 		assert.Equal(t, []string{"NOT_FOUND"}, f.as(f.person("serge"), cancelDocument, lost).codes("cancelPolicy"))
 	})
 }
+
+// B4, A4: the owner of an account calls customer service, who renew their policy; the channel hears of it. A renewal that is
+// cancelled before it begins blocks no other.
+func TestB4ServiceRenewsForACaller(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, f *front) {
+		hook := newReceiver(t)
+		hook.subscribe(f, payKey, "policy.*")
+		policy := f.sold(payKey, map[string]any{"in": map[string]any{"orderNo": "B4-S", "risk": account("acct-b4s", "BASIC")}})
+		f.pass(payKey, 340*24*time.Hour)
+		doDue(t, f.App)
+		in := map[string]any{"orderNo": "B4-R", "policyNumber": policy, "planCode": "PLUS", "note": "客户来电续保"}
+		for _, other := range []string{"uma", "sam", "cleo", "fay", "ada", "sec", "sys"} {
+			assert.Equal(t, "FORBIDDEN", f.as(f.person(other), renewDocument, map[string]any{"in": in}).Code(), other)
+		}
+		serge := f.person("serge")
+		other := f.as(serge, renewDocument, map[string]any{"in": in})
+		assert.Equal(t, []string{"NOT_AGREED"}, other.codes("renewPolicy"), string(other.Body))
+		assert.Contains(t, string(other.Body), `"path":["planCode"]`)
+		delete(in, "planCode")
+		a := f.as(serge, renewDocument, map[string]any{"in": in})
+		require.Empty(t, a.codes("renewPolicy"), string(a.Body))
+		doDue(t, f.App)
+		assert.Equal(t, []string{"policy.issued", "policy.expiring", "policy.renewed"}, hook.heard(policy))
+		renewed := a.at("renewPolicy", "policy", "number")
+		gone := f.ask(payKey, cancelDocument, map[string]any{"in": map[string]any{"requestNo": "B4-X", "policyNumber": renewed, "reason": "CUSTOMER_REQUEST"}})
+		require.Empty(t, gone.codes("cancelPolicy"), string(gone.Body))
+		again := f.ask(payKey, renewDocument, map[string]any{"in": map[string]any{"orderNo": "B4-R2", "policyNumber": policy}})
+		require.Empty(t, again.codes("renewPolicy"), string(again.Body))
+		assert.Equal(t, policy, again.at("renewPolicy", "policy", "renews"))
+	})
+}
+
+const (
+	previewFields = `{ preview { kind effectiveAt premiumChange { amount } byPayer { payer premium { amount } } lines { coverage payer premium { amount } sumInsured { amount } }
+		rating { result { amount } steps { rule value } } planCode premium { amount } sumInsured { amount } token } ` + errorFields + ` }`
+	endorsementPreviewDocument  = `query($in: EndorsementPreviewInput!) { endorsementPreview(input: $in) ` + previewFields + ` }`
+	cancellationPreviewDocument = `query($in: CancellationPreviewInput!) { cancellationPreview(input: $in) ` + previewFields + ` }`
+	changedFields               = `... on PreviewChangedError { preview { premiumChange { amount } token } }`
+)
+
+// B3, B5: the caller sees what an upgrade costs and what a cancellation brings back, and gets just that; where a day passed
+// meanwhile, the act is refused with the new figures.
+func TestB3B5SeenBeforeItIsDone(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, f *front) {
+		policy := f.sold(payKey, map[string]any{"in": map[string]any{"orderNo": "B35-1", "risk": account("acct-b35", "BASIC")}})
+		f.pass(payKey, 183*24*time.Hour-time.Hour)
+		change := map[string]any{"planCode": "PLUS"}
+		seen := f.ask(payKey, endorsementPreviewDocument, map[string]any{"in": map[string]any{"policyNumber": policy, "change": change}})
+		require.Empty(t, seen.codes("endorsementPreview"), string(seen.Body))
+		assert.Equal(t, "0.24", seen.at("endorsementPreview", "preview", "premiumChange", "amount"))
+		assert.Equal(t, "PLUS", seen.at("endorsementPreview", "preview", "planCode"))
+		assert.Equal(t, "0.36", seen.at("endorsementPreview", "preview", "premium", "amount"))
+		upgrade := map[string]any{"requestNo": "B35-E", "policyNumber": policy, "change": change, "previewToken": seen.at("endorsementPreview", "preview", "token")}
+		a := f.ask(payKey, endorseDocument, map[string]any{"in": upgrade})
+		require.Empty(t, a.codes("endorsePolicy"), string(a.Body))
+		for _, field := range []string{"premiumChange", "byPayer"} {
+			got := a.at("endorsePolicy", "endorsement", field)
+			if amount, ok := got.(map[string]any); ok {
+				delete(amount, "currency")
+			}
+			assert.Equal(t, seen.at("endorsementPreview", "preview", field), got)
+		}
+
+		serge := f.person("serge")
+		refund := f.as(serge, cancellationPreviewDocument, map[string]any{"in": map[string]any{"policyNumber": policy, "reason": "CUSTOMER_REQUEST"}})
+		assert.Equal(t, "-0.30", refund.at("cancellationPreview", "preview", "premiumChange", "amount"), string(refund.Body))
+		assert.Equal(t, "FORBIDDEN", f.as(f.person("uma"), cancellationPreviewDocument, map[string]any{"in": map[string]any{"policyNumber": policy, "reason": "CUSTOMER_REQUEST"}}).Code())
+		f.pass(payKey, 30*24*time.Hour)
+		in := map[string]any{"requestNo": "B35-X", "policyNumber": policy, "reason": "CUSTOMER_REQUEST", "previewToken": refund.at("cancellationPreview", "preview", "token")}
+		late := f.ask(payKey, strings.Replace(cancelDocument, "userErrors {", "userErrors { "+changedFields, 1), map[string]any{"in": in})
+		assert.Equal(t, []string{"PREVIEW_CHANGED"}, late.codes("cancelPolicy"), string(late.Body))
+		now := late.at("cancelPolicy", "userErrors").([]any)[0].(map[string]any)["preview"].(map[string]any)
+		assert.Equal(t, map[string]any{"amount": "-0.25"}, now["premiumChange"])
+		in["previewToken"] = now["token"]
+		done := f.ask(payKey, cancelDocument, map[string]any{"in": in})
+		require.Empty(t, done.codes("cancelPolicy"), string(done.Body))
+		assert.Equal(t, "-0.25", done.at("cancelPolicy", "endorsement", "premiumChange", "amount"))
+	})
+}
+
+// Customer service reads Chinese: what they are told is Chinese as a whole.
+func TestMessagesInChinese(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, f *front) {
+		policy := f.sold(payKey, map[string]any{"in": map[string]any{"orderNo": "ZH-1", "risk": account("acct-zh", "BASIC")}})
+		serge := f.person("serge")
+		serge.Language = "zh"
+		for name, c := range map[string]struct {
+			document, field, message string
+			in                       map[string]any
+		}{
+			"note":   {cancelDocument, "cancelPolicy", "缺少本产品要求的值：请说明代客户办理的原因", map[string]any{"requestNo": "Z-1", "policyNumber": policy, "reason": "CUSTOMER_REQUEST"}},
+			"reason": {cancelDocument, "cancelPolicy", "值的格式或范围不正确：条款中没有该退保原因", map[string]any{"requestNo": "Z-1", "policyNumber": policy, "reason": "NONE", "note": "来电"}},
+			"plan":   {endorseDocument, "endorsePolicy", "契约不允许：契约中没有该方案", map[string]any{"requestNo": "Z-1", "policyNumber": policy, "change": map[string]any{"planCode": "GOLD"}, "note": "来电"}},
+			"renew":  {renewDocument, "renewPolicy", "当前状态不允许此操作：自 ", map[string]any{"orderNo": "Z-1", "policyNumber": policy, "note": "来电"}},
+		} {
+			a := f.as(serge, c.document, map[string]any{"in": c.in})
+			faults, _ := a.at(c.field, "userErrors").([]any)
+			if assert.Len(t, faults, 1, "%s: %s", name, a.Body) {
+				assert.True(t, strings.HasPrefix(faults[0].(map[string]any)["message"].(string), c.message), "%s: %s", name, a.Body)
+			}
+		}
+	})
+}

@@ -15,8 +15,8 @@ var Edits = map[string][]Edit{
 	// Events of an issue are stored in a transaction of their own, after the policy's.
 	"events-after-commit": {{
 		File: "insurance/issuing/bind.go",
-		Find: "	rows := append([]work.Insert{policy.Insert(policies...), covers, indexes}, event.Inserts(events)...)\n",
-		Replace: `	if err := s.store.InsertAll(ctx, "issue", policy.Insert(policies...), covers, indexes); err != nil {
+		Find: "	rows := append([]work.Insert{policy.Insert(policies...), covers, indexes, values}, event.Inserts(events)...)\n",
+		Replace: `	if err := s.store.InsertAll(ctx, "issue", policy.Insert(policies...), covers, indexes, values); err != nil {
 		return err
 	}
 	rows := event.Inserts(events)

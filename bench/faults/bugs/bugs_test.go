@@ -45,7 +45,7 @@ func TestOverlayIsCompiled(t *testing.T) {
 	}
 	write("go.mod", "module m\n\ngo 1.26\n")
 	write("main.go", "package main\n\nfunc main() { print(\"right\") }\n")
-	file, err := overlay(root, []Edit{{File: "main.go", Find: "right", Replace: "wrong"}}, folder)
+	file, err := Plant(root, []Edit{{File: "main.go", Find: "right", Replace: "wrong"}}, folder)
 	require.NoError(t, err)
 	run := exec.Command("go", "run", "-overlay", file, ".")
 	run.Dir = root

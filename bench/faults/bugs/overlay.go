@@ -15,13 +15,14 @@ func Overlay(source, bug, folder string) (file string, err error) {
 	if len(edits) == 0 {
 		return "", fmt.Errorf("there is no bug %s", bug)
 	}
-	if file, err = overlay(source, edits, folder); err != nil {
+	if file, err = Plant(source, edits, folder); err != nil {
 		return "", fmt.Errorf("bug %s: %w", bug, err)
 	}
 	return file, nil
 }
 
-func overlay(source string, edits []Edit, folder string) (file string, err error) {
+// Plant is Overlay for edits of one's own.
+func Plant(source string, edits []Edit, folder string) (file string, err error) {
 	texts, err := apply(source, edits)
 	if err != nil {
 		return "", err

@@ -151,7 +151,8 @@ a point pays for, in [limits.md](limits.md). Every answer with data says its cos
 ` + "`RateLimit`" + ` header, and 429 comes with ` + "`Retry-After`" + `.
 
 Amounts are exact decimals in strings with their currency; moments are RFC 3339 in UTC with milliseconds.
-` + "`Accept-Language: zh`" + ` gives messages in Chinese, otherwise they are English; codes never change.
+` + "`Accept-Language: zh`" + ` gives messages in Chinese, otherwise they are English; codes never change. What GraphQL itself refuses
+and mistakes of product files are told in English.
 
 The examples below were answered by a sandbox as ` + "`make run`" + ` starts it. Workers do what one starts before the next is
 sent. A test sends each again and compares all but numbers, moments, keys and tokens, which differ from run to run.
