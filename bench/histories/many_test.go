@@ -91,7 +91,7 @@ func (p part) keep(t *testing.T) {
 	require.NoError(t, os.MkdirAll(filepath.Dir(resultsFile), 0o750))
 	file, err := os.OpenFile(resultsFile, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o600)
 	require.NoError(t, err)
-	defer file.Close() //nolint:errcheck // what was not written is played again
+	defer file.Close()
 	line, err := json.Marshal(p)
 	require.NoError(t, err)
 	_, err = file.Write(append(line, '\n'))
