@@ -31,7 +31,7 @@ var list = []mistake{
 	{"what was recorded at a moment was not known at it", in("insurance/policy/view.go", "return e.RecordedAt.After(*m.KnownAt)", "return !e.RecordedAt.Before(*m.KnownAt)")},
 	{"a quote holds at its last moment", in("insurance/issuing/quote.go", "if !now.Before(p.ExpiresAt) {", "if now.After(p.ExpiresAt) {")},
 	{"the last moment of the grace is too late", in("insurance/servicing/renew.go", "case now.After(last):", "case !now.Before(last):")},
-	{"a renewal forgets changes in the last days", in("insurance/servicing/renew.go", "old.AsOf(start), in.OrderNo", "old, in.OrderNo")},
+	{"a renewal forgets changes in the last days", in("insurance/servicing/renew.go", "old.AsOf(start), r.order", "old, r.order")},
 	{"a failed payout does not count as paid where a policy ends", in("insurance/policy/being_paid.go", "claim.StateIn(claim.StateApproved, claim.StatePayoutFailed)", "claim.StateIn(claim.StateApproved)")},
 	{"a paid claim leaves the refund as it is", in("insurance/servicing/refund.go", "if p.PaidClaims() > 0 {", "if false {")},
 	{"the factor of an agreement comes after the rounding", in("engine/rating/sheet.go", "if i == s.rounds && a.Factor != nil {", "if i == s.rounds+1 && a.Factor != nil {")},
