@@ -24,7 +24,7 @@ func TestHistories(t *testing.T) {
 	for _, kind := range []struct {
 		name, dialect string
 		usual         uint64
-	}{{"sqlite", dialect.SQLite, 100}, {"mysql", dialect.MySQL, 40}} {
+	}{{"sqlite", dialect.SQLite, 80}, {"mysql", dialect.MySQL, 30}} {
 		t.Run(kind.name, func(t *testing.T) {
 			t.Parallel()
 			l, differences := NewLab(t, kind.dialect), uint64(0)

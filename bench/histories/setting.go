@@ -161,8 +161,9 @@ func (d dice) file(p *model.Product) {
 	if d.chance(70) {
 		p.FactorLeast, p.FactorMost = "0.7", "1.3"
 	}
-	if p.FactorLeast == "" || d.chance(40) {
-		lowest, highest := p.Corners()
+	if lowest, highest := p.Corners(); lowest.Cmp(highest) == 0 {
+		p.FactorLeast, p.FactorMost = "0.7", "1.3"
+	} else if p.FactorLeast == "" || d.chance(40) {
 		p.PremiumLeast, p.PremiumMost = lowest.FloatString(2), highest.FloatString(2)
 	}
 }

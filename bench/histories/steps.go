@@ -193,9 +193,6 @@ func (h *history) cancel() *step {
 
 func (h *history) renew() *step {
 	p, order := pick(h.dice, h.book.Policies...), h.number("O")
-	if h.book.Fell(p.RenewedBy) {
-		return h.issue() // whether such a policy may be renewed again is not asked yet
-	}
 	if h.chance(60) && h.book.Now.Before(p.End) && p.RenewedBy == "" && p.CancelledBy() == nil && p.End.Sub(h.book.Now) < 800*24*time.Hour {
 		h.moveTo(p.End.Add(pick(h.dice, -time.Millisecond, 0, time.Millisecond, -time.Hour, -20*24*time.Hour, 24*time.Hour, -time.Duration(h.IntN(400))*time.Hour)))
 	}

@@ -68,6 +68,9 @@ func (h *history) facts() model.Facts {
 	return f
 }
 
+// plain facts are those of a claim that nothing stands against.
+func (h *history) plain() model.Facts { return model.Facts{Loss: h.decimal(90, 2), Cause: model.Usual} }
+
 func (h *history) submit() *step {
 	p, request, facts := h.somePolicy(), h.number("C"), h.facts()
 	occurred := h.momentOf(p).UTC()
@@ -77,8 +80,19 @@ func (h *history) submit() *step {
 		}
 		occurred = p.Start.Add(time.Duration(h.Int64N(int64(max(min(h.book.Now.Sub(p.Start), p.End.Sub(p.Start)), time.Hour))))).Truncate(time.Millisecond)
 	}
+	if year := model.ReadPeriod("P1Y").After(p.Start, h.book.Product.Zone); year.Before(p.End) && len(p.Claims) > 0 && h.chance(30) {
+		h.moveTo(year.Add(24 * time.Hour))
+		occurred, facts = year.Add(time.Duration(h.IntN(3)-1)*time.Millisecond), h.plain()
+	}
 	if others := p.Claims; len(others) > 0 && h.chance(30) {
 		occurred = pick(h.dice, others...).Occurred.Add(time.Duration(h.IntN(17*24)-8*24) * time.Hour)
+	}
+	for _, c := range h.book.Claims() {
+		if c.State == "DECLINED" && h.chance(25) { // the same loss under another number
+			p, facts = c.Policy, h.plain()
+			occurred = c.Occurred.Add(time.Duration(h.IntN(17)-8) * 24 * time.Hour)
+			break
+		}
 	}
 	if occurred.After(h.book.Now) && h.chance(90) {
 		occurred = h.book.Now

@@ -11,7 +11,7 @@ import (
 )
 
 // sums are those that a reader of the product's lines and claims comes to.
-func (d *driver) sums(b *model.Book) model.Answer {
+func (d *driver) sums() model.Answer {
 	byPayer, commission := map[policy.Payer]int64{}, money.FromInt(0)
 	var policies int
 	var premium, paid, recovered int64

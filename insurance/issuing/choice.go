@@ -133,7 +133,7 @@ func (s *Service) RenewalsOnSale(ctx context.Context, list []*policy.Policy) (ma
 func (s *Service) renewalOnSale(old *policy.Policy, successor string) (bool, error) {
 	channel, code := old.Row().ChannelID, old.Agreement().Code
 	now := s.distribution.Now(channel)
-	if own, err := s.distribution.Current(channel, code, now); err == nil && own.Allows(distribution.Renew) != nil {
+	if own, err := s.distribution.Current(channel, code, now); err == nil && !permitsRenewal(own) {
 		return false, nil
 	}
 	terms, err := old.Terms()
@@ -142,7 +142,7 @@ func (s *Service) renewalOnSale(old *policy.Policy, successor string) (bool, err
 	}
 	for _, o := range s.distribution.Offers(channel, now) {
 		own := o.Agreement.Code == code && (o.PlanCode == old.PlanCode() || mayChoose(terms, "renew.plan"))
-		if !own && (successor == "" || o.Product.Code() != successor) || o.Agreement.Allows(distribution.Renew) != nil {
+		if !own && (successor == "" || o.Product.Code() != successor) || !permitsRenewal(o.Agreement) {
 			continue
 		}
 		sold, err := s.distribution.Terms(o.Product, o.PlanCode, o.Agreement)
@@ -152,6 +152,8 @@ func (s *Service) renewalOnSale(old *policy.Policy, successor string) (bool, err
 	}
 	return false, nil
 }
+
+func permitsRenewal(a *distribution.Agreement) bool { return a.Allows(distribution.Renew) == nil }
 
 // renewalHash recognizes an order that renews a policy, by what was chosen.
 func (s *orders) renewalHash(old string, c Choice) []byte {

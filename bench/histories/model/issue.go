@@ -147,7 +147,7 @@ func (b *Sales) Renew(order, old string) (answer Answer) {
 	}
 	zone, terms := b.Product.Zone, b.now(before).terms(b.Product)
 	answer.refuse(invalidState, before.CancelledBy() != nil)
-	answer.refuse(invalidState, before.RenewedBy != "" && !b.Fell(before.RenewedBy))
+	answer.refuse(invalidState, before.RenewedBy != "" && !b.fell(before.RenewedBy))
 	answer.refuse(notAgreed, !terms.yes("renew.allowed"))
 	answer.refuse(notAgreed, !terms.has("renew.by", "channel"))
 	answer.refuse(invalidState, b.Now.Before(Period{Days: terms.number("renew.noticeDays")}.Before(before.End, zone)))
@@ -171,8 +171,8 @@ func (b *Sales) Renew(order, old string) (answer Answer) {
 	return answer
 }
 
-// Fell tells whether a policy covered nobody: it was cancelled before it began, or is void from its beginning.
-func (b *Sales) Fell(order string) bool {
+// fell tells whether a policy covered nobody: it was cancelled before it began, or is void from its beginning.
+func (b *Sales) fell(order string) bool {
 	p := b.Policy(order)
 	return p != nil && p.CancelledBy() != nil && !p.CancelledBy().Effective.After(p.Start)
 }
