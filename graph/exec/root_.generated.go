@@ -10080,7 +10080,12 @@ extend type Query {
     before: String
   ): ServiceRequestConnection @access(to: [OPS], roles: [SERVICE, UNDERWRITING, FINANCE, AUDIT]) @cost(weight: 1, multiply: ["first", "last"])
   "The mail that mailServiceRequest would send."
-  mailPreview(serviceRequestId: ID!, remark: String! = ""): MailPreview @access(to: [OPS], roles: [SERVICE, UNDERWRITING, FINANCE]) @cost(weight: 5)
+  mailPreview(
+    "The service request."
+    serviceRequestId: ID!
+    "Remark of the person who sends it; empty: none."
+    remark: String! = ""
+  ): MailPreview @access(to: [OPS], roles: [SERVICE, UNDERWRITING, FINANCE]) @cost(weight: 5)
 }
 
 extend type Mutation {

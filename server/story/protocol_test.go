@@ -1,9 +1,11 @@
 package story
 
 import (
+	"io"
 	"net/http"
 	"os"
 	"os/exec"
+	"strings"
 	"testing"
 
 	"entgo.io/ent/dialect"
@@ -57,5 +59,37 @@ func TestMediaTypeOfAnswers(t *testing.T) {
 		a := f.send(http.MethodPost, []byte(`{"query":"{ viewer { live } }"}`), header)
 		assert.Equal(t, c.status, a.Status, "%q", c.accept)
 		assert.Equal(t, c.media, a.Header.Get("Content-Type"), "%q", c.accept)
+	}
+}
+
+// Anyone may read the contract of an audience, as tools take it; the sandbox's holds a little more.
+func TestSchemasAreServed(t *testing.T) {
+	t.Parallel()
+	f := open(t, settings(t, dialect.SQLite))
+	get := func(path, tag string) (*http.Response, string) {
+		r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, f.URL+path, nil)
+		require.NoError(t, err)
+		r.Header.Set("If-None-Match", tag)
+		response, err := http.DefaultClient.Do(r)
+		require.NoError(t, err)
+		defer response.Body.Close()
+		body, err := io.ReadAll(response.Body)
+		require.NoError(t, err)
+		return response, string(body)
+	}
+	for _, audience := range []string{"channel", "ops", "reporting", "public"} {
+		response, text := get("/schema/"+audience+".graphql", "")
+		require.Equal(t, http.StatusOK, response.StatusCode, audience)
+		golden, err := os.ReadFile("../../graph/testdata/views/" + strings.ToUpper(audience) + ".live.graphqls")
+		require.NoError(t, err)
+		assert.Equal(t, string(golden), text)
+		again, _ := get("/schema/"+audience+".graphql", response.Header.Get("ETag"))
+		assert.Equal(t, http.StatusNotModified, again.StatusCode)
+	}
+	_, sandbox := get("/schema/channel.sandbox.graphql", "")
+	assert.Contains(t, sandbox, "advanceTestClock(")
+	for _, none := range []string{"/schema/nobody.graphql", "/schema/channel", "/schema/"} {
+		response, _ := get(none, "")
+		assert.Equal(t, http.StatusNotFound, response.StatusCode, none)
 	}
 }
