@@ -84,14 +84,25 @@ func (v *verifier) wholePolicy(d *data, p *policyRow) {
 	if p.openClaims != open || p.paidClaims != paid || p.claims != len(p.claimRows) {
 		broken("it counts %d claims, %d open, %d paid; there are %d, %d, %d", p.claims, p.openClaims, p.paidClaims, len(p.claimRows), open, paid)
 	}
-	renewals := 0
+	v.wholeRenewals(d, p)
+}
+
+// wholeRenewals: each renewal of a policy is told once, and all but the newest were cancelled before another could be made.
+func (v *verifier) wholeRenewals(d *data, p *policyRow) {
+	broken := func(format string, arguments ...any) { v.found.add("I8", p.number, format, arguments...) }
+	told := 0
 	for _, e := range d.bySubject[p.number] {
 		if e.kind == "policy.renewed" {
-			renewals++
+			told++
 		}
 	}
-	if (renewals == 1) != p.renewedBy.Valid || renewals > 1 {
-		broken("it was renewed: %v, and %d events say so", p.renewedBy.Valid, renewals)
+	if renewals := d.renewals[p.id]; told != len(renewals) || (told > 0) != p.renewedBy.Valid {
+		broken("it was renewed: %v, by %d policies, and %d events say so", p.renewedBy.Valid, len(renewals), told)
+	}
+	for _, r := range d.renewals[p.id] {
+		if newest := p.renewedBy.Valid && r.id == p.renewedBy.Int64; !newest && r.state != "CANCELLED" {
+			broken("it was renewed again by %d, though %s goes on", p.renewedBy.Int64, r.number)
+		}
 	}
 	if p.renewedBy.Valid {
 		if next := d.policies[p.renewedBy.Int64]; next == nil || next.renews.Int64 != p.id {

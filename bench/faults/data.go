@@ -66,6 +66,7 @@ type (
 type data struct {
 	codes        map[int64]string // of channels
 	policies     map[int64]*policyRow
+	renewals     map[int64][]*policyRow // by the policy that they renew
 	endorsements []*endorsementRow
 	claims       map[int64]*claimRow
 	revisions    []*revisionRow
@@ -100,7 +101,7 @@ func (l *lab) readData(ctx context.Context) (*data, error) {
 	}
 	defer tx.Rollback() //nolint:errcheck // it only read
 	d := &data{
-		codes: map[int64]string{}, policies: map[int64]*policyRow{}, claims: map[int64]*claimRow{},
+		codes: map[int64]string{}, policies: map[int64]*policyRow{}, renewals: map[int64][]*policyRow{}, claims: map[int64]*claimRow{},
 		events: map[int64]*eventRow{}, bySubject: map[string][]*eventRow{},
 	}
 	for _, read := range []func(context.Context, *sql.Tx) error{d.readPolicies, d.readClaims, d.readEvents} {
@@ -128,6 +129,9 @@ func (d *data) readPolicies(ctx context.Context, tx *sql.Tx) error {
 		err := scan(&p.id, &p.channel, &p.orderNo, &p.number, &p.plan, &p.state, &p.premium, &p.sumInsured, &p.version, &p.boundAt,
 			&p.startAt, &p.endAt, &p.claims, &p.openClaims, &p.paidClaims, &p.renews, &p.renewedBy)
 		d.policies[p.id] = p
+		if p.renews.Valid {
+			d.renewals[p.renews.Int64] = append(d.renewals[p.renews.Int64], p)
+		}
 		return err
 	})
 	if err != nil {
