@@ -15,7 +15,7 @@ const (
 	halfOfGoal   = 500 // events a second while delay is measured: half of what is to be delivered
 	delayWarmup  = 2 * time.Second
 	mostOfDelay  = 20 * time.Second
-	setEndpoint  = `mutation($in: SetWebhookEndpointInput!) { setWebhookEndpoint(input: $in) { endpoint { id state } userErrors { code message path } } }`
+	setEndpoint  = `mutation($in: AddWebhookEndpointInput!) { addWebhookEndpoint(input: $in) { endpoint { id state } userErrors { code message path } } }`
 	readEndpoint = `query($id: ID!) { webhookEndpoint(id: $id) { state } }`
 )
 
@@ -26,7 +26,7 @@ func (b *bench) listen(ctx context.Context, as *httpsig.Signer) (*receiver, erro
 		return nil, err
 	}
 	b.receivers = append(b.receivers, r)
-	in := map[string]any{"url": r.url, "eventTypes": []string{"policy.issued"}, "ordering": b.ordering}
+	in := map[string]any{"requestNo": fmt.Sprint("ENDPOINT-", len(b.receivers)), "url": r.url, "eventTypes": []string{"policy.issued"}, "ordering": b.ordering}
 	answer, err := b.ask(ctx, as, setEndpoint, map[string]any{"in": in})
 	if err != nil {
 		return nil, err

@@ -35,6 +35,7 @@ import (
 	"baodan/ent/endorsement"
 	"baodan/ent/event"
 	"baodan/ent/file"
+	"baodan/ent/idempotencyrecord"
 	"baodan/ent/insurancepolicy"
 	"baodan/ent/job"
 	"baodan/ent/jobfailure"
@@ -115,6 +116,8 @@ type Client struct {
 	Event *EventClient
 	// File is the client for interacting with the File builders.
 	File *FileClient
+	// IdempotencyRecord is the client for interacting with the IdempotencyRecord builders.
+	IdempotencyRecord *IdempotencyRecordClient
 	// InsurancePolicy is the client for interacting with the InsurancePolicy builders.
 	InsurancePolicy *InsurancePolicyClient
 	// Job is the client for interacting with the Job builders.
@@ -188,6 +191,7 @@ func (c *Client) init() {
 	c.Endorsement = NewEndorsementClient(c.config)
 	c.Event = NewEventClient(c.config)
 	c.File = NewFileClient(c.config)
+	c.IdempotencyRecord = NewIdempotencyRecordClient(c.config)
 	c.InsurancePolicy = NewInsurancePolicyClient(c.config)
 	c.Job = NewJobClient(c.config)
 	c.JobFailure = NewJobFailureClient(c.config)
@@ -297,51 +301,52 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 	cfg := c.config
 	cfg.driver = tx
 	return &Tx{
-		ctx:             ctx,
-		config:          cfg,
-		Agreement:       NewAgreementClient(cfg),
-		Approval:        NewApprovalClient(cfg),
-		ApprovalVote:    NewApprovalVoteClient(cfg),
-		AuditCheckpoint: NewAuditCheckpointClient(cfg),
-		AuditLink:       NewAuditLinkClient(cfg),
-		AuditPending:    NewAuditPendingClient(cfg),
-		AuditRecord:     NewAuditRecordClient(cfg),
-		BlindIndex:      NewBlindIndexClient(cfg),
-		CalendarRun:     NewCalendarRunClient(cfg),
-		Channel:         NewChannelClient(cfg),
-		Claim:           NewClaimClient(cfg),
-		ClaimAuthority:  NewClaimAuthorityClient(cfg),
-		ClaimNote:       NewClaimNoteClient(cfg),
-		ClaimRevision:   NewClaimRevisionClient(cfg),
-		ClaimVelocity:   NewClaimVelocityClient(cfg),
-		Counter:         NewCounterClient(cfg),
-		Cover:           NewCoverClient(cfg),
-		Credential:      NewCredentialClient(cfg),
-		Delivery:        NewDeliveryClient(cfg),
-		DeliveryAttempt: NewDeliveryAttemptClient(cfg),
-		DeprecationUse:  NewDeprecationUseClient(cfg),
-		Endorsement:     NewEndorsementClient(cfg),
-		Event:           NewEventClient(cfg),
-		File:            NewFileClient(cfg),
-		InsurancePolicy: NewInsurancePolicyClient(cfg),
-		Job:             NewJobClient(cfg),
-		JobFailure:      NewJobFailureClient(cfg),
-		LogEntry:        NewLogEntryClient(cfg),
-		LoginThrottle:   NewLoginThrottleClient(cfg),
-		Mail:            NewMailClient(cfg),
-		Node:            NewNodeClient(cfg),
-		Outbox:          NewOutboxClient(cfg),
-		Payout:          NewPayoutClient(cfg),
-		Person:          NewPersonClient(cfg),
-		ProductVersion:  NewProductVersionClient(cfg),
-		Recovery:        NewRecoveryClient(cfg),
-		ReportingToken:  NewReportingTokenClient(cfg),
-		SearchValue:     NewSearchValueClient(cfg),
-		ServiceRequest:  NewServiceRequestClient(cfg),
-		Session:         NewSessionClient(cfg),
-		UniqueFact:      NewUniqueFactClient(cfg),
-		WebhookEndpoint: NewWebhookEndpointClient(cfg),
-		WebhookKey:      NewWebhookKeyClient(cfg),
+		ctx:               ctx,
+		config:            cfg,
+		Agreement:         NewAgreementClient(cfg),
+		Approval:          NewApprovalClient(cfg),
+		ApprovalVote:      NewApprovalVoteClient(cfg),
+		AuditCheckpoint:   NewAuditCheckpointClient(cfg),
+		AuditLink:         NewAuditLinkClient(cfg),
+		AuditPending:      NewAuditPendingClient(cfg),
+		AuditRecord:       NewAuditRecordClient(cfg),
+		BlindIndex:        NewBlindIndexClient(cfg),
+		CalendarRun:       NewCalendarRunClient(cfg),
+		Channel:           NewChannelClient(cfg),
+		Claim:             NewClaimClient(cfg),
+		ClaimAuthority:    NewClaimAuthorityClient(cfg),
+		ClaimNote:         NewClaimNoteClient(cfg),
+		ClaimRevision:     NewClaimRevisionClient(cfg),
+		ClaimVelocity:     NewClaimVelocityClient(cfg),
+		Counter:           NewCounterClient(cfg),
+		Cover:             NewCoverClient(cfg),
+		Credential:        NewCredentialClient(cfg),
+		Delivery:          NewDeliveryClient(cfg),
+		DeliveryAttempt:   NewDeliveryAttemptClient(cfg),
+		DeprecationUse:    NewDeprecationUseClient(cfg),
+		Endorsement:       NewEndorsementClient(cfg),
+		Event:             NewEventClient(cfg),
+		File:              NewFileClient(cfg),
+		IdempotencyRecord: NewIdempotencyRecordClient(cfg),
+		InsurancePolicy:   NewInsurancePolicyClient(cfg),
+		Job:               NewJobClient(cfg),
+		JobFailure:        NewJobFailureClient(cfg),
+		LogEntry:          NewLogEntryClient(cfg),
+		LoginThrottle:     NewLoginThrottleClient(cfg),
+		Mail:              NewMailClient(cfg),
+		Node:              NewNodeClient(cfg),
+		Outbox:            NewOutboxClient(cfg),
+		Payout:            NewPayoutClient(cfg),
+		Person:            NewPersonClient(cfg),
+		ProductVersion:    NewProductVersionClient(cfg),
+		Recovery:          NewRecoveryClient(cfg),
+		ReportingToken:    NewReportingTokenClient(cfg),
+		SearchValue:       NewSearchValueClient(cfg),
+		ServiceRequest:    NewServiceRequestClient(cfg),
+		Session:           NewSessionClient(cfg),
+		UniqueFact:        NewUniqueFactClient(cfg),
+		WebhookEndpoint:   NewWebhookEndpointClient(cfg),
+		WebhookKey:        NewWebhookKeyClient(cfg),
 	}, nil
 }
 
@@ -359,51 +364,52 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 	cfg := c.config
 	cfg.driver = &txDriver{tx: tx, drv: c.driver}
 	return &Tx{
-		ctx:             ctx,
-		config:          cfg,
-		Agreement:       NewAgreementClient(cfg),
-		Approval:        NewApprovalClient(cfg),
-		ApprovalVote:    NewApprovalVoteClient(cfg),
-		AuditCheckpoint: NewAuditCheckpointClient(cfg),
-		AuditLink:       NewAuditLinkClient(cfg),
-		AuditPending:    NewAuditPendingClient(cfg),
-		AuditRecord:     NewAuditRecordClient(cfg),
-		BlindIndex:      NewBlindIndexClient(cfg),
-		CalendarRun:     NewCalendarRunClient(cfg),
-		Channel:         NewChannelClient(cfg),
-		Claim:           NewClaimClient(cfg),
-		ClaimAuthority:  NewClaimAuthorityClient(cfg),
-		ClaimNote:       NewClaimNoteClient(cfg),
-		ClaimRevision:   NewClaimRevisionClient(cfg),
-		ClaimVelocity:   NewClaimVelocityClient(cfg),
-		Counter:         NewCounterClient(cfg),
-		Cover:           NewCoverClient(cfg),
-		Credential:      NewCredentialClient(cfg),
-		Delivery:        NewDeliveryClient(cfg),
-		DeliveryAttempt: NewDeliveryAttemptClient(cfg),
-		DeprecationUse:  NewDeprecationUseClient(cfg),
-		Endorsement:     NewEndorsementClient(cfg),
-		Event:           NewEventClient(cfg),
-		File:            NewFileClient(cfg),
-		InsurancePolicy: NewInsurancePolicyClient(cfg),
-		Job:             NewJobClient(cfg),
-		JobFailure:      NewJobFailureClient(cfg),
-		LogEntry:        NewLogEntryClient(cfg),
-		LoginThrottle:   NewLoginThrottleClient(cfg),
-		Mail:            NewMailClient(cfg),
-		Node:            NewNodeClient(cfg),
-		Outbox:          NewOutboxClient(cfg),
-		Payout:          NewPayoutClient(cfg),
-		Person:          NewPersonClient(cfg),
-		ProductVersion:  NewProductVersionClient(cfg),
-		Recovery:        NewRecoveryClient(cfg),
-		ReportingToken:  NewReportingTokenClient(cfg),
-		SearchValue:     NewSearchValueClient(cfg),
-		ServiceRequest:  NewServiceRequestClient(cfg),
-		Session:         NewSessionClient(cfg),
-		UniqueFact:      NewUniqueFactClient(cfg),
-		WebhookEndpoint: NewWebhookEndpointClient(cfg),
-		WebhookKey:      NewWebhookKeyClient(cfg),
+		ctx:               ctx,
+		config:            cfg,
+		Agreement:         NewAgreementClient(cfg),
+		Approval:          NewApprovalClient(cfg),
+		ApprovalVote:      NewApprovalVoteClient(cfg),
+		AuditCheckpoint:   NewAuditCheckpointClient(cfg),
+		AuditLink:         NewAuditLinkClient(cfg),
+		AuditPending:      NewAuditPendingClient(cfg),
+		AuditRecord:       NewAuditRecordClient(cfg),
+		BlindIndex:        NewBlindIndexClient(cfg),
+		CalendarRun:       NewCalendarRunClient(cfg),
+		Channel:           NewChannelClient(cfg),
+		Claim:             NewClaimClient(cfg),
+		ClaimAuthority:    NewClaimAuthorityClient(cfg),
+		ClaimNote:         NewClaimNoteClient(cfg),
+		ClaimRevision:     NewClaimRevisionClient(cfg),
+		ClaimVelocity:     NewClaimVelocityClient(cfg),
+		Counter:           NewCounterClient(cfg),
+		Cover:             NewCoverClient(cfg),
+		Credential:        NewCredentialClient(cfg),
+		Delivery:          NewDeliveryClient(cfg),
+		DeliveryAttempt:   NewDeliveryAttemptClient(cfg),
+		DeprecationUse:    NewDeprecationUseClient(cfg),
+		Endorsement:       NewEndorsementClient(cfg),
+		Event:             NewEventClient(cfg),
+		File:              NewFileClient(cfg),
+		IdempotencyRecord: NewIdempotencyRecordClient(cfg),
+		InsurancePolicy:   NewInsurancePolicyClient(cfg),
+		Job:               NewJobClient(cfg),
+		JobFailure:        NewJobFailureClient(cfg),
+		LogEntry:          NewLogEntryClient(cfg),
+		LoginThrottle:     NewLoginThrottleClient(cfg),
+		Mail:              NewMailClient(cfg),
+		Node:              NewNodeClient(cfg),
+		Outbox:            NewOutboxClient(cfg),
+		Payout:            NewPayoutClient(cfg),
+		Person:            NewPersonClient(cfg),
+		ProductVersion:    NewProductVersionClient(cfg),
+		Recovery:          NewRecoveryClient(cfg),
+		ReportingToken:    NewReportingTokenClient(cfg),
+		SearchValue:       NewSearchValueClient(cfg),
+		ServiceRequest:    NewServiceRequestClient(cfg),
+		Session:           NewSessionClient(cfg),
+		UniqueFact:        NewUniqueFactClient(cfg),
+		WebhookEndpoint:   NewWebhookEndpointClient(cfg),
+		WebhookKey:        NewWebhookKeyClient(cfg),
 	}, nil
 }
 
@@ -437,9 +443,9 @@ func (c *Client) Use(hooks ...Hook) {
 		c.AuditPending, c.AuditRecord, c.BlindIndex, c.CalendarRun, c.Channel, c.Claim,
 		c.ClaimAuthority, c.ClaimNote, c.ClaimRevision, c.ClaimVelocity, c.Counter,
 		c.Cover, c.Credential, c.Delivery, c.DeliveryAttempt, c.DeprecationUse,
-		c.Endorsement, c.Event, c.File, c.InsurancePolicy, c.Job, c.JobFailure,
-		c.LogEntry, c.LoginThrottle, c.Mail, c.Node, c.Outbox, c.Payout, c.Person,
-		c.ProductVersion, c.Recovery, c.ReportingToken, c.SearchValue,
+		c.Endorsement, c.Event, c.File, c.IdempotencyRecord, c.InsurancePolicy, c.Job,
+		c.JobFailure, c.LogEntry, c.LoginThrottle, c.Mail, c.Node, c.Outbox, c.Payout,
+		c.Person, c.ProductVersion, c.Recovery, c.ReportingToken, c.SearchValue,
 		c.ServiceRequest, c.Session, c.UniqueFact, c.WebhookEndpoint, c.WebhookKey,
 	} {
 		n.Use(hooks...)
@@ -454,9 +460,9 @@ func (c *Client) Intercept(interceptors ...Interceptor) {
 		c.AuditPending, c.AuditRecord, c.BlindIndex, c.CalendarRun, c.Channel, c.Claim,
 		c.ClaimAuthority, c.ClaimNote, c.ClaimRevision, c.ClaimVelocity, c.Counter,
 		c.Cover, c.Credential, c.Delivery, c.DeliveryAttempt, c.DeprecationUse,
-		c.Endorsement, c.Event, c.File, c.InsurancePolicy, c.Job, c.JobFailure,
-		c.LogEntry, c.LoginThrottle, c.Mail, c.Node, c.Outbox, c.Payout, c.Person,
-		c.ProductVersion, c.Recovery, c.ReportingToken, c.SearchValue,
+		c.Endorsement, c.Event, c.File, c.IdempotencyRecord, c.InsurancePolicy, c.Job,
+		c.JobFailure, c.LogEntry, c.LoginThrottle, c.Mail, c.Node, c.Outbox, c.Payout,
+		c.Person, c.ProductVersion, c.Recovery, c.ReportingToken, c.SearchValue,
 		c.ServiceRequest, c.Session, c.UniqueFact, c.WebhookEndpoint, c.WebhookKey,
 	} {
 		n.Intercept(interceptors...)
@@ -514,6 +520,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Event.mutate(ctx, m)
 	case *FileMutation:
 		return c.File.mutate(ctx, m)
+	case *IdempotencyRecordMutation:
+		return c.IdempotencyRecord.mutate(ctx, m)
 	case *InsurancePolicyMutation:
 		return c.InsurancePolicy.mutate(ctx, m)
 	case *JobMutation:
@@ -3749,6 +3757,139 @@ func (c *FileClient) mutate(ctx context.Context, m *FileMutation) (Value, error)
 	}
 }
 
+// IdempotencyRecordClient is a client for the IdempotencyRecord schema.
+type IdempotencyRecordClient struct {
+	config
+}
+
+// NewIdempotencyRecordClient returns a client for the IdempotencyRecord from the given config.
+func NewIdempotencyRecordClient(c config) *IdempotencyRecordClient {
+	return &IdempotencyRecordClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `idempotencyrecord.Hooks(f(g(h())))`.
+func (c *IdempotencyRecordClient) Use(hooks ...Hook) {
+	c.hooks.IdempotencyRecord = append(c.hooks.IdempotencyRecord, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `idempotencyrecord.Intercept(f(g(h())))`.
+func (c *IdempotencyRecordClient) Intercept(interceptors ...Interceptor) {
+	c.inters.IdempotencyRecord = append(c.inters.IdempotencyRecord, interceptors...)
+}
+
+// Create returns a builder for creating a IdempotencyRecord entity.
+func (c *IdempotencyRecordClient) Create() *IdempotencyRecordCreate {
+	mutation := newIdempotencyRecordMutation(c.config, OpCreate)
+	return &IdempotencyRecordCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of IdempotencyRecord entities.
+func (c *IdempotencyRecordClient) CreateBulk(builders ...*IdempotencyRecordCreate) *IdempotencyRecordCreateBulk {
+	return &IdempotencyRecordCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *IdempotencyRecordClient) MapCreateBulk(slice any, setFunc func(*IdempotencyRecordCreate, int)) *IdempotencyRecordCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &IdempotencyRecordCreateBulk{err: fmt.Errorf("calling to IdempotencyRecordClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*IdempotencyRecordCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &IdempotencyRecordCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for IdempotencyRecord.
+func (c *IdempotencyRecordClient) Update() *IdempotencyRecordUpdate {
+	mutation := newIdempotencyRecordMutation(c.config, OpUpdate)
+	return &IdempotencyRecordUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *IdempotencyRecordClient) UpdateOne(_m *IdempotencyRecord) *IdempotencyRecordUpdateOne {
+	mutation := newIdempotencyRecordMutation(c.config, OpUpdateOne, withIdempotencyRecord(_m))
+	return &IdempotencyRecordUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *IdempotencyRecordClient) UpdateOneID(id int64) *IdempotencyRecordUpdateOne {
+	mutation := newIdempotencyRecordMutation(c.config, OpUpdateOne, withIdempotencyRecordID(id))
+	return &IdempotencyRecordUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for IdempotencyRecord.
+func (c *IdempotencyRecordClient) Delete() *IdempotencyRecordDelete {
+	mutation := newIdempotencyRecordMutation(c.config, OpDelete)
+	return &IdempotencyRecordDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *IdempotencyRecordClient) DeleteOne(_m *IdempotencyRecord) *IdempotencyRecordDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *IdempotencyRecordClient) DeleteOneID(id int64) *IdempotencyRecordDeleteOne {
+	builder := c.Delete().Where(idempotencyrecord.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &IdempotencyRecordDeleteOne{builder}
+}
+
+// Query returns a query builder for IdempotencyRecord.
+func (c *IdempotencyRecordClient) Query() *IdempotencyRecordQuery {
+	return &IdempotencyRecordQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeIdempotencyRecord},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a IdempotencyRecord entity by its id.
+func (c *IdempotencyRecordClient) Get(ctx context.Context, id int64) (*IdempotencyRecord, error) {
+	return c.Query().Where(idempotencyrecord.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *IdempotencyRecordClient) GetX(ctx context.Context, id int64) *IdempotencyRecord {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *IdempotencyRecordClient) Hooks() []Hook {
+	return c.hooks.IdempotencyRecord
+}
+
+// Interceptors returns the client interceptors.
+func (c *IdempotencyRecordClient) Interceptors() []Interceptor {
+	return c.inters.IdempotencyRecord
+}
+
+func (c *IdempotencyRecordClient) mutate(ctx context.Context, m *IdempotencyRecordMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&IdempotencyRecordCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&IdempotencyRecordUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&IdempotencyRecordUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&IdempotencyRecordDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown IdempotencyRecord mutation op: %q", m.Op())
+	}
+}
+
 // InsurancePolicyClient is a client for the InsurancePolicy schema.
 type InsurancePolicyClient struct {
 	config
@@ -6282,19 +6423,20 @@ type (
 		Agreement, Approval, ApprovalVote, AuditCheckpoint, AuditLink, AuditPending,
 		AuditRecord, BlindIndex, CalendarRun, Channel, Claim, ClaimAuthority,
 		ClaimNote, ClaimRevision, ClaimVelocity, Counter, Cover, Credential, Delivery,
-		DeliveryAttempt, DeprecationUse, Endorsement, Event, File, InsurancePolicy,
-		Job, JobFailure, LogEntry, LoginThrottle, Mail, Node, Outbox, Payout, Person,
-		ProductVersion, Recovery, ReportingToken, SearchValue, ServiceRequest, Session,
-		UniqueFact, WebhookEndpoint, WebhookKey []ent.Hook
+		DeliveryAttempt, DeprecationUse, Endorsement, Event, File, IdempotencyRecord,
+		InsurancePolicy, Job, JobFailure, LogEntry, LoginThrottle, Mail, Node, Outbox,
+		Payout, Person, ProductVersion, Recovery, ReportingToken, SearchValue,
+		ServiceRequest, Session, UniqueFact, WebhookEndpoint, WebhookKey []ent.Hook
 	}
 	inters struct {
 		Agreement, Approval, ApprovalVote, AuditCheckpoint, AuditLink, AuditPending,
 		AuditRecord, BlindIndex, CalendarRun, Channel, Claim, ClaimAuthority,
 		ClaimNote, ClaimRevision, ClaimVelocity, Counter, Cover, Credential, Delivery,
-		DeliveryAttempt, DeprecationUse, Endorsement, Event, File, InsurancePolicy,
-		Job, JobFailure, LogEntry, LoginThrottle, Mail, Node, Outbox, Payout, Person,
-		ProductVersion, Recovery, ReportingToken, SearchValue, ServiceRequest, Session,
-		UniqueFact, WebhookEndpoint, WebhookKey []ent.Interceptor
+		DeliveryAttempt, DeprecationUse, Endorsement, Event, File, IdempotencyRecord,
+		InsurancePolicy, Job, JobFailure, LogEntry, LoginThrottle, Mail, Node, Outbox,
+		Payout, Person, ProductVersion, Recovery, ReportingToken, SearchValue,
+		ServiceRequest, Session, UniqueFact, WebhookEndpoint,
+		WebhookKey []ent.Interceptor
 	}
 )
 

@@ -39,7 +39,9 @@ type Credential struct {
 	// RevokedAt holds the value of the "revoked_at" field.
 	RevokedAt *time.Time `json:"revoked_at,omitempty"`
 	// CreatedAt holds the value of the "created_at" field.
-	CreatedAt    time.Time `json:"created_at,omitempty"`
+	CreatedAt time.Time `json:"created_at,omitempty"`
+	// Revision holds the value of the "revision" field.
+	Revision     int `json:"revision,omitempty"`
 	selectValues sql.SelectValues
 }
 
@@ -50,7 +52,7 @@ func (*Credential) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case credential.FieldVerifier, credential.FieldAddresses:
 			values[i] = new([]byte)
-		case credential.FieldID, credential.FieldChannelID, credential.FieldRatePerSecond:
+		case credential.FieldID, credential.FieldChannelID, credential.FieldRatePerSecond, credential.FieldRevision:
 			values[i] = new(sql.NullInt64)
 		case credential.FieldKeyID, credential.FieldAlgorithm, credential.FieldMadeBy:
 			values[i] = new(sql.NullString)
@@ -148,6 +150,12 @@ func (_m *Credential) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.CreatedAt = value.Time
 			}
+		case credential.FieldRevision:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field revision", values[i])
+			} else if value.Valid {
+				_m.Revision = int(value.Int64)
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -221,6 +229,9 @@ func (_m *Credential) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("created_at=")
 	builder.WriteString(_m.CreatedAt.Format(time.ANSIC))
+	builder.WriteString(", ")
+	builder.WriteString("revision=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Revision))
 	builder.WriteByte(')')
 	return builder.String()
 }

@@ -118,6 +118,20 @@ func (_c *CredentialCreate) SetCreatedAt(v time.Time) *CredentialCreate {
 	return _c
 }
 
+// SetRevision sets the "revision" field.
+func (_c *CredentialCreate) SetRevision(v int) *CredentialCreate {
+	_c.mutation.SetRevision(v)
+	return _c
+}
+
+// SetNillableRevision sets the "revision" field if the given value is not nil.
+func (_c *CredentialCreate) SetNillableRevision(v *int) *CredentialCreate {
+	if v != nil {
+		_c.SetRevision(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *CredentialCreate) SetID(v int64) *CredentialCreate {
 	_c.mutation.SetID(v)
@@ -163,6 +177,10 @@ func (_c *CredentialCreate) defaults() {
 		v := credential.DefaultMadeBy
 		_c.mutation.SetMadeBy(v)
 	}
+	if _, ok := _c.mutation.Revision(); !ok {
+		v := credential.DefaultRevision
+		_c.mutation.SetRevision(v)
+	}
 }
 
 // check runs all checks and user-defined validators on the builder.
@@ -207,6 +225,9 @@ func (_c *CredentialCreate) check() error {
 	}
 	if _, ok := _c.mutation.CreatedAt(); !ok {
 		return &ValidationError{Name: "created_at", err: errors.New(`ent: missing required field "Credential.created_at"`)}
+	}
+	if _, ok := _c.mutation.Revision(); !ok {
+		return &ValidationError{Name: "revision", err: errors.New(`ent: missing required field "Credential.revision"`)}
 	}
 	return nil
 }
@@ -283,6 +304,10 @@ func (_c *CredentialCreate) createSpec() (*Credential, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.CreatedAt(); ok {
 		_spec.SetField(credential.FieldCreatedAt, field.TypeTime, value)
 		_node.CreatedAt = value
+	}
+	if value, ok := _c.mutation.Revision(); ok {
+		_spec.SetField(credential.FieldRevision, field.TypeInt, value)
+		_node.Revision = value
 	}
 	return _node, _spec
 }

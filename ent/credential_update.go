@@ -128,6 +128,27 @@ func (_u *CredentialUpdate) ClearRevokedAt() *CredentialUpdate {
 	return _u
 }
 
+// SetRevision sets the "revision" field.
+func (_u *CredentialUpdate) SetRevision(v int) *CredentialUpdate {
+	_u.mutation.ResetRevision()
+	_u.mutation.SetRevision(v)
+	return _u
+}
+
+// SetNillableRevision sets the "revision" field if the given value is not nil.
+func (_u *CredentialUpdate) SetNillableRevision(v *int) *CredentialUpdate {
+	if v != nil {
+		_u.SetRevision(*v)
+	}
+	return _u
+}
+
+// AddRevision adds value to the "revision" field.
+func (_u *CredentialUpdate) AddRevision(v int) *CredentialUpdate {
+	_u.mutation.AddRevision(v)
+	return _u
+}
+
 // Mutation returns the CredentialMutation object of the builder.
 func (_u *CredentialUpdate) Mutation() *CredentialMutation {
 	return _u.mutation
@@ -203,6 +224,12 @@ func (_u *CredentialUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 	}
 	if _u.mutation.RevokedAtCleared() {
 		_spec.ClearField(credential.FieldRevokedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.Revision(); ok {
+		_spec.SetField(credential.FieldRevision, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedRevision(); ok {
+		_spec.AddField(credential.FieldRevision, field.TypeInt, value)
 	}
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
@@ -323,6 +350,27 @@ func (_u *CredentialUpdateOne) ClearRevokedAt() *CredentialUpdateOne {
 	return _u
 }
 
+// SetRevision sets the "revision" field.
+func (_u *CredentialUpdateOne) SetRevision(v int) *CredentialUpdateOne {
+	_u.mutation.ResetRevision()
+	_u.mutation.SetRevision(v)
+	return _u
+}
+
+// SetNillableRevision sets the "revision" field if the given value is not nil.
+func (_u *CredentialUpdateOne) SetNillableRevision(v *int) *CredentialUpdateOne {
+	if v != nil {
+		_u.SetRevision(*v)
+	}
+	return _u
+}
+
+// AddRevision adds value to the "revision" field.
+func (_u *CredentialUpdateOne) AddRevision(v int) *CredentialUpdateOne {
+	_u.mutation.AddRevision(v)
+	return _u
+}
+
 // Mutation returns the CredentialMutation object of the builder.
 func (_u *CredentialUpdateOne) Mutation() *CredentialMutation {
 	return _u.mutation
@@ -428,6 +476,12 @@ func (_u *CredentialUpdateOne) sqlSave(ctx context.Context) (_node *Credential, 
 	}
 	if _u.mutation.RevokedAtCleared() {
 		_spec.ClearField(credential.FieldRevokedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.Revision(); ok {
+		_spec.SetField(credential.FieldRevision, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedRevision(); ok {
+		_spec.AddField(credential.FieldRevision, field.TypeInt, value)
 	}
 	_node = &Credential{config: _u.config}
 	_spec.Assign = _node.assignValues

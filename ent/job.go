@@ -43,6 +43,8 @@ type Job struct {
 	FailuresSha256 string `json:"failures_sha256,omitempty"`
 	// Why it broke off.
 	Problem string `json:"problem,omitempty"`
+	// Grows at each stop and resume.
+	Revision int `json:"revision,omitempty"`
 	// CreatedAt holds the value of the "created_at" field.
 	CreatedAt time.Time `json:"created_at,omitempty"`
 	// FinishedAt holds the value of the "finished_at" field.
@@ -59,7 +61,7 @@ func (*Job) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case job.FieldID, job.FieldChannelID, job.FieldPosition, job.FieldDone, job.FieldTotal, job.FieldFailed, job.FieldLease:
+		case job.FieldID, job.FieldChannelID, job.FieldPosition, job.FieldDone, job.FieldTotal, job.FieldFailed, job.FieldRevision, job.FieldLease:
 			values[i] = new(sql.NullInt64)
 		case job.FieldKind, job.FieldState, job.FieldInput, job.FieldMadeBy, job.FieldResult, job.FieldResultSha256, job.FieldFailuresSha256, job.FieldProblem:
 			values[i] = new(sql.NullString)
@@ -166,6 +168,12 @@ func (_m *Job) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.Problem = value.String
 			}
+		case job.FieldRevision:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field revision", values[i])
+			} else if value.Valid {
+				_m.Revision = int(value.Int64)
+			}
 		case job.FieldCreatedAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
 				return fmt.Errorf("unexpected type %T for field created_at", values[i])
@@ -270,6 +278,9 @@ func (_m *Job) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("problem=")
 	builder.WriteString(_m.Problem)
+	builder.WriteString(", ")
+	builder.WriteString("revision=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Revision))
 	builder.WriteString(", ")
 	builder.WriteString("created_at=")
 	builder.WriteString(_m.CreatedAt.Format(time.ANSIC))

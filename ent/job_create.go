@@ -170,6 +170,20 @@ func (_c *JobCreate) SetNillableProblem(v *string) *JobCreate {
 	return _c
 }
 
+// SetRevision sets the "revision" field.
+func (_c *JobCreate) SetRevision(v int) *JobCreate {
+	_c.mutation.SetRevision(v)
+	return _c
+}
+
+// SetNillableRevision sets the "revision" field if the given value is not nil.
+func (_c *JobCreate) SetNillableRevision(v *int) *JobCreate {
+	if v != nil {
+		_c.SetRevision(*v)
+	}
+	return _c
+}
+
 // SetCreatedAt sets the "created_at" field.
 func (_c *JobCreate) SetCreatedAt(v time.Time) *JobCreate {
 	_c.mutation.SetCreatedAt(v)
@@ -287,6 +301,10 @@ func (_c *JobCreate) defaults() {
 		v := job.DefaultProblem
 		_c.mutation.SetProblem(v)
 	}
+	if _, ok := _c.mutation.Revision(); !ok {
+		v := job.DefaultRevision
+		_c.mutation.SetRevision(v)
+	}
 	if _, ok := _c.mutation.Lease(); !ok {
 		v := job.DefaultLease
 		_c.mutation.SetLease(v)
@@ -357,6 +375,9 @@ func (_c *JobCreate) check() error {
 		if err := job.ProblemValidator(v); err != nil {
 			return &ValidationError{Name: "problem", err: fmt.Errorf(`ent: validator failed for field "Job.problem": %w`, err)}
 		}
+	}
+	if _, ok := _c.mutation.Revision(); !ok {
+		return &ValidationError{Name: "revision", err: errors.New(`ent: missing required field "Job.revision"`)}
 	}
 	if _, ok := _c.mutation.CreatedAt(); !ok {
 		return &ValidationError{Name: "created_at", err: errors.New(`ent: missing required field "Job.created_at"`)}
@@ -447,6 +468,10 @@ func (_c *JobCreate) createSpec() (*Job, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.Problem(); ok {
 		_spec.SetField(job.FieldProblem, field.TypeString, value)
 		_node.Problem = value
+	}
+	if value, ok := _c.mutation.Revision(); ok {
+		_spec.SetField(job.FieldRevision, field.TypeInt, value)
+		_node.Revision = value
 	}
 	if value, ok := _c.mutation.CreatedAt(); ok {
 		_spec.SetField(job.FieldCreatedAt, field.TypeTime, value)

@@ -194,6 +194,27 @@ func (_u *JobUpdate) SetNillableProblem(v *string) *JobUpdate {
 	return _u
 }
 
+// SetRevision sets the "revision" field.
+func (_u *JobUpdate) SetRevision(v int) *JobUpdate {
+	_u.mutation.ResetRevision()
+	_u.mutation.SetRevision(v)
+	return _u
+}
+
+// SetNillableRevision sets the "revision" field if the given value is not nil.
+func (_u *JobUpdate) SetNillableRevision(v *int) *JobUpdate {
+	if v != nil {
+		_u.SetRevision(*v)
+	}
+	return _u
+}
+
+// AddRevision adds value to the "revision" field.
+func (_u *JobUpdate) AddRevision(v int) *JobUpdate {
+	_u.mutation.AddRevision(v)
+	return _u
+}
+
 // SetFinishedAt sets the "finished_at" field.
 func (_u *JobUpdate) SetFinishedAt(v time.Time) *JobUpdate {
 	_u.mutation.SetFinishedAt(v)
@@ -368,6 +389,12 @@ func (_u *JobUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if value, ok := _u.mutation.Problem(); ok {
 		_spec.SetField(job.FieldProblem, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.Revision(); ok {
+		_spec.SetField(job.FieldRevision, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedRevision(); ok {
+		_spec.AddField(job.FieldRevision, field.TypeInt, value)
 	}
 	if value, ok := _u.mutation.FinishedAt(); ok {
 		_spec.SetField(job.FieldFinishedAt, field.TypeTime, value)
@@ -570,6 +597,27 @@ func (_u *JobUpdateOne) SetNillableProblem(v *string) *JobUpdateOne {
 	if v != nil {
 		_u.SetProblem(*v)
 	}
+	return _u
+}
+
+// SetRevision sets the "revision" field.
+func (_u *JobUpdateOne) SetRevision(v int) *JobUpdateOne {
+	_u.mutation.ResetRevision()
+	_u.mutation.SetRevision(v)
+	return _u
+}
+
+// SetNillableRevision sets the "revision" field if the given value is not nil.
+func (_u *JobUpdateOne) SetNillableRevision(v *int) *JobUpdateOne {
+	if v != nil {
+		_u.SetRevision(*v)
+	}
+	return _u
+}
+
+// AddRevision adds value to the "revision" field.
+func (_u *JobUpdateOne) AddRevision(v int) *JobUpdateOne {
+	_u.mutation.AddRevision(v)
 	return _u
 }
 
@@ -777,6 +825,12 @@ func (_u *JobUpdateOne) sqlSave(ctx context.Context) (_node *Job, err error) {
 	}
 	if value, ok := _u.mutation.Problem(); ok {
 		_spec.SetField(job.FieldProblem, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.Revision(); ok {
+		_spec.SetField(job.FieldRevision, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedRevision(); ok {
+		_spec.AddField(job.FieldRevision, field.TypeInt, value)
 	}
 	if value, ok := _u.mutation.FinishedAt(); ok {
 		_spec.SetField(job.FieldFinishedAt, field.TypeTime, value)

@@ -26,6 +26,7 @@ import (
 	"baodan/ent/endorsement"
 	"baodan/ent/event"
 	"baodan/ent/file"
+	"baodan/ent/idempotencyrecord"
 	"baodan/ent/insurancepolicy"
 	"baodan/ent/job"
 	"baodan/ent/jobfailure"
@@ -65,49 +66,50 @@ const (
 	OpUpdateOne = ent.OpUpdateOne
 
 	// Node types.
-	TypeAgreement       = "Agreement"
-	TypeApproval        = "Approval"
-	TypeApprovalVote    = "ApprovalVote"
-	TypeAuditCheckpoint = "AuditCheckpoint"
-	TypeAuditLink       = "AuditLink"
-	TypeAuditPending    = "AuditPending"
-	TypeAuditRecord     = "AuditRecord"
-	TypeBlindIndex      = "BlindIndex"
-	TypeCalendarRun     = "CalendarRun"
-	TypeChannel         = "Channel"
-	TypeClaim           = "Claim"
-	TypeClaimAuthority  = "ClaimAuthority"
-	TypeClaimNote       = "ClaimNote"
-	TypeClaimRevision   = "ClaimRevision"
-	TypeClaimVelocity   = "ClaimVelocity"
-	TypeCounter         = "Counter"
-	TypeCover           = "Cover"
-	TypeCredential      = "Credential"
-	TypeDelivery        = "Delivery"
-	TypeDeliveryAttempt = "DeliveryAttempt"
-	TypeDeprecationUse  = "DeprecationUse"
-	TypeEndorsement     = "Endorsement"
-	TypeEvent           = "Event"
-	TypeFile            = "File"
-	TypeInsurancePolicy = "InsurancePolicy"
-	TypeJob             = "Job"
-	TypeJobFailure      = "JobFailure"
-	TypeLogEntry        = "LogEntry"
-	TypeLoginThrottle   = "LoginThrottle"
-	TypeMail            = "Mail"
-	TypeNode            = "Node"
-	TypeOutbox          = "Outbox"
-	TypePayout          = "Payout"
-	TypePerson          = "Person"
-	TypeProductVersion  = "ProductVersion"
-	TypeRecovery        = "Recovery"
-	TypeReportingToken  = "ReportingToken"
-	TypeSearchValue     = "SearchValue"
-	TypeServiceRequest  = "ServiceRequest"
-	TypeSession         = "Session"
-	TypeUniqueFact      = "UniqueFact"
-	TypeWebhookEndpoint = "WebhookEndpoint"
-	TypeWebhookKey      = "WebhookKey"
+	TypeAgreement         = "Agreement"
+	TypeApproval          = "Approval"
+	TypeApprovalVote      = "ApprovalVote"
+	TypeAuditCheckpoint   = "AuditCheckpoint"
+	TypeAuditLink         = "AuditLink"
+	TypeAuditPending      = "AuditPending"
+	TypeAuditRecord       = "AuditRecord"
+	TypeBlindIndex        = "BlindIndex"
+	TypeCalendarRun       = "CalendarRun"
+	TypeChannel           = "Channel"
+	TypeClaim             = "Claim"
+	TypeClaimAuthority    = "ClaimAuthority"
+	TypeClaimNote         = "ClaimNote"
+	TypeClaimRevision     = "ClaimRevision"
+	TypeClaimVelocity     = "ClaimVelocity"
+	TypeCounter           = "Counter"
+	TypeCover             = "Cover"
+	TypeCredential        = "Credential"
+	TypeDelivery          = "Delivery"
+	TypeDeliveryAttempt   = "DeliveryAttempt"
+	TypeDeprecationUse    = "DeprecationUse"
+	TypeEndorsement       = "Endorsement"
+	TypeEvent             = "Event"
+	TypeFile              = "File"
+	TypeIdempotencyRecord = "IdempotencyRecord"
+	TypeInsurancePolicy   = "InsurancePolicy"
+	TypeJob               = "Job"
+	TypeJobFailure        = "JobFailure"
+	TypeLogEntry          = "LogEntry"
+	TypeLoginThrottle     = "LoginThrottle"
+	TypeMail              = "Mail"
+	TypeNode              = "Node"
+	TypeOutbox            = "Outbox"
+	TypePayout            = "Payout"
+	TypePerson            = "Person"
+	TypeProductVersion    = "ProductVersion"
+	TypeRecovery          = "Recovery"
+	TypeReportingToken    = "ReportingToken"
+	TypeSearchValue       = "SearchValue"
+	TypeServiceRequest    = "ServiceRequest"
+	TypeSession           = "Session"
+	TypeUniqueFact        = "UniqueFact"
+	TypeWebhookEndpoint   = "WebhookEndpoint"
+	TypeWebhookKey        = "WebhookKey"
 )
 
 // AgreementMutation represents an operation that mutates the Agreement nodes in the graph.
@@ -15495,6 +15497,8 @@ type CredentialMutation struct {
 	expires_at         *time.Time
 	revoked_at         *time.Time
 	created_at         *time.Time
+	revision           *int
+	addrevision        *int
 	clearedFields      map[string]struct{}
 	done               bool
 	oldValue           func(context.Context) (*Credential, error)
@@ -16109,6 +16113,62 @@ func (m *CredentialMutation) ResetCreatedAt() {
 	m.created_at = nil
 }
 
+// SetRevision sets the "revision" field.
+func (m *CredentialMutation) SetRevision(i int) {
+	m.revision = &i
+	m.addrevision = nil
+}
+
+// Revision returns the value of the "revision" field in the mutation.
+func (m *CredentialMutation) Revision() (r int, exists bool) {
+	v := m.revision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRevision returns the old "revision" field's value of the Credential entity.
+// If the Credential object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CredentialMutation) OldRevision(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRevision is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRevision requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRevision: %w", err)
+	}
+	return oldValue.Revision, nil
+}
+
+// AddRevision adds i to the "revision" field.
+func (m *CredentialMutation) AddRevision(i int) {
+	if m.addrevision != nil {
+		*m.addrevision += i
+	} else {
+		m.addrevision = &i
+	}
+}
+
+// AddedRevision returns the value that was added to the "revision" field in this mutation.
+func (m *CredentialMutation) AddedRevision() (r int, exists bool) {
+	v := m.addrevision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRevision resets all changes to the "revision" field.
+func (m *CredentialMutation) ResetRevision() {
+	m.revision = nil
+	m.addrevision = nil
+}
+
 // Where appends a list predicates to the CredentialMutation builder.
 func (m *CredentialMutation) Where(ps ...predicate.Credential) {
 	m.predicates = append(m.predicates, ps...)
@@ -16143,7 +16203,7 @@ func (m *CredentialMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *CredentialMutation) Fields() []string {
-	fields := make([]string, 0, 11)
+	fields := make([]string, 0, 12)
 	if m.channel_id != nil {
 		fields = append(fields, credential.FieldChannelID)
 	}
@@ -16177,6 +16237,9 @@ func (m *CredentialMutation) Fields() []string {
 	if m.created_at != nil {
 		fields = append(fields, credential.FieldCreatedAt)
 	}
+	if m.revision != nil {
+		fields = append(fields, credential.FieldRevision)
+	}
 	return fields
 }
 
@@ -16207,6 +16270,8 @@ func (m *CredentialMutation) Field(name string) (ent.Value, bool) {
 		return m.RevokedAt()
 	case credential.FieldCreatedAt:
 		return m.CreatedAt()
+	case credential.FieldRevision:
+		return m.Revision()
 	}
 	return nil, false
 }
@@ -16238,6 +16303,8 @@ func (m *CredentialMutation) OldField(ctx context.Context, name string) (ent.Val
 		return m.OldRevokedAt(ctx)
 	case credential.FieldCreatedAt:
 		return m.OldCreatedAt(ctx)
+	case credential.FieldRevision:
+		return m.OldRevision(ctx)
 	}
 	return nil, fmt.Errorf("unknown Credential field %s", name)
 }
@@ -16324,6 +16391,13 @@ func (m *CredentialMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetCreatedAt(v)
 		return nil
+	case credential.FieldRevision:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRevision(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Credential field %s", name)
 }
@@ -16338,6 +16412,9 @@ func (m *CredentialMutation) AddedFields() []string {
 	if m.addrate_per_second != nil {
 		fields = append(fields, credential.FieldRatePerSecond)
 	}
+	if m.addrevision != nil {
+		fields = append(fields, credential.FieldRevision)
+	}
 	return fields
 }
 
@@ -16350,6 +16427,8 @@ func (m *CredentialMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedChannelID()
 	case credential.FieldRatePerSecond:
 		return m.AddedRatePerSecond()
+	case credential.FieldRevision:
+		return m.AddedRevision()
 	}
 	return nil, false
 }
@@ -16372,6 +16451,13 @@ func (m *CredentialMutation) AddField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.AddRatePerSecond(v)
+		return nil
+	case credential.FieldRevision:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRevision(v)
 		return nil
 	}
 	return fmt.Errorf("unknown Credential numeric field %s", name)
@@ -16459,6 +16545,9 @@ func (m *CredentialMutation) ResetField(name string) error {
 		return nil
 	case credential.FieldCreatedAt:
 		m.ResetCreatedAt()
+		return nil
+	case credential.FieldRevision:
+		m.ResetRevision()
 		return nil
 	}
 	return fmt.Errorf("unknown Credential field %s", name)
@@ -22500,6 +22589,845 @@ func (m *FileMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown File edge %s", name)
 }
 
+// IdempotencyRecordMutation represents an operation that mutates the IdempotencyRecord nodes in the graph.
+type IdempotencyRecordMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *int64
+	owner         *int64
+	addowner      *int64
+	request_no    *string
+	request_hash  *[]byte
+	made          *int64
+	addmade       *int64
+	made_at       *time.Time
+	secret_key    *[]byte
+	secret        *[]byte
+	secret_until  *time.Time
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*IdempotencyRecord, error)
+	predicates    []predicate.IdempotencyRecord
+}
+
+var _ ent.Mutation = (*IdempotencyRecordMutation)(nil)
+
+// idempotencyrecordOption allows management of the mutation configuration using functional options.
+type idempotencyrecordOption func(*IdempotencyRecordMutation)
+
+// newIdempotencyRecordMutation creates new mutation for the IdempotencyRecord entity.
+func newIdempotencyRecordMutation(c config, op Op, opts ...idempotencyrecordOption) *IdempotencyRecordMutation {
+	m := &IdempotencyRecordMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeIdempotencyRecord,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withIdempotencyRecordID sets the ID field of the mutation.
+func withIdempotencyRecordID(id int64) idempotencyrecordOption {
+	return func(m *IdempotencyRecordMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *IdempotencyRecord
+		)
+		m.oldValue = func(ctx context.Context) (*IdempotencyRecord, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().IdempotencyRecord.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withIdempotencyRecord sets the old IdempotencyRecord of the mutation.
+func withIdempotencyRecord(node *IdempotencyRecord) idempotencyrecordOption {
+	return func(m *IdempotencyRecordMutation) {
+		m.oldValue = func(context.Context) (*IdempotencyRecord, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m IdempotencyRecordMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m IdempotencyRecordMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of IdempotencyRecord entities.
+func (m *IdempotencyRecordMutation) SetID(id int64) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *IdempotencyRecordMutation) ID() (id int64, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *IdempotencyRecordMutation) IDs(ctx context.Context) ([]int64, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []int64{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().IdempotencyRecord.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetOwner sets the "owner" field.
+func (m *IdempotencyRecordMutation) SetOwner(i int64) {
+	m.owner = &i
+	m.addowner = nil
+}
+
+// Owner returns the value of the "owner" field in the mutation.
+func (m *IdempotencyRecordMutation) Owner() (r int64, exists bool) {
+	v := m.owner
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOwner returns the old "owner" field's value of the IdempotencyRecord entity.
+// If the IdempotencyRecord object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IdempotencyRecordMutation) OldOwner(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOwner is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOwner requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOwner: %w", err)
+	}
+	return oldValue.Owner, nil
+}
+
+// AddOwner adds i to the "owner" field.
+func (m *IdempotencyRecordMutation) AddOwner(i int64) {
+	if m.addowner != nil {
+		*m.addowner += i
+	} else {
+		m.addowner = &i
+	}
+}
+
+// AddedOwner returns the value that was added to the "owner" field in this mutation.
+func (m *IdempotencyRecordMutation) AddedOwner() (r int64, exists bool) {
+	v := m.addowner
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetOwner resets all changes to the "owner" field.
+func (m *IdempotencyRecordMutation) ResetOwner() {
+	m.owner = nil
+	m.addowner = nil
+}
+
+// SetRequestNo sets the "request_no" field.
+func (m *IdempotencyRecordMutation) SetRequestNo(s string) {
+	m.request_no = &s
+}
+
+// RequestNo returns the value of the "request_no" field in the mutation.
+func (m *IdempotencyRecordMutation) RequestNo() (r string, exists bool) {
+	v := m.request_no
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRequestNo returns the old "request_no" field's value of the IdempotencyRecord entity.
+// If the IdempotencyRecord object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IdempotencyRecordMutation) OldRequestNo(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRequestNo is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRequestNo requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRequestNo: %w", err)
+	}
+	return oldValue.RequestNo, nil
+}
+
+// ResetRequestNo resets all changes to the "request_no" field.
+func (m *IdempotencyRecordMutation) ResetRequestNo() {
+	m.request_no = nil
+}
+
+// SetRequestHash sets the "request_hash" field.
+func (m *IdempotencyRecordMutation) SetRequestHash(b []byte) {
+	m.request_hash = &b
+}
+
+// RequestHash returns the value of the "request_hash" field in the mutation.
+func (m *IdempotencyRecordMutation) RequestHash() (r []byte, exists bool) {
+	v := m.request_hash
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRequestHash returns the old "request_hash" field's value of the IdempotencyRecord entity.
+// If the IdempotencyRecord object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IdempotencyRecordMutation) OldRequestHash(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRequestHash is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRequestHash requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRequestHash: %w", err)
+	}
+	return oldValue.RequestHash, nil
+}
+
+// ResetRequestHash resets all changes to the "request_hash" field.
+func (m *IdempotencyRecordMutation) ResetRequestHash() {
+	m.request_hash = nil
+}
+
+// SetMade sets the "made" field.
+func (m *IdempotencyRecordMutation) SetMade(i int64) {
+	m.made = &i
+	m.addmade = nil
+}
+
+// Made returns the value of the "made" field in the mutation.
+func (m *IdempotencyRecordMutation) Made() (r int64, exists bool) {
+	v := m.made
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMade returns the old "made" field's value of the IdempotencyRecord entity.
+// If the IdempotencyRecord object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IdempotencyRecordMutation) OldMade(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMade is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMade requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMade: %w", err)
+	}
+	return oldValue.Made, nil
+}
+
+// AddMade adds i to the "made" field.
+func (m *IdempotencyRecordMutation) AddMade(i int64) {
+	if m.addmade != nil {
+		*m.addmade += i
+	} else {
+		m.addmade = &i
+	}
+}
+
+// AddedMade returns the value that was added to the "made" field in this mutation.
+func (m *IdempotencyRecordMutation) AddedMade() (r int64, exists bool) {
+	v := m.addmade
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetMade resets all changes to the "made" field.
+func (m *IdempotencyRecordMutation) ResetMade() {
+	m.made = nil
+	m.addmade = nil
+}
+
+// SetMadeAt sets the "made_at" field.
+func (m *IdempotencyRecordMutation) SetMadeAt(t time.Time) {
+	m.made_at = &t
+}
+
+// MadeAt returns the value of the "made_at" field in the mutation.
+func (m *IdempotencyRecordMutation) MadeAt() (r time.Time, exists bool) {
+	v := m.made_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMadeAt returns the old "made_at" field's value of the IdempotencyRecord entity.
+// If the IdempotencyRecord object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IdempotencyRecordMutation) OldMadeAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMadeAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMadeAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMadeAt: %w", err)
+	}
+	return oldValue.MadeAt, nil
+}
+
+// ResetMadeAt resets all changes to the "made_at" field.
+func (m *IdempotencyRecordMutation) ResetMadeAt() {
+	m.made_at = nil
+}
+
+// SetSecretKey sets the "secret_key" field.
+func (m *IdempotencyRecordMutation) SetSecretKey(b []byte) {
+	m.secret_key = &b
+}
+
+// SecretKey returns the value of the "secret_key" field in the mutation.
+func (m *IdempotencyRecordMutation) SecretKey() (r []byte, exists bool) {
+	v := m.secret_key
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSecretKey returns the old "secret_key" field's value of the IdempotencyRecord entity.
+// If the IdempotencyRecord object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IdempotencyRecordMutation) OldSecretKey(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSecretKey is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSecretKey requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSecretKey: %w", err)
+	}
+	return oldValue.SecretKey, nil
+}
+
+// ClearSecretKey clears the value of the "secret_key" field.
+func (m *IdempotencyRecordMutation) ClearSecretKey() {
+	m.secret_key = nil
+	m.clearedFields[idempotencyrecord.FieldSecretKey] = struct{}{}
+}
+
+// SecretKeyCleared returns if the "secret_key" field was cleared in this mutation.
+func (m *IdempotencyRecordMutation) SecretKeyCleared() bool {
+	_, ok := m.clearedFields[idempotencyrecord.FieldSecretKey]
+	return ok
+}
+
+// ResetSecretKey resets all changes to the "secret_key" field.
+func (m *IdempotencyRecordMutation) ResetSecretKey() {
+	m.secret_key = nil
+	delete(m.clearedFields, idempotencyrecord.FieldSecretKey)
+}
+
+// SetSecret sets the "secret" field.
+func (m *IdempotencyRecordMutation) SetSecret(b []byte) {
+	m.secret = &b
+}
+
+// Secret returns the value of the "secret" field in the mutation.
+func (m *IdempotencyRecordMutation) Secret() (r []byte, exists bool) {
+	v := m.secret
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSecret returns the old "secret" field's value of the IdempotencyRecord entity.
+// If the IdempotencyRecord object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IdempotencyRecordMutation) OldSecret(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSecret is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSecret requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSecret: %w", err)
+	}
+	return oldValue.Secret, nil
+}
+
+// ClearSecret clears the value of the "secret" field.
+func (m *IdempotencyRecordMutation) ClearSecret() {
+	m.secret = nil
+	m.clearedFields[idempotencyrecord.FieldSecret] = struct{}{}
+}
+
+// SecretCleared returns if the "secret" field was cleared in this mutation.
+func (m *IdempotencyRecordMutation) SecretCleared() bool {
+	_, ok := m.clearedFields[idempotencyrecord.FieldSecret]
+	return ok
+}
+
+// ResetSecret resets all changes to the "secret" field.
+func (m *IdempotencyRecordMutation) ResetSecret() {
+	m.secret = nil
+	delete(m.clearedFields, idempotencyrecord.FieldSecret)
+}
+
+// SetSecretUntil sets the "secret_until" field.
+func (m *IdempotencyRecordMutation) SetSecretUntil(t time.Time) {
+	m.secret_until = &t
+}
+
+// SecretUntil returns the value of the "secret_until" field in the mutation.
+func (m *IdempotencyRecordMutation) SecretUntil() (r time.Time, exists bool) {
+	v := m.secret_until
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSecretUntil returns the old "secret_until" field's value of the IdempotencyRecord entity.
+// If the IdempotencyRecord object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IdempotencyRecordMutation) OldSecretUntil(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSecretUntil is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSecretUntil requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSecretUntil: %w", err)
+	}
+	return oldValue.SecretUntil, nil
+}
+
+// ClearSecretUntil clears the value of the "secret_until" field.
+func (m *IdempotencyRecordMutation) ClearSecretUntil() {
+	m.secret_until = nil
+	m.clearedFields[idempotencyrecord.FieldSecretUntil] = struct{}{}
+}
+
+// SecretUntilCleared returns if the "secret_until" field was cleared in this mutation.
+func (m *IdempotencyRecordMutation) SecretUntilCleared() bool {
+	_, ok := m.clearedFields[idempotencyrecord.FieldSecretUntil]
+	return ok
+}
+
+// ResetSecretUntil resets all changes to the "secret_until" field.
+func (m *IdempotencyRecordMutation) ResetSecretUntil() {
+	m.secret_until = nil
+	delete(m.clearedFields, idempotencyrecord.FieldSecretUntil)
+}
+
+// Where appends a list predicates to the IdempotencyRecordMutation builder.
+func (m *IdempotencyRecordMutation) Where(ps ...predicate.IdempotencyRecord) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the IdempotencyRecordMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *IdempotencyRecordMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.IdempotencyRecord, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *IdempotencyRecordMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *IdempotencyRecordMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (IdempotencyRecord).
+func (m *IdempotencyRecordMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *IdempotencyRecordMutation) Fields() []string {
+	fields := make([]string, 0, 8)
+	if m.owner != nil {
+		fields = append(fields, idempotencyrecord.FieldOwner)
+	}
+	if m.request_no != nil {
+		fields = append(fields, idempotencyrecord.FieldRequestNo)
+	}
+	if m.request_hash != nil {
+		fields = append(fields, idempotencyrecord.FieldRequestHash)
+	}
+	if m.made != nil {
+		fields = append(fields, idempotencyrecord.FieldMade)
+	}
+	if m.made_at != nil {
+		fields = append(fields, idempotencyrecord.FieldMadeAt)
+	}
+	if m.secret_key != nil {
+		fields = append(fields, idempotencyrecord.FieldSecretKey)
+	}
+	if m.secret != nil {
+		fields = append(fields, idempotencyrecord.FieldSecret)
+	}
+	if m.secret_until != nil {
+		fields = append(fields, idempotencyrecord.FieldSecretUntil)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *IdempotencyRecordMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case idempotencyrecord.FieldOwner:
+		return m.Owner()
+	case idempotencyrecord.FieldRequestNo:
+		return m.RequestNo()
+	case idempotencyrecord.FieldRequestHash:
+		return m.RequestHash()
+	case idempotencyrecord.FieldMade:
+		return m.Made()
+	case idempotencyrecord.FieldMadeAt:
+		return m.MadeAt()
+	case idempotencyrecord.FieldSecretKey:
+		return m.SecretKey()
+	case idempotencyrecord.FieldSecret:
+		return m.Secret()
+	case idempotencyrecord.FieldSecretUntil:
+		return m.SecretUntil()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *IdempotencyRecordMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case idempotencyrecord.FieldOwner:
+		return m.OldOwner(ctx)
+	case idempotencyrecord.FieldRequestNo:
+		return m.OldRequestNo(ctx)
+	case idempotencyrecord.FieldRequestHash:
+		return m.OldRequestHash(ctx)
+	case idempotencyrecord.FieldMade:
+		return m.OldMade(ctx)
+	case idempotencyrecord.FieldMadeAt:
+		return m.OldMadeAt(ctx)
+	case idempotencyrecord.FieldSecretKey:
+		return m.OldSecretKey(ctx)
+	case idempotencyrecord.FieldSecret:
+		return m.OldSecret(ctx)
+	case idempotencyrecord.FieldSecretUntil:
+		return m.OldSecretUntil(ctx)
+	}
+	return nil, fmt.Errorf("unknown IdempotencyRecord field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *IdempotencyRecordMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case idempotencyrecord.FieldOwner:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOwner(v)
+		return nil
+	case idempotencyrecord.FieldRequestNo:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRequestNo(v)
+		return nil
+	case idempotencyrecord.FieldRequestHash:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRequestHash(v)
+		return nil
+	case idempotencyrecord.FieldMade:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMade(v)
+		return nil
+	case idempotencyrecord.FieldMadeAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMadeAt(v)
+		return nil
+	case idempotencyrecord.FieldSecretKey:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSecretKey(v)
+		return nil
+	case idempotencyrecord.FieldSecret:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSecret(v)
+		return nil
+	case idempotencyrecord.FieldSecretUntil:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSecretUntil(v)
+		return nil
+	}
+	return fmt.Errorf("unknown IdempotencyRecord field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *IdempotencyRecordMutation) AddedFields() []string {
+	var fields []string
+	if m.addowner != nil {
+		fields = append(fields, idempotencyrecord.FieldOwner)
+	}
+	if m.addmade != nil {
+		fields = append(fields, idempotencyrecord.FieldMade)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *IdempotencyRecordMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case idempotencyrecord.FieldOwner:
+		return m.AddedOwner()
+	case idempotencyrecord.FieldMade:
+		return m.AddedMade()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *IdempotencyRecordMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case idempotencyrecord.FieldOwner:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddOwner(v)
+		return nil
+	case idempotencyrecord.FieldMade:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddMade(v)
+		return nil
+	}
+	return fmt.Errorf("unknown IdempotencyRecord numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *IdempotencyRecordMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(idempotencyrecord.FieldSecretKey) {
+		fields = append(fields, idempotencyrecord.FieldSecretKey)
+	}
+	if m.FieldCleared(idempotencyrecord.FieldSecret) {
+		fields = append(fields, idempotencyrecord.FieldSecret)
+	}
+	if m.FieldCleared(idempotencyrecord.FieldSecretUntil) {
+		fields = append(fields, idempotencyrecord.FieldSecretUntil)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *IdempotencyRecordMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *IdempotencyRecordMutation) ClearField(name string) error {
+	switch name {
+	case idempotencyrecord.FieldSecretKey:
+		m.ClearSecretKey()
+		return nil
+	case idempotencyrecord.FieldSecret:
+		m.ClearSecret()
+		return nil
+	case idempotencyrecord.FieldSecretUntil:
+		m.ClearSecretUntil()
+		return nil
+	}
+	return fmt.Errorf("unknown IdempotencyRecord nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *IdempotencyRecordMutation) ResetField(name string) error {
+	switch name {
+	case idempotencyrecord.FieldOwner:
+		m.ResetOwner()
+		return nil
+	case idempotencyrecord.FieldRequestNo:
+		m.ResetRequestNo()
+		return nil
+	case idempotencyrecord.FieldRequestHash:
+		m.ResetRequestHash()
+		return nil
+	case idempotencyrecord.FieldMade:
+		m.ResetMade()
+		return nil
+	case idempotencyrecord.FieldMadeAt:
+		m.ResetMadeAt()
+		return nil
+	case idempotencyrecord.FieldSecretKey:
+		m.ResetSecretKey()
+		return nil
+	case idempotencyrecord.FieldSecret:
+		m.ResetSecret()
+		return nil
+	case idempotencyrecord.FieldSecretUntil:
+		m.ResetSecretUntil()
+		return nil
+	}
+	return fmt.Errorf("unknown IdempotencyRecord field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *IdempotencyRecordMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *IdempotencyRecordMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *IdempotencyRecordMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *IdempotencyRecordMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *IdempotencyRecordMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *IdempotencyRecordMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *IdempotencyRecordMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown IdempotencyRecord unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *IdempotencyRecordMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown IdempotencyRecord edge %s", name)
+}
+
 // InsurancePolicyMutation represents an operation that mutates the InsurancePolicy nodes in the graph.
 type InsurancePolicyMutation struct {
 	config
@@ -24813,6 +25741,8 @@ type JobMutation struct {
 	result_sha256   *string
 	failures_sha256 *string
 	problem         *string
+	revision        *int
+	addrevision     *int
 	created_at      *time.Time
 	finished_at     *time.Time
 	due_at          *time.Time
@@ -25523,6 +26453,62 @@ func (m *JobMutation) ResetProblem() {
 	m.problem = nil
 }
 
+// SetRevision sets the "revision" field.
+func (m *JobMutation) SetRevision(i int) {
+	m.revision = &i
+	m.addrevision = nil
+}
+
+// Revision returns the value of the "revision" field in the mutation.
+func (m *JobMutation) Revision() (r int, exists bool) {
+	v := m.revision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRevision returns the old "revision" field's value of the Job entity.
+// If the Job object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *JobMutation) OldRevision(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRevision is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRevision requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRevision: %w", err)
+	}
+	return oldValue.Revision, nil
+}
+
+// AddRevision adds i to the "revision" field.
+func (m *JobMutation) AddRevision(i int) {
+	if m.addrevision != nil {
+		*m.addrevision += i
+	} else {
+		m.addrevision = &i
+	}
+}
+
+// AddedRevision returns the value that was added to the "revision" field in this mutation.
+func (m *JobMutation) AddedRevision() (r int, exists bool) {
+	v := m.addrevision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRevision resets all changes to the "revision" field.
+func (m *JobMutation) ResetRevision() {
+	m.revision = nil
+	m.addrevision = nil
+}
+
 // SetCreatedAt sets the "created_at" field.
 func (m *JobMutation) SetCreatedAt(t time.Time) {
 	m.created_at = &t
@@ -25747,7 +26733,7 @@ func (m *JobMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *JobMutation) Fields() []string {
-	fields := make([]string, 0, 17)
+	fields := make([]string, 0, 18)
 	if m.channel_id != nil {
 		fields = append(fields, job.FieldChannelID)
 	}
@@ -25786,6 +26772,9 @@ func (m *JobMutation) Fields() []string {
 	}
 	if m.problem != nil {
 		fields = append(fields, job.FieldProblem)
+	}
+	if m.revision != nil {
+		fields = append(fields, job.FieldRevision)
 	}
 	if m.created_at != nil {
 		fields = append(fields, job.FieldCreatedAt)
@@ -25833,6 +26822,8 @@ func (m *JobMutation) Field(name string) (ent.Value, bool) {
 		return m.FailuresSha256()
 	case job.FieldProblem:
 		return m.Problem()
+	case job.FieldRevision:
+		return m.Revision()
 	case job.FieldCreatedAt:
 		return m.CreatedAt()
 	case job.FieldFinishedAt:
@@ -25876,6 +26867,8 @@ func (m *JobMutation) OldField(ctx context.Context, name string) (ent.Value, err
 		return m.OldFailuresSha256(ctx)
 	case job.FieldProblem:
 		return m.OldProblem(ctx)
+	case job.FieldRevision:
+		return m.OldRevision(ctx)
 	case job.FieldCreatedAt:
 		return m.OldCreatedAt(ctx)
 	case job.FieldFinishedAt:
@@ -25984,6 +26977,13 @@ func (m *JobMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetProblem(v)
 		return nil
+	case job.FieldRevision:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRevision(v)
+		return nil
 	case job.FieldCreatedAt:
 		v, ok := value.(time.Time)
 		if !ok {
@@ -26035,6 +27035,9 @@ func (m *JobMutation) AddedFields() []string {
 	if m.addfailed != nil {
 		fields = append(fields, job.FieldFailed)
 	}
+	if m.addrevision != nil {
+		fields = append(fields, job.FieldRevision)
+	}
 	if m.addlease != nil {
 		fields = append(fields, job.FieldLease)
 	}
@@ -26056,6 +27059,8 @@ func (m *JobMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedTotal()
 	case job.FieldFailed:
 		return m.AddedFailed()
+	case job.FieldRevision:
+		return m.AddedRevision()
 	case job.FieldLease:
 		return m.AddedLease()
 	}
@@ -26101,6 +27106,13 @@ func (m *JobMutation) AddField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.AddFailed(v)
+		return nil
+	case job.FieldRevision:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRevision(v)
 		return nil
 	case job.FieldLease:
 		v, ok := value.(int64)
@@ -26201,6 +27213,9 @@ func (m *JobMutation) ResetField(name string) error {
 		return nil
 	case job.FieldProblem:
 		m.ResetProblem()
+		return nil
+	case job.FieldRevision:
+		m.ResetRevision()
 		return nil
 	case job.FieldCreatedAt:
 		m.ResetCreatedAt()
@@ -34840,6 +35855,8 @@ type ReportingTokenMutation struct {
 	created_at         *time.Time
 	expires_at         *time.Time
 	revoked_at         *time.Time
+	revision           *int
+	addrevision        *int
 	last_used_at       *time.Time
 	clearedFields      map[string]struct{}
 	done               bool
@@ -35256,6 +36273,62 @@ func (m *ReportingTokenMutation) ResetRevokedAt() {
 	delete(m.clearedFields, reportingtoken.FieldRevokedAt)
 }
 
+// SetRevision sets the "revision" field.
+func (m *ReportingTokenMutation) SetRevision(i int) {
+	m.revision = &i
+	m.addrevision = nil
+}
+
+// Revision returns the value of the "revision" field in the mutation.
+func (m *ReportingTokenMutation) Revision() (r int, exists bool) {
+	v := m.revision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRevision returns the old "revision" field's value of the ReportingToken entity.
+// If the ReportingToken object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReportingTokenMutation) OldRevision(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRevision is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRevision requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRevision: %w", err)
+	}
+	return oldValue.Revision, nil
+}
+
+// AddRevision adds i to the "revision" field.
+func (m *ReportingTokenMutation) AddRevision(i int) {
+	if m.addrevision != nil {
+		*m.addrevision += i
+	} else {
+		m.addrevision = &i
+	}
+}
+
+// AddedRevision returns the value that was added to the "revision" field in this mutation.
+func (m *ReportingTokenMutation) AddedRevision() (r int, exists bool) {
+	v := m.addrevision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRevision resets all changes to the "revision" field.
+func (m *ReportingTokenMutation) ResetRevision() {
+	m.revision = nil
+	m.addrevision = nil
+}
+
 // SetLastUsedAt sets the "last_used_at" field.
 func (m *ReportingTokenMutation) SetLastUsedAt(t time.Time) {
 	m.last_used_at = &t
@@ -35339,7 +36412,7 @@ func (m *ReportingTokenMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *ReportingTokenMutation) Fields() []string {
-	fields := make([]string, 0, 8)
+	fields := make([]string, 0, 9)
 	if m.name != nil {
 		fields = append(fields, reportingtoken.FieldName)
 	}
@@ -35360,6 +36433,9 @@ func (m *ReportingTokenMutation) Fields() []string {
 	}
 	if m.revoked_at != nil {
 		fields = append(fields, reportingtoken.FieldRevokedAt)
+	}
+	if m.revision != nil {
+		fields = append(fields, reportingtoken.FieldRevision)
 	}
 	if m.last_used_at != nil {
 		fields = append(fields, reportingtoken.FieldLastUsedAt)
@@ -35386,6 +36462,8 @@ func (m *ReportingTokenMutation) Field(name string) (ent.Value, bool) {
 		return m.ExpiresAt()
 	case reportingtoken.FieldRevokedAt:
 		return m.RevokedAt()
+	case reportingtoken.FieldRevision:
+		return m.Revision()
 	case reportingtoken.FieldLastUsedAt:
 		return m.LastUsedAt()
 	}
@@ -35411,6 +36489,8 @@ func (m *ReportingTokenMutation) OldField(ctx context.Context, name string) (ent
 		return m.OldExpiresAt(ctx)
 	case reportingtoken.FieldRevokedAt:
 		return m.OldRevokedAt(ctx)
+	case reportingtoken.FieldRevision:
+		return m.OldRevision(ctx)
 	case reportingtoken.FieldLastUsedAt:
 		return m.OldLastUsedAt(ctx)
 	}
@@ -35471,6 +36551,13 @@ func (m *ReportingTokenMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetRevokedAt(v)
 		return nil
+	case reportingtoken.FieldRevision:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRevision(v)
+		return nil
 	case reportingtoken.FieldLastUsedAt:
 		v, ok := value.(time.Time)
 		if !ok {
@@ -35492,6 +36579,9 @@ func (m *ReportingTokenMutation) AddedFields() []string {
 	if m.addmade_by != nil {
 		fields = append(fields, reportingtoken.FieldMadeBy)
 	}
+	if m.addrevision != nil {
+		fields = append(fields, reportingtoken.FieldRevision)
+	}
 	return fields
 }
 
@@ -35504,6 +36594,8 @@ func (m *ReportingTokenMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedRatePerSecond()
 	case reportingtoken.FieldMadeBy:
 		return m.AddedMadeBy()
+	case reportingtoken.FieldRevision:
+		return m.AddedRevision()
 	}
 	return nil, false
 }
@@ -35526,6 +36618,13 @@ func (m *ReportingTokenMutation) AddField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.AddMadeBy(v)
+		return nil
+	case reportingtoken.FieldRevision:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRevision(v)
 		return nil
 	}
 	return fmt.Errorf("unknown ReportingToken numeric field %s", name)
@@ -35589,6 +36688,9 @@ func (m *ReportingTokenMutation) ResetField(name string) error {
 		return nil
 	case reportingtoken.FieldRevokedAt:
 		m.ResetRevokedAt()
+		return nil
+	case reportingtoken.FieldRevision:
+		m.ResetRevision()
 		return nil
 	case reportingtoken.FieldLastUsedAt:
 		m.ResetLastUsedAt()
@@ -39575,6 +40677,7 @@ type WebhookEndpointMutation struct {
 	revision          *int
 	addrevision       *int
 	created_at        *time.Time
+	deleted_at        *time.Time
 	due_at            *time.Time
 	lease             *int64
 	addlease          *int64
@@ -40172,6 +41275,55 @@ func (m *WebhookEndpointMutation) ResetCreatedAt() {
 	m.created_at = nil
 }
 
+// SetDeletedAt sets the "deleted_at" field.
+func (m *WebhookEndpointMutation) SetDeletedAt(t time.Time) {
+	m.deleted_at = &t
+}
+
+// DeletedAt returns the value of the "deleted_at" field in the mutation.
+func (m *WebhookEndpointMutation) DeletedAt() (r time.Time, exists bool) {
+	v := m.deleted_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDeletedAt returns the old "deleted_at" field's value of the WebhookEndpoint entity.
+// If the WebhookEndpoint object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *WebhookEndpointMutation) OldDeletedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDeletedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDeletedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDeletedAt: %w", err)
+	}
+	return oldValue.DeletedAt, nil
+}
+
+// ClearDeletedAt clears the value of the "deleted_at" field.
+func (m *WebhookEndpointMutation) ClearDeletedAt() {
+	m.deleted_at = nil
+	m.clearedFields[webhookendpoint.FieldDeletedAt] = struct{}{}
+}
+
+// DeletedAtCleared returns if the "deleted_at" field was cleared in this mutation.
+func (m *WebhookEndpointMutation) DeletedAtCleared() bool {
+	_, ok := m.clearedFields[webhookendpoint.FieldDeletedAt]
+	return ok
+}
+
+// ResetDeletedAt resets all changes to the "deleted_at" field.
+func (m *WebhookEndpointMutation) ResetDeletedAt() {
+	m.deleted_at = nil
+	delete(m.clearedFields, webhookendpoint.FieldDeletedAt)
+}
+
 // SetDueAt sets the "due_at" field.
 func (m *WebhookEndpointMutation) SetDueAt(t time.Time) {
 	m.due_at = &t
@@ -40311,7 +41463,7 @@ func (m *WebhookEndpointMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *WebhookEndpointMutation) Fields() []string {
-	fields := make([]string, 0, 13)
+	fields := make([]string, 0, 14)
 	if m.channel_id != nil {
 		fields = append(fields, webhookendpoint.FieldChannelID)
 	}
@@ -40344,6 +41496,9 @@ func (m *WebhookEndpointMutation) Fields() []string {
 	}
 	if m.created_at != nil {
 		fields = append(fields, webhookendpoint.FieldCreatedAt)
+	}
+	if m.deleted_at != nil {
+		fields = append(fields, webhookendpoint.FieldDeletedAt)
 	}
 	if m.due_at != nil {
 		fields = append(fields, webhookendpoint.FieldDueAt)
@@ -40381,6 +41536,8 @@ func (m *WebhookEndpointMutation) Field(name string) (ent.Value, bool) {
 		return m.Revision()
 	case webhookendpoint.FieldCreatedAt:
 		return m.CreatedAt()
+	case webhookendpoint.FieldDeletedAt:
+		return m.DeletedAt()
 	case webhookendpoint.FieldDueAt:
 		return m.DueAt()
 	case webhookendpoint.FieldLease:
@@ -40416,6 +41573,8 @@ func (m *WebhookEndpointMutation) OldField(ctx context.Context, name string) (en
 		return m.OldRevision(ctx)
 	case webhookendpoint.FieldCreatedAt:
 		return m.OldCreatedAt(ctx)
+	case webhookendpoint.FieldDeletedAt:
+		return m.OldDeletedAt(ctx)
 	case webhookendpoint.FieldDueAt:
 		return m.OldDueAt(ctx)
 	case webhookendpoint.FieldLease:
@@ -40505,6 +41664,13 @@ func (m *WebhookEndpointMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetCreatedAt(v)
+		return nil
+	case webhookendpoint.FieldDeletedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDeletedAt(v)
 		return nil
 	case webhookendpoint.FieldDueAt:
 		v, ok := value.(time.Time)
@@ -40604,6 +41770,9 @@ func (m *WebhookEndpointMutation) ClearedFields() []string {
 	if m.FieldCleared(webhookendpoint.FieldFailingSince) {
 		fields = append(fields, webhookendpoint.FieldFailingSince)
 	}
+	if m.FieldCleared(webhookendpoint.FieldDeletedAt) {
+		fields = append(fields, webhookendpoint.FieldDeletedAt)
+	}
 	if m.FieldCleared(webhookendpoint.FieldDueAt) {
 		fields = append(fields, webhookendpoint.FieldDueAt)
 	}
@@ -40623,6 +41792,9 @@ func (m *WebhookEndpointMutation) ClearField(name string) error {
 	switch name {
 	case webhookendpoint.FieldFailingSince:
 		m.ClearFailingSince()
+		return nil
+	case webhookendpoint.FieldDeletedAt:
+		m.ClearDeletedAt()
 		return nil
 	case webhookendpoint.FieldDueAt:
 		m.ClearDueAt()
@@ -40667,6 +41839,9 @@ func (m *WebhookEndpointMutation) ResetField(name string) error {
 		return nil
 	case webhookendpoint.FieldCreatedAt:
 		m.ResetCreatedAt()
+		return nil
+	case webhookendpoint.FieldDeletedAt:
+		m.ResetDeletedAt()
 		return nil
 	case webhookendpoint.FieldDueAt:
 		m.ResetDueAt()

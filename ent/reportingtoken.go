@@ -31,6 +31,8 @@ type ReportingToken struct {
 	ExpiresAt time.Time `json:"expires_at,omitempty"`
 	// RevokedAt holds the value of the "revoked_at" field.
 	RevokedAt *time.Time `json:"revoked_at,omitempty"`
+	// Revision holds the value of the "revision" field.
+	Revision int `json:"revision,omitempty"`
 	// LastUsedAt holds the value of the "last_used_at" field.
 	LastUsedAt   *time.Time `json:"last_used_at,omitempty"`
 	selectValues sql.SelectValues
@@ -43,7 +45,7 @@ func (*ReportingToken) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case reportingtoken.FieldTokenHash:
 			values[i] = new([]byte)
-		case reportingtoken.FieldID, reportingtoken.FieldRatePerSecond, reportingtoken.FieldMadeBy:
+		case reportingtoken.FieldID, reportingtoken.FieldRatePerSecond, reportingtoken.FieldMadeBy, reportingtoken.FieldRevision:
 			values[i] = new(sql.NullInt64)
 		case reportingtoken.FieldName:
 			values[i] = new(sql.NullString)
@@ -113,6 +115,12 @@ func (_m *ReportingToken) assignValues(columns []string, values []any) error {
 				_m.RevokedAt = new(time.Time)
 				*_m.RevokedAt = value.Time
 			}
+		case reportingtoken.FieldRevision:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field revision", values[i])
+			} else if value.Valid {
+				_m.Revision = int(value.Int64)
+			}
 		case reportingtoken.FieldLastUsedAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
 				return fmt.Errorf("unexpected type %T for field last_used_at", values[i])
@@ -177,6 +185,9 @@ func (_m *ReportingToken) String() string {
 		builder.WriteString("revoked_at=")
 		builder.WriteString(v.Format(time.ANSIC))
 	}
+	builder.WriteString(", ")
+	builder.WriteString("revision=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Revision))
 	builder.WriteString(", ")
 	if v := _m.LastUsedAt; v != nil {
 		builder.WriteString("last_used_at=")

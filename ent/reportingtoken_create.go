@@ -70,6 +70,20 @@ func (_c *ReportingTokenCreate) SetNillableRevokedAt(v *time.Time) *ReportingTok
 	return _c
 }
 
+// SetRevision sets the "revision" field.
+func (_c *ReportingTokenCreate) SetRevision(v int) *ReportingTokenCreate {
+	_c.mutation.SetRevision(v)
+	return _c
+}
+
+// SetNillableRevision sets the "revision" field if the given value is not nil.
+func (_c *ReportingTokenCreate) SetNillableRevision(v *int) *ReportingTokenCreate {
+	if v != nil {
+		_c.SetRevision(*v)
+	}
+	return _c
+}
+
 // SetLastUsedAt sets the "last_used_at" field.
 func (_c *ReportingTokenCreate) SetLastUsedAt(v time.Time) *ReportingTokenCreate {
 	_c.mutation.SetLastUsedAt(v)
@@ -97,6 +111,7 @@ func (_c *ReportingTokenCreate) Mutation() *ReportingTokenMutation {
 
 // Save creates the ReportingToken in the database.
 func (_c *ReportingTokenCreate) Save(ctx context.Context) (*ReportingToken, error) {
+	_c.defaults()
 	return withHooks(ctx, _c.sqlSave, _c.mutation, _c.hooks)
 }
 
@@ -119,6 +134,14 @@ func (_c *ReportingTokenCreate) Exec(ctx context.Context) error {
 func (_c *ReportingTokenCreate) ExecX(ctx context.Context) {
 	if err := _c.Exec(ctx); err != nil {
 		panic(err)
+	}
+}
+
+// defaults sets the default values of the builder before save.
+func (_c *ReportingTokenCreate) defaults() {
+	if _, ok := _c.mutation.Revision(); !ok {
+		v := reportingtoken.DefaultRevision
+		_c.mutation.SetRevision(v)
 	}
 }
 
@@ -151,6 +174,9 @@ func (_c *ReportingTokenCreate) check() error {
 	}
 	if _, ok := _c.mutation.ExpiresAt(); !ok {
 		return &ValidationError{Name: "expires_at", err: errors.New(`ent: missing required field "ReportingToken.expires_at"`)}
+	}
+	if _, ok := _c.mutation.Revision(); !ok {
+		return &ValidationError{Name: "revision", err: errors.New(`ent: missing required field "ReportingToken.revision"`)}
 	}
 	return nil
 }
@@ -212,6 +238,10 @@ func (_c *ReportingTokenCreate) createSpec() (*ReportingToken, *sqlgraph.CreateS
 		_spec.SetField(reportingtoken.FieldRevokedAt, field.TypeTime, value)
 		_node.RevokedAt = &value
 	}
+	if value, ok := _c.mutation.Revision(); ok {
+		_spec.SetField(reportingtoken.FieldRevision, field.TypeInt, value)
+		_node.Revision = value
+	}
 	if value, ok := _c.mutation.LastUsedAt(); ok {
 		_spec.SetField(reportingtoken.FieldLastUsedAt, field.TypeTime, value)
 		_node.LastUsedAt = &value
@@ -237,6 +267,7 @@ func (_c *ReportingTokenCreateBulk) Save(ctx context.Context) ([]*ReportingToken
 	for i := range _c.builders {
 		func(i int, root context.Context) {
 			builder := _c.builders[i]
+			builder.defaults()
 			var mut Mutator = MutateFunc(func(ctx context.Context, m Mutation) (Value, error) {
 				mutation, ok := m.(*ReportingTokenMutation)
 				if !ok {

@@ -69,6 +69,27 @@ func (_u *ReportingTokenUpdate) ClearRevokedAt() *ReportingTokenUpdate {
 	return _u
 }
 
+// SetRevision sets the "revision" field.
+func (_u *ReportingTokenUpdate) SetRevision(v int) *ReportingTokenUpdate {
+	_u.mutation.ResetRevision()
+	_u.mutation.SetRevision(v)
+	return _u
+}
+
+// SetNillableRevision sets the "revision" field if the given value is not nil.
+func (_u *ReportingTokenUpdate) SetNillableRevision(v *int) *ReportingTokenUpdate {
+	if v != nil {
+		_u.SetRevision(*v)
+	}
+	return _u
+}
+
+// AddRevision adds value to the "revision" field.
+func (_u *ReportingTokenUpdate) AddRevision(v int) *ReportingTokenUpdate {
+	_u.mutation.AddRevision(v)
+	return _u
+}
+
 // SetLastUsedAt sets the "last_used_at" field.
 func (_u *ReportingTokenUpdate) SetLastUsedAt(v time.Time) *ReportingTokenUpdate {
 	_u.mutation.SetLastUsedAt(v)
@@ -142,6 +163,12 @@ func (_u *ReportingTokenUpdate) sqlSave(ctx context.Context) (_node int, err err
 	if _u.mutation.RevokedAtCleared() {
 		_spec.ClearField(reportingtoken.FieldRevokedAt, field.TypeTime)
 	}
+	if value, ok := _u.mutation.Revision(); ok {
+		_spec.SetField(reportingtoken.FieldRevision, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedRevision(); ok {
+		_spec.AddField(reportingtoken.FieldRevision, field.TypeInt, value)
+	}
 	if value, ok := _u.mutation.LastUsedAt(); ok {
 		_spec.SetField(reportingtoken.FieldLastUsedAt, field.TypeTime, value)
 	}
@@ -206,6 +233,27 @@ func (_u *ReportingTokenUpdateOne) SetNillableRevokedAt(v *time.Time) *Reporting
 // ClearRevokedAt clears the value of the "revoked_at" field.
 func (_u *ReportingTokenUpdateOne) ClearRevokedAt() *ReportingTokenUpdateOne {
 	_u.mutation.ClearRevokedAt()
+	return _u
+}
+
+// SetRevision sets the "revision" field.
+func (_u *ReportingTokenUpdateOne) SetRevision(v int) *ReportingTokenUpdateOne {
+	_u.mutation.ResetRevision()
+	_u.mutation.SetRevision(v)
+	return _u
+}
+
+// SetNillableRevision sets the "revision" field if the given value is not nil.
+func (_u *ReportingTokenUpdateOne) SetNillableRevision(v *int) *ReportingTokenUpdateOne {
+	if v != nil {
+		_u.SetRevision(*v)
+	}
+	return _u
+}
+
+// AddRevision adds value to the "revision" field.
+func (_u *ReportingTokenUpdateOne) AddRevision(v int) *ReportingTokenUpdateOne {
+	_u.mutation.AddRevision(v)
 	return _u
 }
 
@@ -311,6 +359,12 @@ func (_u *ReportingTokenUpdateOne) sqlSave(ctx context.Context) (_node *Reportin
 	}
 	if _u.mutation.RevokedAtCleared() {
 		_spec.ClearField(reportingtoken.FieldRevokedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.Revision(); ok {
+		_spec.SetField(reportingtoken.FieldRevision, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedRevision(); ok {
+		_spec.AddField(reportingtoken.FieldRevision, field.TypeInt, value)
 	}
 	if value, ok := _u.mutation.LastUsedAt(); ok {
 		_spec.SetField(reportingtoken.FieldLastUsedAt, field.TypeTime, value)

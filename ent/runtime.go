@@ -26,6 +26,7 @@ import (
 	"baodan/ent/endorsement"
 	"baodan/ent/event"
 	"baodan/ent/file"
+	"baodan/ent/idempotencyrecord"
 	"baodan/ent/insurancepolicy"
 	"baodan/ent/job"
 	"baodan/ent/jobfailure"
@@ -404,6 +405,10 @@ func init() {
 	credential.DefaultMadeBy = credentialDescMadeBy.Default.(string)
 	// credential.MadeByValidator is a validator for the "made_by" field. It is called by the builders before save.
 	credential.MadeByValidator = credentialDescMadeBy.Validators[0].(func(string) error)
+	// credentialDescRevision is the schema descriptor for revision field.
+	credentialDescRevision := credentialFields[12].Descriptor()
+	// credential.DefaultRevision holds the default value on creation for the revision field.
+	credential.DefaultRevision = credentialDescRevision.Default.(int)
 	deliveryFields := schema.Delivery{}.Fields()
 	_ = deliveryFields
 	// deliveryDescSubject is the schema descriptor for subject field.
@@ -532,6 +537,24 @@ func init() {
 	fileDescPersonID := fileFields[10].Descriptor()
 	// file.DefaultPersonID holds the default value on creation for the person_id field.
 	file.DefaultPersonID = fileDescPersonID.Default.(int64)
+	idempotencyrecordFields := schema.IdempotencyRecord{}.Fields()
+	_ = idempotencyrecordFields
+	// idempotencyrecordDescRequestNo is the schema descriptor for request_no field.
+	idempotencyrecordDescRequestNo := idempotencyrecordFields[2].Descriptor()
+	// idempotencyrecord.RequestNoValidator is a validator for the "request_no" field. It is called by the builders before save.
+	idempotencyrecord.RequestNoValidator = idempotencyrecordDescRequestNo.Validators[0].(func(string) error)
+	// idempotencyrecordDescRequestHash is the schema descriptor for request_hash field.
+	idempotencyrecordDescRequestHash := idempotencyrecordFields[3].Descriptor()
+	// idempotencyrecord.RequestHashValidator is a validator for the "request_hash" field. It is called by the builders before save.
+	idempotencyrecord.RequestHashValidator = idempotencyrecordDescRequestHash.Validators[0].(func([]byte) error)
+	// idempotencyrecordDescSecretKey is the schema descriptor for secret_key field.
+	idempotencyrecordDescSecretKey := idempotencyrecordFields[6].Descriptor()
+	// idempotencyrecord.SecretKeyValidator is a validator for the "secret_key" field. It is called by the builders before save.
+	idempotencyrecord.SecretKeyValidator = idempotencyrecordDescSecretKey.Validators[0].(func([]byte) error)
+	// idempotencyrecordDescSecret is the schema descriptor for secret field.
+	idempotencyrecordDescSecret := idempotencyrecordFields[7].Descriptor()
+	// idempotencyrecord.SecretValidator is a validator for the "secret" field. It is called by the builders before save.
+	idempotencyrecord.SecretValidator = idempotencyrecordDescSecret.Validators[0].(func([]byte) error)
 	insurancepolicyFields := schema.InsurancePolicy{}.Fields()
 	_ = insurancepolicyFields
 	// insurancepolicyDescOrderNo is the schema descriptor for order_no field.
@@ -628,8 +651,12 @@ func init() {
 	job.DefaultProblem = jobDescProblem.Default.(string)
 	// job.ProblemValidator is a validator for the "problem" field. It is called by the builders before save.
 	job.ProblemValidator = jobDescProblem.Validators[0].(func(string) error)
+	// jobDescRevision is the schema descriptor for revision field.
+	jobDescRevision := jobFields[14].Descriptor()
+	// job.DefaultRevision holds the default value on creation for the revision field.
+	job.DefaultRevision = jobDescRevision.Default.(int)
 	// jobDescLease is the schema descriptor for lease field.
-	jobDescLease := jobFields[17].Descriptor()
+	jobDescLease := jobFields[18].Descriptor()
 	// job.DefaultLease holds the default value on creation for the lease field.
 	job.DefaultLease = jobDescLease.Default.(int64)
 	jobfailureFields := schema.JobFailure{}.Fields()
@@ -824,6 +851,10 @@ func init() {
 	reportingtokenDescTokenHash := reportingtokenFields[2].Descriptor()
 	// reportingtoken.TokenHashValidator is a validator for the "token_hash" field. It is called by the builders before save.
 	reportingtoken.TokenHashValidator = reportingtokenDescTokenHash.Validators[0].(func([]byte) error)
+	// reportingtokenDescRevision is the schema descriptor for revision field.
+	reportingtokenDescRevision := reportingtokenFields[8].Descriptor()
+	// reportingtoken.DefaultRevision holds the default value on creation for the revision field.
+	reportingtoken.DefaultRevision = reportingtokenDescRevision.Default.(int)
 	searchvalueFields := schema.SearchValue{}.Fields()
 	_ = searchvalueFields
 	// searchvalueDescValue is the schema descriptor for value field.
@@ -945,7 +976,7 @@ func init() {
 	// webhookendpoint.DefaultRevision holds the default value on creation for the revision field.
 	webhookendpoint.DefaultRevision = webhookendpointDescRevision.Default.(int)
 	// webhookendpointDescLease is the schema descriptor for lease field.
-	webhookendpointDescLease := webhookendpointFields[13].Descriptor()
+	webhookendpointDescLease := webhookendpointFields[14].Descriptor()
 	// webhookendpoint.DefaultLease holds the default value on creation for the lease field.
 	webhookendpoint.DefaultLease = webhookendpointDescLease.Default.(int64)
 	webhookkeyFields := schema.WebhookKey{}.Fields()

@@ -62,6 +62,8 @@ type Tx struct {
 	Event *EventClient
 	// File is the client for interacting with the File builders.
 	File *FileClient
+	// IdempotencyRecord is the client for interacting with the IdempotencyRecord builders.
+	IdempotencyRecord *IdempotencyRecordClient
 	// InsurancePolicy is the client for interacting with the InsurancePolicy builders.
 	InsurancePolicy *InsurancePolicyClient
 	// Job is the client for interacting with the Job builders.
@@ -255,6 +257,7 @@ func (tx *Tx) init() {
 	tx.Endorsement = NewEndorsementClient(tx.config)
 	tx.Event = NewEventClient(tx.config)
 	tx.File = NewFileClient(tx.config)
+	tx.IdempotencyRecord = NewIdempotencyRecordClient(tx.config)
 	tx.InsurancePolicy = NewInsurancePolicyClient(tx.config)
 	tx.Job = NewJobClient(tx.config)
 	tx.JobFailure = NewJobFailureClient(tx.config)

@@ -110,6 +110,20 @@ func (_c *WebhookEndpointCreate) SetCreatedAt(v time.Time) *WebhookEndpointCreat
 	return _c
 }
 
+// SetDeletedAt sets the "deleted_at" field.
+func (_c *WebhookEndpointCreate) SetDeletedAt(v time.Time) *WebhookEndpointCreate {
+	_c.mutation.SetDeletedAt(v)
+	return _c
+}
+
+// SetNillableDeletedAt sets the "deleted_at" field if the given value is not nil.
+func (_c *WebhookEndpointCreate) SetNillableDeletedAt(v *time.Time) *WebhookEndpointCreate {
+	if v != nil {
+		_c.SetDeletedAt(*v)
+	}
+	return _c
+}
+
 // SetDueAt sets the "due_at" field.
 func (_c *WebhookEndpointCreate) SetDueAt(v time.Time) *WebhookEndpointCreate {
 	_c.mutation.SetDueAt(v)
@@ -328,6 +342,10 @@ func (_c *WebhookEndpointCreate) createSpec() (*WebhookEndpoint, *sqlgraph.Creat
 	if value, ok := _c.mutation.CreatedAt(); ok {
 		_spec.SetField(webhookendpoint.FieldCreatedAt, field.TypeTime, value)
 		_node.CreatedAt = value
+	}
+	if value, ok := _c.mutation.DeletedAt(); ok {
+		_spec.SetField(webhookendpoint.FieldDeletedAt, field.TypeTime, value)
+		_node.DeletedAt = &value
 	}
 	if value, ok := _c.mutation.DueAt(); ok {
 		_spec.SetField(webhookendpoint.FieldDueAt, field.TypeTime, value)

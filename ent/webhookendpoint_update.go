@@ -173,6 +173,26 @@ func (_u *WebhookEndpointUpdate) AddRevision(v int) *WebhookEndpointUpdate {
 	return _u
 }
 
+// SetDeletedAt sets the "deleted_at" field.
+func (_u *WebhookEndpointUpdate) SetDeletedAt(v time.Time) *WebhookEndpointUpdate {
+	_u.mutation.SetDeletedAt(v)
+	return _u
+}
+
+// SetNillableDeletedAt sets the "deleted_at" field if the given value is not nil.
+func (_u *WebhookEndpointUpdate) SetNillableDeletedAt(v *time.Time) *WebhookEndpointUpdate {
+	if v != nil {
+		_u.SetDeletedAt(*v)
+	}
+	return _u
+}
+
+// ClearDeletedAt clears the value of the "deleted_at" field.
+func (_u *WebhookEndpointUpdate) ClearDeletedAt() *WebhookEndpointUpdate {
+	_u.mutation.ClearDeletedAt()
+	return _u
+}
+
 // SetDueAt sets the "due_at" field.
 func (_u *WebhookEndpointUpdate) SetDueAt(v time.Time) *WebhookEndpointUpdate {
 	_u.mutation.SetDueAt(v)
@@ -328,6 +348,12 @@ func (_u *WebhookEndpointUpdate) sqlSave(ctx context.Context) (_node int, err er
 	}
 	if value, ok := _u.mutation.AddedRevision(); ok {
 		_spec.AddField(webhookendpoint.FieldRevision, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.DeletedAt(); ok {
+		_spec.SetField(webhookendpoint.FieldDeletedAt, field.TypeTime, value)
+	}
+	if _u.mutation.DeletedAtCleared() {
+		_spec.ClearField(webhookendpoint.FieldDeletedAt, field.TypeTime)
 	}
 	if value, ok := _u.mutation.DueAt(); ok {
 		_spec.SetField(webhookendpoint.FieldDueAt, field.TypeTime, value)
@@ -502,6 +528,26 @@ func (_u *WebhookEndpointUpdateOne) SetNillableRevision(v *int) *WebhookEndpoint
 // AddRevision adds value to the "revision" field.
 func (_u *WebhookEndpointUpdateOne) AddRevision(v int) *WebhookEndpointUpdateOne {
 	_u.mutation.AddRevision(v)
+	return _u
+}
+
+// SetDeletedAt sets the "deleted_at" field.
+func (_u *WebhookEndpointUpdateOne) SetDeletedAt(v time.Time) *WebhookEndpointUpdateOne {
+	_u.mutation.SetDeletedAt(v)
+	return _u
+}
+
+// SetNillableDeletedAt sets the "deleted_at" field if the given value is not nil.
+func (_u *WebhookEndpointUpdateOne) SetNillableDeletedAt(v *time.Time) *WebhookEndpointUpdateOne {
+	if v != nil {
+		_u.SetDeletedAt(*v)
+	}
+	return _u
+}
+
+// ClearDeletedAt clears the value of the "deleted_at" field.
+func (_u *WebhookEndpointUpdateOne) ClearDeletedAt() *WebhookEndpointUpdateOne {
+	_u.mutation.ClearDeletedAt()
 	return _u
 }
 
@@ -690,6 +736,12 @@ func (_u *WebhookEndpointUpdateOne) sqlSave(ctx context.Context) (_node *Webhook
 	}
 	if value, ok := _u.mutation.AddedRevision(); ok {
 		_spec.AddField(webhookendpoint.FieldRevision, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.DeletedAt(); ok {
+		_spec.SetField(webhookendpoint.FieldDeletedAt, field.TypeTime, value)
+	}
+	if _u.mutation.DeletedAtCleared() {
+		_spec.ClearField(webhookendpoint.FieldDeletedAt, field.TypeTime)
 	}
 	if value, ok := _u.mutation.DueAt(); ok {
 		_spec.SetField(webhookendpoint.FieldDueAt, field.TypeTime, value)

@@ -13,7 +13,6 @@ import (
 	"baodan/graph/model"
 	"baodan/insurance/catalog"
 	"baodan/insurance/fault"
-	"baodan/insurance/people"
 	"baodan/insurance/privacy"
 	"baodan/insurance/work"
 )
@@ -116,15 +115,6 @@ func (r *Resolver) documents(ctx context.Context, v *catalog.Version) []*model.P
 	return list
 }
 
-func addedPayload(added *people.Added, faults []fault.Error) *model.AddPersonPayload {
-	if len(faults) > 0 || added == nil {
-		return &model.AddPersonPayload{UserErrors: faults}
-	}
-	return &model.AddPersonPayload{
-		Person: added.Person, TemporaryPassword: &added.Password, Approval: added.Approval, UserErrors: faults,
-	}
-}
-
 // revealed is the answer, with what remains also where nothing does any more.
 func revealed(payload *model.RevealPersonalDataPayload, shown *privacy.Revealed) {
 	if shown == nil {
@@ -134,12 +124,5 @@ func revealed(payload *model.RevealPersonalDataPayload, shown *privacy.Revealed)
 	payload.Remaining = &remaining
 	for _, v := range shown.Values {
 		payload.Values = append(payload.Values, &rule.Fact{Name: v.Path, Value: v.Text})
-	}
-}
-
-func erasure(payload *model.RequestErasurePayload, asked *privacy.Erasure) {
-	if asked != nil {
-		policies := int32(asked.Policies)
-		payload.Approval, payload.Policies = asked.Approval, &policies
 	}
 }

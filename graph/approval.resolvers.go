@@ -69,9 +69,10 @@ func (r *mutationResolver) WithdrawRequest(ctx context.Context, input approval.D
 }
 
 func (r *mutationResolver) CommentRequest(ctx context.Context, input approval.CommentInput) (*model.CommentRequestPayload, error) {
-	done, err := r.Approvals.Comment(ctx, caller(ctx), input)
-	faults, err := userErrors(err)
-	return &model.CommentRequestPayload{Approval: done, UserErrors: faults}, err
+	answer, faults, err := once(ctx, r.Resolver, input.RequestNo, input, plain(func(ctx context.Context) (*ent.Approval, error) {
+		return r.Resolver.Approvals.Comment(ctx, caller(ctx), input)
+	}), found(r.Resolver.Approvals.ByID))
+	return &model.CommentRequestPayload{Approval: answer.Made, Replayed: answer.Replayed, UserErrors: faults}, err
 }
 
 func (r *queryResolver) Approvals(ctx context.Context, filter *approval.Filter, first *int32, after *string, last *int32, before *string) (*model.ApprovalConnection, error) {

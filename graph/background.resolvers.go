@@ -28,13 +28,13 @@ func (r *jobResolver) FailuresURL(ctx context.Context, obj *ent.Job) (*string, e
 }
 
 func (r *mutationResolver) StopJob(ctx context.Context, input background.Which) (*model.StopJobPayload, error) {
-	job, err := r.Background.Stop(ctx, caller(ctx), input.ID)
+	job, err := r.Background.Stop(ctx, caller(ctx), input)
 	faults, err := userErrors(err)
 	return &model.StopJobPayload{Job: job, UserErrors: faults}, err
 }
 
 func (r *mutationResolver) ResumeJob(ctx context.Context, input background.Which) (*model.ResumeJobPayload, error) {
-	job, err := r.Background.Resume(ctx, caller(ctx), input.ID)
+	job, err := r.Background.Resume(ctx, caller(ctx), input)
 	faults, err := userErrors(err)
 	return &model.ResumeJobPayload{Job: job, UserErrors: faults}, err
 }

@@ -20,15 +20,16 @@ import (
 )
 
 func (r *mutationResolver) SaveProduct(ctx context.Context, input catalog.SaveInput) (*model.SaveProductPayload, error) {
-	draft, err := r.Catalog.SaveDraft(ctx, caller(ctx), input)
-	faults, err := userErrors(err)
-	return &model.SaveProductPayload{ProductVersion: draft, UserErrors: faults}, err
+	answer, faults, err := once(ctx, r.Resolver, input.RequestNo, input, plain(func(ctx context.Context) (*ent.ProductVersion, error) {
+		return r.Catalog.SaveDraft(ctx, caller(ctx), input)
+	}), found(r.Catalog.ByID))
+	return &model.SaveProductPayload{ProductVersion: answer.Made, Replayed: answer.Replayed, UserErrors: faults}, err
 }
 
 func (r *mutationResolver) DiscardDraft(ctx context.Context, input catalog.DiscardInput) (*model.DiscardDraftPayload, error) {
 	err := r.Catalog.Discard(ctx, caller(ctx), input)
 	faults, err := userErrors(err)
-	return &model.DiscardDraftPayload{Done: err == nil && len(faults) == 0, UserErrors: faults}, err
+	return &model.DiscardDraftPayload{UserErrors: faults}, err
 }
 
 func (r *mutationResolver) RequestPublication(ctx context.Context, input catalog.Publication) (*model.RequestPublicationPayload, error) {
@@ -50,9 +51,10 @@ func (r *mutationResolver) KeepProductOnSale(ctx context.Context, input catalog.
 }
 
 func (r *mutationResolver) BackTestProduct(ctx context.Context, input backtest.Input) (*model.BackTestProductPayload, error) {
-	job, err := r.Backtest.Start(ctx, caller(ctx), input)
-	faults, err := userErrors(err)
-	return &model.BackTestProductPayload{Job: job, UserErrors: faults}, err
+	answer, faults, err := once(ctx, r.Resolver, input.RequestNo, input, plain(func(ctx context.Context) (*ent.Job, error) {
+		return r.Backtest.Start(ctx, caller(ctx), input)
+	}), found(r.Background.ByID))
+	return &model.BackTestProductPayload{Job: answer.Made, Replayed: answer.Replayed, UserErrors: faults}, err
 }
 
 func (r *planOfferResolver) Name(ctx context.Context, obj *distribution.Offer) (string, error) {

@@ -124,9 +124,10 @@ func (r *mutationResolver) RequestEvidence(ctx context.Context, input claims.Evi
 }
 
 func (r *mutationResolver) NoteClaim(ctx context.Context, input claims.NoteInput) (*model.NoteClaimPayload, error) {
-	done, err := r.Claims.Note(ctx, caller(ctx), &input)
-	faults, err := userErrors(err)
-	return &model.NoteClaimPayload{Claim: done, UserErrors: faults}, err
+	answer, faults, err := once(ctx, r.Resolver, input.RequestNo, input, plain(func(ctx context.Context) (*claims.Claim, error) {
+		return r.Claims.Note(ctx, caller(ctx), &input)
+	}), found(r.Claims.ByID))
+	return &model.NoteClaimPayload{Claim: answer.Made, Replayed: answer.Replayed, UserErrors: faults}, err
 }
 
 func (r *mutationResolver) DecideClaim(ctx context.Context, input claims.DecideInput) (*model.DecideClaimPayload, error) {
@@ -148,9 +149,10 @@ func (r *mutationResolver) ReopenClaim(ctx context.Context, input claims.ReopenI
 }
 
 func (r *mutationResolver) RequestClaimAuthority(ctx context.Context, input claims.AuthorityInput) (*model.RequestClaimAuthorityPayload, error) {
-	row, err := r.Claims.RequestAuthority(ctx, caller(ctx), &input)
-	faults, err := userErrors(err)
-	return &model.RequestClaimAuthorityPayload{Approval: row, UserErrors: faults}, err
+	answer, faults, err := once(ctx, r.Resolver, input.RequestNo, input, plain(func(ctx context.Context) (*ent.Approval, error) {
+		return r.Claims.RequestAuthority(ctx, caller(ctx), &input)
+	}), found(r.Approvals.ByID))
+	return &model.RequestClaimAuthorityPayload{Approval: answer.Made, Replayed: answer.Replayed, UserErrors: faults}, err
 }
 
 func (r *mutationResolver) RetryPayout(ctx context.Context, input claims.RetryInput) (*model.RetryPayoutPayload, error) {
@@ -191,12 +193,13 @@ func (r *queryResolver) Claim(ctx context.Context, number string) (*claims.Claim
 	return r.Resolver.Claims.ByNumber(ctx, caller(ctx), number)
 }
 
-func (r *queryResolver) Claims(ctx context.Context, filter claims.Filter, orderBy model.ClaimOrder, first *int32, after *string, last *int32, before *string) (*model.ClaimConnection, error) {
+func (r *queryResolver) Claims(ctx context.Context, filter *claims.Filter, orderBy *model.ClaimOrder, first *int32, after *string, last *int32, before *string) (*model.ClaimConnection, error) {
 	page, err := pageOf(first, after, last, before)
 	if err != nil {
 		return nil, err
 	}
-	list, more, err := r.Resolver.Claims.List(ctx, caller(ctx), &filter, orderBy == model.ClaimOrderSubmittedAtDesc, page)
+	which := valueOf(filter)
+	list, more, err := r.Resolver.Claims.List(ctx, caller(ctx), &which, valueOf(orderBy) == model.ClaimOrderSubmittedAtDesc, page)
 	together(ctx, list)
 	return claimsOnPage(page, list, more), err
 }

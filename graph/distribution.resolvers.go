@@ -69,9 +69,10 @@ func (r *deprecationUseResolver) Sunset(ctx context.Context, obj *distribution.D
 }
 
 func (r *mutationResolver) AddChannel(ctx context.Context, input distribution.ChannelInput) (*model.AddChannelPayload, error) {
-	channel, err := r.Distribution.AddChannel(ctx, caller(ctx), input)
-	faults, err := userErrors(err)
-	return &model.AddChannelPayload{Channel: channel, UserErrors: faults}, err
+	answer, faults, err := once(ctx, r.Resolver, input.RequestNo, input, plain(func(ctx context.Context) (*ent.Channel, error) {
+		return r.Distribution.AddChannel(ctx, caller(ctx), input)
+	}), found(r.Distribution.ByID))
+	return &model.AddChannelPayload{Channel: answer.Made, Replayed: answer.Replayed, UserErrors: faults}, err
 }
 
 func (r *mutationResolver) ChangeChannel(ctx context.Context, input distribution.ChannelChange) (*model.ChangeChannelPayload, error) {
@@ -105,9 +106,10 @@ func (r *mutationResolver) TerminateAgreement(ctx context.Context, input distrib
 }
 
 func (r *mutationResolver) RequestCredential(ctx context.Context, input distribution.CredentialRequest) (*model.RequestCredentialPayload, error) {
-	asked, secret, err := r.Distribution.RequestCredential(ctx, caller(ctx), input)
-	faults, err := userErrors(err)
-	return &model.RequestCredentialPayload{Approval: asked, Secret: shown(secret), UserErrors: faults}, err
+	answer, faults, err := once(ctx, r.Resolver, input.RequestNo, input, func(ctx context.Context) (*ent.Approval, string, error) {
+		return r.Distribution.RequestCredential(ctx, caller(ctx), input)
+	}, found(r.Approvals.ByID))
+	return &model.RequestCredentialPayload{Approval: answer.Made, Secret: shown(answer.Secret), Replayed: answer.Replayed, UserErrors: faults}, err
 }
 
 func (r *mutationResolver) RevokeCredential(ctx context.Context, input distribution.RevokeInput) (*model.RevokeCredentialPayload, error) {

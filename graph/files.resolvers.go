@@ -34,13 +34,15 @@ func (r *mutationResolver) OpenFile(ctx context.Context, input files.Which) (*mo
 }
 
 func (r *mutationResolver) CreateFileUpload(ctx context.Context, input files.UploadInput) (*model.CreateFileUploadPayload, error) {
-	u, err := r.Files.Expect(ctx, caller(ctx), input)
-	faults, err := userErrors(err)
-	if u == nil {
-		return &model.CreateFileUploadPayload{UserErrors: faults}, err
+	answer, faults, err := once(ctx, r.Resolver, input.RequestNo, input, plain(func(ctx context.Context) (*files.Upload, error) {
+		return r.Files.Expect(ctx, caller(ctx), input)
+	}), found(r.Files.Expected))
+	payload := &model.CreateFileUploadPayload{Replayed: answer.Replayed, UserErrors: faults}
+	if u := answer.Made; u != nil {
+		id, url := work.FileID.Of(u.FileID), r.PublicURL+"/uploads/"+u.Token
+		payload.FileID, payload.URL, payload.ExpiresAt = &id, &url, &u.ExpiresAt
 	}
-	id, url := work.FileID.Of(u.FileID), r.PublicURL+"/uploads/"+u.Token
-	return &model.CreateFileUploadPayload{FileID: &id, URL: &url, ExpiresAt: &u.ExpiresAt, UserErrors: faults}, err
+	return payload, err
 }
 
 func (r *Resolver) EvidenceFile() exec.EvidenceFileResolver { return &evidenceFileResolver{r} }

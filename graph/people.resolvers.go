@@ -30,7 +30,7 @@ func (r *mutationResolver) Logout(ctx context.Context) (*model.LogoutPayload, er
 	err = r.People.Logout(ctx, c)
 	drop(ctx)
 	faults, err := userErrors(err)
-	return &model.LogoutPayload{Done: len(faults) == 0, UserErrors: faults}, err
+	return &model.LogoutPayload{UserErrors: faults}, err
 }
 
 func (r *mutationResolver) ChangePassword(ctx context.Context, input people.PasswordInput) (*model.ChangePasswordPayload, error) {
@@ -41,7 +41,7 @@ func (r *mutationResolver) ChangePassword(ctx context.Context, input people.Pass
 	key, err := r.People.ChangePassword(ctx, c, input)
 	keep(ctx, key)
 	faults, err := userErrors(err)
-	return &model.ChangePasswordPayload{Done: key != nil, UserErrors: faults}, err
+	return &model.ChangePasswordPayload{UserErrors: faults}, err
 }
 
 func (r *mutationResolver) EnrolSecondFactor(ctx context.Context) (*model.EnrolSecondFactorPayload, error) {
@@ -75,13 +75,22 @@ func (r *mutationResolver) EndSession(ctx context.Context, input people.WhichSes
 		drop(ctx)
 	}
 	faults, err := userErrors(err)
-	return &model.EndSessionPayload{Done: len(faults) == 0, UserErrors: faults}, err
+	return &model.EndSessionPayload{UserErrors: faults}, err
 }
 
 func (r *mutationResolver) AddPerson(ctx context.Context, input people.AddInput) (*model.AddPersonPayload, error) {
-	added, err := r.People.Add(ctx, caller(ctx), input)
-	faults, err := userErrors(err)
-	return addedPayload(added, faults), err
+	answer, faults, err := once(ctx, r.Resolver, input.RequestNo, input, func(ctx context.Context) (*people.Added, string, error) {
+		added, err := r.People.Add(ctx, caller(ctx), input)
+		if err != nil {
+			return nil, "", err
+		}
+		return added, added.Password, nil
+	}, found(r.People.AddedBefore))
+	payload := &model.AddPersonPayload{TemporaryPassword: shown(answer.Secret), Replayed: answer.Replayed, UserErrors: faults}
+	if answer.Made != nil {
+		payload.Person, payload.Approval = answer.Made.Person, answer.Made.Approval
+	}
+	return payload, err
 }
 
 func (r *mutationResolver) ChangePerson(ctx context.Context, input people.ChangeInput) (*model.ChangePersonPayload, error) {
@@ -115,15 +124,16 @@ func (r *mutationResolver) ReinstatePerson(ctx context.Context, input people.Sta
 }
 
 func (r *mutationResolver) UnlockPerson(ctx context.Context, input people.Which) (*model.UnlockPersonPayload, error) {
-	p, err := r.People.Unlock(ctx, caller(ctx), input.ID)
+	p, err := r.People.Unlock(ctx, caller(ctx), input)
 	faults, err := userErrors(err)
 	return &model.UnlockPersonPayload{Person: p, UserErrors: faults}, err
 }
 
 func (r *mutationResolver) RequestReportingToken(ctx context.Context, input people.TokenInput) (*model.RequestReportingTokenPayload, error) {
-	row, token, err := r.People.RequestToken(ctx, caller(ctx), input)
-	faults, err := userErrors(err)
-	return &model.RequestReportingTokenPayload{Approval: row, Token: shown(token), UserErrors: faults}, err
+	answer, faults, err := once(ctx, r.Resolver, input.RequestNo, input, func(ctx context.Context) (*ent.Approval, string, error) {
+		return r.Resolver.People.RequestToken(ctx, caller(ctx), input)
+	}, found(r.Approvals.ByID))
+	return &model.RequestReportingTokenPayload{Approval: answer.Made, Token: shown(answer.Secret), Replayed: answer.Replayed, UserErrors: faults}, err
 }
 
 func (r *mutationResolver) RevokeReportingToken(ctx context.Context, input people.RevokeInput) (*model.RevokeReportingTokenPayload, error) {

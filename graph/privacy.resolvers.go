@@ -20,9 +20,13 @@ func (r *mutationResolver) RevealPersonalData(ctx context.Context, input privacy
 }
 
 func (r *mutationResolver) RequestErasure(ctx context.Context, input privacy.ErasureInput) (*model.RequestErasurePayload, error) {
-	asked, err := r.Privacy.RequestErasure(ctx, caller(ctx), &input)
-	faults, err := userErrors(err)
-	payload := &model.RequestErasurePayload{UserErrors: faults}
-	erasure(payload, asked)
+	answer, faults, err := once(ctx, r.Resolver, input.RequestNo, input, plain(func(ctx context.Context) (*privacy.Erasure, error) {
+		return r.Privacy.RequestErasure(ctx, caller(ctx), &input)
+	}), found(r.Privacy.ErasureOf))
+	payload := &model.RequestErasurePayload{Replayed: answer.Replayed, UserErrors: faults}
+	if asked := answer.Made; asked != nil {
+		policies := int32(asked.Policies)
+		payload.Approval, payload.Policies = asked.Approval, &policies
+	}
 	return payload, err
 }

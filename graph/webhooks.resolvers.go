@@ -35,14 +35,31 @@ func (r *eventResolver) Data(ctx context.Context, obj *ent.Event) (map[string]an
 	return eventData(obj)
 }
 
-func (r *mutationResolver) SetWebhookEndpoint(ctx context.Context, input webhooks.EndpointInput) (*model.SetWebhookEndpointPayload, error) {
-	endpoint, key, err := r.Webhooks.Set(ctx, caller(ctx), input)
+func (r *mutationResolver) AddWebhookEndpoint(ctx context.Context, input webhooks.EndpointInput) (*model.AddWebhookEndpointPayload, error) {
+	answer, faults, err := once(ctx, r.Resolver, input.RequestNo, input, func(ctx context.Context) (*ent.WebhookEndpoint, string, error) {
+		return r.Webhooks.Add(ctx, caller(ctx), input)
+	}, found(r.Webhooks.Endpoint))
+	return &model.AddWebhookEndpointPayload{Endpoint: answer.Made, Key: shown(answer.Secret), Replayed: answer.Replayed, UserErrors: faults}, err
+}
+
+func (r *mutationResolver) ChangeWebhookEndpoint(ctx context.Context, input webhooks.EndpointChange) (*model.ChangeWebhookEndpointPayload, error) {
+	endpoint, key, err := r.Webhooks.Change(ctx, caller(ctx), input)
 	faults, err := userErrors(err)
-	return &model.SetWebhookEndpointPayload{Endpoint: endpoint, Key: shown(key), UserErrors: faults}, err
+	return &model.ChangeWebhookEndpointPayload{Endpoint: endpoint, Key: shown(key), UserErrors: faults}, err
+}
+
+func (r *mutationResolver) DeleteWebhookEndpoint(ctx context.Context, input webhooks.Which) (*model.DeleteWebhookEndpointPayload, error) {
+	err := r.Webhooks.Delete(ctx, caller(ctx), input)
+	faults, err := userErrors(err)
+	payload := &model.DeleteWebhookEndpointPayload{UserErrors: faults}
+	if err == nil && len(faults) == 0 {
+		payload.ID = new(work.EndpointID.Of(int64(input.ID)))
+	}
+	return payload, err
 }
 
 func (r *mutationResolver) DisableWebhookEndpoint(ctx context.Context, input webhooks.Which) (*model.DisableWebhookEndpointPayload, error) {
-	endpoint, err := r.Webhooks.Disable(ctx, caller(ctx), input.ID)
+	endpoint, err := r.Webhooks.Disable(ctx, caller(ctx), input)
 	faults, err := userErrors(err)
 	return &model.DisableWebhookEndpointPayload{Endpoint: endpoint, UserErrors: faults}, err
 }
@@ -54,9 +71,10 @@ func (r *mutationResolver) RotateWebhookKey(ctx context.Context, input webhooks.
 }
 
 func (r *mutationResolver) ReplayWebhooks(ctx context.Context, input webhooks.ReplayInput) (*model.ReplayWebhooksPayload, error) {
-	job, err := r.Webhooks.Replay(ctx, caller(ctx), input)
-	faults, err := userErrors(err)
-	return &model.ReplayWebhooksPayload{Job: job, UserErrors: faults}, err
+	answer, faults, err := once(ctx, r.Resolver, input.RequestNo, input, plain(func(ctx context.Context) (*ent.Job, error) {
+		return r.Webhooks.Replay(ctx, caller(ctx), input)
+	}), found(r.Background.ByID))
+	return &model.ReplayWebhooksPayload{Job: answer.Made, Replayed: answer.Replayed, UserErrors: faults}, err
 }
 
 func (r *queryResolver) Events(ctx context.Context, first *int32, after *string, last *int32, before *string, types []string) (*model.EventConnection, error) {

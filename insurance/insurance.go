@@ -6,6 +6,7 @@
 //	event       what happened
 //	audit       who did it
 //	access      who calls
+//	idempotency what a numbered request made, for when it comes again
 //	approval    what one person may not do alone
 //	background  work that continues after the answer
 //	files       files in and out
@@ -47,6 +48,7 @@ import (
 	"baodan/insurance/enquiry"
 	"baodan/insurance/files"
 	"baodan/insurance/helpdesk"
+	"baodan/insurance/idempotency"
 	"baodan/insurance/issuing"
 	"baodan/insurance/mail"
 	"baodan/insurance/people"
@@ -88,6 +90,7 @@ type Insurance struct {
 	Store        *work.Store
 	Cache        *work.Cache
 	Audit        *audit.Log
+	Idempotency  *idempotency.Service
 	Approvals    *approval.Service
 	Background   *background.Service
 	People       *people.Service
@@ -113,6 +116,7 @@ func Open(ctx context.Context, p Parts) (*Insurance, error) {
 	i := &Insurance{Store: p.Store, Cache: work.NewCache(p.Store)}
 	i.Cache.Follow()
 	i.Audit = audit.NewLog(p.Store, p.Ring)
+	i.Idempotency = idempotency.New(p.Store, p.Ring)
 	i.Approvals = approval.New(p.Store, i.Audit, p.Ring)
 	i.Background = background.New(p.Store, i.Audit)
 	now := func(channelID int64) time.Time { return i.Distribution.Now(channelID) } // channels come later than files
@@ -133,7 +137,7 @@ func Open(ctx context.Context, p Parts) (*Insurance, error) {
 	i.Privacy = privacy.New(privacy.Parts{
 		Store: p.Store, Audit: i.Audit, Approvals: i.Approvals, Background: i.Background, Ring: p.Ring, Vault: p.Storage, Rules: p.Privacy,
 		Policies: i.Policies, Sources: append([]privacy.Source{i.Claims, i.Helpdesk}, p.Sources...),
-		Secrets: slices.Concat(i.Mail.SealedColumns(), i.Webhooks.SealedColumns(), i.People.SealedColumns(), i.Access.SealedColumns()),
+		Secrets: slices.Concat(i.Mail.SealedColumns(), i.Webhooks.SealedColumns(), i.People.SealedColumns(), i.Access.SealedColumns(), i.Idempotency.SealedColumns()),
 	})
 	i.Bulk = bulk.New(p.Store, i.Audit, i.Background, i.Files, i.Distribution, i.Issuing)
 	i.Backtest = backtest.New(p.Store, i.Audit, i.Background, i.Catalog, i.Distribution, i.Issuing)

@@ -64,6 +64,7 @@ var tasks = []job{
 	{mailTask, normal, "", 0, wakeupTimeout, drain(mailTask, 1, 20, sendMails)},
 	{"webhooks:purge", low, "15 4 * * *", 0, 30 * time.Minute, purge},
 	{"people:purge", low, "45 4 * * *", 0, 30 * time.Minute, purgePeople},
+	{"secrets:purge", low, "10 * * * *", 0, 10 * time.Minute, purgeSecrets},
 	{"files:purge", low, "15 5 * * *", 0, 2 * time.Hour, purgeFiles},
 }
 

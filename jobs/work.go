@@ -107,8 +107,18 @@ func purge(ctx context.Context, deps *Deps, _ *asynq.Task) error {
 
 // purgePeople forgets failed logins and sessions that are long over.
 func purgePeople(ctx context.Context, deps *Deps, _ *asynq.Task) error {
+	return purgeAll(ctx, deps.People.Purge)
+}
+
+// purgeSecrets forgets what answers showed once, a day after.
+func purgeSecrets(ctx context.Context, deps *Deps, _ *asynq.Task) error {
+	return purgeAll(ctx, deps.Idempotency.Purge)
+}
+
+// purgeAll purges a thousand at a time until nothing is left.
+func purgeAll(ctx context.Context, purge func(ctx context.Context, most int) (int, error)) error {
 	for {
-		if n, err := deps.People.Purge(ctx, 1000); n == 0 || err != nil {
+		if n, err := purge(ctx, 1000); n == 0 || err != nil {
 			return err
 		}
 	}

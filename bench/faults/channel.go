@@ -129,16 +129,16 @@ func anyServer() string {
 func (c *channel) subscribe(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, 20*time.Second)
 	defer cancel()
-	data, err := c.insist(ctx, `mutation($in: SetWebhookEndpointInput!) { setWebhookEndpoint(input: $in) { endpoint { id } key userErrors { code message } } }`,
+	data, err := c.insist(ctx, `mutation($in: AddWebhookEndpointInput!) { addWebhookEndpoint(input: $in) { endpoint { id } key userErrors { code message } } }`,
 		map[string]any{"in": map[string]any{
-			"url": "http://" + c.lab.address(receiverChild) + "/" + c.code, "eventTypes": []string{"*"}, "ordering": "PER_OBJECT",
+			"requestNo": "ENDPOINT", "url": "http://" + c.lab.address(receiverChild) + "/" + c.code, "eventTypes": []string{"*"}, "ordering": "PER_OBJECT",
 		}})
 	if err != nil {
 		return err
 	}
 	var a struct{ Key string }
-	if err := json.Unmarshal(data["setWebhookEndpoint"], &a); err != nil || a.Key == "" {
-		return fmt.Errorf("set webhook endpoint: %s", data["setWebhookEndpoint"])
+	if err := json.Unmarshal(data["addWebhookEndpoint"], &a); err != nil || a.Key == "" {
+		return fmt.Errorf("set webhook endpoint: %s", data["addWebhookEndpoint"])
 	}
 	c.hookKey = a.Key
 	return nil

@@ -62,9 +62,9 @@ func inputs(w *world) []*shape {
 		{name: "corrections of 12,000 unknown facts", document: "mutation($in: UpdateClaimInput!) { updateClaim(input: $in) { " + errors,
 			variables: map[string]any{"in": map[string]any{"requestNo": "U-@@", "claimNumber": w.claim, "facts": factorsOf(12_000)}}},
 		{name: "an event replayed 6,000 times", document: "mutation($in: ReplayWebhooksInput!) { replayWebhooks(input: $in) { " + errors,
-			variables: map[string]any{"in": map[string]any{"endpointId": w.endpoint, "eventIds": repeatedID(6000)}}},
-		{name: "6,000 event types for an endpoint", document: "mutation($in: SetWebhookEndpointInput!) { setWebhookEndpoint(input: $in) { " + errors,
-			variables: map[string]any{"in": map[string]any{"url": "https://example.com/", "eventTypes": repeatedID(6000)}}},
+			variables: map[string]any{"in": map[string]any{"requestNo": "R-@@", "id": w.endpoint, "eventIds": repeatedID(6000)}}},
+		{name: "6,000 event types for an endpoint", document: "mutation($in: AddWebhookEndpointInput!) { addWebhookEndpoint(input: $in) { " + errors,
+			variables: map[string]any{"in": map[string]any{"requestNo": "E-@@", "url": "https://example.com/", "eventTypes": repeatedID(6000)}}},
 	}
 	for _, one := range list {
 		one.only = channel

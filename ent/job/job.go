@@ -39,6 +39,8 @@ const (
 	FieldFailuresSha256 = "failures_sha256"
 	// FieldProblem holds the string denoting the problem field in the database.
 	FieldProblem = "problem"
+	// FieldRevision holds the string denoting the revision field in the database.
+	FieldRevision = "revision"
 	// FieldCreatedAt holds the string denoting the created_at field in the database.
 	FieldCreatedAt = "created_at"
 	// FieldFinishedAt holds the string denoting the finished_at field in the database.
@@ -67,6 +69,7 @@ var Columns = []string{
 	FieldResultSha256,
 	FieldFailuresSha256,
 	FieldProblem,
+	FieldRevision,
 	FieldCreatedAt,
 	FieldFinishedAt,
 	FieldDueAt,
@@ -108,6 +111,8 @@ var (
 	DefaultProblem string
 	// ProblemValidator is a validator for the "problem" field. It is called by the builders before save.
 	ProblemValidator func(string) error
+	// DefaultRevision holds the default value on creation for the "revision" field.
+	DefaultRevision int
 	// DefaultLease holds the default value on creation for the "lease" field.
 	DefaultLease int64
 )
@@ -209,6 +214,11 @@ func ByFailuresSha256(opts ...sql.OrderTermOption) OrderOption {
 // ByProblem orders the results by the problem field.
 func ByProblem(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldProblem, opts...).ToFunc()
+}
+
+// ByRevision orders the results by the revision field.
+func ByRevision(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldRevision, opts...).ToFunc()
 }
 
 // ByCreatedAt orders the results by the created_at field.

@@ -541,6 +541,7 @@ var (
 		{Name: "expires_at", Type: field.TypeTime, Nullable: true, SchemaType: map[string]string{"mysql": "datetime(6)"}},
 		{Name: "revoked_at", Type: field.TypeTime, Nullable: true, SchemaType: map[string]string{"mysql": "datetime(6)"}},
 		{Name: "created_at", Type: field.TypeTime, SchemaType: map[string]string{"mysql": "datetime(6)"}},
+		{Name: "revision", Type: field.TypeInt, Default: 1},
 	}
 	// CredentialsTable holds the schema information for the "credentials" table.
 	CredentialsTable = &schema.Table{
@@ -770,6 +771,36 @@ var (
 			},
 		},
 	}
+	// IdempotencyRecordsColumns holds the columns for the "idempotency_records" table.
+	IdempotencyRecordsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64},
+		{Name: "owner", Type: field.TypeInt64},
+		{Name: "request_no", Type: field.TypeString, Size: 64},
+		{Name: "request_hash", Type: field.TypeBytes, Size: 32, SchemaType: map[string]string{"mysql": "binary(32)"}},
+		{Name: "made", Type: field.TypeInt64},
+		{Name: "made_at", Type: field.TypeTime, SchemaType: map[string]string{"mysql": "datetime(6)"}},
+		{Name: "secret_key", Type: field.TypeBytes, Nullable: true, Size: 255, SchemaType: map[string]string{"mysql": "varbinary(255)"}},
+		{Name: "secret", Type: field.TypeBytes, Nullable: true, Size: 255, SchemaType: map[string]string{"mysql": "varbinary(255)"}},
+		{Name: "secret_until", Type: field.TypeTime, Nullable: true, SchemaType: map[string]string{"mysql": "datetime(6)"}},
+	}
+	// IdempotencyRecordsTable holds the schema information for the "idempotency_records" table.
+	IdempotencyRecordsTable = &schema.Table{
+		Name:       "idempotency_records",
+		Columns:    IdempotencyRecordsColumns,
+		PrimaryKey: []*schema.Column{IdempotencyRecordsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "idempotencyrecord_owner_request_no",
+				Unique:  true,
+				Columns: []*schema.Column{IdempotencyRecordsColumns[1], IdempotencyRecordsColumns[2]},
+			},
+			{
+				Name:    "idempotencyrecord_secret_until",
+				Unique:  false,
+				Columns: []*schema.Column{IdempotencyRecordsColumns[8]},
+			},
+		},
+	}
 	// PoliciesColumns holds the columns for the "policies" table.
 	PoliciesColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt64},
@@ -851,6 +882,7 @@ var (
 		{Name: "result_sha256", Type: field.TypeString, Size: 64, Default: ""},
 		{Name: "failures_sha256", Type: field.TypeString, Size: 64, Default: ""},
 		{Name: "problem", Type: field.TypeString, Size: 500, Default: ""},
+		{Name: "revision", Type: field.TypeInt, Default: 1},
 		{Name: "created_at", Type: field.TypeTime, SchemaType: map[string]string{"mysql": "datetime(6)"}},
 		{Name: "finished_at", Type: field.TypeTime, Nullable: true, SchemaType: map[string]string{"mysql": "datetime(6)"}},
 		{Name: "due_at", Type: field.TypeTime, Nullable: true, SchemaType: map[string]string{"mysql": "datetime(6)"}},
@@ -865,7 +897,7 @@ var (
 			{
 				Name:    "job_due_at",
 				Unique:  false,
-				Columns: []*schema.Column{JobsColumns[16]},
+				Columns: []*schema.Column{JobsColumns[17]},
 			},
 			{
 				Name:    "job_kind",
@@ -1169,6 +1201,7 @@ var (
 		{Name: "created_at", Type: field.TypeTime, SchemaType: map[string]string{"mysql": "datetime(6)"}},
 		{Name: "expires_at", Type: field.TypeTime, SchemaType: map[string]string{"mysql": "datetime(6)"}},
 		{Name: "revoked_at", Type: field.TypeTime, Nullable: true, SchemaType: map[string]string{"mysql": "datetime(6)"}},
+		{Name: "revision", Type: field.TypeInt, Default: 1},
 		{Name: "last_used_at", Type: field.TypeTime, Nullable: true, SchemaType: map[string]string{"mysql": "datetime(6)"}},
 	}
 	// ReportingTokensTable holds the schema information for the "reporting_tokens" table.
@@ -1353,6 +1386,7 @@ var (
 		{Name: "failing_since", Type: field.TypeTime, Nullable: true, SchemaType: map[string]string{"mysql": "datetime(6)"}},
 		{Name: "revision", Type: field.TypeInt, Default: 1},
 		{Name: "created_at", Type: field.TypeTime, SchemaType: map[string]string{"mysql": "datetime(6)"}},
+		{Name: "deleted_at", Type: field.TypeTime, Nullable: true, SchemaType: map[string]string{"mysql": "datetime(6)"}},
 		{Name: "due_at", Type: field.TypeTime, Nullable: true, SchemaType: map[string]string{"mysql": "datetime(6)"}},
 		{Name: "lease", Type: field.TypeInt64, Default: 0},
 	}
@@ -1370,7 +1404,7 @@ var (
 			{
 				Name:    "webhookendpoint_due_at",
 				Unique:  false,
-				Columns: []*schema.Column{WebhookEndpointsColumns[12]},
+				Columns: []*schema.Column{WebhookEndpointsColumns[13]},
 			},
 		},
 	}
@@ -1425,6 +1459,7 @@ var (
 		EndorsementsTable,
 		EventsTable,
 		FilesTable,
+		IdempotencyRecordsTable,
 		PoliciesTable,
 		JobsTable,
 		JobFailuresTable,
@@ -1565,6 +1600,11 @@ func init() {
 	}
 	FilesTable.Annotation = &entsql.Annotation{
 		Table:     "files",
+		Charset:   "utf8mb4",
+		Collation: "utf8mb4_bin",
+	}
+	IdempotencyRecordsTable.Annotation = &entsql.Annotation{
+		Table:     "idempotency_records",
 		Charset:   "utf8mb4",
 		Collation: "utf8mb4_bin",
 	}

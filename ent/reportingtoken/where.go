@@ -89,6 +89,11 @@ func RevokedAt(v time.Time) predicate.ReportingToken {
 	return predicate.ReportingToken(sql.FieldEQ(FieldRevokedAt, v))
 }
 
+// Revision applies equality check predicate on the "revision" field. It's identical to RevisionEQ.
+func Revision(v int) predicate.ReportingToken {
+	return predicate.ReportingToken(sql.FieldEQ(FieldRevision, v))
+}
+
 // LastUsedAt applies equality check predicate on the "last_used_at" field. It's identical to LastUsedAtEQ.
 func LastUsedAt(v time.Time) predicate.ReportingToken {
 	return predicate.ReportingToken(sql.FieldEQ(FieldLastUsedAt, v))
@@ -407,6 +412,46 @@ func RevokedAtIsNil() predicate.ReportingToken {
 // RevokedAtNotNil applies the NotNil predicate on the "revoked_at" field.
 func RevokedAtNotNil() predicate.ReportingToken {
 	return predicate.ReportingToken(sql.FieldNotNull(FieldRevokedAt))
+}
+
+// RevisionEQ applies the EQ predicate on the "revision" field.
+func RevisionEQ(v int) predicate.ReportingToken {
+	return predicate.ReportingToken(sql.FieldEQ(FieldRevision, v))
+}
+
+// RevisionNEQ applies the NEQ predicate on the "revision" field.
+func RevisionNEQ(v int) predicate.ReportingToken {
+	return predicate.ReportingToken(sql.FieldNEQ(FieldRevision, v))
+}
+
+// RevisionIn applies the In predicate on the "revision" field.
+func RevisionIn(vs ...int) predicate.ReportingToken {
+	return predicate.ReportingToken(sql.FieldIn(FieldRevision, vs...))
+}
+
+// RevisionNotIn applies the NotIn predicate on the "revision" field.
+func RevisionNotIn(vs ...int) predicate.ReportingToken {
+	return predicate.ReportingToken(sql.FieldNotIn(FieldRevision, vs...))
+}
+
+// RevisionGT applies the GT predicate on the "revision" field.
+func RevisionGT(v int) predicate.ReportingToken {
+	return predicate.ReportingToken(sql.FieldGT(FieldRevision, v))
+}
+
+// RevisionGTE applies the GTE predicate on the "revision" field.
+func RevisionGTE(v int) predicate.ReportingToken {
+	return predicate.ReportingToken(sql.FieldGTE(FieldRevision, v))
+}
+
+// RevisionLT applies the LT predicate on the "revision" field.
+func RevisionLT(v int) predicate.ReportingToken {
+	return predicate.ReportingToken(sql.FieldLT(FieldRevision, v))
+}
+
+// RevisionLTE applies the LTE predicate on the "revision" field.
+func RevisionLTE(v int) predicate.ReportingToken {
+	return predicate.ReportingToken(sql.FieldLTE(FieldRevision, v))
 }
 
 // LastUsedAtEQ applies the EQ predicate on the "last_used_at" field.

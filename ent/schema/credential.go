@@ -26,6 +26,7 @@ func (Credential) Fields() []ent.Field {
 		field.Time("expires_at").SchemaType(datetime).Optional().Nillable(),
 		field.Time("revoked_at").SchemaType(datetime).Optional().Nillable(),
 		field.Time("created_at").SchemaType(datetime).Immutable(),
+		field.Int("revision").Default(1),
 	}
 }
 

@@ -27,6 +27,7 @@ func (Job) Fields() []ent.Field {
 		field.String("result_sha256").MaxLen(64).Default("").Comment("The file of results in the storage; empty: none."),
 		field.String("failures_sha256").MaxLen(64).Default("").Comment("The file of failed rows in the storage; empty: none."),
 		field.String("problem").MaxRuneLen(500).Default("").Comment("Why it broke off."),
+		field.Int("revision").Default(1).Comment("Grows at each stop and resume."),
 		field.Time("created_at").SchemaType(datetime).Immutable(),
 		field.Time("finished_at").SchemaType(datetime).Optional().Nillable(),
 		due(), lease(),

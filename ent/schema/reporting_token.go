@@ -21,6 +21,7 @@ func (ReportingToken) Fields() []ent.Field {
 		field.Time("created_at").SchemaType(datetime).Immutable(),
 		field.Time("expires_at").SchemaType(datetime).Immutable(),
 		field.Time("revoked_at").SchemaType(datetime).Optional().Nillable(),
+		field.Int("revision").Default(1),
 		field.Time("last_used_at").SchemaType(datetime).Optional().Nillable(),
 	}
 }

@@ -25,6 +25,7 @@ func (WebhookEndpoint) Fields() []ent.Field {
 		field.Time("failing_since").SchemaType(datetime).Optional().Nillable(),
 		field.Int("revision").Default(1),
 		field.Time("created_at").SchemaType(datetime).Immutable(),
+		field.Time("deleted_at").SchemaType(datetime).Optional().Nillable().Comment("It is off, has no keys and is shown to nobody."),
 		due(), lease(), // of an unverified one the next challenge, of a paused one the next probe
 	}
 }

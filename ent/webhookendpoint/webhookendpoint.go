@@ -35,6 +35,8 @@ const (
 	FieldRevision = "revision"
 	// FieldCreatedAt holds the string denoting the created_at field in the database.
 	FieldCreatedAt = "created_at"
+	// FieldDeletedAt holds the string denoting the deleted_at field in the database.
+	FieldDeletedAt = "deleted_at"
 	// FieldDueAt holds the string denoting the due_at field in the database.
 	FieldDueAt = "due_at"
 	// FieldLease holds the string denoting the lease field in the database.
@@ -57,6 +59,7 @@ var Columns = []string{
 	FieldFailingSince,
 	FieldRevision,
 	FieldCreatedAt,
+	FieldDeletedAt,
 	FieldDueAt,
 	FieldLease,
 }
@@ -190,6 +193,11 @@ func ByRevision(opts ...sql.OrderTermOption) OrderOption {
 // ByCreatedAt orders the results by the created_at field.
 func ByCreatedAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldCreatedAt, opts...).ToFunc()
+}
+
+// ByDeletedAt orders the results by the deleted_at field.
+func ByDeletedAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldDeletedAt, opts...).ToFunc()
 }
 
 // ByDueAt orders the results by the due_at field.

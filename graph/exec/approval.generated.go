@@ -759,6 +759,29 @@ func (ec *executionContext) fieldContext_CommentRequestPayload_approval(_ contex
 	return fc, nil
 }
 
+func (ec *executionContext) _CommentRequestPayload_replayed(ctx context.Context, field graphql.CollectedField, obj *model.CommentRequestPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommentRequestPayload_replayed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Replayed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CommentRequestPayload_replayed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CommentRequestPayload", field, false, false, "Boolean")
+}
+
 func (ec *executionContext) _CommentRequestPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.CommentRequestPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1053,13 +1076,20 @@ func (ec *executionContext) unmarshalInputCommentRequestInput(ctx context.Contex
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"id", "comment"}
+	fieldsInOrder := [...]string{"requestNo", "id", "comment"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
 			continue
 		}
 		switch k {
+		case "requestNo":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("requestNo"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.RequestNo = data
 		case "id":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
 			data, err := ec.unmarshalNID2baodanᚋinsuranceᚋworkᚐApprovalKey(ctx, v)
@@ -1496,6 +1526,11 @@ func (ec *executionContext) _CommentRequestPayload(ctx context.Context, sel ast.
 		case "approval":
 			out.Values[i] = ec._CommentRequestPayload_approval(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "replayed":
+			out.Values[i] = ec._CommentRequestPayload_replayed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "userErrors":

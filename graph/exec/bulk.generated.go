@@ -59,6 +59,29 @@ func (ec *executionContext) fieldContext_BulkIssuePoliciesPayload_job(_ context.
 	return fc, nil
 }
 
+func (ec *executionContext) _BulkIssuePoliciesPayload_replayed(ctx context.Context, field graphql.CollectedField, obj *model.BulkIssuePoliciesPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BulkIssuePoliciesPayload_replayed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Replayed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BulkIssuePoliciesPayload_replayed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BulkIssuePoliciesPayload", field, false, false, "Boolean")
+}
+
 func (ec *executionContext) _BulkIssuePoliciesPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.BulkIssuePoliciesPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -106,13 +129,20 @@ func (ec *executionContext) unmarshalInputBulkIssuePoliciesInput(ctx context.Con
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"fileId", "channelCode", "mode", "agreementCode", "dryRun"}
+	fieldsInOrder := [...]string{"requestNo", "fileId", "channelCode", "mode", "agreementCode", "dryRun"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
 			continue
 		}
 		switch k {
+		case "requestNo":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("requestNo"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.RequestNo = data
 		case "fileId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("fileId"))
 			data, err := ec.unmarshalNID2baodanᚋinsuranceᚋworkᚐFileKey(ctx, v)
@@ -187,6 +217,11 @@ func (ec *executionContext) _BulkIssuePoliciesPayload(ctx context.Context, sel a
 		case "job":
 			out.Values[i] = ec._BulkIssuePoliciesPayload_job(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "replayed":
+			out.Values[i] = ec._BulkIssuePoliciesPayload_replayed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "userErrors":

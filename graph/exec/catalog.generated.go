@@ -268,6 +268,29 @@ func (ec *executionContext) fieldContext_BackTestProductPayload_job(_ context.Co
 	return fc, nil
 }
 
+func (ec *executionContext) _BackTestProductPayload_replayed(ctx context.Context, field graphql.CollectedField, obj *model.BackTestProductPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BackTestProductPayload_replayed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Replayed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BackTestProductPayload_replayed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BackTestProductPayload", field, false, false, "Boolean")
+}
+
 func (ec *executionContext) _BackTestProductPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.BackTestProductPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -454,29 +477,6 @@ func (ec *executionContext) _BackTestRow_refused(ctx context.Context, field grap
 }
 func (ec *executionContext) fieldContext_BackTestRow_refused(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("BackTestRow", field, false, false, "Long")
-}
-
-func (ec *executionContext) _DiscardDraftPayload_done(ctx context.Context, field graphql.CollectedField, obj *model.DiscardDraftPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DiscardDraftPayload_done(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Done, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_DiscardDraftPayload_done(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("DiscardDraftPayload", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _DiscardDraftPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.DiscardDraftPayload) (ret graphql.Marshaler) {
@@ -2204,6 +2204,29 @@ func (ec *executionContext) fieldContext_SaveProductPayload_productVersion(_ con
 	return fc, nil
 }
 
+func (ec *executionContext) _SaveProductPayload_replayed(ctx context.Context, field graphql.CollectedField, obj *model.SaveProductPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SaveProductPayload_replayed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Replayed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SaveProductPayload_replayed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SaveProductPayload", field, false, false, "Boolean")
+}
+
 func (ec *executionContext) _SaveProductPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.SaveProductPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2315,13 +2338,20 @@ func (ec *executionContext) unmarshalInputBackTestProductInput(ctx context.Conte
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"productCode", "version", "bound", "sample"}
+	fieldsInOrder := [...]string{"requestNo", "productCode", "version", "bound", "sample"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
 			continue
 		}
 		switch k {
+		case "requestNo":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("requestNo"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.RequestNo = data
 		case "productCode":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("productCode"))
 			data, err := ec.unmarshalNString2string(ctx, v)
@@ -2665,13 +2695,20 @@ func (ec *executionContext) unmarshalInputSaveProductInput(ctx context.Context, 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"productCode", "version", "expectedRevision", "file", "archiveId", "attachmentsOf", "examples"}
+	fieldsInOrder := [...]string{"requestNo", "productCode", "version", "expectedRevision", "file", "archiveId", "attachmentsOf", "examples"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
 			continue
 		}
 		switch k {
+		case "requestNo":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("requestNo"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.RequestNo = data
 		case "productCode":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("productCode"))
 			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
@@ -2749,7 +2786,7 @@ func (ec *executionContext) unmarshalInputWithdrawProductInput(ctx context.Conte
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"productCode", "at", "reason"}
+	fieldsInOrder := [...]string{"productCode", "at", "expectedRevision", "reason"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -2770,6 +2807,13 @@ func (ec *executionContext) unmarshalInputWithdrawProductInput(ctx context.Conte
 				return it, err
 			}
 			it.At = data
+		case "expectedRevision":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedRevision"))
+			data, err := ec.unmarshalNInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExpectedRevision = data
 		case "reason":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
 			data, err := ec.unmarshalNString2string(ctx, v)
@@ -2876,6 +2920,11 @@ func (ec *executionContext) _BackTestProductPayload(ctx context.Context, sel ast
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "replayed":
+			out.Values[i] = ec._BackTestProductPayload_replayed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "userErrors":
 			out.Values[i] = ec._BackTestProductPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -2967,11 +3016,6 @@ func (ec *executionContext) _DiscardDraftPayload(ctx context.Context, sel ast.Se
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("DiscardDraftPayload")
-		case "done":
-			out.Values[i] = ec._DiscardDraftPayload_done(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
 		case "userErrors":
 			out.Values[i] = ec._DiscardDraftPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -3703,6 +3747,11 @@ func (ec *executionContext) _SaveProductPayload(ctx context.Context, sel ast.Sel
 		case "productVersion":
 			out.Values[i] = ec._SaveProductPayload_productVersion(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "replayed":
+			out.Values[i] = ec._SaveProductPayload_replayed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "userErrors":

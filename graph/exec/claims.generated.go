@@ -1966,6 +1966,29 @@ func (ec *executionContext) fieldContext_NoteClaimPayload_claim(_ context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _NoteClaimPayload_replayed(ctx context.Context, field graphql.CollectedField, obj *model.NoteClaimPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NoteClaimPayload_replayed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Replayed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NoteClaimPayload_replayed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NoteClaimPayload", field, false, false, "Boolean")
+}
+
 func (ec *executionContext) _NoteClaimPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.NoteClaimPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2537,6 +2560,29 @@ func (ec *executionContext) fieldContext_RequestClaimAuthorityPayload_approval(_
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _RequestClaimAuthorityPayload_replayed(ctx context.Context, field graphql.CollectedField, obj *model.RequestClaimAuthorityPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RequestClaimAuthorityPayload_replayed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Replayed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RequestClaimAuthorityPayload_replayed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RequestClaimAuthorityPayload", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _RequestClaimAuthorityPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.RequestClaimAuthorityPayload) (ret graphql.Marshaler) {
@@ -3348,13 +3394,20 @@ func (ec *executionContext) unmarshalInputNoteClaimInput(ctx context.Context, ob
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"claimNumber", "text"}
+	fieldsInOrder := [...]string{"requestNo", "claimNumber", "text"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
 			continue
 		}
 		switch k {
+		case "requestNo":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("requestNo"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.RequestNo = data
 		case "claimNumber":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("claimNumber"))
 			data, err := ec.unmarshalNString2string(ctx, v)
@@ -3523,13 +3576,20 @@ func (ec *executionContext) unmarshalInputRequestClaimAuthorityInput(ctx context
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"personId", "role", "productCode", "amount", "reason"}
+	fieldsInOrder := [...]string{"requestNo", "personId", "role", "productCode", "amount", "reason"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
 			continue
 		}
 		switch k {
+		case "requestNo":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("requestNo"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.RequestNo = data
 		case "personId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("personId"))
 			data, err := ec.unmarshalOID2ᚖbaodanᚋinsuranceᚋworkᚐPersonKey(ctx, v)
@@ -4718,6 +4778,11 @@ func (ec *executionContext) _NoteClaimPayload(ctx context.Context, sel ast.Selec
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "replayed":
+			out.Values[i] = ec._NoteClaimPayload_replayed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "userErrors":
 			out.Values[i] = ec._NoteClaimPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -4964,6 +5029,11 @@ func (ec *executionContext) _RequestClaimAuthorityPayload(ctx context.Context, s
 		case "approval":
 			out.Values[i] = ec._RequestClaimAuthorityPayload_approval(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "replayed":
+			out.Values[i] = ec._RequestClaimAuthorityPayload_replayed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "userErrors":
@@ -5334,11 +5404,6 @@ func (ec *executionContext) marshalNClaimEdge2ᚖbaodanᚋgraphᚋmodelᚐClaimE
 	return ec._ClaimEdge(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNClaimFilter2baodanᚋinsuranceᚋclaimsᚐFilter(ctx context.Context, v any) (claims.Filter, error) {
-	res, err := ec.unmarshalInputClaimFilter(ctx, v)
-	return res, graphql.ErrorOnPath(ctx, err)
-}
-
 func (ec *executionContext) marshalNClaimFinding2baodanᚋinsuranceᚋcatalogᚐClaimFinding(ctx context.Context, sel ast.SelectionSet, v catalog.ClaimFinding) graphql.Marshaler {
 	return ec._ClaimFinding(ctx, sel, &v)
 }
@@ -5396,16 +5461,6 @@ func (ec *executionContext) marshalNClaimNoteKind2baodanᚋentᚋclaimnoteᚐKin
 		graphql.AddInvalidNullFromMarshaler(ctx, "ClaimNoteKind!")
 	}
 	return res
-}
-
-func (ec *executionContext) unmarshalNClaimOrder2baodanᚋgraphᚋmodelᚐClaimOrder(ctx context.Context, v any) (model.ClaimOrder, error) {
-	var res model.ClaimOrder
-	err := res.UnmarshalGQL(v)
-	return res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) marshalNClaimOrder2baodanᚋgraphᚋmodelᚐClaimOrder(ctx context.Context, sel ast.SelectionSet, v model.ClaimOrder) graphql.Marshaler {
-	return v
 }
 
 func (ec *executionContext) unmarshalNClaimOutcome2baodanᚋinsuranceᚋcatalogᚐOutcome(ctx context.Context, v any) (catalog.Outcome, error) {
@@ -5758,6 +5813,30 @@ func (ec *executionContext) marshalOClaimDecision2ᚖbaodanᚋinsuranceᚋclaims
 		return graphql.Null
 	}
 	return ec._ClaimDecision(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOClaimFilter2ᚖbaodanᚋinsuranceᚋclaimsᚐFilter(ctx context.Context, v any) (*claims.Filter, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputClaimFilter(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOClaimOrder2ᚖbaodanᚋgraphᚋmodelᚐClaimOrder(ctx context.Context, v any) (*model.ClaimOrder, error) {
+	if v == nil {
+		return nil, nil
+	}
+	var res = new(model.ClaimOrder)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOClaimOrder2ᚖbaodanᚋgraphᚋmodelᚐClaimOrder(ctx context.Context, sel ast.SelectionSet, v *model.ClaimOrder) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return v
 }
 
 func (ec *executionContext) unmarshalOClaimOutcome2ᚖbaodanᚋinsuranceᚋcatalogᚐOutcome(ctx context.Context, v any) (*catalog.Outcome, error) {

@@ -91,6 +91,29 @@ func (ec *executionContext) fieldContext_AddChannelPayload_channel(_ context.Con
 	return fc, nil
 }
 
+func (ec *executionContext) _AddChannelPayload_replayed(ctx context.Context, field graphql.CollectedField, obj *model.AddChannelPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AddChannelPayload_replayed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Replayed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AddChannelPayload_replayed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AddChannelPayload", field, false, false, "Boolean")
+}
+
 func (ec *executionContext) _AddChannelPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.AddChannelPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1311,6 +1334,29 @@ func (ec *executionContext) fieldContext_Credential_ratePerSecond(_ context.Cont
 	return graphql.NewScalarFieldContext("Credential", field, false, false, "Int")
 }
 
+func (ec *executionContext) _Credential_revision(ctx context.Context, field graphql.CollectedField, obj *ent.Credential) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Credential_revision(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Revision, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Credential_revision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Credential", field, false, false, "Int")
+}
+
 func (ec *executionContext) _Credential_addresses(ctx context.Context, field graphql.CollectedField, obj *ent.Credential) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1862,6 +1908,29 @@ func (ec *executionContext) fieldContext_RequestCredentialPayload_secret(_ conte
 	return graphql.NewScalarFieldContext("RequestCredentialPayload", field, false, false, "String")
 }
 
+func (ec *executionContext) _RequestCredentialPayload_replayed(ctx context.Context, field graphql.CollectedField, obj *model.RequestCredentialPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RequestCredentialPayload_replayed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Replayed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RequestCredentialPayload_replayed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RequestCredentialPayload", field, false, false, "Boolean")
+}
+
 func (ec *executionContext) _RequestCredentialPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.RequestCredentialPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2101,13 +2170,20 @@ func (ec *executionContext) unmarshalInputAddChannelInput(ctx context.Context, o
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"code", "name", "terms"}
+	fieldsInOrder := [...]string{"requestNo", "code", "name", "terms"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
 			continue
 		}
 		switch k {
+		case "requestNo":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("requestNo"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.RequestNo = data
 		case "code":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("code"))
 			data, err := ec.unmarshalNString2string(ctx, v)
@@ -2703,13 +2779,20 @@ func (ec *executionContext) unmarshalInputRequestCredentialInput(ctx context.Con
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"channelCode", "mode", "keyId", "algorithm", "publicKey", "addresses", "ratePerSecond", "expiresAt", "replaces", "overlapHours", "withoutOverlap", "reason"}
+	fieldsInOrder := [...]string{"requestNo", "channelCode", "mode", "keyId", "algorithm", "publicKey", "addresses", "ratePerSecond", "expiresAt", "replaces", "overlapHours", "withoutOverlap", "reason"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
 			continue
 		}
 		switch k {
+		case "requestNo":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("requestNo"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.RequestNo = data
 		case "channelCode":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("channelCode"))
 			data, err := ec.unmarshalNString2string(ctx, v)
@@ -2822,7 +2905,7 @@ func (ec *executionContext) unmarshalInputRevokeCredentialInput(ctx context.Cont
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"keyId", "reason"}
+	fieldsInOrder := [...]string{"keyId", "expectedRevision", "reason"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -2836,6 +2919,13 @@ func (ec *executionContext) unmarshalInputRevokeCredentialInput(ctx context.Cont
 				return it, err
 			}
 			it.KeyID = data
+		case "expectedRevision":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedRevision"))
+			data, err := ec.unmarshalNInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExpectedRevision = data
 		case "reason":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
 			data, err := ec.unmarshalNString2string(ctx, v)
@@ -2871,7 +2961,7 @@ func (ec *executionContext) unmarshalInputSetCredentialAddressesInput(ctx contex
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"keyId", "addresses", "reason"}
+	fieldsInOrder := [...]string{"keyId", "expectedRevision", "addresses", "reason"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -2885,6 +2975,13 @@ func (ec *executionContext) unmarshalInputSetCredentialAddressesInput(ctx contex
 				return it, err
 			}
 			it.KeyID = data
+		case "expectedRevision":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedRevision"))
+			data, err := ec.unmarshalNInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExpectedRevision = data
 		case "addresses":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("addresses"))
 			data, err := ec.unmarshalNString2ᚕstringᚄ(ctx, v)
@@ -2927,7 +3024,7 @@ func (ec *executionContext) unmarshalInputTerminateAgreementInput(ctx context.Co
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"channelCode", "code", "reason"}
+	fieldsInOrder := [...]string{"channelCode", "code", "expectedRevision", "reason"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -2948,6 +3045,13 @@ func (ec *executionContext) unmarshalInputTerminateAgreementInput(ctx context.Co
 				return it, err
 			}
 			it.Code = data
+		case "expectedRevision":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedRevision"))
+			data, err := ec.unmarshalNInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExpectedRevision = data
 		case "reason":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
 			data, err := ec.unmarshalNString2string(ctx, v)
@@ -2994,6 +3098,11 @@ func (ec *executionContext) _AddChannelPayload(ctx context.Context, sel ast.Sele
 		case "channel":
 			out.Values[i] = ec._AddChannelPayload_channel(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "replayed":
+			out.Values[i] = ec._AddChannelPayload_replayed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "userErrors":
@@ -3490,6 +3599,11 @@ func (ec *executionContext) _Credential(ctx context.Context, sel ast.SelectionSe
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "revision":
+			out.Values[i] = ec._Credential_revision(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "addresses":
 			out.Values[i] = ec._Credential_addresses(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -3767,6 +3881,11 @@ func (ec *executionContext) _RequestCredentialPayload(ctx context.Context, sel a
 		case "secret":
 			out.Values[i] = ec._RequestCredentialPayload_secret(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "replayed":
+			out.Values[i] = ec._RequestCredentialPayload_replayed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "userErrors":

@@ -24,7 +24,7 @@ import (
 // region    ************************** generated!.gotpl **************************
 
 type PolicyConnectionResolver interface {
-	Count(ctx context.Context, obj *model.PolicyConnection, max int32) (*work.Count, error)
+	Count(ctx context.Context, obj *model.PolicyConnection, max *int32) (*work.Count, error)
 }
 type TimelineEntryResolver interface {
 	Summary(ctx context.Context, obj *enquiry.Entry) (string, error)
@@ -38,8 +38,8 @@ func (ec *executionContext) field_PolicyConnection_count_args(ctx context.Contex
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "max",
-		func(ctx context.Context, v any) (int32, error) {
-			return ec.unmarshalNInt2int32(ctx, v)
+		func(ctx context.Context, v any) (*int32, error) {
+			return ec.unmarshalOInt2ᚖint32(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -126,7 +126,7 @@ func (ec *executionContext) _PolicyConnection_count(ctx context.Context, field g
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.PolicyConnection().Count(ctx, obj, fc.Args["max"].(int32))
+			return ec.Resolvers.PolicyConnection().Count(ctx, obj, fc.Args["max"].(*int32))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *work.Count) graphql.Marshaler {
@@ -245,6 +245,29 @@ func (ec *executionContext) fieldContext_RequestPolicyExportPayload_approval(_ c
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _RequestPolicyExportPayload_replayed(ctx context.Context, field graphql.CollectedField, obj *model.RequestPolicyExportPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RequestPolicyExportPayload_replayed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Replayed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RequestPolicyExportPayload_replayed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RequestPolicyExportPayload", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _RequestPolicyExportPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.RequestPolicyExportPayload) (ret graphql.Marshaler) {
@@ -581,13 +604,20 @@ func (ec *executionContext) unmarshalInputRequestPolicyExportInput(ctx context.C
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"filter", "reason"}
+	fieldsInOrder := [...]string{"requestNo", "filter", "reason"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
 			continue
 		}
 		switch k {
+		case "requestNo":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("requestNo"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.RequestNo = data
 		case "filter":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("filter"))
 			data, err := ec.unmarshalNPolicyFilter2ᚖbaodanᚋinsuranceᚋenquiryᚐFilter(ctx, v)
@@ -725,6 +755,11 @@ func (ec *executionContext) _RequestPolicyExportPayload(ctx context.Context, sel
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "replayed":
+			out.Values[i] = ec._RequestPolicyExportPayload_replayed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "userErrors":
 			out.Values[i] = ec._RequestPolicyExportPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -847,28 +882,9 @@ func (ec *executionContext) marshalNPolicyEdge2ᚖbaodanᚋgraphᚋmodelᚐPolic
 	return ec._PolicyEdge(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNPolicyFilter2baodanᚋinsuranceᚋenquiryᚐFilter(ctx context.Context, v any) (enquiry.Filter, error) {
-	res, err := ec.unmarshalInputPolicyFilter(ctx, v)
-	return res, graphql.ErrorOnPath(ctx, err)
-}
-
 func (ec *executionContext) unmarshalNPolicyFilter2ᚖbaodanᚋinsuranceᚋenquiryᚐFilter(ctx context.Context, v any) (*enquiry.Filter, error) {
 	res, err := ec.unmarshalInputPolicyFilter(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) unmarshalNPolicyOrder2baodanᚋinsuranceᚋenquiryᚐOrder(ctx context.Context, v any) (enquiry.Order, error) {
-	res, err := scalar.UnmarshalPolicyOrder(v)
-	return res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) marshalNPolicyOrder2baodanᚋinsuranceᚋenquiryᚐOrder(ctx context.Context, sel ast.SelectionSet, v enquiry.Order) graphql.Marshaler {
-	_ = sel
-	res := scalar.MarshalPolicyOrder(v)
-	if res == graphql.Null {
-		graphql.AddInvalidNullFromMarshaler(ctx, "PolicyOrder!")
-	}
-	return res
 }
 
 func (ec *executionContext) unmarshalNRequestPolicyExportInput2baodanᚋinsuranceᚋenquiryᚐExportInput(ctx context.Context, v any) (enquiry.ExportInput, error) {
@@ -919,6 +935,32 @@ func (ec *executionContext) marshalNTimelineKind2baodanᚋinsuranceᚋenquiryᚐ
 	if res == graphql.Null {
 		graphql.AddInvalidNullFromMarshaler(ctx, "TimelineKind!")
 	}
+	return res
+}
+
+func (ec *executionContext) unmarshalOPolicyFilter2ᚖbaodanᚋinsuranceᚋenquiryᚐFilter(ctx context.Context, v any) (*enquiry.Filter, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputPolicyFilter(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOPolicyOrder2ᚖbaodanᚋinsuranceᚋenquiryᚐOrder(ctx context.Context, v any) (*enquiry.Order, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := scalar.UnmarshalPolicyOrder(v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOPolicyOrder2ᚖbaodanᚋinsuranceᚋenquiryᚐOrder(ctx context.Context, sel ast.SelectionSet, v *enquiry.Order) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalPolicyOrder(*v)
 	return res
 }
 

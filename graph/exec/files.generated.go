@@ -104,6 +104,29 @@ func (ec *executionContext) fieldContext_CreateFileUploadPayload_expiresAt(_ con
 	return graphql.NewScalarFieldContext("CreateFileUploadPayload", field, false, false, "DateTime")
 }
 
+func (ec *executionContext) _CreateFileUploadPayload_replayed(ctx context.Context, field graphql.CollectedField, obj *model.CreateFileUploadPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CreateFileUploadPayload_replayed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Replayed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CreateFileUploadPayload_replayed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CreateFileUploadPayload", field, false, false, "Boolean")
+}
+
 func (ec *executionContext) _CreateFileUploadPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.CreateFileUploadPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -344,13 +367,20 @@ func (ec *executionContext) unmarshalInputCreateFileUploadInput(ctx context.Cont
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"purpose", "name", "size", "sha256"}
+	fieldsInOrder := [...]string{"requestNo", "purpose", "name", "size", "sha256"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
 			continue
 		}
 		switch k {
+		case "requestNo":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("requestNo"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.RequestNo = data
 		case "purpose":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("purpose"))
 			data, err := ec.unmarshalNFilePurpose2baodanᚋentᚋfileᚐPurpose(ctx, v)
@@ -470,6 +500,11 @@ func (ec *executionContext) _CreateFileUploadPayload(ctx context.Context, sel as
 		case "expiresAt":
 			out.Values[i] = ec._CreateFileUploadPayload_expiresAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "replayed":
+			out.Values[i] = ec._CreateFileUploadPayload_replayed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "userErrors":

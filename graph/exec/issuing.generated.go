@@ -109,7 +109,9 @@ type MutationResolver interface {
 	EndorsePolicy(ctx context.Context, input servicing.EndorseInput) (*model.EndorsePolicyPayload, error)
 	RenewPolicy(ctx context.Context, input servicing.RenewInput) (*model.RenewPolicyPayload, error)
 	CancelPolicy(ctx context.Context, input servicing.CancelInput) (*model.CancelPolicyPayload, error)
-	SetWebhookEndpoint(ctx context.Context, input webhooks.EndpointInput) (*model.SetWebhookEndpointPayload, error)
+	AddWebhookEndpoint(ctx context.Context, input webhooks.EndpointInput) (*model.AddWebhookEndpointPayload, error)
+	ChangeWebhookEndpoint(ctx context.Context, input webhooks.EndpointChange) (*model.ChangeWebhookEndpointPayload, error)
+	DeleteWebhookEndpoint(ctx context.Context, input webhooks.Which) (*model.DeleteWebhookEndpointPayload, error)
 	DisableWebhookEndpoint(ctx context.Context, input webhooks.Which) (*model.DisableWebhookEndpointPayload, error)
 	RotateWebhookKey(ctx context.Context, input webhooks.RotateInput) (*model.RotateWebhookKeyPayload, error)
 	ReplayWebhooks(ctx context.Context, input webhooks.ReplayInput) (*model.ReplayWebhooksPayload, error)
@@ -148,6 +150,20 @@ func (ec *executionContext) field_Mutation_addPerson_args(ctx context.Context, r
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (people.AddInput, error) {
 			return ec.unmarshalNAddPersonInput2baodanᚋinsuranceᚋpeopleᚐAddInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_addWebhookEndpoint_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (webhooks.EndpointInput, error) {
+			return ec.unmarshalNAddWebhookEndpointInput2baodanᚋinsuranceᚋwebhooksᚐEndpointInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -310,6 +326,20 @@ func (ec *executionContext) field_Mutation_changePerson_args(ctx context.Context
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_changeWebhookEndpoint_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (webhooks.EndpointChange, error) {
+			return ec.unmarshalNChangeWebhookEndpointInput2baodanᚋinsuranceᚋwebhooksᚐEndpointChange(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_closeChannel_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -386,6 +416,20 @@ func (ec *executionContext) field_Mutation_decideClaim_args(ctx context.Context,
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (claims.DecideInput, error) {
 			return ec.unmarshalNDecideClaimInput2baodanᚋinsuranceᚋclaimsᚐDecideInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_deleteWebhookEndpoint_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (webhooks.Which, error) {
+			return ec.unmarshalNDeleteWebhookEndpointInput2baodanᚋinsuranceᚋwebhooksᚐWhich(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -932,20 +976,6 @@ func (ec *executionContext) field_Mutation_setCredentialAddresses_args(ctx conte
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (distribution.AddressesInput, error) {
 			return ec.unmarshalNSetCredentialAddressesInput2baodanᚋinsuranceᚋdistributionᚐAddressesInput(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["input"] = arg0
-	return args, nil
-}
-
-func (ec *executionContext) field_Mutation_setWebhookEndpoint_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
-	var err error
-	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (webhooks.EndpointInput, error) {
-			return ec.unmarshalNSetWebhookEndpointInput2baodanᚋinsuranceᚋwebhooksᚐEndpointInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -4468,34 +4498,34 @@ func (ec *executionContext) fieldContext_Mutation_cancelPolicy(ctx context.Conte
 	return fc, nil
 }
 
-func (ec *executionContext) _Mutation_setWebhookEndpoint(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func (ec *executionContext) _Mutation_addWebhookEndpoint(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mutation_setWebhookEndpoint(ctx, field)
+			return ec.fieldContext_Mutation_addWebhookEndpoint(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().SetWebhookEndpoint(ctx, fc.Args["input"].(webhooks.EndpointInput))
+			return ec.Resolvers.Mutation().AddWebhookEndpoint(ctx, fc.Args["input"].(webhooks.EndpointInput))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.SetWebhookEndpointPayload) graphql.Marshaler {
-			return ec.marshalNSetWebhookEndpointPayload2ᚖbaodanᚋgraphᚋmodelᚐSetWebhookEndpointPayload(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *model.AddWebhookEndpointPayload) graphql.Marshaler {
+			return ec.marshalNAddWebhookEndpointPayload2ᚖbaodanᚋgraphᚋmodelᚐAddWebhookEndpointPayload(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Mutation_setWebhookEndpoint(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Mutation_addWebhookEndpoint(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Mutation",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_SetWebhookEndpointPayload(ctx, field)
+			return ec.childFields_AddWebhookEndpointPayload(ctx, field)
 		},
 	}
 	defer func() {
@@ -4505,7 +4535,95 @@ func (ec *executionContext) fieldContext_Mutation_setWebhookEndpoint(ctx context
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_setWebhookEndpoint_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = ec.field_Mutation_addWebhookEndpoint_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_changeWebhookEndpoint(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_changeWebhookEndpoint(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ChangeWebhookEndpoint(ctx, fc.Args["input"].(webhooks.EndpointChange))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ChangeWebhookEndpointPayload) graphql.Marshaler {
+			return ec.marshalNChangeWebhookEndpointPayload2ᚖbaodanᚋgraphᚋmodelᚐChangeWebhookEndpointPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_changeWebhookEndpoint(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ChangeWebhookEndpointPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_changeWebhookEndpoint_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_deleteWebhookEndpoint(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_deleteWebhookEndpoint(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().DeleteWebhookEndpoint(ctx, fc.Args["input"].(webhooks.Which))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.DeleteWebhookEndpointPayload) graphql.Marshaler {
+			return ec.marshalNDeleteWebhookEndpointPayload2ᚖbaodanᚋgraphᚋmodelᚐDeleteWebhookEndpointPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_deleteWebhookEndpoint(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DeleteWebhookEndpointPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_deleteWebhookEndpoint_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -6499,9 +6617,23 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "setWebhookEndpoint":
+		case "addWebhookEndpoint":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
-				return ec._Mutation_setWebhookEndpoint(ctx, field)
+				return ec._Mutation_addWebhookEndpoint(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "changeWebhookEndpoint":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_changeWebhookEndpoint(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "deleteWebhookEndpoint":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_deleteWebhookEndpoint(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++

@@ -137,6 +137,29 @@ func (ec *executionContext) fieldContext_AddPersonPayload_approval(_ context.Con
 	return fc, nil
 }
 
+func (ec *executionContext) _AddPersonPayload_replayed(ctx context.Context, field graphql.CollectedField, obj *model.AddPersonPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AddPersonPayload_replayed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Replayed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AddPersonPayload_replayed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AddPersonPayload", field, false, false, "Boolean")
+}
+
 func (ec *executionContext) _AddPersonPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.AddPersonPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -167,29 +190,6 @@ func (ec *executionContext) fieldContext_AddPersonPayload_userErrors(_ context.C
 		},
 	}
 	return fc, nil
-}
-
-func (ec *executionContext) _ChangePasswordPayload_done(ctx context.Context, field graphql.CollectedField, obj *model.ChangePasswordPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ChangePasswordPayload_done(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Done, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_ChangePasswordPayload_done(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ChangePasswordPayload", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _ChangePasswordPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.ChangePasswordPayload) (ret graphql.Marshaler) {
@@ -341,29 +341,6 @@ func (ec *executionContext) fieldContext_ConfirmSecondFactorPayload_userErrors(_
 		},
 	}
 	return fc, nil
-}
-
-func (ec *executionContext) _EndSessionPayload_done(ctx context.Context, field graphql.CollectedField, obj *model.EndSessionPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_EndSessionPayload_done(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Done, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_EndSessionPayload_done(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("EndSessionPayload", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _EndSessionPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.EndSessionPayload) (ret graphql.Marshaler) {
@@ -538,29 +515,6 @@ func (ec *executionContext) fieldContext_LoginPayload_userErrors(_ context.Conte
 		},
 	}
 	return fc, nil
-}
-
-func (ec *executionContext) _LogoutPayload_done(ctx context.Context, field graphql.CollectedField, obj *model.LogoutPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_LogoutPayload_done(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Done, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_LogoutPayload_done(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("LogoutPayload", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _LogoutPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.LogoutPayload) (ret graphql.Marshaler) {
@@ -1109,6 +1063,29 @@ func (ec *executionContext) fieldContext_ReportingToken_createdAt(_ context.Cont
 	return graphql.NewScalarFieldContext("ReportingToken", field, false, false, "DateTime")
 }
 
+func (ec *executionContext) _ReportingToken_revision(ctx context.Context, field graphql.CollectedField, obj *ent.ReportingToken) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportingToken_revision(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Revision, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReportingToken_revision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReportingToken", field, false, false, "Int")
+}
+
 func (ec *executionContext) _ReportingToken_expiresAt(ctx context.Context, field graphql.CollectedField, obj *ent.ReportingToken) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1318,6 +1295,29 @@ func (ec *executionContext) _RequestReportingTokenPayload_token(ctx context.Cont
 }
 func (ec *executionContext) fieldContext_RequestReportingTokenPayload_token(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RequestReportingTokenPayload", field, false, false, "String")
+}
+
+func (ec *executionContext) _RequestReportingTokenPayload_replayed(ctx context.Context, field graphql.CollectedField, obj *model.RequestReportingTokenPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RequestReportingTokenPayload_replayed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Replayed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RequestReportingTokenPayload_replayed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RequestReportingTokenPayload", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _RequestReportingTokenPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.RequestReportingTokenPayload) (ret graphql.Marshaler) {
@@ -1839,13 +1839,20 @@ func (ec *executionContext) unmarshalInputAddPersonInput(ctx context.Context, ob
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"name", "displayName", "email", "roles", "reason"}
+	fieldsInOrder := [...]string{"requestNo", "name", "displayName", "email", "roles", "reason"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
 			continue
 		}
 		switch k {
+		case "requestNo":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("requestNo"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.RequestNo = data
 		case "name":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
 			data, err := ec.unmarshalNString2string(ctx, v)
@@ -2329,13 +2336,20 @@ func (ec *executionContext) unmarshalInputRequestReportingTokenInput(ctx context
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"name", "expiresAt", "reason"}
+	fieldsInOrder := [...]string{"requestNo", "name", "expiresAt", "reason"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
 			continue
 		}
 		switch k {
+		case "requestNo":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("requestNo"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.RequestNo = data
 		case "name":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
 			data, err := ec.unmarshalNString2string(ctx, v)
@@ -2448,7 +2462,7 @@ func (ec *executionContext) unmarshalInputRevokeReportingTokenInput(ctx context.
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"id", "reason"}
+	fieldsInOrder := [...]string{"id", "expectedRevision", "reason"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -2462,6 +2476,13 @@ func (ec *executionContext) unmarshalInputRevokeReportingTokenInput(ctx context.
 				return it, err
 			}
 			it.ID = data
+		case "expectedRevision":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedRevision"))
+			data, err := ec.unmarshalNInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExpectedRevision = data
 		case "reason":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
 			data, err := ec.unmarshalNString2string(ctx, v)
@@ -2553,7 +2574,7 @@ func (ec *executionContext) unmarshalInputUnlockPersonInput(ctx context.Context,
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"id"}
+	fieldsInOrder := [...]string{"id", "expectedRevision"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -2567,6 +2588,13 @@ func (ec *executionContext) unmarshalInputUnlockPersonInput(ctx context.Context,
 				return it, err
 			}
 			it.ID = data
+		case "expectedRevision":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedRevision"))
+			data, err := ec.unmarshalNInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExpectedRevision = data
 		}
 	}
 	return it, nil
@@ -2618,6 +2646,11 @@ func (ec *executionContext) _AddPersonPayload(ctx context.Context, sel ast.Selec
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "replayed":
+			out.Values[i] = ec._AddPersonPayload_replayed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "userErrors":
 			out.Values[i] = ec._AddPersonPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -2651,11 +2684,6 @@ func (ec *executionContext) _ChangePasswordPayload(ctx context.Context, sel ast.
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("ChangePasswordPayload")
-		case "done":
-			out.Values[i] = ec._ChangePasswordPayload_done(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
 		case "userErrors":
 			out.Values[i] = ec._ChangePasswordPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -2765,11 +2793,6 @@ func (ec *executionContext) _EndSessionPayload(ctx context.Context, sel ast.Sele
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("EndSessionPayload")
-		case "done":
-			out.Values[i] = ec._EndSessionPayload_done(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
 		case "userErrors":
 			out.Values[i] = ec._EndSessionPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -2884,11 +2907,6 @@ func (ec *executionContext) _LogoutPayload(ctx context.Context, sel ast.Selectio
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("LogoutPayload")
-		case "done":
-			out.Values[i] = ec._LogoutPayload_done(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
 		case "userErrors":
 			out.Values[i] = ec._LogoutPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -3139,6 +3157,11 @@ func (ec *executionContext) _ReportingToken(ctx context.Context, sel ast.Selecti
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "revision":
+			out.Values[i] = ec._ReportingToken_revision(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "expiresAt":
 			out.Values[i] = ec._ReportingToken_expiresAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -3233,6 +3256,11 @@ func (ec *executionContext) _RequestReportingTokenPayload(ctx context.Context, s
 		case "token":
 			out.Values[i] = ec._RequestReportingTokenPayload_token(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "replayed":
+			out.Values[i] = ec._RequestReportingTokenPayload_replayed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "userErrors":

@@ -2067,24 +2067,6 @@ func (ec *executionContext) marshalOID2ᚕbaodanᚋinsuranceᚋworkᚐFileKeyᚄ
 	return ret
 }
 
-func (ec *executionContext) unmarshalOID2ᚖbaodanᚋinsuranceᚋworkᚐEndpointKey(ctx context.Context, v any) (*work.EndpointKey, error) {
-	if v == nil {
-		return nil, nil
-	}
-	res, err := scalar.UnmarshalEndpointKey(v)
-	return &res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) marshalOID2ᚖbaodanᚋinsuranceᚋworkᚐEndpointKey(ctx context.Context, sel ast.SelectionSet, v *work.EndpointKey) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	_ = sel
-	_ = ctx
-	res := scalar.MarshalEndpointKey(*v)
-	return res
-}
-
 func (ec *executionContext) unmarshalOID2ᚖbaodanᚋinsuranceᚋworkᚐFileKey(ctx context.Context, v any) (*work.FileKey, error) {
 	if v == nil {
 		return nil, nil

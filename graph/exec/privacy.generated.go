@@ -83,6 +83,29 @@ func (ec *executionContext) fieldContext_RequestErasurePayload_policies(_ contex
 	return graphql.NewScalarFieldContext("RequestErasurePayload", field, false, false, "Int")
 }
 
+func (ec *executionContext) _RequestErasurePayload_replayed(ctx context.Context, field graphql.CollectedField, obj *model.RequestErasurePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RequestErasurePayload_replayed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Replayed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RequestErasurePayload_replayed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RequestErasurePayload", field, false, false, "Boolean")
+}
+
 func (ec *executionContext) _RequestErasurePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.RequestErasurePayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -217,13 +240,20 @@ func (ec *executionContext) unmarshalInputRequestErasureInput(ctx context.Contex
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"identityNo", "phone", "insuredReference", "channelCode", "reason"}
+	fieldsInOrder := [...]string{"requestNo", "identityNo", "phone", "insuredReference", "channelCode", "reason"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
 			continue
 		}
 		switch k {
+		case "requestNo":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("requestNo"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.RequestNo = data
 		case "identityNo":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("identityNo"))
 			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
@@ -359,6 +389,11 @@ func (ec *executionContext) _RequestErasurePayload(ctx context.Context, sel ast.
 		case "policies":
 			out.Values[i] = ec._RequestErasurePayload_policies(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "replayed":
+			out.Values[i] = ec._RequestErasurePayload_replayed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "userErrors":

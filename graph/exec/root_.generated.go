@@ -92,14 +92,23 @@ type DirectiveRoot struct {
 type ComplexityRoot struct {
 	AddChannelPayload struct {
 		Channel    func(childComplexity int) int
+		Replayed   func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
 	AddPersonPayload struct {
 		Approval          func(childComplexity int) int
 		Person            func(childComplexity int) int
+		Replayed          func(childComplexity int) int
 		TemporaryPassword func(childComplexity int) int
 		UserErrors        func(childComplexity int) int
+	}
+
+	AddWebhookEndpointPayload struct {
+		Endpoint   func(childComplexity int) int
+		Key        func(childComplexity int) int
+		Replayed   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	AdvanceTestClockPayload struct {
@@ -233,6 +242,7 @@ type ComplexityRoot struct {
 
 	BackTestProductPayload struct {
 		Job        func(childComplexity int) int
+		Replayed   func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -247,6 +257,7 @@ type ComplexityRoot struct {
 
 	BulkIssuePoliciesPayload struct {
 		Job        func(childComplexity int) int
+		Replayed   func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -267,12 +278,17 @@ type ComplexityRoot struct {
 	}
 
 	ChangePasswordPayload struct {
-		Done       func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
 	ChangePersonPayload struct {
 		Person     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	ChangeWebhookEndpointPayload struct {
+		Endpoint   func(childComplexity int) int
+		Key        func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -405,6 +421,7 @@ type ComplexityRoot struct {
 
 	CommentRequestPayload struct {
 		Approval   func(childComplexity int) int
+		Replayed   func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -421,6 +438,7 @@ type ComplexityRoot struct {
 	CreateFileUploadPayload struct {
 		ExpiresAt  func(childComplexity int) int
 		FileID     func(childComplexity int) int
+		Replayed   func(childComplexity int) int
 		URL        func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
@@ -435,11 +453,17 @@ type ComplexityRoot struct {
 		LastUsedAt    func(childComplexity int) int
 		MadeBy        func(childComplexity int) int
 		RatePerSecond func(childComplexity int) int
+		Revision      func(childComplexity int) int
 	}
 
 	DecideClaimPayload struct {
 		Approval   func(childComplexity int) int
 		Claim      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	DeleteWebhookEndpointPayload struct {
+		ID         func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -489,12 +513,10 @@ type ComplexityRoot struct {
 	}
 
 	DiscardDraftPayload struct {
-		Done       func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
 	EndSessionPayload struct {
-		Done       func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -626,6 +648,7 @@ type ComplexityRoot struct {
 		MadeBy      func(childComplexity int) int
 		Problem     func(childComplexity int) int
 		ResultURL   func(childComplexity int) int
+		Revision    func(childComplexity int) int
 		State       func(childComplexity int) int
 		Total       func(childComplexity int) int
 	}
@@ -656,7 +679,6 @@ type ComplexityRoot struct {
 	}
 
 	LogoutPayload struct {
-		Done       func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -693,6 +715,7 @@ type ComplexityRoot struct {
 	Mutation struct {
 		AddChannel               func(childComplexity int, input distribution.ChannelInput) int
 		AddPerson                func(childComplexity int, input people.AddInput) int
+		AddWebhookEndpoint       func(childComplexity int, input webhooks.EndpointInput) int
 		AdvanceTestClock         func(childComplexity int, input distribution.ClockInput) int
 		ApproveRequest           func(childComplexity int, input approval.Decision) int
 		AssignClaim              func(childComplexity int, input claims.AssignInput) int
@@ -704,12 +727,14 @@ type ComplexityRoot struct {
 		ChangeChannel            func(childComplexity int, input distribution.ChannelChange) int
 		ChangePassword           func(childComplexity int, input people.PasswordInput) int
 		ChangePerson             func(childComplexity int, input people.ChangeInput) int
+		ChangeWebhookEndpoint    func(childComplexity int, input webhooks.EndpointChange) int
 		CloseChannel             func(childComplexity int, input distribution.SetOpenInput) int
 		CloseServiceRequest      func(childComplexity int, input helpdesk.CloseInput) int
 		CommentRequest           func(childComplexity int, input approval.CommentInput) int
 		ConfirmSecondFactor      func(childComplexity int, input people.CodeInput) int
 		CreateFileUpload         func(childComplexity int, input files.UploadInput) int
 		DecideClaim              func(childComplexity int, input claims.DecideInput) int
+		DeleteWebhookEndpoint    func(childComplexity int, input webhooks.Which) int
 		DisableWebhookEndpoint   func(childComplexity int, input webhooks.Which) int
 		DiscardDraft             func(childComplexity int, input catalog.DiscardInput) int
 		EndSession               func(childComplexity int, input people.WhichSession) int
@@ -751,7 +776,6 @@ type ComplexityRoot struct {
 		RotateWebhookKey         func(childComplexity int, input webhooks.RotateInput) int
 		SaveProduct              func(childComplexity int, input catalog.SaveInput) int
 		SetCredentialAddresses   func(childComplexity int, input distribution.AddressesInput) int
-		SetWebhookEndpoint       func(childComplexity int, input webhooks.EndpointInput) int
 		StopJob                  func(childComplexity int, input background.Which) int
 		SubmitClaim              func(childComplexity int, input claims.SubmitInput) int
 		SuspendPerson            func(childComplexity int, input people.StateInput) int
@@ -767,6 +791,7 @@ type ComplexityRoot struct {
 
 	NoteClaimPayload struct {
 		Claim      func(childComplexity int) int
+		Replayed   func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -868,7 +893,7 @@ type ComplexityRoot struct {
 	}
 
 	PolicyConnection struct {
-		Count    func(childComplexity int, max int32) int
+		Count    func(childComplexity int, max *int32) int
 		Edges    func(childComplexity int) int
 		PageInfo func(childComplexity int) int
 	}
@@ -1004,7 +1029,7 @@ type ComplexityRoot struct {
 		ClaimAuthorities      func(childComplexity int, productCode string) int
 		ClaimQueues           func(childComplexity int, productCode *string) int
 		ClaimReasons          func(childComplexity int, productCode string) int
-		Claims                func(childComplexity int, filter claims.Filter, orderBy model.ClaimOrder, first *int32, after *string, last *int32, before *string) int
+		Claims                func(childComplexity int, filter *claims.Filter, orderBy *model.ClaimOrder, first *int32, after *string, last *int32, before *string) int
 		Colleagues            func(childComplexity int, role access.Role) int
 		EndorsementPreview    func(childComplexity int, input servicing.EndorsementPreviewInput) int
 		Events                func(childComplexity int, first *int32, after *string, last *int32, before *string, types []string) int
@@ -1014,7 +1039,7 @@ type ComplexityRoot struct {
 		Node                  func(childComplexity int, id string) int
 		Offers                func(childComplexity int) int
 		People                func(childComplexity int, filter *people.Filter, first *int32, after *string, last *int32, before *string) int
-		Policies              func(childComplexity int, filter enquiry.Filter, orderBy enquiry.Order, first *int32, after *string, last *int32, before *string) int
+		Policies              func(childComplexity int, filter *enquiry.Filter, orderBy *enquiry.Order, first *int32, after *string, last *int32, before *string) int
 		PoliciesBySearchValue func(childComplexity int, value string) int
 		Policy                func(childComplexity int, by policy.Lookup, asOf *time.Time, knownAt *time.Time) int
 		ProductDifferences    func(childComplexity int, productCode string, from int32, to int32) int
@@ -1101,6 +1126,7 @@ type ComplexityRoot struct {
 
 	ReplayWebhooksPayload struct {
 		Job        func(childComplexity int) int
+		Replayed   func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -1111,6 +1137,7 @@ type ComplexityRoot struct {
 		LastUsedAt func(childComplexity int) int
 		MadeBy     func(childComplexity int) int
 		Name       func(childComplexity int) int
+		Revision   func(childComplexity int) int
 		RevokedAt  func(childComplexity int) int
 	}
 
@@ -1121,11 +1148,13 @@ type ComplexityRoot struct {
 
 	RequestClaimAuthorityPayload struct {
 		Approval   func(childComplexity int) int
+		Replayed   func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
 	RequestCredentialPayload struct {
 		Approval   func(childComplexity int) int
+		Replayed   func(childComplexity int) int
 		Secret     func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
@@ -1133,6 +1162,7 @@ type ComplexityRoot struct {
 	RequestErasurePayload struct {
 		Approval   func(childComplexity int) int
 		Policies   func(childComplexity int) int
+		Replayed   func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -1151,6 +1181,7 @@ type ComplexityRoot struct {
 
 	RequestPolicyExportPayload struct {
 		Approval   func(childComplexity int) int
+		Replayed   func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -1167,6 +1198,7 @@ type ComplexityRoot struct {
 
 	RequestReportingTokenPayload struct {
 		Approval   func(childComplexity int) int
+		Replayed   func(childComplexity int) int
 		Token      func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
@@ -1223,6 +1255,7 @@ type ComplexityRoot struct {
 
 	SaveProductPayload struct {
 		ProductVersion func(childComplexity int) int
+		Replayed       func(childComplexity int) int
 		UserErrors     func(childComplexity int) int
 	}
 
@@ -1285,12 +1318,6 @@ type ComplexityRoot struct {
 
 	SetCredentialAddressesPayload struct {
 		Credential func(childComplexity int) int
-		UserErrors func(childComplexity int) int
-	}
-
-	SetWebhookEndpointPayload struct {
-		Endpoint   func(childComplexity int) int
-		Key        func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -1377,6 +1404,7 @@ type ComplexityRoot struct {
 		ID         func(childComplexity int) int
 		Keys       func(childComplexity int) int
 		Ordering   func(childComplexity int) int
+		Revision   func(childComplexity int) int
 		State      func(childComplexity int) int
 		URL        func(childComplexity int) int
 	}
@@ -1431,6 +1459,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AddChannelPayload.Channel(childComplexity), true
+	case "AddChannelPayload.replayed":
+		if e.ComplexityRoot.AddChannelPayload.Replayed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AddChannelPayload.Replayed(childComplexity), true
 	case "AddChannelPayload.userErrors":
 		if e.ComplexityRoot.AddChannelPayload.UserErrors == nil {
 			break
@@ -1450,6 +1484,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AddPersonPayload.Person(childComplexity), true
+	case "AddPersonPayload.replayed":
+		if e.ComplexityRoot.AddPersonPayload.Replayed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AddPersonPayload.Replayed(childComplexity), true
 	case "AddPersonPayload.temporaryPassword":
 		if e.ComplexityRoot.AddPersonPayload.TemporaryPassword == nil {
 			break
@@ -1462,6 +1502,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AddPersonPayload.UserErrors(childComplexity), true
+
+	case "AddWebhookEndpointPayload.endpoint":
+		if e.ComplexityRoot.AddWebhookEndpointPayload.Endpoint == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AddWebhookEndpointPayload.Endpoint(childComplexity), true
+	case "AddWebhookEndpointPayload.key":
+		if e.ComplexityRoot.AddWebhookEndpointPayload.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AddWebhookEndpointPayload.Key(childComplexity), true
+	case "AddWebhookEndpointPayload.replayed":
+		if e.ComplexityRoot.AddWebhookEndpointPayload.Replayed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AddWebhookEndpointPayload.Replayed(childComplexity), true
+	case "AddWebhookEndpointPayload.userErrors":
+		if e.ComplexityRoot.AddWebhookEndpointPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AddWebhookEndpointPayload.UserErrors(childComplexity), true
 
 	case "AdvanceTestClockPayload.clock":
 		if e.ComplexityRoot.AdvanceTestClockPayload.Clock == nil {
@@ -1971,6 +2036,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.BackTestProductPayload.Job(childComplexity), true
+	case "BackTestProductPayload.replayed":
+		if e.ComplexityRoot.BackTestProductPayload.Replayed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BackTestProductPayload.Replayed(childComplexity), true
 	case "BackTestProductPayload.userErrors":
 		if e.ComplexityRoot.BackTestProductPayload.UserErrors == nil {
 			break
@@ -2021,6 +2092,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.BulkIssuePoliciesPayload.Job(childComplexity), true
+	case "BulkIssuePoliciesPayload.replayed":
+		if e.ComplexityRoot.BulkIssuePoliciesPayload.Replayed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BulkIssuePoliciesPayload.Replayed(childComplexity), true
 	case "BulkIssuePoliciesPayload.userErrors":
 		if e.ComplexityRoot.BulkIssuePoliciesPayload.UserErrors == nil {
 			break
@@ -2073,12 +2150,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ChangeChannelPayload.UserErrors(childComplexity), true
 
-	case "ChangePasswordPayload.done":
-		if e.ComplexityRoot.ChangePasswordPayload.Done == nil {
-			break
-		}
-
-		return e.ComplexityRoot.ChangePasswordPayload.Done(childComplexity), true
 	case "ChangePasswordPayload.userErrors":
 		if e.ComplexityRoot.ChangePasswordPayload.UserErrors == nil {
 			break
@@ -2098,6 +2169,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ChangePersonPayload.UserErrors(childComplexity), true
+
+	case "ChangeWebhookEndpointPayload.endpoint":
+		if e.ComplexityRoot.ChangeWebhookEndpointPayload.Endpoint == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangeWebhookEndpointPayload.Endpoint(childComplexity), true
+	case "ChangeWebhookEndpointPayload.key":
+		if e.ComplexityRoot.ChangeWebhookEndpointPayload.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangeWebhookEndpointPayload.Key(childComplexity), true
+	case "ChangeWebhookEndpointPayload.userErrors":
+		if e.ComplexityRoot.ChangeWebhookEndpointPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangeWebhookEndpointPayload.UserErrors(childComplexity), true
 
 	case "Channel.agreements":
 		if e.ComplexityRoot.Channel.Agreements == nil {
@@ -2617,6 +2707,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CommentRequestPayload.Approval(childComplexity), true
+	case "CommentRequestPayload.replayed":
+		if e.ComplexityRoot.CommentRequestPayload.Replayed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommentRequestPayload.Replayed(childComplexity), true
 	case "CommentRequestPayload.userErrors":
 		if e.ComplexityRoot.CommentRequestPayload.UserErrors == nil {
 			break
@@ -2662,6 +2758,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CreateFileUploadPayload.FileID(childComplexity), true
+	case "CreateFileUploadPayload.replayed":
+		if e.ComplexityRoot.CreateFileUploadPayload.Replayed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateFileUploadPayload.Replayed(childComplexity), true
 	case "CreateFileUploadPayload.url":
 		if e.ComplexityRoot.CreateFileUploadPayload.URL == nil {
 			break
@@ -2729,6 +2831,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Credential.RatePerSecond(childComplexity), true
+	case "Credential.revision":
+		if e.ComplexityRoot.Credential.Revision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Credential.Revision(childComplexity), true
 
 	case "DecideClaimPayload.approval":
 		if e.ComplexityRoot.DecideClaimPayload.Approval == nil {
@@ -2748,6 +2856,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DecideClaimPayload.UserErrors(childComplexity), true
+
+	case "DeleteWebhookEndpointPayload.id":
+		if e.ComplexityRoot.DeleteWebhookEndpointPayload.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeleteWebhookEndpointPayload.ID(childComplexity), true
+	case "DeleteWebhookEndpointPayload.userErrors":
+		if e.ComplexityRoot.DeleteWebhookEndpointPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeleteWebhookEndpointPayload.UserErrors(childComplexity), true
 
 	case "Delivery.attempts":
 		if e.ComplexityRoot.Delivery.Attempts == nil {
@@ -2900,12 +3021,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.DisableWebhookEndpointPayload.UserErrors(childComplexity), true
 
-	case "DiscardDraftPayload.done":
-		if e.ComplexityRoot.DiscardDraftPayload.Done == nil {
-			break
-		}
-
-		return e.ComplexityRoot.DiscardDraftPayload.Done(childComplexity), true
 	case "DiscardDraftPayload.userErrors":
 		if e.ComplexityRoot.DiscardDraftPayload.UserErrors == nil {
 			break
@@ -2913,12 +3028,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.DiscardDraftPayload.UserErrors(childComplexity), true
 
-	case "EndSessionPayload.done":
-		if e.ComplexityRoot.EndSessionPayload.Done == nil {
-			break
-		}
-
-		return e.ComplexityRoot.EndSessionPayload.Done(childComplexity), true
 	case "EndSessionPayload.userErrors":
 		if e.ComplexityRoot.EndSessionPayload.UserErrors == nil {
 			break
@@ -3399,6 +3508,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Job.ResultURL(childComplexity), true
+	case "Job.revision":
+		if e.ComplexityRoot.Job.Revision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.Revision(childComplexity), true
 	case "Job.state":
 		if e.ComplexityRoot.Job.State == nil {
 			break
@@ -3477,12 +3592,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.LoginPayload.Viewer(childComplexity), true
 
-	case "LogoutPayload.done":
-		if e.ComplexityRoot.LogoutPayload.Done == nil {
-			break
-		}
-
-		return e.ComplexityRoot.LogoutPayload.Done(childComplexity), true
 	case "LogoutPayload.userErrors":
 		if e.ComplexityRoot.LogoutPayload.UserErrors == nil {
 			break
@@ -3607,6 +3716,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AddPerson(childComplexity, args["input"].(people.AddInput)), true
+	case "Mutation.addWebhookEndpoint":
+		if e.ComplexityRoot.Mutation.AddWebhookEndpoint == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_addWebhookEndpoint_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AddWebhookEndpoint(childComplexity, args["input"].(webhooks.EndpointInput)), true
 	case "Mutation.advanceTestClock":
 		if e.ComplexityRoot.Mutation.AdvanceTestClock == nil {
 			break
@@ -3728,6 +3848,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ChangePerson(childComplexity, args["input"].(people.ChangeInput)), true
+	case "Mutation.changeWebhookEndpoint":
+		if e.ComplexityRoot.Mutation.ChangeWebhookEndpoint == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_changeWebhookEndpoint_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ChangeWebhookEndpoint(childComplexity, args["input"].(webhooks.EndpointChange)), true
 	case "Mutation.closeChannel":
 		if e.ComplexityRoot.Mutation.CloseChannel == nil {
 			break
@@ -3794,6 +3925,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.DecideClaim(childComplexity, args["input"].(claims.DecideInput)), true
+	case "Mutation.deleteWebhookEndpoint":
+		if e.ComplexityRoot.Mutation.DeleteWebhookEndpoint == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_deleteWebhookEndpoint_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DeleteWebhookEndpoint(childComplexity, args["input"].(webhooks.Which)), true
 	case "Mutation.disableWebhookEndpoint":
 		if e.ComplexityRoot.Mutation.DisableWebhookEndpoint == nil {
 			break
@@ -4235,17 +4377,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SetCredentialAddresses(childComplexity, args["input"].(distribution.AddressesInput)), true
-	case "Mutation.setWebhookEndpoint":
-		if e.ComplexityRoot.Mutation.SetWebhookEndpoint == nil {
-			break
-		}
-
-		args, err := ec.field_Mutation_setWebhookEndpoint_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Mutation.SetWebhookEndpoint(childComplexity, args["input"].(webhooks.EndpointInput)), true
 	case "Mutation.stopJob":
 		if e.ComplexityRoot.Mutation.StopJob == nil {
 			break
@@ -4374,6 +4505,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.NoteClaimPayload.Claim(childComplexity), true
+	case "NoteClaimPayload.replayed":
+		if e.ComplexityRoot.NoteClaimPayload.Replayed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NoteClaimPayload.Replayed(childComplexity), true
 	case "NoteClaimPayload.userErrors":
 		if e.ComplexityRoot.NoteClaimPayload.UserErrors == nil {
 			break
@@ -4801,7 +4938,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.PolicyConnection.Count(childComplexity, args["max"].(int32)), true
+		return e.ComplexityRoot.PolicyConnection.Count(childComplexity, args["max"].(*int32)), true
 	case "PolicyConnection.edges":
 		if e.ComplexityRoot.PolicyConnection.Edges == nil {
 			break
@@ -5410,7 +5547,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Claims(childComplexity, args["filter"].(claims.Filter), args["orderBy"].(model.ClaimOrder), args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
+		return e.ComplexityRoot.Query.Claims(childComplexity, args["filter"].(*claims.Filter), args["orderBy"].(*model.ClaimOrder), args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
 	case "Query.colleagues":
 		if e.ComplexityRoot.Query.Colleagues == nil {
 			break
@@ -5516,7 +5653,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Policies(childComplexity, args["filter"].(enquiry.Filter), args["orderBy"].(enquiry.Order), args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
+		return e.ComplexityRoot.Query.Policies(childComplexity, args["filter"].(*enquiry.Filter), args["orderBy"].(*enquiry.Order), args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
 	case "Query.policiesBySearchValue":
 		if e.ComplexityRoot.Query.PoliciesBySearchValue == nil {
 			break
@@ -5874,6 +6011,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ReplayWebhooksPayload.Job(childComplexity), true
+	case "ReplayWebhooksPayload.replayed":
+		if e.ComplexityRoot.ReplayWebhooksPayload.Replayed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReplayWebhooksPayload.Replayed(childComplexity), true
 	case "ReplayWebhooksPayload.userErrors":
 		if e.ComplexityRoot.ReplayWebhooksPayload.UserErrors == nil {
 			break
@@ -5917,6 +6060,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ReportingToken.Name(childComplexity), true
+	case "ReportingToken.revision":
+		if e.ComplexityRoot.ReportingToken.Revision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportingToken.Revision(childComplexity), true
 	case "ReportingToken.revokedAt":
 		if e.ComplexityRoot.ReportingToken.RevokedAt == nil {
 			break
@@ -5943,6 +6092,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RequestClaimAuthorityPayload.Approval(childComplexity), true
+	case "RequestClaimAuthorityPayload.replayed":
+		if e.ComplexityRoot.RequestClaimAuthorityPayload.Replayed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequestClaimAuthorityPayload.Replayed(childComplexity), true
 	case "RequestClaimAuthorityPayload.userErrors":
 		if e.ComplexityRoot.RequestClaimAuthorityPayload.UserErrors == nil {
 			break
@@ -5956,6 +6111,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RequestCredentialPayload.Approval(childComplexity), true
+	case "RequestCredentialPayload.replayed":
+		if e.ComplexityRoot.RequestCredentialPayload.Replayed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequestCredentialPayload.Replayed(childComplexity), true
 	case "RequestCredentialPayload.secret":
 		if e.ComplexityRoot.RequestCredentialPayload.Secret == nil {
 			break
@@ -5981,6 +6142,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RequestErasurePayload.Policies(childComplexity), true
+	case "RequestErasurePayload.replayed":
+		if e.ComplexityRoot.RequestErasurePayload.Replayed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequestErasurePayload.Replayed(childComplexity), true
 	case "RequestErasurePayload.userErrors":
 		if e.ComplexityRoot.RequestErasurePayload.UserErrors == nil {
 			break
@@ -6038,6 +6205,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RequestPolicyExportPayload.Approval(childComplexity), true
+	case "RequestPolicyExportPayload.replayed":
+		if e.ComplexityRoot.RequestPolicyExportPayload.Replayed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequestPolicyExportPayload.Replayed(childComplexity), true
 	case "RequestPolicyExportPayload.userErrors":
 		if e.ComplexityRoot.RequestPolicyExportPayload.UserErrors == nil {
 			break
@@ -6083,6 +6256,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RequestReportingTokenPayload.Approval(childComplexity), true
+	case "RequestReportingTokenPayload.replayed":
+		if e.ComplexityRoot.RequestReportingTokenPayload.Replayed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequestReportingTokenPayload.Replayed(childComplexity), true
 	case "RequestReportingTokenPayload.token":
 		if e.ComplexityRoot.RequestReportingTokenPayload.Token == nil {
 			break
@@ -6249,6 +6428,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SaveProductPayload.ProductVersion(childComplexity), true
+	case "SaveProductPayload.replayed":
+		if e.ComplexityRoot.SaveProductPayload.Replayed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SaveProductPayload.Replayed(childComplexity), true
 	case "SaveProductPayload.userErrors":
 		if e.ComplexityRoot.SaveProductPayload.UserErrors == nil {
 			break
@@ -6525,25 +6710,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SetCredentialAddressesPayload.UserErrors(childComplexity), true
-
-	case "SetWebhookEndpointPayload.endpoint":
-		if e.ComplexityRoot.SetWebhookEndpointPayload.Endpoint == nil {
-			break
-		}
-
-		return e.ComplexityRoot.SetWebhookEndpointPayload.Endpoint(childComplexity), true
-	case "SetWebhookEndpointPayload.key":
-		if e.ComplexityRoot.SetWebhookEndpointPayload.Key == nil {
-			break
-		}
-
-		return e.ComplexityRoot.SetWebhookEndpointPayload.Key(childComplexity), true
-	case "SetWebhookEndpointPayload.userErrors":
-		if e.ComplexityRoot.SetWebhookEndpointPayload.UserErrors == nil {
-			break
-		}
-
-		return e.ComplexityRoot.SetWebhookEndpointPayload.UserErrors(childComplexity), true
 
 	case "SimpleError.code":
 		if e.ComplexityRoot.SimpleError.Code == nil {
@@ -6838,6 +7004,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.WebhookEndpoint.Ordering(childComplexity), true
+	case "WebhookEndpoint.revision":
+		if e.ComplexityRoot.WebhookEndpoint.Revision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEndpoint.Revision(childComplexity), true
 	case "WebhookEndpoint.state":
 		if e.ComplexityRoot.WebhookEndpoint.State == nil {
 			break
@@ -6951,6 +7123,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		return graphql.NewInputUnmarshalerIndex(
 			graphql.NewInputUnmarshaler("AddChannelInput", ec.unmarshalInputAddChannelInput),
 			graphql.NewInputUnmarshaler("AddPersonInput", ec.unmarshalInputAddPersonInput),
+			graphql.NewInputUnmarshaler("AddWebhookEndpointInput", ec.unmarshalInputAddWebhookEndpointInput),
 			graphql.NewInputUnmarshaler("AdvanceTestClockInput", ec.unmarshalInputAdvanceTestClockInput),
 			graphql.NewInputUnmarshaler("AgreementFilter", ec.unmarshalInputAgreementFilter),
 			graphql.NewInputUnmarshaler("ApprovalFilter", ec.unmarshalInputApprovalFilter),
@@ -6966,6 +7139,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ChangeChannelInput", ec.unmarshalInputChangeChannelInput),
 			graphql.NewInputUnmarshaler("ChangePasswordInput", ec.unmarshalInputChangePasswordInput),
 			graphql.NewInputUnmarshaler("ChangePersonInput", ec.unmarshalInputChangePersonInput),
+			graphql.NewInputUnmarshaler("ChangeWebhookEndpointInput", ec.unmarshalInputChangeWebhookEndpointInput),
 			graphql.NewInputUnmarshaler("ChannelFilter", ec.unmarshalInputChannelFilter),
 			graphql.NewInputUnmarshaler("ClaimFilter", ec.unmarshalInputClaimFilter),
 			graphql.NewInputUnmarshaler("CloseChannelInput", ec.unmarshalInputCloseChannelInput),
@@ -6974,6 +7148,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ConfirmSecondFactorInput", ec.unmarshalInputConfirmSecondFactorInput),
 			graphql.NewInputUnmarshaler("CreateFileUploadInput", ec.unmarshalInputCreateFileUploadInput),
 			graphql.NewInputUnmarshaler("DecideClaimInput", ec.unmarshalInputDecideClaimInput),
+			graphql.NewInputUnmarshaler("DeleteWebhookEndpointInput", ec.unmarshalInputDeleteWebhookEndpointInput),
 			graphql.NewInputUnmarshaler("DeliveryFilter", ec.unmarshalInputDeliveryFilter),
 			graphql.NewInputUnmarshaler("DisableWebhookEndpointInput", ec.unmarshalInputDisableWebhookEndpointInput),
 			graphql.NewInputUnmarshaler("DiscardDraftInput", ec.unmarshalInputDiscardDraftInput),
@@ -7032,7 +7207,6 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ServiceRecipientInput", ec.unmarshalInputServiceRecipientInput),
 			graphql.NewInputUnmarshaler("ServiceRequestFilter", ec.unmarshalInputServiceRequestFilter),
 			graphql.NewInputUnmarshaler("SetCredentialAddressesInput", ec.unmarshalInputSetCredentialAddressesInput),
-			graphql.NewInputUnmarshaler("SetWebhookEndpointInput", ec.unmarshalInputSetWebhookEndpointInput),
 			graphql.NewInputUnmarshaler("StopJobInput", ec.unmarshalInputStopJobInput),
 			graphql.NewInputUnmarshaler("SubmitClaimInput", ec.unmarshalInputSubmitClaimInput),
 			graphql.NewInputUnmarshaler("SuspendPersonInput", ec.unmarshalInputSuspendPersonInput),
@@ -7340,6 +7514,8 @@ type WithdrawRequestPayload {
 
 "Comment on a request."
 input CommentRequestInput {
+  "The caller's number for this, unique among their numbers, [A-Za-z0-9_-]{1,64}; sent again with the same content, it answers what was made."
+  requestNo: String!
   "Global id."
   id: ID!
   "In words, 1 to 1,000 characters."
@@ -7350,6 +7526,8 @@ input CommentRequestInput {
 type CommentRequestPayload {
   "The request."
   approval: Approval
+  "True where it was done before under this number."
+  replayed: Boolean!
   "What is wrong."
   userErrors: [UserError!]!
 }
@@ -7378,7 +7556,7 @@ extend type Mutation {
   "Take your own request back."
   withdrawRequest("Parameters of withdrawRequest." input: WithdrawRequestInput!): WithdrawRequestPayload! @access(to: [OPS], roles: [UNDERWRITING, SALES, CLAIMS, SERVICE, FINANCE, SECURITY_ADMIN, SYSTEM_ADMIN]) @cost(weight: 5) @errors(codes: [NOT_FOUND, CONFLICT, INVALID_STATE, FOUR_EYES])
   "Comment on a request."
-  commentRequest("Parameters of commentRequest." input: CommentRequestInput!): CommentRequestPayload! @access(to: [OPS], roles: [UNDERWRITING, SALES, CLAIMS, SERVICE, FINANCE, SECURITY_ADMIN, SYSTEM_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, INVALID_STATE])
+  commentRequest("Parameters of commentRequest." input: CommentRequestInput!): CommentRequestPayload! @access(to: [OPS], roles: [UNDERWRITING, SALES, CLAIMS, SERVICE, FINANCE, SECURITY_ADMIN, SYSTEM_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, INVALID_STATE, REQUEST_MISMATCH])
 }
 `, BuiltIn: false},
 	{Name: "../../schema/audit.graphqls", Input: `"A record of an act. Records are kept for ever and chained, so that a changed record is noticed."
@@ -7489,6 +7667,8 @@ type Job implements Node {
   failed: Long!
   "Kind of work: webhooks.replay, bulk.issue, bulk.check, back-test, export, personal.index, personal.erase, keyring.rewrap."
   kind: String!
+  "Grows by one at each stop and resume."
+  revision: Int! @access(to: [OPS])
   "When it was requested."
   createdAt: DateTime!
   "When it ended."
@@ -7545,6 +7725,8 @@ type JobEdge {
 input StopJobInput {
   "Global id."
   id: ID!
+  "Refuse unless it still has this revision."
+  expectedRevision: Int!
 }
 
 "Answer to stopJob."
@@ -7559,6 +7741,8 @@ type StopJobPayload {
 input ResumeJobInput {
   "Global id."
   id: ID!
+  "Refuse unless it still has this revision."
+  expectedRevision: Int!
 }
 
 "Answer to resumeJob."
@@ -7589,9 +7773,9 @@ extend type Query {
 
 extend type Mutation {
   "Stop a job after its current part; it can be resumed later. For those who may ask for such jobs, and for system administrators."
-  stopJob("Parameters of stopJob." input: StopJobInput!): StopJobPayload! @access(to: [OPS], roles: [SALES, UNDERWRITING, SERVICE, FINANCE, SECURITY_ADMIN, SYSTEM_ADMIN]) @cost(weight: 5) @errors(codes: [NOT_FOUND, FORBIDDEN, INVALID_STATE])
+  stopJob("Parameters of stopJob." input: StopJobInput!): StopJobPayload! @access(to: [OPS], roles: [SALES, UNDERWRITING, SERVICE, FINANCE, SECURITY_ADMIN, SYSTEM_ADMIN]) @cost(weight: 5) @errors(codes: [NOT_FOUND, FORBIDDEN, INVALID_STATE, CONFLICT])
   "Resume a job that was stopped or failed. For those who may ask for such jobs, and for system administrators."
-  resumeJob("Parameters of resumeJob." input: ResumeJobInput!): ResumeJobPayload! @access(to: [OPS], roles: [SALES, UNDERWRITING, SERVICE, FINANCE, SECURITY_ADMIN, SYSTEM_ADMIN]) @cost(weight: 5) @errors(codes: [NOT_FOUND, FORBIDDEN, INVALID_STATE])
+  resumeJob("Parameters of resumeJob." input: ResumeJobInput!): ResumeJobPayload! @access(to: [OPS], roles: [SALES, UNDERWRITING, SERVICE, FINANCE, SECURITY_ADMIN, SYSTEM_ADMIN]) @cost(weight: 5) @errors(codes: [NOT_FOUND, FORBIDDEN, INVALID_STATE, CONFLICT])
 }
 `, BuiltIn: false},
 	{Name: "../../schema/base.graphqls", Input: `"Who may see and call this part of the schema. Absent on a type: reachable parts decide. Every root field carries it."
@@ -7769,6 +7953,8 @@ enum Mode {
 `, BuiltIn: false},
 	{Name: "../../schema/bulk.graphqls", Input: `"Issue policies from a file, row by row, by the same rules as issuePolicy."
 input BulkIssuePoliciesInput {
+  "The caller's number for this, unique among their numbers, [A-Za-z0-9_-]{1,64}; sent again with the same content, it answers what was made."
+  requestNo: String!
   "From createFileUpload, for BULK_ISSUE."
   fileId: ID!
   "For which channel."
@@ -7785,13 +7971,15 @@ input BulkIssuePoliciesInput {
 type BulkIssuePoliciesPayload {
   "The job."
   job: Job
+  "True where it was done before under this number."
+  replayed: Boolean!
   "What is wrong."
   userErrors: [UserError!]!
 }
 
 extend type Mutation {
   "Issue policies from a file (B1); see docs/bulk.md for its columns."
-  bulkIssuePolicies("Parameters of bulkIssuePolicies." input: BulkIssuePoliciesInput!): BulkIssuePoliciesPayload! @access(to: [OPS], roles: [SALES]) @cost(weight: 50) @errors(codes: [NOT_FOUND, INVALID_VALUE, INVALID_STATE, NOT_AGREED, CHANNEL_CLOSED, PRODUCT_OFF_SALE])
+  bulkIssuePolicies("Parameters of bulkIssuePolicies." input: BulkIssuePoliciesInput!): BulkIssuePoliciesPayload! @access(to: [OPS], roles: [SALES]) @cost(weight: 50) @errors(codes: [NOT_FOUND, INVALID_VALUE, INVALID_STATE, NOT_AGREED, CHANNEL_CLOSED, PRODUCT_OFF_SALE, REQUEST_MISMATCH])
 }
 `, BuiltIn: false},
 	{Name: "../../schema/catalog.graphqls", Input: `"A plan that the caller may sell."
@@ -8055,6 +8243,8 @@ input PreviewInput {
 
 "Save a draft. The whole file is checked; every mistake is reported with its path and line."
 input SaveProductInput {
+  "The caller's number for this, unique among their numbers, [A-Za-z0-9_-]{1,64}; sent again with the same content, it answers what was made."
+  requestNo: String!
   "The product that the file must define; CONFLICT if it defines another. Required with version. Null: any product."
   productCode: String
   "Version of the draft to change; null: a new draft."
@@ -8075,6 +8265,8 @@ input SaveProductInput {
 type SaveProductPayload {
   "The draft."
   productVersion: ProductVersion
+  "True where it was done before under this number."
+  replayed: Boolean!
   "What is wrong."
   userErrors: [UserError!]!
 }
@@ -8091,8 +8283,6 @@ input DiscardDraftInput {
 
 "Answer to discardDraft."
 type DiscardDraftPayload {
-  "True."
-  done: Boolean!
   "What is wrong."
   userErrors: [UserError!]!
 }
@@ -8125,6 +8315,8 @@ input WithdrawProductInput {
   productCode: String!
   "From when; null: at once."
   at: DateTime
+  "Refuse unless it still has this revision."
+  expectedRevision: Int!
   "Why; kept on record, 1 to 500 characters."
   reason: String!
 }
@@ -8157,6 +8349,8 @@ type KeepProductOnSalePayload {
 
 "Rate a sample of stored policies again under a version."
 input BackTestProductInput {
+  "The caller's number for this, unique among their numbers, [A-Za-z0-9_-]{1,64}; sent again with the same content, it answers what was made."
+  requestNo: String!
   "Product."
   productCode: String!
   "Version."
@@ -8171,6 +8365,8 @@ input BackTestProductInput {
 type BackTestProductPayload {
   "The job."
   job: Job
+  "True where it was done before under this number."
+  replayed: Boolean!
   "What is wrong."
   userErrors: [UserError!]!
 }
@@ -8209,17 +8405,17 @@ extend type Query {
 
 extend type Mutation {
   "Save a draft of a product."
-  saveProduct("Parameters of saveProduct." input: SaveProductInput!): SaveProductPayload! @access(to: [OPS], roles: [UNDERWRITING]) @cost(weight: 50) @errors(codes: [INVALID_VALUE, NOT_FOUND, INVALID_STATE, CONFLICT])
+  saveProduct("Parameters of saveProduct." input: SaveProductInput!): SaveProductPayload! @access(to: [OPS], roles: [UNDERWRITING]) @cost(weight: 50) @errors(codes: [INVALID_VALUE, NOT_FOUND, INVALID_STATE, CONFLICT, REQUEST_MISMATCH])
   "Discard a draft."
   discardDraft("Parameters of discardDraft." input: DiscardDraftInput!): DiscardDraftPayload! @access(to: [OPS], roles: [UNDERWRITING]) @cost(weight: 5) @errors(codes: [NOT_FOUND, INVALID_STATE, CONFLICT])
   "Ask to publish a draft."
   requestPublication("Parameters of requestPublication." input: RequestPublicationInput!): RequestPublicationPayload! @access(to: [OPS], roles: [UNDERWRITING]) @cost(weight: 50) @errors(codes: [INVALID_VALUE, NOT_FOUND, INVALID_STATE, CONFLICT])
   "Take a product off sale."
-  withdrawProduct("Parameters of withdrawProduct." input: WithdrawProductInput!): WithdrawProductPayload! @access(to: [OPS], roles: [UNDERWRITING]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, INVALID_STATE])
+  withdrawProduct("Parameters of withdrawProduct." input: WithdrawProductInput!): WithdrawProductPayload! @access(to: [OPS], roles: [UNDERWRITING]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, INVALID_STATE, CONFLICT])
   "Cancel a planned withdrawal."
   keepProductOnSale("Parameters of keepProductOnSale." input: KeepProductOnSaleInput!): KeepProductOnSalePayload! @access(to: [OPS], roles: [UNDERWRITING]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, INVALID_STATE, CONFLICT])
   "Back-test a version."
-  backTestProduct("Parameters of backTestProduct." input: BackTestProductInput!): BackTestProductPayload! @access(to: [OPS], roles: [UNDERWRITING]) @cost(weight: 50) @errors(codes: [INVALID_VALUE, NOT_FOUND])
+  backTestProduct("Parameters of backTestProduct." input: BackTestProductInput!): BackTestProductPayload! @access(to: [OPS], roles: [UNDERWRITING]) @cost(weight: 50) @errors(codes: [INVALID_VALUE, NOT_FOUND, REQUEST_MISMATCH])
 }
 `, BuiltIn: false},
 	{Name: "../../schema/claims.graphqls", Input: `"A claim."
@@ -8645,6 +8841,8 @@ type RequestEvidencePayload {
 
 "Add a note for colleagues."
 input NoteClaimInput {
+  "The caller's number for this, unique among their numbers, [A-Za-z0-9_-]{1,64}; sent again with the same content, it answers what was made."
+  requestNo: String!
   "Which claim."
   claimNumber: String!
   "In words, 1 to 2,000 characters."
@@ -8655,6 +8853,8 @@ input NoteClaimInput {
 type NoteClaimPayload {
   "The claim."
   claim: Claim
+  "True where it was done before under this number."
+  replayed: Boolean!
   "What is wrong."
   userErrors: [UserError!]!
 }
@@ -8719,6 +8919,8 @@ type ClaimAuthority @access(to: [OPS]) {
 
 "Ask for an authority; a security administrator whom it is not about approves."
 input RequestClaimAuthorityInput {
+  "The caller's number for this, unique among their numbers, [A-Za-z0-9_-]{1,64}; sent again with the same content, it answers what was made."
+  requestNo: String!
   "Whose: a person who decides claims, or else a role."
   personId: ID
   "Whose: CLAIMS, or else a person."
@@ -8735,6 +8937,8 @@ input RequestClaimAuthorityInput {
 type RequestClaimAuthorityPayload {
   "The request."
   approval: Approval
+  "True where it was done before under this number."
+  replayed: Boolean!
   "What is wrong."
   userErrors: [UserError!]!
 }
@@ -8823,9 +9027,9 @@ extend type Query {
   "Find claims."
   claims(
     "Which claims."
-    filter: ClaimFilter!
+    filter: ClaimFilter
     "In which order."
-    orderBy: ClaimOrder! = SUBMITTED_AT_ASC
+    orderBy: ClaimOrder = SUBMITTED_AT_ASC
     "How many, counted from the start: 1 to 100."
     first: Int = 20
     "Only what comes after this cursor of the same list."
@@ -8851,13 +9055,13 @@ extend type Mutation {
   "Ask for evidence."
   requestEvidence("Parameters of requestEvidence." input: RequestEvidenceInput!): RequestEvidencePayload! @access(to: [OPS], roles: [CLAIMS]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE, FOUR_EYES])
   "Write a note."
-  noteClaim("Parameters of noteClaim." input: NoteClaimInput!): NoteClaimPayload! @access(to: [OPS], roles: [CLAIMS, SERVICE, FINANCE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND])
+  noteClaim("Parameters of noteClaim." input: NoteClaimInput!): NoteClaimPayload! @access(to: [OPS], roles: [CLAIMS, SERVICE, FINANCE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, REQUEST_MISMATCH])
   "Decide a claim. Nobody decides a claim that they entered themselves."
   decideClaim("Parameters of decideClaim." input: DecideClaimInput!): DecideClaimPayload! @access(to: [OPS], roles: [CLAIMS]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE, RULE_REFUSED, FOUR_EYES])
   "Ask to reopen a declined claim."
   reopenClaim("Parameters of reopenClaim." input: ReopenClaimInput!): ReopenClaimPayload! @access(to: [OPS], roles: [CLAIMS]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE, RULE_REFUSED])
   "Ask for the authority of a person or role."
-  requestClaimAuthority("Parameters of requestClaimAuthority." input: RequestClaimAuthorityInput!): RequestClaimAuthorityPayload! @access(to: [OPS], roles: [CLAIMS, SECURITY_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, FOUR_EYES])
+  requestClaimAuthority("Parameters of requestClaimAuthority." input: RequestClaimAuthorityInput!): RequestClaimAuthorityPayload! @access(to: [OPS], roles: [CLAIMS, SECURITY_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, FOUR_EYES, REQUEST_MISMATCH])
   "Pay again."
   retryPayout("Parameters of retryPayout." input: RetryPayoutInput!): RetryPayoutPayload! @access(to: [OPS], roles: [CLAIMS, FINANCE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE])
   "Resolve a disputed payout."
@@ -8907,6 +9111,8 @@ type Credential implements Node @access(to: [OPS]) {
   algorithm: String!
   "Cost points a second."
   ratePerSecond: Int!
+  "Grows by one at each change."
+  revision: Int!
   "Address ranges (CIDR) that may use it; none: all."
   addresses: [String!]!
   "Who asked for it."
@@ -8939,7 +9145,7 @@ type Agreement implements Node @access(to: [OPS]) {
   channel: Channel!
   "Code."
   code: String!
-  "Counts from 1; policies issued from its beginning on carry it."
+  "Counts from 1; policies issued from its beginning on carry it. That of the newest version is the revision of the agreement."
   version: Int!
   "Product."
   productCode: String!
@@ -9113,6 +9319,8 @@ type AgreementEdge {
 
 "Add a channel, with a live and a sandbox half."
 input AddChannelInput {
+  "The caller's number for this, unique among their numbers, [A-Za-z0-9_-]{1,64}; sent again with the same content, it answers what was made."
+  requestNo: String!
   "Code, 1 to 32 letters, digits and hyphens."
   code: String!
   "Name, 1 to 128 characters."
@@ -9125,6 +9333,8 @@ input AddChannelInput {
 type AddChannelPayload {
   "Its live half."
   channel: Channel
+  "True where it was done before under this number."
+  replayed: Boolean!
   "What is wrong."
   userErrors: [UserError!]!
 }
@@ -9231,6 +9441,8 @@ input TerminateAgreementInput {
   channelCode: String!
   "Code."
   code: String!
+  "Refuse unless it still has this revision."
+  expectedRevision: Int!
   "Why; kept on record, 1 to 500 characters."
   reason: String!
 }
@@ -9245,6 +9457,8 @@ type TerminateAgreementPayload {
 
 "Request a credential; it may replace another one, which stays valid for some hours."
 input RequestCredentialInput {
+  "The caller's number for this, unique among their numbers, [A-Za-z0-9_-]{1,64}; sent again with the same content, it answers what was made."
+  requestNo: String!
   "Channel."
   channelCode: String!
   "Which half of it; null: LIVE."
@@ -9277,6 +9491,8 @@ type RequestCredentialPayload {
   approval: Approval
   "The secret, shown this once; it works once the request is approved."
   secret: String
+  "True where it was done before under this number."
+  replayed: Boolean!
   "What is wrong."
   userErrors: [UserError!]!
 }
@@ -9285,6 +9501,8 @@ type RequestCredentialPayload {
 input RevokeCredentialInput {
   "Key id."
   keyId: String!
+  "Refuse unless it still has this revision."
+  expectedRevision: Int!
   "Why; kept on record, 1 to 500 characters."
   reason: String!
 }
@@ -9301,6 +9519,8 @@ type RevokeCredentialPayload {
 input SetCredentialAddressesInput {
   "Key id."
   keyId: String!
+  "Refuse unless it still has this revision."
+  expectedRevision: Int!
   "Ranges (CIDR); none: all."
   addresses: [String!]!
   "Why; kept on record, 1 to 500 characters."
@@ -9362,7 +9582,7 @@ extend type Query {
 
 extend type Mutation {
   "Add a channel."
-  addChannel("Parameters of addChannel." input: AddChannelInput!): AddChannelPayload! @access(to: [OPS], roles: [SALES]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, CONFLICT])
+  addChannel("Parameters of addChannel." input: AddChannelInput!): AddChannelPayload! @access(to: [OPS], roles: [SALES]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, CONFLICT, REQUEST_MISMATCH])
   "Change a channel."
   changeChannel("Parameters of changeChannel." input: ChangeChannelInput!): ChangeChannelPayload! @access(to: [OPS], roles: [SALES]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT])
   "Close a channel."
@@ -9372,13 +9592,13 @@ extend type Mutation {
   "Ask for an agreement."
   requestAgreement("Parameters of requestAgreement." input: RequestAgreementInput!): RequestAgreementPayload! @access(to: [OPS], roles: [SALES]) @cost(weight: 10) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, PRODUCT_OFF_SALE])
   "End an agreement."
-  terminateAgreement("Parameters of terminateAgreement." input: TerminateAgreementInput!): TerminateAgreementPayload! @access(to: [OPS], roles: [SALES]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, INVALID_STATE])
+  terminateAgreement("Parameters of terminateAgreement." input: TerminateAgreementInput!): TerminateAgreementPayload! @access(to: [OPS], roles: [SALES]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, INVALID_STATE, CONFLICT])
   "Ask for a credential."
-  requestCredential("Parameters of requestCredential." input: RequestCredentialInput!): RequestCredentialPayload! @access(to: [OPS], roles: [SALES, SECURITY_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE])
+  requestCredential("Parameters of requestCredential." input: RequestCredentialInput!): RequestCredentialPayload! @access(to: [OPS], roles: [SALES, SECURITY_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE, REQUEST_MISMATCH])
   "Revoke a credential."
-  revokeCredential("Parameters of revokeCredential." input: RevokeCredentialInput!): RevokeCredentialPayload! @access(to: [OPS], roles: [SALES, SECURITY_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND])
+  revokeCredential("Parameters of revokeCredential." input: RevokeCredentialInput!): RevokeCredentialPayload! @access(to: [OPS], roles: [SALES, SECURITY_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT])
   "Limit a credential to addresses."
-  setCredentialAddresses("Parameters of setCredentialAddresses." input: SetCredentialAddressesInput!): SetCredentialAddressesPayload! @access(to: [OPS], roles: [SALES, SECURITY_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND])
+  setCredentialAddresses("Parameters of setCredentialAddresses." input: SetCredentialAddressesInput!): SetCredentialAddressesPayload! @access(to: [OPS], roles: [SALES, SECURITY_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT])
 }
 `, BuiltIn: false},
 	{Name: "../../schema/enquiry.graphqls", Input: `"""
@@ -9430,7 +9650,7 @@ type PolicyConnection {
   "Page."
   pageInfo: PageInfo!
   "Count up to a maximum, 1 to 10,000. Where states or products narrow it, among 20,000 policies: then it is not exact, either."
-  count("How far to count at most, 1 to 10,000." max: Int! = 1000): Count! @cost(weight: 5)
+  count("How far to count at most, 1 to 10,000." max: Int = 1000): Count! @cost(weight: 5)
 }
 
 "A policy on a page."
@@ -9486,6 +9706,8 @@ extend type Policy {
 
 "Ask for a file of policies; personal data is masked in it."
 input RequestPolicyExportInput {
+  "The caller's number for this, unique among their numbers, [A-Za-z0-9_-]{1,64}; sent again with the same content, it answers what was made."
+  requestNo: String!
   "Which; not by personal data. Frozen when it is asked for. 1,000,000 policies at most, those bound until it is approved."
   filter: PolicyFilter!
   "Why; kept on record, 1 to 500 characters."
@@ -9496,6 +9718,8 @@ input RequestPolicyExportInput {
 type RequestPolicyExportPayload {
   "The request; somebody else must approve it before it takes effect."
   approval: Approval
+  "True where it was done before under this number."
+  replayed: Boolean!
   "What is wrong."
   userErrors: [UserError!]!
 }
@@ -9503,10 +9727,10 @@ type RequestPolicyExportPayload {
 extend type Query {
   "Find policies."
   policies(
-    "Which policies."
-    filter: PolicyFilter!
-    "In which order."
-    orderBy: PolicyOrder! = BOUND_AT_DESC
+    "Which policies; null: all of live channels."
+    filter: PolicyFilter
+    "In which order; null: newest first."
+    orderBy: PolicyOrder = BOUND_AT_DESC
     "How many, counted from the start: 1 to 100."
     first: Int = 20
     "Only what comes after this cursor of the same list."
@@ -9522,7 +9746,7 @@ extend type Query {
 
 extend type Mutation {
   "Ask for an export of policies as CSV; once it is approved, a job of the kind export makes the file."
-  requestPolicyExport("Parameters of requestPolicyExport." input: RequestPolicyExportInput!): RequestPolicyExportPayload! @access(to: [OPS], roles: [SALES, FINANCE, UNDERWRITING, SERVICE]) @cost(weight: 20) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT])
+  requestPolicyExport("Parameters of requestPolicyExport." input: RequestPolicyExportInput!): RequestPolicyExportPayload! @access(to: [OPS], roles: [SALES, FINANCE, UNDERWRITING, SERVICE]) @cost(weight: 20) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, REQUEST_MISMATCH])
 }
 `, BuiltIn: false},
 	{Name: "../../schema/fault.graphqls", Input: `"An error in a request that the caller can act on. New types may be added; the three fields stay."
@@ -9707,6 +9931,8 @@ enum FilePurpose {
 
 "A file to come."
 input CreateFileUploadInput {
+  "The caller's number for this, unique among their numbers, [A-Za-z0-9_-]{1,64}; sent again with the same content, it answers what was made."
+  requestNo: String!
   "Purpose."
   purpose: FilePurpose!
   "Name for people, 1 to 100 characters."
@@ -9725,6 +9951,8 @@ type CreateFileUploadPayload {
   url: String
   "When the address stops working."
   expiresAt: DateTime
+  "True where it was done before under this number."
+  replayed: Boolean!
   "What is wrong."
   userErrors: [UserError!]!
 }
@@ -9747,7 +9975,7 @@ extend type Mutation {
   "Get an address to read a file of a claim (claims, service) or of a service request (service, underwriting, finance). Files are personal data, so the audit record shows who opened one."
   openFile("Parameters of openFile." input: OpenFileInput!): OpenFilePayload! @access(to: [OPS], roles: [CLAIMS, SERVICE, UNDERWRITING, FINANCE]) @cost(weight: 5) @errors(codes: [NOT_FOUND, FORBIDDEN])
   "Get an address to send a file to. It is checked on arrival: size, digest, and type by content. An unused file is removed after 30 days. How many a channel may keep unused, and may send a day, is bounded."
-  createFileUpload("Parameters of createFileUpload." input: CreateFileUploadInput!): CreateFileUploadPayload! @access(to: [CHANNEL, OPS], roles: [SERVICE, CLAIMS, SALES, UNDERWRITING, FINANCE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, LIMIT_REACHED])
+  createFileUpload("Parameters of createFileUpload." input: CreateFileUploadInput!): CreateFileUploadPayload! @access(to: [CHANNEL, OPS], roles: [SERVICE, CLAIMS, SALES, UNDERWRITING, FINANCE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, LIMIT_REACHED, REQUEST_MISMATCH])
 }
 `, BuiltIn: false},
 	{Name: "../../schema/helpdesk.graphqls", Input: `"A customer's request that customer service passes on: a policy document or an invoice."
@@ -10427,6 +10655,8 @@ type ReportingToken implements Node @access(to: [OPS]) {
   madeBy: Person!
   "When it was made."
   createdAt: DateTime!
+  "Grows by one at each change."
+  revision: Int!
   "When it stops working."
   expiresAt: DateTime!
   "When it was revoked."
@@ -10481,8 +10711,6 @@ type LoginPayload {
 
 "Answer to logout."
 type LogoutPayload {
-  "True."
-  done: Boolean!
   "What is wrong."
   userErrors: [UserError!]!
 }
@@ -10497,8 +10725,6 @@ input ChangePasswordInput {
 
 "Answer to changePassword."
 type ChangePasswordPayload {
-  "True."
-  done: Boolean!
   "What is wrong."
   userErrors: [UserError!]!
 }
@@ -10535,14 +10761,14 @@ input EndSessionInput {
 
 "Answer to endSession."
 type EndSessionPayload {
-  "True."
-  done: Boolean!
   "What is wrong."
   userErrors: [UserError!]!
 }
 
 "Add a person. Roles take effect once somebody else approves them."
 input AddPersonInput {
+  "The caller's number for this, unique among their numbers, [A-Za-z0-9_-]{1,64}; sent again with the same content, it answers what was made."
+  requestNo: String!
   "Login, 2 to 32 small letters, digits, dots and hyphens."
   name: String!
   "Name for people."
@@ -10563,6 +10789,8 @@ type AddPersonPayload {
   temporaryPassword: String
   "The request for their roles."
   approval: Approval
+  "True where it was done before under this number."
+  replayed: Boolean!
   "What is wrong."
   userErrors: [UserError!]!
 }
@@ -10667,6 +10895,8 @@ type ReinstatePersonPayload {
 input UnlockPersonInput {
   "Global id."
   id: ID!
+  "Refuse unless it still has this revision."
+  expectedRevision: Int!
 }
 
 "Answer to unlockPerson."
@@ -10679,6 +10909,8 @@ type UnlockPersonPayload {
 
 "Ask for a token for a business-intelligence tool."
 input RequestReportingTokenInput {
+  "The caller's number for this, unique among their numbers, [A-Za-z0-9_-]{1,64}; sent again with the same content, it answers what was made."
+  requestNo: String!
   "Name for people, 1 to 64 characters."
   name: String!
   "When it stops working, at most 400 days on."
@@ -10693,6 +10925,8 @@ type RequestReportingTokenPayload {
   approval: Approval
   "The token, shown this once; it works once the request is approved."
   token: String
+  "True where it was done before under this number."
+  replayed: Boolean!
   "What is wrong."
   userErrors: [UserError!]!
 }
@@ -10701,6 +10935,8 @@ type RequestReportingTokenPayload {
 input RevokeReportingTokenInput {
   "Global id."
   id: ID!
+  "Refuse unless it still has this revision."
+  expectedRevision: Int!
   "Why; kept on record, 1 to 500 characters."
   reason: String!
 }
@@ -10749,7 +10985,7 @@ extend type Mutation {
   "End a session."
   endSession("Parameters of endSession." input: EndSessionInput!): EndSessionPayload! @access(to: [OPS]) @cost(weight: 5) @errors(codes: [NOT_FOUND])
   "Add a person."
-  addPerson("Parameters of addPerson." input: AddPersonInput!): AddPersonPayload! @access(to: [OPS], roles: [SECURITY_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, CONFLICT])
+  addPerson("Parameters of addPerson." input: AddPersonInput!): AddPersonPayload! @access(to: [OPS], roles: [SECURITY_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, CONFLICT, REQUEST_MISMATCH])
   "Change a person's name and e-mail."
   changePerson("Parameters of changePerson." input: ChangePersonInput!): ChangePersonPayload! @access(to: [OPS], roles: [SECURITY_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT])
   "Ask for other roles for a person."
@@ -10761,11 +10997,11 @@ extend type Mutation {
   "Reinstate a suspended person."
   reinstatePerson("Parameters of reinstatePerson." input: ReinstatePersonInput!): ReinstatePersonPayload! @access(to: [OPS], roles: [SECURITY_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE])
   "Unlock a person after too many failed logins."
-  unlockPerson("Parameters of unlockPerson." input: UnlockPersonInput!): UnlockPersonPayload! @access(to: [OPS], roles: [SECURITY_ADMIN]) @cost(weight: 5) @errors(codes: [NOT_FOUND])
+  unlockPerson("Parameters of unlockPerson." input: UnlockPersonInput!): UnlockPersonPayload! @access(to: [OPS], roles: [SECURITY_ADMIN]) @cost(weight: 5) @errors(codes: [NOT_FOUND, CONFLICT])
   "Ask for a reporting token."
-  requestReportingToken("Parameters of requestReportingToken." input: RequestReportingTokenInput!): RequestReportingTokenPayload! @access(to: [OPS], roles: [SECURITY_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, CONFLICT])
+  requestReportingToken("Parameters of requestReportingToken." input: RequestReportingTokenInput!): RequestReportingTokenPayload! @access(to: [OPS], roles: [SECURITY_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, CONFLICT, REQUEST_MISMATCH])
   "Revoke a reporting token."
-  revokeReportingToken("Parameters of revokeReportingToken." input: RevokeReportingTokenInput!): RevokeReportingTokenPayload! @access(to: [OPS], roles: [SECURITY_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND])
+  revokeReportingToken("Parameters of revokeReportingToken." input: RevokeReportingTokenInput!): RevokeReportingTokenPayload! @access(to: [OPS], roles: [SECURITY_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT])
 }
 `, BuiltIn: false},
 	{Name: "../../schema/privacy.graphqls", Input: `"Show unmasked personal data; the access is recorded."
@@ -10790,6 +11026,8 @@ type RevealPersonalDataPayload {
 
 "Ask to erase the personal data of a person for good; policies, claims and totals stay."
 input RequestErasureInput {
+  "The caller's number for this, unique among their numbers, [A-Za-z0-9_-]{1,64}; sent again with the same content, it answers what was made."
+  requestNo: String!
   "The person's exact identity number."
   identityNo: String @pii(class: IDENTITY_NO)
   "Or their exact telephone number."
@@ -10808,6 +11046,8 @@ type RequestErasurePayload {
   approval: Approval
   "Policies that have data of this person."
   policies: Int
+  "True where it was done before under this number."
+  replayed: Boolean!
   "What is wrong."
   userErrors: [UserError!]!
 }
@@ -10816,7 +11056,7 @@ extend type Mutation {
   "Show unmasked personal data; the answer has what is left of the person's daily limit."
   revealPersonalData("Parameters of revealPersonalData." input: RevealPersonalDataInput!): RevealPersonalDataPayload! @access(to: [OPS], roles: [SERVICE, CLAIMS, UNDERWRITING, FINANCE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, REQUIRED, NOT_FOUND, LIMIT_REACHED])
   "Ask to erase a person."
-  requestErasure("Parameters of requestErasure." input: RequestErasureInput!): RequestErasurePayload! @access(to: [OPS], roles: [SERVICE, SECURITY_ADMIN]) @cost(weight: 20) @errors(codes: [INVALID_VALUE, NOT_FOUND, INVALID_STATE, CONFLICT])
+  requestErasure("Parameters of requestErasure." input: RequestErasureInput!): RequestErasurePayload! @access(to: [OPS], roles: [SERVICE, SECURITY_ADMIN]) @cost(weight: 20) @errors(codes: [INVALID_VALUE, NOT_FOUND, INVALID_STATE, CONFLICT, REQUEST_MISMATCH])
 }
 `, BuiltIn: false},
 	{Name: "../../schema/sandbox.graphqls", Input: `"The clock of sandbox data."
@@ -11129,6 +11369,8 @@ type WebhookEndpoint implements Node {
   ordering: WebhookOrdering!
   "State."
   state: WebhookEndpointState!
+  "Grows by one at each change."
+  revision: Int!
   "Secrets and keys in use, without their values."
   keys: [WebhookKey!]!
   "Pinned payload version."
@@ -11300,11 +11542,11 @@ enum WebhookScheme {
   V1A
 }
 
-"Set an endpoint."
-input SetWebhookEndpointInput {
-  "Null: a new one."
-  id: ID
-  "Channel; required for a new endpoint."
+"An endpoint to add."
+input AddWebhookEndpointInput {
+  "The caller's number for this, unique among their numbers, [A-Za-z0-9_-]{1,64}; sent again with the same content, it answers what was made."
+  requestNo: String!
+  "Whose it is."
   channelCode: String @access(to: [OPS])
   "Which half of it; null: LIVE."
   mode: Mode @access(to: [OPS])
@@ -11318,12 +11560,56 @@ input SetWebhookEndpointInput {
   scheme: WebhookScheme
 }
 
-"Answer to setWebhookEndpoint."
-type SetWebhookEndpointPayload {
+"Answer to addWebhookEndpoint."
+type AddWebhookEndpointPayload {
   "The endpoint."
   endpoint: WebhookEndpoint
-  "The secret (whsec_) or public key (whpk_); a secret is shown this once."
+  "The secret (whsec_) or public key (whpk_); a secret is shown this once, and again for a day to who repeats the request."
   key: String
+  "True where it was done before under this number."
+  replayed: Boolean!
+  "What is wrong."
+  userErrors: [UserError!]!
+}
+
+"What to change of an endpoint; null: as it is."
+input ChangeWebhookEndpointInput {
+  "Global id."
+  id: ID!
+  "Refuse unless it still has this revision."
+  expectedRevision: Int!
+  "Address: https, public, at most 500 characters. A new one is challenged first."
+  url: URL
+  "Event types: policy.issued; claim.* for all of claims; * for all."
+  eventTypes: [String!]
+  "Order."
+  ordering: WebhookOrdering
+  "How deliveries are signed; another scheme makes a key of its own, and the old one signs for a day beside it."
+  scheme: WebhookScheme
+}
+
+"Answer to changeWebhookEndpoint."
+type ChangeWebhookEndpointPayload {
+  "The endpoint."
+  endpoint: WebhookEndpoint
+  "The key, where another scheme made one; a secret is shown this once."
+  key: String
+  "What is wrong."
+  userErrors: [UserError!]!
+}
+
+"Which endpoint to delete."
+input DeleteWebhookEndpointInput {
+  "Global id."
+  id: ID!
+  "Refuse unless it still has this revision."
+  expectedRevision: Int!
+}
+
+"Answer to deleteWebhookEndpoint."
+type DeleteWebhookEndpointPayload {
+  "Id of the endpoint that is gone."
+  id: ID
   "What is wrong."
   userErrors: [UserError!]!
 }
@@ -11332,6 +11618,8 @@ type SetWebhookEndpointPayload {
 input RotateWebhookKeyInput {
   "Global id of the endpoint."
   id: ID!
+  "Refuse unless it still has this revision."
+  expectedRevision: Int!
   "Hours for which the old key still signs, 1 to 168; null: 24."
   overlapHours: Int
   "The old key stops at once; not together with overlapHours."
@@ -11350,6 +11638,8 @@ type RotateWebhookKeyPayload {
 
 "Deliver again: some events, or everything that failed in a span."
 input ReplayWebhooksInput {
+  "The caller's number for this, unique among their numbers, [A-Za-z0-9_-]{1,64}; sent again with the same content, it answers what was made."
+  requestNo: String!
   "Global id of the endpoint."
   id: ID!
   "These events."
@@ -11362,6 +11652,8 @@ input ReplayWebhooksInput {
 type ReplayWebhooksPayload {
   "The job that does it."
   job: Job
+  "True where it was done before under this number."
+  replayed: Boolean!
   "What is wrong."
   userErrors: [UserError!]!
 }
@@ -11390,20 +11682,26 @@ extend type Query {
 }
 
 extend type Mutation {
-  "Add or change a webhook endpoint. It is sent a challenge first, and nothing else until it has answered."
-  setWebhookEndpoint("Parameters of setWebhookEndpoint." input: SetWebhookEndpointInput!): SetWebhookEndpointPayload! @access(to: [CHANNEL, OPS], roles: [SALES, SYSTEM_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, UNSAFE_URL])
-  "Switch a webhook endpoint off: its events wait 30 days for a replay. Setting it again switches it on."
-  disableWebhookEndpoint("Parameters of disableWebhookEndpoint." input: DisableWebhookEndpointInput!): DisableWebhookEndpointPayload! @access(to: [CHANNEL, OPS], roles: [SALES, SYSTEM_ADMIN]) @cost(weight: 5) @errors(codes: [NOT_FOUND])
+  "Add a webhook endpoint. It is sent a challenge first, and nothing else until it has answered."
+  addWebhookEndpoint("Parameters of addWebhookEndpoint." input: AddWebhookEndpointInput!): AddWebhookEndpointPayload! @access(to: [CHANNEL, OPS], roles: [SALES, SYSTEM_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, LIMIT_REACHED, UNSAFE_URL, REQUEST_MISMATCH])
+  "Change a webhook endpoint, or switch it on again. A new address, and one that was off, is sent a challenge first."
+  changeWebhookEndpoint("Parameters of changeWebhookEndpoint." input: ChangeWebhookEndpointInput!): ChangeWebhookEndpointPayload! @access(to: [CHANNEL, OPS], roles: [SALES, SYSTEM_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, UNSAFE_URL])
+  "Delete a webhook endpoint with its keys; what waits for it is not delivered. The events stay in the log."
+  deleteWebhookEndpoint("Parameters of deleteWebhookEndpoint." input: DeleteWebhookEndpointInput!): DeleteWebhookEndpointPayload! @access(to: [CHANNEL, OPS], roles: [SALES, SYSTEM_ADMIN]) @cost(weight: 5) @errors(codes: [NOT_FOUND, CONFLICT])
+  "Switch a webhook endpoint off: its events wait 30 days for a replay. changeWebhookEndpoint switches it on again."
+  disableWebhookEndpoint("Parameters of disableWebhookEndpoint." input: DisableWebhookEndpointInput!): DisableWebhookEndpointPayload! @access(to: [CHANNEL, OPS], roles: [SALES, SYSTEM_ADMIN]) @cost(weight: 5) @errors(codes: [NOT_FOUND, CONFLICT])
   "Rotate the key of an endpoint."
-  rotateWebhookKey("Parameters of rotateWebhookKey." input: RotateWebhookKeyInput!): RotateWebhookKeyPayload! @access(to: [CHANNEL, OPS], roles: [SALES, SYSTEM_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND])
+  rotateWebhookKey("Parameters of rotateWebhookKey." input: RotateWebhookKeyInput!): RotateWebhookKeyPayload! @access(to: [CHANNEL, OPS], roles: [SALES, SYSTEM_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT])
   "Deliver again."
-  replayWebhooks("Parameters of replayWebhooks." input: ReplayWebhooksInput!): ReplayWebhooksPayload! @access(to: [CHANNEL, OPS], roles: [SERVICE, SYSTEM_ADMIN]) @cost(weight: 10) @errors(codes: [INVALID_VALUE, NOT_FOUND])
+  replayWebhooks("Parameters of replayWebhooks." input: ReplayWebhooksInput!): ReplayWebhooksPayload! @access(to: [CHANNEL, OPS], roles: [SERVICE, SYSTEM_ADMIN]) @cost(weight: 10) @errors(codes: [INVALID_VALUE, NOT_FOUND, REQUEST_MISMATCH])
 }
 
 "Which endpoint to switch off."
 input DisableWebhookEndpointInput {
   "Global id."
   id: ID!
+  "Refuse unless it still has this revision."
+  expectedRevision: Int!
 }
 
 "Answer to disableWebhookEndpoint."
@@ -11425,6 +11723,8 @@ func (ec *executionContext) childFields_AddChannelPayload(ctx context.Context, f
 	switch field.Name {
 	case "channel":
 		return ec.fieldContext_AddChannelPayload_channel(ctx, field)
+	case "replayed":
+		return ec.fieldContext_AddChannelPayload_replayed(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_AddChannelPayload_userErrors(ctx, field)
 	}
@@ -11439,10 +11739,26 @@ func (ec *executionContext) childFields_AddPersonPayload(ctx context.Context, fi
 		return ec.fieldContext_AddPersonPayload_temporaryPassword(ctx, field)
 	case "approval":
 		return ec.fieldContext_AddPersonPayload_approval(ctx, field)
+	case "replayed":
+		return ec.fieldContext_AddPersonPayload_replayed(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_AddPersonPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AddPersonPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_AddWebhookEndpointPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "endpoint":
+		return ec.fieldContext_AddWebhookEndpointPayload_endpoint(ctx, field)
+	case "key":
+		return ec.fieldContext_AddWebhookEndpointPayload_key(ctx, field)
+	case "replayed":
+		return ec.fieldContext_AddWebhookEndpointPayload_replayed(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_AddWebhookEndpointPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AddWebhookEndpointPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_AdvanceTestClockPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -11707,6 +12023,8 @@ func (ec *executionContext) childFields_BackTestProductPayload(ctx context.Conte
 	switch field.Name {
 	case "job":
 		return ec.fieldContext_BackTestProductPayload_job(ctx, field)
+	case "replayed":
+		return ec.fieldContext_BackTestProductPayload_replayed(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_BackTestProductPayload_userErrors(ctx, field)
 	}
@@ -11735,6 +12053,8 @@ func (ec *executionContext) childFields_BulkIssuePoliciesPayload(ctx context.Con
 	switch field.Name {
 	case "job":
 		return ec.fieldContext_BulkIssuePoliciesPayload_job(ctx, field)
+	case "replayed":
+		return ec.fieldContext_BulkIssuePoliciesPayload_replayed(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_BulkIssuePoliciesPayload_userErrors(ctx, field)
 	}
@@ -11775,8 +12095,6 @@ func (ec *executionContext) childFields_ChangeChannelPayload(ctx context.Context
 
 func (ec *executionContext) childFields_ChangePasswordPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
-	case "done":
-		return ec.fieldContext_ChangePasswordPayload_done(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_ChangePasswordPayload_userErrors(ctx, field)
 	}
@@ -11791,6 +12109,18 @@ func (ec *executionContext) childFields_ChangePersonPayload(ctx context.Context,
 		return ec.fieldContext_ChangePersonPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ChangePersonPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ChangeWebhookEndpointPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "endpoint":
+		return ec.fieldContext_ChangeWebhookEndpointPayload_endpoint(ctx, field)
+	case "key":
+		return ec.fieldContext_ChangeWebhookEndpointPayload_key(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ChangeWebhookEndpointPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ChangeWebhookEndpointPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Channel(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12051,6 +12381,8 @@ func (ec *executionContext) childFields_CommentRequestPayload(ctx context.Contex
 	switch field.Name {
 	case "approval":
 		return ec.fieldContext_CommentRequestPayload_approval(ctx, field)
+	case "replayed":
+		return ec.fieldContext_CommentRequestPayload_replayed(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_CommentRequestPayload_userErrors(ctx, field)
 	}
@@ -12085,6 +12417,8 @@ func (ec *executionContext) childFields_CreateFileUploadPayload(ctx context.Cont
 		return ec.fieldContext_CreateFileUploadPayload_url(ctx, field)
 	case "expiresAt":
 		return ec.fieldContext_CreateFileUploadPayload_expiresAt(ctx, field)
+	case "replayed":
+		return ec.fieldContext_CreateFileUploadPayload_replayed(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_CreateFileUploadPayload_userErrors(ctx, field)
 	}
@@ -12101,6 +12435,8 @@ func (ec *executionContext) childFields_Credential(ctx context.Context, field gr
 		return ec.fieldContext_Credential_algorithm(ctx, field)
 	case "ratePerSecond":
 		return ec.fieldContext_Credential_ratePerSecond(ctx, field)
+	case "revision":
+		return ec.fieldContext_Credential_revision(ctx, field)
 	case "addresses":
 		return ec.fieldContext_Credential_addresses(ctx, field)
 	case "madeBy":
@@ -12125,6 +12461,16 @@ func (ec *executionContext) childFields_DecideClaimPayload(ctx context.Context, 
 		return ec.fieldContext_DecideClaimPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DecideClaimPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_DeleteWebhookEndpointPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_DeleteWebhookEndpointPayload_id(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_DeleteWebhookEndpointPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeleteWebhookEndpointPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Delivery(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12219,8 +12565,6 @@ func (ec *executionContext) childFields_DisableWebhookEndpointPayload(ctx contex
 
 func (ec *executionContext) childFields_DiscardDraftPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
-	case "done":
-		return ec.fieldContext_DiscardDraftPayload_done(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_DiscardDraftPayload_userErrors(ctx, field)
 	}
@@ -12229,8 +12573,6 @@ func (ec *executionContext) childFields_DiscardDraftPayload(ctx context.Context,
 
 func (ec *executionContext) childFields_EndSessionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
-	case "done":
-		return ec.fieldContext_EndSessionPayload_done(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_EndSessionPayload_userErrors(ctx, field)
 	}
@@ -12471,6 +12813,8 @@ func (ec *executionContext) childFields_Job(ctx context.Context, field graphql.C
 		return ec.fieldContext_Job_failed(ctx, field)
 	case "kind":
 		return ec.fieldContext_Job_kind(ctx, field)
+	case "revision":
+		return ec.fieldContext_Job_revision(ctx, field)
 	case "createdAt":
 		return ec.fieldContext_Job_createdAt(ctx, field)
 	case "finishedAt":
@@ -12539,8 +12883,6 @@ func (ec *executionContext) childFields_LoginPayload(ctx context.Context, field 
 
 func (ec *executionContext) childFields_LogoutPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
-	case "done":
-		return ec.fieldContext_LogoutPayload_done(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_LogoutPayload_userErrors(ctx, field)
 	}
@@ -12611,6 +12953,8 @@ func (ec *executionContext) childFields_NoteClaimPayload(ctx context.Context, fi
 	switch field.Name {
 	case "claim":
 		return ec.fieldContext_NoteClaimPayload_claim(ctx, field)
+	case "replayed":
+		return ec.fieldContext_NoteClaimPayload_replayed(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_NoteClaimPayload_userErrors(ctx, field)
 	}
@@ -13139,6 +13483,8 @@ func (ec *executionContext) childFields_ReplayWebhooksPayload(ctx context.Contex
 	switch field.Name {
 	case "job":
 		return ec.fieldContext_ReplayWebhooksPayload_job(ctx, field)
+	case "replayed":
+		return ec.fieldContext_ReplayWebhooksPayload_replayed(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_ReplayWebhooksPayload_userErrors(ctx, field)
 	}
@@ -13155,6 +13501,8 @@ func (ec *executionContext) childFields_ReportingToken(ctx context.Context, fiel
 		return ec.fieldContext_ReportingToken_madeBy(ctx, field)
 	case "createdAt":
 		return ec.fieldContext_ReportingToken_createdAt(ctx, field)
+	case "revision":
+		return ec.fieldContext_ReportingToken_revision(ctx, field)
 	case "expiresAt":
 		return ec.fieldContext_ReportingToken_expiresAt(ctx, field)
 	case "revokedAt":
@@ -13179,6 +13527,8 @@ func (ec *executionContext) childFields_RequestClaimAuthorityPayload(ctx context
 	switch field.Name {
 	case "approval":
 		return ec.fieldContext_RequestClaimAuthorityPayload_approval(ctx, field)
+	case "replayed":
+		return ec.fieldContext_RequestClaimAuthorityPayload_replayed(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_RequestClaimAuthorityPayload_userErrors(ctx, field)
 	}
@@ -13191,6 +13541,8 @@ func (ec *executionContext) childFields_RequestCredentialPayload(ctx context.Con
 		return ec.fieldContext_RequestCredentialPayload_approval(ctx, field)
 	case "secret":
 		return ec.fieldContext_RequestCredentialPayload_secret(ctx, field)
+	case "replayed":
+		return ec.fieldContext_RequestCredentialPayload_replayed(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_RequestCredentialPayload_userErrors(ctx, field)
 	}
@@ -13203,6 +13555,8 @@ func (ec *executionContext) childFields_RequestErasurePayload(ctx context.Contex
 		return ec.fieldContext_RequestErasurePayload_approval(ctx, field)
 	case "policies":
 		return ec.fieldContext_RequestErasurePayload_policies(ctx, field)
+	case "replayed":
+		return ec.fieldContext_RequestErasurePayload_replayed(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_RequestErasurePayload_userErrors(ctx, field)
 	}
@@ -13223,6 +13577,8 @@ func (ec *executionContext) childFields_RequestPolicyExportPayload(ctx context.C
 	switch field.Name {
 	case "approval":
 		return ec.fieldContext_RequestPolicyExportPayload_approval(ctx, field)
+	case "replayed":
+		return ec.fieldContext_RequestPolicyExportPayload_replayed(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_RequestPolicyExportPayload_userErrors(ctx, field)
 	}
@@ -13257,6 +13613,8 @@ func (ec *executionContext) childFields_RequestReportingTokenPayload(ctx context
 		return ec.fieldContext_RequestReportingTokenPayload_approval(ctx, field)
 	case "token":
 		return ec.fieldContext_RequestReportingTokenPayload_token(ctx, field)
+	case "replayed":
+		return ec.fieldContext_RequestReportingTokenPayload_replayed(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_RequestReportingTokenPayload_userErrors(ctx, field)
 	}
@@ -13351,6 +13709,8 @@ func (ec *executionContext) childFields_SaveProductPayload(ctx context.Context, 
 	switch field.Name {
 	case "productVersion":
 		return ec.fieldContext_SaveProductPayload_productVersion(ctx, field)
+	case "replayed":
+		return ec.fieldContext_SaveProductPayload_replayed(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_SaveProductPayload_userErrors(ctx, field)
 	}
@@ -13479,18 +13839,6 @@ func (ec *executionContext) childFields_SetCredentialAddressesPayload(ctx contex
 		return ec.fieldContext_SetCredentialAddressesPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SetCredentialAddressesPayload", field.Name)
-}
-
-func (ec *executionContext) childFields_SetWebhookEndpointPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-	switch field.Name {
-	case "endpoint":
-		return ec.fieldContext_SetWebhookEndpointPayload_endpoint(ctx, field)
-	case "key":
-		return ec.fieldContext_SetWebhookEndpointPayload_key(ctx, field)
-	case "userErrors":
-		return ec.fieldContext_SetWebhookEndpointPayload_userErrors(ctx, field)
-	}
-	return nil, fmt.Errorf("no field named %q was found under type SetWebhookEndpointPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_StopJobPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -13643,6 +13991,8 @@ func (ec *executionContext) childFields_WebhookEndpoint(ctx context.Context, fie
 		return ec.fieldContext_WebhookEndpoint_ordering(ctx, field)
 	case "state":
 		return ec.fieldContext_WebhookEndpoint_state(ctx, field)
+	case "revision":
+		return ec.fieldContext_WebhookEndpoint_revision(ctx, field)
 	case "keys":
 		return ec.fieldContext_WebhookEndpoint_keys(ctx, field)
 	case "apiVersion":

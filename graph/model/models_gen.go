@@ -23,6 +23,8 @@ import (
 type AddChannelPayload struct {
 	// Its live half.
 	Channel *ent.Channel `json:"channel,omitempty"`
+	// True where it was done before under this number.
+	Replayed bool `json:"replayed"`
 	// What is wrong.
 	UserErrors []fault.Error `json:"userErrors"`
 }
@@ -35,6 +37,20 @@ type AddPersonPayload struct {
 	TemporaryPassword *string `json:"temporaryPassword,omitempty"`
 	// The request for their roles.
 	Approval *ent.Approval `json:"approval,omitempty"`
+	// True where it was done before under this number.
+	Replayed bool `json:"replayed"`
+	// What is wrong.
+	UserErrors []fault.Error `json:"userErrors"`
+}
+
+// Answer to addWebhookEndpoint.
+type AddWebhookEndpointPayload struct {
+	// The endpoint.
+	Endpoint *ent.WebhookEndpoint `json:"endpoint,omitempty"`
+	// The secret (whsec_) or public key (whpk_); a secret is shown this once, and again for a day to who repeats the request.
+	Key *string `json:"key,omitempty"`
+	// True where it was done before under this number.
+	Replayed bool `json:"replayed"`
 	// What is wrong.
 	UserErrors []fault.Error `json:"userErrors"`
 }
@@ -123,6 +139,8 @@ type AuditRecordEdge struct {
 type BackTestProductPayload struct {
 	// The job.
 	Job *ent.Job `json:"job,omitempty"`
+	// True where it was done before under this number.
+	Replayed bool `json:"replayed"`
 	// What is wrong.
 	UserErrors []fault.Error `json:"userErrors"`
 }
@@ -131,6 +149,8 @@ type BackTestProductPayload struct {
 type BulkIssuePoliciesPayload struct {
 	// The job.
 	Job *ent.Job `json:"job,omitempty"`
+	// True where it was done before under this number.
+	Replayed bool `json:"replayed"`
 	// What is wrong.
 	UserErrors []fault.Error `json:"userErrors"`
 }
@@ -163,8 +183,6 @@ type ChangeChannelPayload struct {
 
 // Answer to changePassword.
 type ChangePasswordPayload struct {
-	// True.
-	Done bool `json:"done"`
 	// What is wrong.
 	UserErrors []fault.Error `json:"userErrors"`
 }
@@ -173,6 +191,16 @@ type ChangePasswordPayload struct {
 type ChangePersonPayload struct {
 	// The person.
 	Person *ent.Person `json:"person,omitempty"`
+	// What is wrong.
+	UserErrors []fault.Error `json:"userErrors"`
+}
+
+// Answer to changeWebhookEndpoint.
+type ChangeWebhookEndpointPayload struct {
+	// The endpoint.
+	Endpoint *ent.WebhookEndpoint `json:"endpoint,omitempty"`
+	// The key, where another scheme made one; a secret is shown this once.
+	Key *string `json:"key,omitempty"`
 	// What is wrong.
 	UserErrors []fault.Error `json:"userErrors"`
 }
@@ -229,6 +257,8 @@ type CloseServiceRequestPayload struct {
 type CommentRequestPayload struct {
 	// The request.
 	Approval *ent.Approval `json:"approval,omitempty"`
+	// True where it was done before under this number.
+	Replayed bool `json:"replayed"`
 	// What is wrong.
 	UserErrors []fault.Error `json:"userErrors"`
 }
@@ -249,6 +279,8 @@ type CreateFileUploadPayload struct {
 	URL *string `json:"url,omitempty"`
 	// When the address stops working.
 	ExpiresAt *time.Time `json:"expiresAt,omitempty"`
+	// True where it was done before under this number.
+	Replayed bool `json:"replayed"`
 	// What is wrong.
 	UserErrors []fault.Error `json:"userErrors"`
 }
@@ -259,6 +291,14 @@ type DecideClaimPayload struct {
 	Claim *claims.Claim `json:"claim,omitempty"`
 	// The request, if others must approve the payout.
 	Approval *ent.Approval `json:"approval,omitempty"`
+	// What is wrong.
+	UserErrors []fault.Error `json:"userErrors"`
+}
+
+// Answer to deleteWebhookEndpoint.
+type DeleteWebhookEndpointPayload struct {
+	// Id of the endpoint that is gone.
+	ID *string `json:"id,omitempty"`
 	// What is wrong.
 	UserErrors []fault.Error `json:"userErrors"`
 }
@@ -289,16 +329,12 @@ type DisableWebhookEndpointPayload struct {
 
 // Answer to discardDraft.
 type DiscardDraftPayload struct {
-	// True.
-	Done bool `json:"done"`
 	// What is wrong.
 	UserErrors []fault.Error `json:"userErrors"`
 }
 
 // Answer to endSession.
 type EndSessionPayload struct {
-	// True.
-	Done bool `json:"done"`
 	// What is wrong.
 	UserErrors []fault.Error `json:"userErrors"`
 }
@@ -407,8 +443,6 @@ type LoginPayload struct {
 
 // Answer to logout.
 type LogoutPayload struct {
-	// True.
-	Done bool `json:"done"`
 	// What is wrong.
 	UserErrors []fault.Error `json:"userErrors"`
 }
@@ -437,6 +471,8 @@ type Mutation struct {
 type NoteClaimPayload struct {
 	// The claim.
 	Claim *claims.Claim `json:"claim,omitempty"`
+	// True where it was done before under this number.
+	Replayed bool `json:"replayed"`
 	// What is wrong.
 	UserErrors []fault.Error `json:"userErrors"`
 }
@@ -587,6 +623,8 @@ type ReopenClaimPayload struct {
 type ReplayWebhooksPayload struct {
 	// The job that does it.
 	Job *ent.Job `json:"job,omitempty"`
+	// True where it was done before under this number.
+	Replayed bool `json:"replayed"`
 	// What is wrong.
 	UserErrors []fault.Error `json:"userErrors"`
 }
@@ -603,6 +641,8 @@ type RequestAgreementPayload struct {
 type RequestClaimAuthorityPayload struct {
 	// The request.
 	Approval *ent.Approval `json:"approval,omitempty"`
+	// True where it was done before under this number.
+	Replayed bool `json:"replayed"`
 	// What is wrong.
 	UserErrors []fault.Error `json:"userErrors"`
 }
@@ -613,6 +653,8 @@ type RequestCredentialPayload struct {
 	Approval *ent.Approval `json:"approval,omitempty"`
 	// The secret, shown this once; it works once the request is approved.
 	Secret *string `json:"secret,omitempty"`
+	// True where it was done before under this number.
+	Replayed bool `json:"replayed"`
 	// What is wrong.
 	UserErrors []fault.Error `json:"userErrors"`
 }
@@ -623,6 +665,8 @@ type RequestErasurePayload struct {
 	Approval *ent.Approval `json:"approval,omitempty"`
 	// Policies that have data of this person.
 	Policies *int32 `json:"policies,omitempty"`
+	// True where it was done before under this number.
+	Replayed bool `json:"replayed"`
 	// What is wrong.
 	UserErrors []fault.Error `json:"userErrors"`
 }
@@ -639,6 +683,8 @@ type RequestEvidencePayload struct {
 type RequestPolicyExportPayload struct {
 	// The request; somebody else must approve it before it takes effect.
 	Approval *ent.Approval `json:"approval,omitempty"`
+	// True where it was done before under this number.
+	Replayed bool `json:"replayed"`
 	// What is wrong.
 	UserErrors []fault.Error `json:"userErrors"`
 }
@@ -667,6 +713,8 @@ type RequestReportingTokenPayload struct {
 	Approval *ent.Approval `json:"approval,omitempty"`
 	// The token, shown this once; it works once the request is approved.
 	Token *string `json:"token,omitempty"`
+	// True where it was done before under this number.
+	Replayed bool `json:"replayed"`
 	// What is wrong.
 	UserErrors []fault.Error `json:"userErrors"`
 }
@@ -743,6 +791,8 @@ type RotateWebhookKeyPayload struct {
 type SaveProductPayload struct {
 	// The draft.
 	ProductVersion *ent.ProductVersion `json:"productVersion,omitempty"`
+	// True where it was done before under this number.
+	Replayed bool `json:"replayed"`
 	// What is wrong.
 	UserErrors []fault.Error `json:"userErrors"`
 }
@@ -767,16 +817,6 @@ type ServiceRequestEdge struct {
 type SetCredentialAddressesPayload struct {
 	// The credential.
 	Credential *ent.Credential `json:"credential,omitempty"`
-	// What is wrong.
-	UserErrors []fault.Error `json:"userErrors"`
-}
-
-// Answer to setWebhookEndpoint.
-type SetWebhookEndpointPayload struct {
-	// The endpoint.
-	Endpoint *ent.WebhookEndpoint `json:"endpoint,omitempty"`
-	// The secret (whsec_) or public key (whpk_); a secret is shown this once.
-	Key *string `json:"key,omitempty"`
 	// What is wrong.
 	UserErrors []fault.Error `json:"userErrors"`
 }

@@ -10,6 +10,7 @@ import (
 	"baodan/ent/approvalvote"
 	"baodan/insurance/access"
 	"baodan/insurance/fault"
+	"baodan/insurance/idempotency"
 	"baodan/insurance/work"
 )
 
@@ -17,8 +18,9 @@ const mostComments = 200 // of one request
 
 // CommentInput is a comment on a request.
 type CommentInput struct {
-	ID      work.ApprovalKey
-	Comment string
+	RequestNo string
+	ID        work.ApprovalKey
+	Comment   string
 }
 
 // Comment adds a comment to a pending request; every role but the auditor may. Faults: INVALID_VALUE,
@@ -41,7 +43,10 @@ func (s *Service) Comment(ctx context.Context, caller *access.Caller, in Comment
 		return nil, fault.Newf(fault.CodeInvalidState, "it is %s", row.State)
 	}
 	return row, s.store.Do(ctx, "comment request", func(ctx context.Context, tx *work.Tx) error {
-		return s.comment(ctx, tx, caller, row, in.Comment)
+		if err := s.comment(ctx, tx, caller, row, in.Comment); err != nil {
+			return err
+		}
+		return idempotency.Made(ctx, tx, row.ID, "")
 	})
 }
 

@@ -133,7 +133,7 @@ func TestStopInTheMiddleOfAPart(t *testing.T) {
 			var closings atomic.Int64
 			part := func(ctx context.Context, row *ent.Job) (*background.Progress, error) {
 				if row.Position == 1 {
-					_, err := w.Background.Stop(context.WithoutCancel(ctx), sam, work.JobKey(row.ID))
+					_, err := w.Background.Stop(context.WithoutCancel(ctx), sam, background.Which{ID: work.JobKey(row.ID)})
 					if assert.NoError(t, err) {
 						<-ctx.Done()
 					}
@@ -156,7 +156,7 @@ func TestStopInTheMiddleOfAPart(t *testing.T) {
 				assert.EqualValues(t, 1, closings.Load())
 				assert.Equal(t, "f", stopped.FailuresSha256)
 			}
-			_, err := w.Background.Resume(ctx, sam, work.JobKey(row.ID))
+			_, err := w.Background.Resume(ctx, sam, background.Which{ID: work.JobKey(row.ID)})
 			require.NoError(t, err)
 			_, err = w.Background.WorkAndClose(ctx, kind, 1, hold, step(3), closing)
 			require.NoError(t, err)
@@ -222,20 +222,20 @@ func TestStopAndResumeAtOnce(t *testing.T) {
 		row := started(w, kind, 0)
 		w.Background.Declare(kind, background.Kind{Askers: []access.Role{access.Sales}})
 		people := []*access.Caller{w.Person("sam"), w.Person("sue"), w.Person("sys")}
-		for _, act := range []func(context.Context, *access.Caller, work.JobKey) (*ent.Job, error){w.Background.Stop, w.Background.Resume} {
-			_, err := act(ctx, w.Person("uma"), work.JobKey(row.ID))
+		for _, act := range []func(context.Context, *access.Caller, background.Which) (*ent.Job, error){w.Background.Stop, w.Background.Resume} {
+			_, err := act(ctx, w.Person("uma"), background.Which{ID: work.JobKey(row.ID)})
 			assert.True(t, fault.Has(err, fault.CodeForbidden), "none of her business: %v", err)
 		}
 		for _, both := range []struct {
 			action string
-			act    func(context.Context, *access.Caller, work.JobKey) (*ent.Job, error)
+			act    func(context.Context, *access.Caller, background.Which) (*ent.Job, error)
 		}{{"job.stop", w.Background.Stop}, {"job.resume", w.Background.Resume}} {
 			action, act := both.action, both.act
 			var done atomic.Int64
 			var group sync.WaitGroup
 			for _, who := range people {
 				group.Go(func() {
-					_, err := act(ctx, who, work.JobKey(row.ID))
+					_, err := act(ctx, who, background.Which{ID: work.JobKey(row.ID)})
 					if err == nil {
 						done.Add(1)
 						return
@@ -248,9 +248,9 @@ func TestStopAndResumeAtOnce(t *testing.T) {
 			assert.Equal(t, 1, w.Store.Client.AuditRecord.Query().Where(auditrecord.Action(action)).CountX(ctx))
 		}
 		for _, id := range []int64{0, row.ID + 1} {
-			_, err := w.Background.Stop(ctx, people[0], work.JobKey(id))
+			_, err := w.Background.Stop(ctx, people[0], background.Which{ID: work.JobKey(id)})
 			assert.True(t, fault.Has(err, fault.CodeNotFound), "%v", err)
-			_, err = w.Background.Resume(ctx, people[0], work.JobKey(id))
+			_, err = w.Background.Resume(ctx, people[0], background.Which{ID: work.JobKey(id)})
 			assert.True(t, fault.Has(err, fault.CodeNotFound), "%v", err)
 		}
 	})

@@ -15,22 +15,27 @@ import (
 )
 
 // Which names a job.
-type Which struct{ ID work.JobKey }
+type Which struct {
+	ID               work.JobKey
+	ExpectedRevision *int // nil: whichever it has, for the command line
+}
 
 // Stop stops a job that waits or runs. What it is just doing is done or left within a second or two; what was done stays
-// done. Faults: NOT_FOUND, FORBIDDEN where the kind is none of the caller's business, INVALID_STATE.
-func (s *Service) Stop(ctx context.Context, caller *access.Caller, id work.JobKey) (*ent.Job, error) {
-	return s.turn(ctx, caller, int64(id), "job.stop", job.StateStopped, job.StateQueued, job.StateRunning)
+// done. Faults: NOT_FOUND, FORBIDDEN where the kind is none of the caller's business, CONFLICT,
+// INVALID_STATE.
+func (s *Service) Stop(ctx context.Context, caller *access.Caller, which Which) (*ent.Job, error) {
+	return s.turn(ctx, caller, which, "job.stop", job.StateStopped, job.StateQueued, job.StateRunning)
 }
 
 // Resume lets a job that was stopped or broke off go on where it is. Faults as of Stop.
-func (s *Service) Resume(ctx context.Context, caller *access.Caller, id work.JobKey) (*ent.Job, error) {
-	return s.turn(ctx, caller, int64(id), "job.resume", job.StateQueued, job.StateStopped, job.StateFailed)
+func (s *Service) Resume(ctx context.Context, caller *access.Caller, which Which) (*ent.Job, error) {
+	return s.turn(ctx, caller, which, "job.resume", job.StateQueued, job.StateStopped, job.StateFailed)
 }
 
 // turn takes a job from its worker, into a state.
-func (s *Service) turn(ctx context.Context, caller *access.Caller, id int64, action string, to job.State, from ...job.State) (*ent.Job, error) {
+func (s *Service) turn(ctx context.Context, caller *access.Caller, which Which, action string, to job.State, from ...job.State) (*ent.Job, error) {
 	var row *ent.Job
+	id := int64(which.ID)
 	err := s.store.Do(ctx, action, func(ctx context.Context, tx *work.Tx) (err error) {
 		row, err = tx.Job.Query().Where(inView(caller), job.ID(id)).Only(ctx)
 		if ent.IsNotFound(err) {
@@ -42,7 +47,10 @@ func (s *Service) turn(ctx context.Context, caller *access.Caller, id int64, act
 		if !caller.HasRole(access.SystemAdmin) && !caller.HasRole(s.kinds[row.Kind].Askers...) {
 			return fault.New(fault.CodeForbidden, "jobs of "+row.Kind, "id")
 		}
-		update := tx.Job.Update().Where(job.ID(id), job.StateIn(from...)).SetState(to).SetLease(0).ClearDueAt()
+		if which.ExpectedRevision != nil && row.Revision != *which.ExpectedRevision {
+			return fault.New(fault.CodeConflict, "somebody stopped or resumed the job meanwhile", "expectedRevision")
+		}
+		update := tx.Job.Update().Where(job.ID(id), job.Revision(row.Revision), job.StateIn(from...)).AddRevision(1).SetState(to).SetLease(0).ClearDueAt()
 		if due := s.closingDue(row.Kind); due != nil || to == job.StateQueued {
 			update.SetDueAt(tx.Now)
 		}

@@ -13,6 +13,7 @@ import (
 	"baodan/insurance/catalog"
 	"baodan/insurance/distribution"
 	"baodan/insurance/fault"
+	"baodan/insurance/idempotency"
 	"baodan/insurance/issuing"
 	"baodan/insurance/work"
 )
@@ -39,6 +40,7 @@ func New(store *work.Store, audit *audit.Log, jobs *background.Service, catalog 
 
 // Input asks for a back-test.
 type Input struct {
+	RequestNo   string
 	ProductCode string
 	Version     int
 	Bound       work.Period // policies that were bound in it
@@ -46,8 +48,9 @@ type Input struct {
 }
 
 const (
-	usualSample = 10_000
-	MostSample  = 100_000 // the largest sample
+	usualSample = 10_000 // policies, where nobody says how many
+	// MostSample is the largest sample, in policies.
+	MostSample = 100_000
 )
 
 // asked is what a job is about: this content of the version and no other, and policies whose keys lie in between.
@@ -89,6 +92,9 @@ func (s *Service) Start(ctx context.Context, caller *access.Caller, in Input) (*
 	var started *ent.Job
 	err = s.store.Do(ctx, "start back-test", func(ctx context.Context, tx *work.Tx) error {
 		if started, err = s.background.Start(ctx, tx, caller, Kind, 0, ask, nil); err != nil {
+			return err
+		}
+		if err := idempotency.Made(ctx, tx, started.ID, ""); err != nil {
 			return err
 		}
 		return s.audit.Record(ctx, tx, caller.AuditActor(), audit.Entry{

@@ -18,6 +18,7 @@ import (
 	"baodan/ent/auditrecord"
 	"baodan/ent/file"
 	"baodan/ent/job"
+	"baodan/insurance/background"
 	"baodan/insurance/bulk"
 	"baodan/insurance/distribution"
 	"baodan/insurance/fault"
@@ -314,10 +315,10 @@ func TestStopAndGoOn(t *testing.T) {
 		}()
 		_, err := w.Bulk.WorkIssues(dying, hold)
 		require.ErrorIs(t, err, context.Canceled)
-		stopped, err := w.Background.Stop(ctx, sam, work.JobKey(j.ID))
+		stopped, err := w.Background.Stop(ctx, sam, background.Which{ID: work.JobKey(j.ID)})
 		require.NoError(t, err)
 		assert.Equal(t, job.StateStopped, stopped.State)
-		_, err = w.Background.Stop(ctx, sam, work.JobKey(j.ID))
+		_, err = w.Background.Stop(ctx, sam, background.Which{ID: work.JobKey(j.ID)})
 		assert.True(t, fault.Has(err, fault.CodeInvalidState), "%v", err)
 		half := worked(w, j.ID)
 		assert.Equal(t, job.StateStopped, half.State)
@@ -325,13 +326,13 @@ func TestStopAndGoOn(t *testing.T) {
 		assert.EqualValues(t, half.Done+half.Failed, (half.Done+half.Failed)/250*250)
 		assert.Len(t, failures(w, half), 1)
 		require.Less(t, policies(w), 4498)
-		_, err = w.Background.Resume(ctx, sam, work.JobKey(j.ID))
+		_, err = w.Background.Resume(ctx, sam, background.Which{ID: work.JobKey(j.ID)})
 		require.NoError(t, err)
 		done := worked(w, j.ID)
 		assert.Equal(t, "SUCCEEDED 4498 2; 2 NOT_AGREED planCode; 4400 NOT_AGREED planCode", summary(w, done))
 		assert.Equal(t, 4498, policies(w))
 		assert.Equal(t, 2, w.Store.Client.AuditRecord.Query().Where(auditrecord.ActionIn("job.stop", "job.resume")).CountX(ctx))
-		_, err = w.Background.Resume(ctx, sam, work.JobKey(j.ID))
+		_, err = w.Background.Resume(ctx, sam, background.Which{ID: work.JobKey(j.ID)})
 		assert.True(t, fault.Has(err, fault.CodeInvalidState), "%v", err)
 	})
 }
@@ -356,7 +357,7 @@ func TestClosedChannelBreaksOff(t *testing.T) {
 		assert.Contains(t, broken.Problem, "CHANNEL_CLOSED")
 		assert.Zero(t, policies(w))
 		set(true)
-		_, err := w.Background.Resume(ctx, w.Person("sam"), work.JobKey(j.ID))
+		_, err := w.Background.Resume(ctx, w.Person("sam"), background.Which{ID: work.JobKey(j.ID)})
 		require.NoError(t, err)
 		assert.Equal(t, "SUCCEEDED 10 0", summary(w, worked(w, j.ID)))
 	})

@@ -13,12 +13,14 @@ import (
 	"baodan/insurance/access"
 	"baodan/insurance/audit"
 	"baodan/insurance/fault"
+	"baodan/insurance/idempotency"
 	"baodan/insurance/issuing"
 	"baodan/insurance/work"
 )
 
 // Input says what to issue.
 type Input struct {
+	RequestNo     string
 	FileID        work.FileKey
 	ChannelCode   string
 	Mode          work.Mode // which half of it
@@ -57,6 +59,9 @@ func (s *Service) Start(ctx context.Context, caller *access.Caller, in Input) (*
 	err = s.store.Do(ctx, "start "+kind, func(ctx context.Context, tx *work.Tx) error {
 		job, err = s.background.Start(ctx, tx, caller, kind, channel.ID, plan{row.ID, in.AgreementCode, caller.Language}, nil)
 		if err != nil {
+			return err
+		}
+		if err := idempotency.Made(ctx, tx, job.ID, ""); err != nil {
 			return err
 		}
 		return s.audit.Record(ctx, tx, caller.AuditActor(), audit.Entry{

@@ -159,14 +159,15 @@ func (s *Publishing) release(ctx context.Context, tx *work.Tx, f frozen, who aud
 
 // Withdrawal takes a product off sale.
 type Withdrawal struct {
-	ProductCode string
-	At          *time.Time // nil: at once
-	Reason      string
+	ProductCode      string
+	At               *time.Time // nil: at once
+	ExpectedRevision *int       // of the version on sale; nil: whichever it has, for the command line
+	Reason           string
 }
 
 // Withdraw takes a product off sale (C4, 下架), at once or from a moment on; policies in force live on. A version that is
 // published until that moment stays on sale. It answers the version that goes off sale. Faults: INVALID_VALUE, NOT_FOUND,
-// INVALID_STATE.
+// INVALID_STATE, CONFLICT.
 func (s *Publishing) Withdraw(ctx context.Context, caller *access.Caller, in Withdrawal) (*ent.ProductVersion, error) {
 	if err := s.checkMoment(in.At, in.Reason, "at"); err != nil {
 		return nil, err
@@ -174,7 +175,7 @@ func (s *Publishing) Withdraw(ctx context.Context, caller *access.Caller, in Wit
 	var number int
 	err := s.store.Do(ctx, "withdraw product", func(ctx context.Context, tx *work.Tx) error {
 		rows, err := tx.ProductVersion.Query().Where(productversion.Code(in.ProductCode)).Order(ent.Desc(productversion.FieldVersion)).
-			Select(productversion.FieldVersion, productversion.FieldState).All(ctx)
+			Select(productversion.FieldVersion, productversion.FieldState, productversion.FieldRevision).All(ctx)
 		if err != nil {
 			return err
 		}
@@ -184,6 +185,8 @@ func (s *Publishing) Withdraw(ctx context.Context, caller *access.Caller, in Wit
 			return fault.New(fault.CodeNotFound, "product "+in.ProductCode, "productCode")
 		case newest < 0 || rows[newest].State != productversion.StatePUBLISHED:
 			return fault.New(fault.CodeInvalidState, "product "+in.ProductCode+" is not on sale", "productCode")
+		case in.ExpectedRevision != nil && rows[newest].Revision != *in.ExpectedRevision:
+			return fault.New(fault.CodeConflict, "somebody changed the version meanwhile", "expectedRevision")
 		}
 		number = rows[newest].Version
 		return s.withdraw(ctx, tx, caller, in, number)

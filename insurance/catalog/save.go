@@ -15,6 +15,7 @@ import (
 	"baodan/insurance/audit"
 	"baodan/insurance/fault"
 	"baodan/insurance/files"
+	"baodan/insurance/idempotency"
 	"baodan/insurance/work"
 )
 
@@ -29,6 +30,7 @@ type Drafts struct {
 
 // SaveInput is a draft to be saved: a file, or an archive.
 type SaveInput struct {
+	RequestNo        string
 	ProductCode      *string       // that the file must be of; needed with Version
 	Version          *int          // the draft to change; nil: a new one
 	ExpectedRevision *int          // needed with Version
@@ -166,6 +168,9 @@ func (s *Drafts) add(ctx context.Context, caller *access.Caller, b *Bundle, prod
 		if err != nil {
 			return err
 		}
+		if err := idempotency.Made(ctx, tx, draft.ID, ""); err != nil {
+			return err
+		}
 		return s.saved(ctx, tx, caller, draft, nil)
 	})
 	if err != nil {
@@ -200,6 +205,9 @@ func (s *Drafts) change(ctx context.Context, caller *access.Caller, b *Bundle, p
 			return err
 		}
 		if err := s.approvals.Void(ctx, tx, approval.KindPublication, Object(draft.Code, number), "the draft was changed"); err != nil {
+			return err
+		}
+		if err := idempotency.Made(ctx, tx, draft.ID, ""); err != nil {
 			return err
 		}
 		return s.saved(ctx, tx, caller, draft, before)

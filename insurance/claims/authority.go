@@ -17,6 +17,7 @@ import (
 	"baodan/insurance/catalog"
 	"baodan/insurance/event"
 	"baodan/insurance/fault"
+	"baodan/insurance/idempotency"
 	"baodan/insurance/work"
 )
 
@@ -32,6 +33,7 @@ type Authorities struct {
 
 // AuthorityInput asks for an authority.
 type AuthorityInput struct {
+	RequestNo   string
 	PersonID    *work.PersonKey // either this or Role
 	Role        *access.Role
 	ProductCode string
@@ -85,6 +87,7 @@ func (s *Authorities) RequestAuthority(ctx context.Context, caller *access.Calle
 		asked, err := s.approvals.Request(ctx, tx, caller, request)
 		if err == nil {
 			row = asked.Unwrap()
+			err = idempotency.Made(ctx, tx, row.ID, "")
 		}
 		return err
 	})

@@ -7,11 +7,13 @@ import (
 	"baodan/insurance/access"
 	"baodan/insurance/audit"
 	"baodan/insurance/fault"
+	"baodan/insurance/idempotency"
 	"baodan/insurance/work"
 )
 
 // NoteInput is something for colleagues to know.
 type NoteInput struct {
+	RequestNo   string
 	ClaimNumber string
 	Text        string
 }
@@ -31,6 +33,9 @@ func (s *Desk) Note(ctx context.Context, caller *access.Caller, in *NoteInput) (
 		return nil, fault.New(fault.CodeNotFound, "", "claimNumber")
 	}
 	return c, s.store.Do(ctx, "note claim", func(ctx context.Context, tx *work.Tx) error {
+		if err := idempotency.Made(ctx, tx, c.row.ID, ""); err != nil {
+			return err
+		}
 		if err := addNote(ctx, tx, caller, c.row, claimnote.KindNote, in.Text, s.distribution.Now(c.row.ChannelID)); err != nil {
 			return err
 		}

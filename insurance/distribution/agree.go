@@ -102,14 +102,15 @@ func (s *Agreeing) addAgreement(ctx context.Context, tx *work.Tx, caller *access
 
 // TerminateInput is an agreement to end.
 type TerminateInput struct {
-	ChannelCode string
-	Code        string
-	Reason      string
+	ChannelCode      string
+	Code             string
+	ExpectedRevision *int // its newest version; nil: whichever it is, for the command line
+	Reason           string
 }
 
 // Terminate ends an agreement at once (C6): nothing new is issued under any version of it. A request for a new version
 // that waits becomes void. It answers the newest version of the live half. Faults: INVALID_VALUE for the reason;
-// NOT_FOUND; INVALID_STATE where it was ended before.
+// NOT_FOUND; CONFLICT where its newest version is another; INVALID_STATE where it was ended before.
 func (s *Agreeing) Terminate(ctx context.Context, caller *access.Caller, in TerminateInput) (*ent.Agreement, error) {
 	if err := approval.CheckReason(in.Reason); err != nil {
 		return nil, err
@@ -137,6 +138,8 @@ func (s *Agreeing) Terminate(ctx context.Context, caller *access.Caller, in Term
 		switch {
 		case after == nil:
 			return fault.Newf(fault.CodeNotFound, "agreement %s", in.Code).At("code")
+		case in.ExpectedRevision != nil && after.Version != *in.ExpectedRevision:
+			return anotherVersion
 		case ended == 0:
 			return fault.New(fault.CodeInvalidState, "the agreement was ended before", "code")
 		}

@@ -15,6 +15,7 @@ import (
 	"baodan/insurance/approval"
 	"baodan/insurance/audit"
 	"baodan/insurance/fault"
+	"baodan/insurance/idempotency"
 	"baodan/insurance/work"
 )
 
@@ -30,9 +31,10 @@ type StoredChannels struct {
 
 // ChannelInput is a channel to add.
 type ChannelInput struct {
-	Code  string
-	Name  string
-	Terms rule.Layer // its own; nil: none
+	RequestNo string
+	Code      string
+	Name      string
+	Terms     rule.Layer // its own; nil: none
 }
 
 // AddChannel adds a selling platform (C8): its live half, which is answered, and its sandbox half. Faults:
@@ -60,6 +62,9 @@ func (s *StoredChannels) AddChannel(ctx context.Context, caller *access.Caller, 
 				return err
 			}
 			added = row.Unwrap()
+		}
+		if err := idempotency.Made(ctx, tx, added.ID, ""); err != nil {
+			return err
 		}
 		return recordChange(ctx, tx, s.audit, caller, audit.Entry{
 			Action: "channel.add", ObjectKind: "channel", Object: in.Code, ChannelID: added.ID,

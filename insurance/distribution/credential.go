@@ -13,6 +13,7 @@ import (
 	"baodan/insurance/approval"
 	"baodan/insurance/audit"
 	"baodan/insurance/fault"
+	"baodan/insurance/idempotency"
 	"baodan/insurance/work"
 )
 
@@ -26,6 +27,7 @@ type ChannelCredentials struct {
 
 // CredentialRequest asks for a credential.
 type CredentialRequest struct {
+	RequestNo      string
 	ChannelCode    string
 	Mode           work.Mode
 	KeyID          string
@@ -92,7 +94,10 @@ func (s *ChannelCredentials) RequestCredential(ctx context.Context, caller *acce
 			Kind: entapproval.KindCredential, Object: in.KeyID, ChannelID: half.ID, Content: wanted,
 			Secret: sealedCredential{verifier}, Reason: in.Reason,
 		})
-		return err
+		if err != nil {
+			return err
+		}
+		return idempotency.Made(ctx, tx, asked.ID, secret)
 	})
 	if err != nil {
 		return nil, "", err
@@ -167,21 +172,26 @@ func (s *ChannelCredentials) applyCredential(ctx context.Context, tx *work.Tx, r
 }
 
 // RevokeInput is a credential to end.
-type RevokeInput struct{ KeyID, Reason string }
+type RevokeInput struct {
+	KeyID            string
+	ExpectedRevision *int // nil: whichever it has, for the command line
+	Reason           string
+}
 
 // RevokeCredential ends a credential at once. Faults: INVALID_VALUE for the reason; NOT_FOUND for one that is not there or
 // was revoked before.
 func (s *ChannelCredentials) RevokeCredential(ctx context.Context, caller *access.Caller, in RevokeInput) (*ent.Credential, error) {
-	return s.withCredential(ctx, caller, in.KeyID, in.Reason, "credential.revoke", func(tx *work.Tx, row *ent.Credential) (*ent.CredentialUpdate, audit.Entry) {
+	return s.withCredential(ctx, caller, in.KeyID, in.ExpectedRevision, in.Reason, "credential.revoke", func(tx *work.Tx, row *ent.Credential) (*ent.CredentialUpdate, audit.Entry) {
 		return tx.Credential.Update().SetRevokedAt(tx.Now), audit.Entry{}
 	})
 }
 
 // AddressesInput says from where a credential may be used.
 type AddressesInput struct {
-	KeyID     string
-	Addresses []string // ranges; none: all
-	Reason    string
+	KeyID            string
+	ExpectedRevision *int     // nil: whichever it has, for the command line
+	Addresses        []string // ranges; none: all
+	Reason           string
 }
 
 // SetCredentialAddresses says which ranges of addresses may use a credential; none: all. Faults: INVALID_VALUE,
@@ -191,7 +201,7 @@ func (s *ChannelCredentials) SetCredentialAddresses(ctx context.Context, caller 
 	if err != nil {
 		return nil, err
 	}
-	return s.withCredential(ctx, caller, in.KeyID, in.Reason, "credential.addresses", func(tx *work.Tx, row *ent.Credential) (*ent.CredentialUpdate, audit.Entry) {
+	return s.withCredential(ctx, caller, in.KeyID, in.ExpectedRevision, in.Reason, "credential.addresses", func(tx *work.Tx, row *ent.Credential) (*ent.CredentialUpdate, audit.Entry) {
 		return tx.Credential.Update().SetAddresses(plain), audit.Entry{
 			Before: map[string]any{"addresses": row.Addresses}, After: map[string]any{"addresses": plain},
 		}
@@ -200,7 +210,7 @@ func (s *ChannelCredentials) SetCredentialAddresses(ctx context.Context, caller 
 
 // withCredential changes a credential that is not revoked, with its record.
 func (s *ChannelCredentials) withCredential(
-	ctx context.Context, caller *access.Caller, keyID, reason, action string,
+	ctx context.Context, caller *access.Caller, keyID string, expected *int, reason, action string,
 	change func(*work.Tx, *ent.Credential) (*ent.CredentialUpdate, audit.Entry),
 ) (*ent.Credential, error) {
 	if err := approval.CheckReason(reason); err != nil {
@@ -216,8 +226,11 @@ func (s *ChannelCredentials) withCredential(
 		if err != nil {
 			return err
 		}
+		if expected != nil && row.Revision != *expected {
+			return fault.New(fault.CodeConflict, "somebody changed the credential meanwhile", "expectedRevision")
+		}
 		update, entry := change(tx, row)
-		n, err := update.Where(credential.ID(row.ID), credential.RevokedAtIsNil()).Save(ctx)
+		n, err := update.Where(credential.ID(row.ID), credential.Revision(row.Revision), credential.RevokedAtIsNil()).AddRevision(1).Save(ctx)
 		if err != nil {
 			return err
 		}

@@ -17,6 +17,7 @@ import (
 	"baodan/insurance/audit"
 	"baodan/insurance/background"
 	"baodan/insurance/fault"
+	"baodan/insurance/idempotency"
 	"baodan/insurance/policy"
 	"baodan/insurance/work"
 )
@@ -46,8 +47,9 @@ func (z *frozen) filter() *Filter {
 
 // ExportInput asks for a file of policies.
 type ExportInput struct {
-	Filter *Filter
-	Reason string
+	RequestNo string
+	Filter    *Filter
+	Reason    string
 }
 
 // RequestExport asks for a file of policies. Somebody else, a security admin, must approve it; then a job writes it. An
@@ -82,7 +84,10 @@ func (s *Service) RequestExport(ctx context.Context, caller *access.Caller, in E
 		asked, err = s.approvals.Request(ctx, tx, caller, approval.Request{
 			Kind: entapproval.KindExport, Object: "policies/" + hex.EncodeToString(sum[:8]), Content: &z, Reason: reason,
 		})
-		return err
+		if err != nil {
+			return err
+		}
+		return idempotency.Made(ctx, tx, asked.ID, "")
 	})
 	if err != nil {
 		return nil, err

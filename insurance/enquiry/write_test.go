@@ -198,7 +198,7 @@ func TestE1ExportGoesOnAfterItsWorkerDied(t *testing.T) {
 		broken := exports(t, w)[0]
 		assert.Equal(t, job.StateFailed, broken.State)
 		assert.EqualValues(t, 10_000, broken.Done, "a person sees how far it is")
-		_, err = w.Background.Resume(ctx, w.Person("sam"), work.JobKey(broken.ID))
+		_, err = w.Background.Resume(ctx, w.Person("sam"), background.Which{ID: work.JobKey(broken.ID)})
 		require.NoError(t, err)
 		_, err = w.Enquiry.WorkExports(ctx)
 		require.NoError(t, err)

@@ -17,15 +17,17 @@ import (
 	"baodan/insurance/access"
 	"baodan/insurance/audit"
 	"baodan/insurance/fault"
+	"baodan/insurance/idempotency"
 	"baodan/insurance/work"
 )
 
 // UploadInput announces a file.
 type UploadInput struct {
-	Purpose file.Purpose
-	Name    string
-	Size    int64  // bytes
-	SHA256  string // hex
+	RequestNo string
+	Purpose   file.Purpose
+	Name      string
+	Size      int64  // bytes
+	SHA256    string // hex
 }
 
 // Upload is where a file may be sent.
@@ -71,9 +73,25 @@ func (s *Service) Expect(ctx context.Context, caller *access.Caller, in UploadIn
 	if err != nil {
 		return nil, err
 	}
-	u := &Upload{FileID: row.ID, ExpiresAt: row.ExpiresAt}
-	u.Token, err = s.uploads.Token(uploadToken{row.ID, row.ChannelID, caller.Credential, caller.Rate})
-	return u, err
+	return s.upload(caller, row)
+}
+
+// Expected is where a file that the caller announced before may be sent; nil where there is none such.
+func (s *Service) Expected(ctx context.Context, caller *access.Caller, id int64) (*Upload, error) {
+	row, err := s.store.Client.File.Query().Where(file.ID(id), file.ChannelID(channelOf(caller)), file.PersonID(caller.PersonID())).Only(ctx)
+	if ent.IsNotFound(err) {
+		return nil, nil // it was removed, or is another's
+	}
+	if err != nil {
+		return nil, fmt.Errorf("announced file: %w", err)
+	}
+	return s.upload(caller, row)
+}
+
+// upload names a file that was announced, for who sends it.
+func (s *Service) upload(caller *access.Caller, row *ent.File) (*Upload, error) {
+	token, err := s.uploads.Token(uploadToken{row.ID, row.ChannelID, caller.Credential, caller.Rate})
+	return &Upload{FileID: row.ID, Token: token, ExpiresAt: row.ExpiresAt}, err
 }
 
 // add stores the row of a file as the caller's own. What people send is on record.
@@ -94,7 +112,10 @@ func (s *Service) add(ctx context.Context, caller *access.Caller, f *ent.File) (
 		row, err = tx.File.Create().SetID(tx.NewKey()).SetChannelID(channelID).SetPersonID(personID).
 			SetPurpose(f.Purpose).SetName(f.Name).SetSize(f.Size).SetSha256(f.Sha256).SetMediaType(f.MediaType).SetState(f.State).
 			SetCreatedAt(f.CreatedAt).SetExpiresAt(f.ExpiresAt).Save(ctx)
-		if err != nil || caller.Audience == access.Channel {
+		if err != nil {
+			return err
+		}
+		if err := idempotency.Made(ctx, tx, row.ID, ""); err != nil || caller.Audience == access.Channel {
 			return err
 		}
 		return s.audit.Record(ctx, tx, caller.AuditActor(), audit.Entry{

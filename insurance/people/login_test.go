@@ -177,11 +177,11 @@ func TestThrottleOfAName(t *testing.T) {
 			_, err = h.login("uma", "wrong password", "")
 			has(t, err, fault.CodeBadCredentials)
 		}
-		_, err = h.People.Unlock(h.ctx, h.Person("sec"), work.PersonKey(uma.ID))
+		_, err = h.People.Unlock(h.ctx, h.Person("sec"), people.Which{ID: work.PersonKey(uma.ID)})
 		require.NoError(t, err)
 		_, err = h.login("uma", insurancetest.Password, "")
 		require.NoError(t, err, "unlocked")
-		_, err = h.People.Unlock(h.ctx, h.Person("sec"), 1)
+		_, err = h.People.Unlock(h.ctx, h.Person("sec"), people.Which{ID: 1})
 		has(t, err, fault.CodeNotFound)
 	})
 }
@@ -235,7 +235,7 @@ func TestCodesAtOnce(t *testing.T) {
 			})
 			assert.Equal(t, 1, outcomes[""], "%s: %v", kind, outcomes)
 			assert.Zero(t, outcomes[fault.CodeInternal], "%s: %v", kind, outcomes)
-			_, err := h.People.Unlock(h.ctx, h.Person("sec"), work.PersonKey(h.row("uma").ID))
+			_, err := h.People.Unlock(h.ctx, h.Person("sec"), people.Which{ID: work.PersonKey(h.row("uma").ID)})
 			require.NoError(t, err)
 		}
 		outcomes := map[fault.Code]int{}

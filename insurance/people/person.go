@@ -17,6 +17,7 @@ import (
 	"baodan/insurance/approval"
 	"baodan/insurance/audit"
 	"baodan/insurance/fault"
+	"baodan/insurance/idempotency"
 	"baodan/insurance/work"
 )
 
@@ -29,6 +30,7 @@ var namePattern = regexp.MustCompile(`^[a-z0-9][a-z0-9.-]{1,31}$`)
 
 // AddInput is a person to add.
 type AddInput struct {
+	RequestNo                string
 	Name, DisplayName, Email string
 	Roles                    []access.Role
 	Reason                   string
@@ -77,6 +79,9 @@ func (s *Directory) Add(ctx context.Context, c *access.Caller, in AddInput) (*Ad
 			return fmt.Errorf("add person: %w", err)
 		}
 		added.Person = row.Unwrap()
+		if err := idempotency.Made(ctx, tx, row.ID, added.Password); err != nil {
+			return err
+		}
 		err = s.audit.Record(ctx, tx, c.AuditActor(), audit.Entry{
 			Action: "person.add", ObjectKind: "person", Object: in.Name, After: map[string]any{"roles": roles}, Reason: in.Reason,
 		})
@@ -86,6 +91,16 @@ func (s *Directory) Add(ctx context.Context, c *access.Caller, in AddInput) (*Ad
 		added.Approval, err = s.askRoles(ctx, tx, c, added.Person, in.Roles, in.Reason)
 		return err
 	})
+}
+
+// AddedBefore is what Add made of a person: without the password, with the request for their roles where it still waits.
+func (s *Directory) AddedBefore(ctx context.Context, _ *access.Caller, id int64) (*Added, error) {
+	p, err := byKey(ctx, s.store, id)
+	if err != nil || p == nil {
+		return nil, err
+	}
+	waiting, err := s.approvals.Waiting(ctx, entapproval.KindRoles, []string{p.Name})
+	return &Added{Person: p, Approval: waiting[p.Name]}, err
 }
 
 func (in *AddInput) validate() error {

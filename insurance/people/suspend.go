@@ -54,16 +54,22 @@ func (s *Directory) setState(ctx context.Context, c *access.Caller, in StateInpu
 }
 
 // Which names a person.
-type Which struct{ ID work.PersonKey }
+type Which struct {
+	ID               work.PersonKey
+	ExpectedRevision *int // nil: whichever they have, for the command line
+}
 
-// Unlock forgets the failed logins of a person. Fault: NOT_FOUND.
-func (s *Directory) Unlock(ctx context.Context, c *access.Caller, id work.PersonKey) (*ent.Person, error) {
-	p, err := byKey(ctx, s.store, int64(id))
+// Unlock forgets the failed logins of a person. Faults: NOT_FOUND, CONFLICT where their revision is another.
+func (s *Directory) Unlock(ctx context.Context, c *access.Caller, which Which) (*ent.Person, error) {
+	p, err := byKey(ctx, s.store, int64(which.ID))
 	if err != nil {
 		return nil, err
 	}
 	if p == nil {
 		return nil, fault.New(fault.CodeNotFound, "no such person", "id")
+	}
+	if which.ExpectedRevision != nil && p.Revision != *which.ExpectedRevision {
+		return nil, fault.New(fault.CodeConflict, "somebody changed the person meanwhile", "expectedRevision")
 	}
 	return p, s.store.Do(ctx, "unlock person", func(ctx context.Context, tx *work.Tx) error {
 		n, err := tx.LoginThrottle.Delete().Where(loginthrottle.Subject(throttledName(p.Name))).Exec(ctx)

@@ -22,6 +22,7 @@ import (
 	"baodan/insurance/approval"
 	"baodan/insurance/audit"
 	"baodan/insurance/fault"
+	"baodan/insurance/idempotency"
 	"baodan/insurance/work"
 )
 
@@ -79,6 +80,7 @@ func (s *ReportingTokens) TokenCaller(ctx context.Context, token string) (*acces
 
 // TokenInput asks for a reporting token.
 type TokenInput struct {
+	RequestNo string
 	Name      string
 	ExpiresAt time.Time
 	Reason    string
@@ -112,6 +114,7 @@ func (s *ReportingTokens) RequestToken(ctx context.Context, c *access.Caller, in
 		})
 		if err == nil {
 			row = row.Unwrap()
+			err = idempotency.Made(ctx, tx, row.ID, token)
 		}
 		return err
 	})
@@ -177,19 +180,24 @@ func (s *ReportingTokens) applyToken(ctx context.Context, tx *work.Tx, r *ent.Ap
 
 // RevokeInput is a token to take back.
 type RevokeInput struct {
-	ID     work.ReportingTokenKey
-	Reason string
+	ID               work.ReportingTokenKey
+	ExpectedRevision *int // nil: whichever it has
+	Reason           string
 }
 
-// RevokeToken takes a token back: at once here, on other servers within half a second. Revoking again changes nothing.
-// Faults: INVALID_VALUE, NOT_FOUND.
+// RevokeToken takes a token back: at once here, on other servers within half a second. Faults:
+// INVALID_VALUE, NOT_FOUND, CONFLICT where it was revoked meanwhile.
 func (s *ReportingTokens) RevokeToken(ctx context.Context, c *access.Caller, in RevokeInput) (row *ent.ReportingToken, err error) {
 	if err := approval.CheckReason(in.Reason); err != nil {
 		return nil, err
 	}
 	id := int64(in.ID)
 	err = s.store.Do(ctx, "revoke reporting token", func(ctx context.Context, tx *work.Tx) error {
-		n, err := tx.ReportingToken.Update().Where(reportingtoken.ID(id), reportingtoken.RevokedAtIsNil()).SetRevokedAt(tx.Now).Save(ctx)
+		update := tx.ReportingToken.Update().Where(reportingtoken.ID(id), reportingtoken.RevokedAtIsNil()).SetRevokedAt(tx.Now).AddRevision(1)
+		if in.ExpectedRevision != nil {
+			update.Where(reportingtoken.Revision(*in.ExpectedRevision))
+		}
+		n, err := update.Save(ctx)
 		if err != nil {
 			return fmt.Errorf("revoke reporting token: %w", err)
 		}
@@ -202,7 +210,7 @@ func (s *ReportingTokens) RevokeToken(ctx context.Context, c *access.Caller, in 
 		}
 		row = row.Unwrap()
 		if n == 0 {
-			return nil // somebody did already
+			return fault.New(fault.CodeConflict, "somebody revoked the token meanwhile", "expectedRevision")
 		}
 		err = s.audit.Record(ctx, tx, c.AuditActor(), audit.Entry{
 			Action: "reporting_token.revoke", ObjectKind: "reporting_token", Object: row.Name, Reason: in.Reason,

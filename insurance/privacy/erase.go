@@ -17,12 +17,14 @@ import (
 	"baodan/insurance/audit"
 	"baodan/insurance/background"
 	"baodan/insurance/fault"
+	"baodan/insurance/idempotency"
 	"baodan/insurance/work"
 )
 
 // ErasureInput names a person: by exactly one of identity number, telephone number, or the reference that a channel gave
 // them as an insured.
 type ErasureInput struct {
+	RequestNo                           string
 	IdentityNo, Phone, InsuredReference *string
 	ChannelCode                         *string // beside InsuredReference, and only there
 	Reason                              string
@@ -70,12 +72,28 @@ func (s *Service) RequestErasure(ctx context.Context, caller *access.Caller, in 
 		out.Approval, err = s.approvals.Request(ctx, tx, caller, approval.Request{
 			Kind: stored.KindErasure, Object: e.object(), ChannelID: e.channelID, Content: e, Needed: 1, Reason: in.Reason,
 		})
-		return err
+		if err != nil {
+			return err
+		}
+		return idempotency.Made(ctx, tx, out.Approval.ID, "")
 	})
 	if err != nil {
 		return nil, err
 	}
 	return out, nil
+}
+
+// ErasureOf is a request that was asked before, by its key.
+func (s *Service) ErasureOf(ctx context.Context, caller *access.Caller, id int64) (*Erasure, error) {
+	row, err := s.approvals.ByID(ctx, caller, id)
+	if err != nil || row == nil {
+		return nil, err
+	}
+	var e erasure
+	if err := json.Unmarshal([]byte(row.Content), &e); err != nil {
+		return nil, fmt.Errorf("request %d: %w", id, err)
+	}
+	return &Erasure{Approval: row, Policies: e.Policies}, nil
 }
 
 // object names a person by their mark.

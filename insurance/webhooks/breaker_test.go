@@ -171,7 +171,7 @@ func TestChallenge(t *testing.T) {
 	each(t, func(t *testing.T, p *post) {
 		ctx := context.Background()
 		p.receiver.deaf = true
-		e, _, err := p.Webhooks.Set(ctx, p.mall, webhooks.EndpointInput{
+		e, _, err := p.Webhooks.Add(ctx, p.mall, webhooks.EndpointInput{
 			URL: "https://hooks.example.com/new", EventTypes: []string{"*"}, Ordering: webhookendpoint.OrderingNone, Scheme: "v1",
 		})
 		require.NoError(t, err)
@@ -194,8 +194,8 @@ func TestChallenge(t *testing.T) {
 		assert.Equal(t, map[delivery.State]int{delivery.StateHeld: 3}, p.states(e.ID))
 
 		p.receiver.deaf = false
-		again, key, err := p.Webhooks.Set(ctx, p.mall, webhooks.EndpointInput{
-			ID: new(work.EndpointKey(e.ID)), URL: e.URL, EventTypes: e.EventTypes, Ordering: e.Ordering, Scheme: "v1",
+		again, key, err := p.Webhooks.Change(ctx, p.mall, webhooks.EndpointChange{
+			ID: work.EndpointKey(e.ID), ExpectedRevision: p.endpoint(t, e.ID).Revision, Scheme: "v1",
 		})
 		require.NoError(t, err)
 		assert.Empty(t, key)
@@ -211,7 +211,7 @@ func TestWhatWasLeftDueForADisabledEndpointIsHeld(t *testing.T) {
 	each(t, func(t *testing.T, p *post) {
 		ctx := context.Background()
 		e := p.active(t, webhookendpoint.OrderingNone)
-		_, err := p.Webhooks.Disable(ctx, p.mall, work.EndpointKey(e.ID))
+		_, err := p.Webhooks.Disable(ctx, p.mall, webhooks.Which{ID: work.EndpointKey(e.ID)})
 		require.NoError(t, err)
 		p.happen(t, "C1", 1, 3)
 		p.relay(t)

@@ -14,18 +14,29 @@ import (
 	"baodan/insurance/distribution"
 	"baodan/insurance/event"
 	"baodan/insurance/fault"
+	"baodan/insurance/idempotency"
 	"baodan/insurance/work"
 )
 
-// EndpointInput sets an endpoint.
+// EndpointInput is an endpoint to add.
 type EndpointInput struct {
-	ID          *work.EndpointKey // nil: a new one
-	ChannelCode string            // of the insurer's people: whose, needed for a new one; a channel sets its own
-	Mode        work.Mode         // which half of it
+	RequestNo   string
+	ChannelCode string    // of the insurer's people: whose; a channel adds its own
+	Mode        work.Mode // which half of it
 	URL         string
 	EventTypes  []string
-	Ordering    webhookendpoint.Ordering
-	Scheme      webhookkey.Scheme // empty: v1a
+	Ordering    webhookendpoint.Ordering // empty: none
+	Scheme      webhookkey.Scheme        // empty: v1a
+}
+
+// EndpointChange is what to change of an endpoint; what is left out stays.
+type EndpointChange struct {
+	ID               work.EndpointKey
+	ExpectedRevision int
+	URL              *string
+	EventTypes       []string
+	Ordering         webhookendpoint.Ordering
+	Scheme           webhookkey.Scheme
 }
 
 // Settings sets the endpoints of channels and their keys.
@@ -38,28 +49,60 @@ type Settings struct {
 	backlog      *backlog
 }
 
-// Set adds or changes an endpoint; the key is shown this once, empty where none was made: a changed endpoint keeps its
-// keys unless its scheme changes. A new address, or one that was switched off, hears a challenge and nothing else until
-// it answered that. What one of the insurer's people sets is on record. Faults: UNSAFE_URL; INVALID_VALUE for event types
-// or a scheme that are none, and an eleventh endpoint; NOT_FOUND.
-func (s *Settings) Set(ctx context.Context, caller *access.Caller, in EndpointInput) (endpoint *ent.WebhookEndpoint, key string, err error) {
-	if err := s.checkInput(&in); err != nil {
+// Add adds an endpoint; the key is shown this once. It hears a challenge and nothing else until it answered that. What one of
+// the insurer's people adds is on record. Faults: UNSAFE_URL; INVALID_VALUE for event types or a scheme that are none; NOT_FOUND for
+// the channel; LIMIT_REACHED for an eleventh endpoint.
+func (s *Settings) Add(ctx context.Context, caller *access.Caller, in EndpointInput) (endpoint *ent.WebhookEndpoint, key string, err error) {
+	in.Ordering = cmp.Or(in.Ordering, webhookendpoint.OrderingNone)
+	in.Scheme = cmp.Or(in.Scheme, webhookkey.SchemeEd25519)
+	if err := s.check(in.URL, in.EventTypes, in.Ordering, in.Scheme); err != nil {
 		return nil, "", err
 	}
-	if caller, err = s.forChannel(ctx, caller, &in); err != nil {
+	channel, err := s.channelFor(ctx, caller, &in)
+	if err != nil {
 		return nil, "", err
 	}
-	err = s.store.Do(ctx, "set webhook endpoint", func(ctx context.Context, tx *work.Tx) error {
-		if in.ID == nil {
-			endpoint, key, err = s.add(ctx, tx, caller.Channel.ID, &in)
-		} else {
-			endpoint, key, err = s.change(ctx, tx, caller, &in)
+	err = s.store.Do(ctx, "add webhook endpoint", func(ctx context.Context, tx *work.Tx) error {
+		if endpoint, key, err = s.add(ctx, tx, channel.ID, &in); err != nil {
+			return err
 		}
+		if err := idempotency.Made(ctx, tx, endpoint.ID, key); err != nil {
+			return err
+		}
+		return recordAudit(ctx, tx, s.audit, caller, "endpoint.add", endpoint, map[string]any{
+			"url": in.URL, "eventTypes": in.EventTypes, "ordering": in.Ordering, "scheme": in.Scheme,
+		})
+	})
+	if err != nil {
+		return nil, "", err
+	}
+	return endpoint, key, nil
+}
+
+// Change changes an endpoint, and switches it on again where it was off. A new address, and one that was off, hears a challenge
+// and nothing else until it answered that. It keeps its keys unless its scheme changes; then the new key is answered, this once.
+// Faults: NOT_FOUND, CONFLICT where its revision is another, UNSAFE_URL, INVALID_VALUE.
+func (s *Settings) Change(ctx context.Context, caller *access.Caller, in EndpointChange) (endpoint *ent.WebhookEndpoint, key string, err error) {
+	err = s.store.Do(ctx, "change webhook endpoint", func(ctx context.Context, tx *work.Tx) error {
+		e, err := touch(ctx, tx, caller, in.ID, &in.ExpectedRevision)
 		if err != nil {
 			return err
 		}
-		return recordAudit(ctx, tx, s.audit, caller, "endpoint.set", endpoint, map[string]any{
-			"url": in.URL, "eventTypes": in.EventTypes, "ordering": in.Ordering, "scheme": in.Scheme, "new": in.ID == nil,
+		wanted := EndpointInput{URL: e.URL, EventTypes: e.EventTypes, Ordering: cmp.Or(in.Ordering, e.Ordering), Scheme: in.Scheme}
+		if in.URL != nil {
+			wanted.URL = *in.URL
+		}
+		if in.EventTypes != nil {
+			wanted.EventTypes = in.EventTypes
+		}
+		if err := s.check(wanted.URL, wanted.EventTypes, wanted.Ordering, cmp.Or(in.Scheme, webhookkey.SchemeEd25519)); err != nil {
+			return err
+		}
+		if endpoint, key, err = s.change(ctx, tx, e, &wanted); err != nil {
+			return err
+		}
+		return recordAudit(ctx, tx, s.audit, caller, "endpoint.change", endpoint, map[string]any{
+			"url": wanted.URL, "eventTypes": wanted.EventTypes, "ordering": wanted.Ordering, "scheme": wanted.Scheme,
 		})
 	})
 	if err != nil {
@@ -72,12 +115,12 @@ func (s *Settings) add(ctx context.Context, tx *work.Tx, channel int64, in *Endp
 	if err := lockLogCounter(ctx, tx); err != nil { // two that add at once count each other
 		return nil, "", err
 	}
-	n, err := tx.WebhookEndpoint.Query().Where(webhookendpoint.ChannelID(channel)).Count(ctx)
+	n, err := tx.WebhookEndpoint.Query().Where(webhookendpoint.ChannelID(channel), webhookendpoint.DeletedAtIsNil()).Count(ctx)
 	if err != nil {
 		return nil, "", err
 	}
 	if n >= mostEndpoints {
-		return nil, "", fault.New(fault.CodeInvalidValue, "a channel has ten endpoints at most: set one that is switched off again")
+		return nil, "", fault.New(fault.CodeLimitReached, "a channel has ten endpoints at most: delete one first")
 	}
 	e, err := tx.WebhookEndpoint.Create().SetID(tx.NewKey()).SetChannelID(channel).SetURL(in.URL).
 		SetEventTypes(in.EventTypes).SetOrdering(in.Ordering).SetState(webhookendpoint.StateUnverified).
@@ -89,22 +132,15 @@ func (s *Settings) add(ctx context.Context, tx *work.Tx, channel int64, in *Endp
 	return e, key, err
 }
 
-func (s *Settings) change(ctx context.Context, tx *work.Tx, caller *access.Caller, in *EndpointInput) (*ent.WebhookEndpoint, string, error) {
-	e, err := touch(ctx, tx, caller, int64(*in.ID), "id")
-	if err != nil {
-		return nil, "", err
-	}
-	if caller.Channel != nil && caller.Channel.ID != e.ChannelID { // one of the insurer's people named the wrong channel
-		return nil, "", fault.New(fault.CodeNotFound, "the channel has no such endpoint", "id")
-	}
+func (s *Settings) change(ctx context.Context, tx *work.Tx, e *ent.WebhookEndpoint, in *EndpointInput) (*ent.WebhookEndpoint, string, error) {
 	update := tx.WebhookEndpoint.UpdateOneID(e.ID).SetURL(in.URL).SetEventTypes(in.EventTypes).SetOrdering(in.Ordering)
 	if in.URL != e.URL || e.State == webhookendpoint.StateDisabled {
 		update.SetState(webhookendpoint.StateUnverified).SetChallenge(randomHex(24)).SetFailures(0).ClearFailingSince().
 			SetDueAt(tx.Now).SetLease(0)
 	}
 	changed, err := update.Save(ctx)
-	if err != nil {
-		return nil, "", err
+	if err != nil || in.Scheme == "" {
+		return changed, "", err
 	}
 	live, err := s.keys.liveKeys(ctx, tx.Client(), e)
 	if err != nil || len(live) > 0 && live[len(live)-1].Scheme == in.Scheme {
@@ -118,47 +154,63 @@ func (s *Settings) change(ctx context.Context, tx *work.Tx, caller *access.Calle
 }
 
 // Which names an endpoint.
-type Which struct{ ID work.EndpointKey }
+type Which struct {
+	ID               work.EndpointKey
+	ExpectedRevision *int // nil: whichever it has, for a person at the command line
+}
 
-// Disable switches an endpoint off; what waits for it is held for a replay. Fault: NOT_FOUND.
-func (s *Settings) Disable(ctx context.Context, caller *access.Caller, which work.EndpointKey) (*ent.WebhookEndpoint, error) {
+// Disable switches an endpoint off; what waits for it is held for a replay. Faults: NOT_FOUND, CONFLICT where its revision is another.
+func (s *Settings) Disable(ctx context.Context, caller *access.Caller, which Which) (*ent.WebhookEndpoint, error) {
+	return s.switchOff(ctx, caller, which, "endpoint.disable", func(context.Context, *work.Tx, *ent.WebhookEndpointUpdateOne) error { return nil })
+}
+
+// Delete takes an endpoint away with its keys; what waits for it is not delivered, and its deliveries are forgotten as all are.
+// Faults: NOT_FOUND, CONFLICT where its revision is another.
+func (s *Settings) Delete(ctx context.Context, caller *access.Caller, which Which) error {
+	_, err := s.switchOff(ctx, caller, which, "endpoint.delete", func(ctx context.Context, tx *work.Tx, update *ent.WebhookEndpointUpdateOne) error {
+		update.SetDeletedAt(tx.Now)
+		_, err := tx.WebhookKey.Delete().Where(webhookkey.EndpointID(int64(which.ID))).Exec(ctx)
+		return err
+	})
+	return err
+}
+
+func (s *Settings) switchOff(
+	ctx context.Context, caller *access.Caller, which Which, action string, also func(context.Context, *work.Tx, *ent.WebhookEndpointUpdateOne) error,
+) (*ent.WebhookEndpoint, error) {
 	var e *ent.WebhookEndpoint
-	id := int64(which)
-	err := s.store.Do(ctx, "disable webhook endpoint", func(ctx context.Context, tx *work.Tx) (err error) {
-		if _, err = touch(ctx, tx, caller, id, "id"); err != nil {
+	err := s.store.Do(ctx, action, func(ctx context.Context, tx *work.Tx) (err error) {
+		if _, err = touch(ctx, tx, caller, which.ID, which.ExpectedRevision); err != nil {
 			return err
 		}
-		e, err = tx.WebhookEndpoint.UpdateOneID(id).SetState(webhookendpoint.StateDisabled).ClearDueAt().SetLease(0).Save(ctx)
-		if err != nil {
+		update := tx.WebhookEndpoint.UpdateOneID(int64(which.ID)).SetState(webhookendpoint.StateDisabled).ClearDueAt().SetLease(0)
+		if err := also(ctx, tx, update); err != nil {
 			return err
 		}
-		return recordAudit(ctx, tx, s.audit, caller, "endpoint.disable", e, map[string]any{"url": e.URL})
+		if e, err = update.Save(ctx); err != nil {
+			return err
+		}
+		return recordAudit(ctx, tx, s.audit, caller, action, e, map[string]any{"url": e.URL})
 	})
 	if err != nil {
 		return nil, err
 	}
-	return e, s.backlog.suspendDeliveries(ctx, id)
+	return e, s.backlog.suspendDeliveries(ctx, e.ID)
 }
 
-// forChannel is the caller as they set an endpoint: one of the insurer's people acts for the channel that they name, and may
-// leave that out where the endpoint is there already.
-func (s *Settings) forChannel(ctx context.Context, caller *access.Caller, in *EndpointInput) (*access.Caller, error) {
-	switch {
-	case caller.Audience != access.Ops:
-		return caller, nil
-	case in.ChannelCode != "":
-		channel, err := s.distribution.FindChannel(ctx, in.ChannelCode, in.Mode.IsLive())
-		if err != nil {
-			return nil, err
-		}
-		if channel == nil {
-			return nil, fault.Newf(fault.CodeNotFound, "channel %s", in.ChannelCode).At("channelCode")
-		}
-		return caller.ActingFor(channel), nil
-	case in.ID == nil:
+// channelFor is whose endpoint it is to be: one of the insurer's people adds it for the channel that they name.
+func (s *Settings) channelFor(ctx context.Context, caller *access.Caller, in *EndpointInput) (*ent.Channel, error) {
+	if caller.Audience != access.Ops {
+		return caller.Channel, nil
+	}
+	if in.ChannelCode == "" {
 		return nil, fault.New(fault.CodeInvalidValue, "whose endpoint it is", "channelCode")
 	}
-	return caller, nil
+	channel, err := s.distribution.FindChannel(ctx, in.ChannelCode, in.Mode.IsLive())
+	if err == nil && channel == nil {
+		err = fault.Newf(fault.CodeNotFound, "channel %s", in.ChannelCode).At("channelCode")
+	}
+	return channel, err
 }
 
 // recordAudit writes what one of the insurer's people did to an endpoint; what a channel does to its own is not on record.
@@ -171,31 +223,29 @@ func recordAudit(ctx context.Context, tx *work.Tx, log *audit.Log, caller *acces
 	})
 }
 
-// checkInput fills in what was left out, and refuses what no endpoint can be.
-func (s *Settings) checkInput(in *EndpointInput) error {
-	in.Ordering = cmp.Or(in.Ordering, webhookendpoint.OrderingNone)
-	in.Scheme = cmp.Or(in.Scheme, webhookkey.SchemeEd25519)
-	if err := s.sender.Check(in.URL); err != nil {
+// check refuses what no endpoint can be.
+func (s *Settings) check(url string, types []string, ordering webhookendpoint.Ordering, scheme webhookkey.Scheme) error {
+	if err := s.sender.Check(url); err != nil {
 		return fault.New(fault.CodeUnsafeURL, err.Error(), "url")
 	}
-	if len(in.URL) > 500 {
+	if len(url) > 500 {
 		return fault.New(fault.CodeInvalidValue, "an address has at most 500 characters", "url")
 	}
-	if len(in.EventTypes) == 0 || len(in.EventTypes) > mostTypes {
+	if len(types) == 0 || len(types) > mostTypes {
 		return fault.New(fault.CodeInvalidValue, "1 to 50 event types", "eventTypes")
 	}
-	for i, pattern := range in.EventTypes {
+	for i, pattern := range types {
 		if !known(pattern) {
 			return fault.New(fault.CodeInvalidValue, "no event is of type "+pattern, "eventTypes")
 		}
-		if slices.Contains(in.EventTypes[:i], pattern) {
+		if slices.Contains(types[:i], pattern) {
 			return fault.New(fault.CodeInvalidValue, pattern+" is there twice", "eventTypes")
 		}
 	}
-	if err := webhookendpoint.OrderingValidator(in.Ordering); err != nil {
+	if err := webhookendpoint.OrderingValidator(ordering); err != nil {
 		return fault.New(fault.CodeInvalidValue, "NONE or PER_OBJECT", "ordering")
 	}
-	if err := webhookkey.SchemeValidator(in.Scheme); err != nil {
+	if err := webhookkey.SchemeValidator(scheme); err != nil {
 		return fault.New(fault.CodeInvalidValue, "v1 or v1a", "scheme")
 	}
 	return nil

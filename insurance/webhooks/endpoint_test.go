@@ -35,14 +35,13 @@ func refused(t *testing.T, err error, code fault.Code, path ...string) {
 }
 
 // What no endpoint can be (D: every refusal with its path).
-func TestSetRefuses(t *testing.T) {
+func TestAddRefuses(t *testing.T) {
 	each(t, func(t *testing.T, p *post) {
 		ctx := context.Background()
 		var many []string
 		for i := range 51 {
 			many = append(many, fmt.Sprint("claim.x", i))
 		}
-		unknown := int64(4711)
 		for name, c := range map[string]struct {
 			change func(*webhooks.EndpointInput)
 			code   fault.Code
@@ -59,11 +58,10 @@ func TestSetRefuses(t *testing.T) {
 			"twice":        {func(in *webhooks.EndpointInput) { in.EventTypes = []string{"*", "*"} }, fault.CodeInvalidValue, []string{"eventTypes"}},
 			"scheme":       {func(in *webhooks.EndpointInput) { in.Scheme = "v2" }, fault.CodeInvalidValue, []string{"scheme"}},
 			"ordering":     {func(in *webhooks.EndpointInput) { in.Ordering = "ANY" }, fault.CodeInvalidValue, []string{"ordering"}},
-			"unknown":      {func(in *webhooks.EndpointInput) { in.ID = new(work.EndpointKey(unknown)) }, fault.CodeNotFound, []string{"id"}},
 		} {
 			in := input()
 			c.change(&in)
-			_, key, err := p.Webhooks.Set(ctx, p.mall, in)
+			_, key, err := p.Webhooks.Add(ctx, p.mall, in)
 			t.Run(name, func(t *testing.T) { refused(t, err, c.code, c.path...) })
 			assert.Empty(t, key)
 		}
@@ -82,9 +80,9 @@ func TestTenEndpointsAChannel(t *testing.T) {
 			group.Go(func() {
 				in := input()
 				in.URL += fmt.Sprint(i)
-				_, _, err := []*webhooks.Dispatcher{p.Webhooks, other.Webhooks}[i%2].Set(ctx, p.mall, in)
+				_, _, err := []*webhooks.Dispatcher{p.Webhooks, other.Webhooks}[i%2].Add(ctx, p.mall, in)
 				if err != nil {
-					assert.True(t, fault.Has(err, fault.CodeInvalidValue), "%v", err)
+					assert.True(t, fault.Has(err, fault.CodeLimitReached), "%v", err)
 				}
 			})
 		}
@@ -92,35 +90,38 @@ func TestTenEndpointsAChannel(t *testing.T) {
 		list, err := p.Webhooks.Endpoints(ctx, p.mall)
 		require.NoError(t, err)
 		assert.Len(t, list, 10)
-		in := input()
-		in.ID = new(work.EndpointKey(list[3].ID))
-		_, _, err = p.Webhooks.Set(ctx, p.mall, in)
-		assert.NoError(t, err, "the tenth can be changed")
+		_, _, err = p.Webhooks.Change(ctx, p.mall, webhooks.EndpointChange{ID: work.EndpointKey(list[3].ID), ExpectedRevision: list[3].Revision})
+		assert.NoError(t, err, "one of ten can be changed")
+		require.NoError(t, p.Webhooks.Delete(ctx, p.mall, webhooks.Which{ID: work.EndpointKey(list[3].ID)}))
+		_, _, err = p.Webhooks.Add(ctx, p.mall, input())
+		assert.NoError(t, err, "one was deleted")
 	})
 }
 
 // A change of types keeps state and key; another address is challenged; another scheme gets a key.
-func TestSetChanges(t *testing.T) {
+func TestChanges(t *testing.T) {
 	each(t, func(t *testing.T, p *post) {
 		ctx := context.Background()
 		e := p.active(t, webhookendpoint.OrderingNone)
-		in := webhooks.EndpointInput{ID: new(work.EndpointKey(e.ID)), URL: e.URL, EventTypes: []string{"policy.*"}, Ordering: webhookendpoint.OrderingPerObject, Scheme: "v1a"}
-		changed, key, err := p.Webhooks.Set(ctx, p.mall, in)
+		in := webhooks.EndpointChange{ID: work.EndpointKey(e.ID), ExpectedRevision: e.Revision, EventTypes: []string{"policy.*"}, Ordering: webhookendpoint.OrderingPerObject}
+		changed, key, err := p.Webhooks.Change(ctx, p.mall, in)
 		require.NoError(t, err)
 		assert.Empty(t, key)
 		assert.Equal(t, webhookendpoint.StateActive, changed.State)
 		assert.Equal(t, []string{"policy.*"}, changed.EventTypes)
 		assert.Equal(t, webhookendpoint.OrderingPerObject, changed.Ordering)
-		in.Scheme = "v1"
-		_, key, err = p.Webhooks.Set(ctx, p.mall, in)
+		_, _, err = p.Webhooks.Change(ctx, p.mall, in)
+		refused(t, err, fault.CodeConflict, "expectedRevision")
+		in.Scheme, in.ExpectedRevision = "v1", changed.Revision
+		changed, key, err = p.Webhooks.Change(ctx, p.mall, in)
 		require.NoError(t, err)
 		assert.True(t, strings.HasPrefix(key, "whsec_"))
 		keys, err := insurancetest.Of(ctx, p.Webhooks.Keys, e, e.ID)
 		require.NoError(t, err)
 		require.Len(t, keys, 2)
 		assert.Equal(t, p.Clock.Now().Add(24*time.Hour), keys[0].RetiresAt.UTC())
-		in.URL = "https://hooks.example.com/moved"
-		changed, _, err = p.Webhooks.Set(ctx, p.mall, in)
+		in.URL, in.ExpectedRevision = new("https://hooks.example.com/moved"), changed.Revision
+		changed, _, err = p.Webhooks.Change(ctx, p.mall, in)
 		require.NoError(t, err)
 		assert.Equal(t, webhookendpoint.StateUnverified, changed.State)
 		assert.Equal(t, []int64{e.ID}, p.attend(t))
@@ -167,11 +168,10 @@ func TestAnotherChannelsIDsAreMissing(t *testing.T) {
 		require.NoError(t, err)
 		for _, c := range []*access.Caller{p.Caller(insurancetest.Pay), &sandbox} {
 			for _, id := range []int64{e.ID, 4711} {
-				in := input()
-				in.ID = new(work.EndpointKey(id))
-				_, _, err = post.Set(ctx, c, in)
+				_, _, err = post.Change(ctx, c, webhooks.EndpointChange{ID: work.EndpointKey(id), ExpectedRevision: e.Revision})
 				refused(t, err, fault.CodeNotFound, "id")
-				_, err = post.Disable(ctx, c, work.EndpointKey(id))
+				refused(t, post.Delete(ctx, c, webhooks.Which{ID: work.EndpointKey(id)}), fault.CodeNotFound, "id")
+				_, err = post.Disable(ctx, c, webhooks.Which{ID: work.EndpointKey(id)})
 				refused(t, err, fault.CodeNotFound, "id")
 				_, _, err = post.Rotate(ctx, c, webhooks.RotateInput{ID: work.EndpointKey(id), OverlapHours: new(1)})
 				refused(t, err, fault.CodeNotFound, "id")

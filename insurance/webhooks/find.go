@@ -21,7 +21,7 @@ type Reader struct {
 
 // Endpoint finds one by its key; nil where there is none in the caller's view.
 func (s *Reader) Endpoint(ctx context.Context, caller *access.Caller, id int64) (*ent.WebhookEndpoint, error) {
-	query := s.store.Client.WebhookEndpoint.Query().Where(webhookendpoint.ID(id))
+	query := s.store.Client.WebhookEndpoint.Query().Where(webhookendpoint.ID(id), webhookendpoint.DeletedAtIsNil())
 	if channel, all := scope(caller); !all {
 		query.Where(webhookendpoint.ChannelID(channel))
 	}
@@ -42,6 +42,7 @@ func (s *Reader) Endpoints(ctx context.Context, caller *access.Caller) ([]*ent.W
 func (s *Reader) EndpointsOf(ctx context.Context, channels []*ent.Channel) (map[int64][]*ent.WebhookEndpoint, error) {
 	rows, err := s.store.Client.WebhookEndpoint.Query().Where(work.Each(channels, func(s *sql.Selector, c *ent.Channel) {
 		webhookendpoint.ChannelID(c.ID)(s)
+		webhookendpoint.DeletedAtIsNil()(s)
 		s.OrderBy(sql.Asc(s.C(webhookendpoint.FieldID))).Limit(mostEndpoints)
 	})).Order(ent.Asc(webhookendpoint.FieldID)).All(ctx)
 	if err != nil {

@@ -124,7 +124,7 @@ func (p *post) active(t *testing.T, ordering webhookendpoint.Ordering, types ...
 	if len(types) == 0 {
 		types = []string{"*"}
 	}
-	e, key, err := p.Webhooks.Set(ctx, p.mall, webhooks.EndpointInput{
+	e, key, err := p.Webhooks.Add(ctx, p.mall, webhooks.EndpointInput{
 		URL: "https://hooks.example.com/" + string(ordering), EventTypes: types, Ordering: ordering, Scheme: "v1a",
 	})
 	require.NoError(t, err)

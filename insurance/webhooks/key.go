@@ -30,9 +30,10 @@ type Key struct {
 
 // RotateInput is an endpoint that is to have a new key.
 type RotateInput struct {
-	ID             work.EndpointKey
-	OverlapHours   *int // for which the old ones sign on; nil: a day
-	WithoutOverlap bool // the old ones stop at once
+	ID               work.EndpointKey
+	ExpectedRevision *int // nil: whichever it has
+	OverlapHours     *int // for which the old ones sign on; nil: a day
+	WithoutOverlap   bool // the old ones stop at once
 }
 
 // Rotate gives an endpoint a new key of the same scheme, which is shown this once; the old ones sign on for the
@@ -44,7 +45,7 @@ func (s *Settings) Rotate(ctx context.Context, caller *access.Caller, in RotateI
 		return nil, "", err
 	}
 	err = s.store.Do(ctx, "rotate webhook key", func(ctx context.Context, tx *work.Tx) error {
-		endpoint, err = touch(ctx, tx, caller, int64(in.ID), "id")
+		endpoint, err = touch(ctx, tx, caller, in.ID, in.ExpectedRevision)
 		if err != nil {
 			return err
 		}
@@ -173,18 +174,30 @@ func (s *Settings) SealedColumns() []work.SealedColumn {
 }
 
 // touch locks an endpoint of the caller's channel for the transaction, by moving its revision: whatever a worker
-// learned of it before no longer counts. Fault: NOT_FOUND at the path.
-func touch(ctx context.Context, tx *work.Tx, caller *access.Caller, id int64, path string) (*ent.WebhookEndpoint, error) {
-	update := tx.WebhookEndpoint.Update().Where(webhookendpoint.ID(id)).AddRevision(1)
+// learned of it before no longer counts. Faults: NOT_FOUND, CONFLICT where its revision is not the expected one.
+func touch(ctx context.Context, tx *work.Tx, caller *access.Caller, which work.EndpointKey, expected *int) (*ent.WebhookEndpoint, error) {
+	id := int64(which)
+	mine := []predicate.WebhookEndpoint{webhookendpoint.ID(id), webhookendpoint.DeletedAtIsNil()}
 	if channel, all := scope(caller); !all {
-		update.Where(webhookendpoint.ChannelID(channel))
+		mine = append(mine, webhookendpoint.ChannelID(channel))
+	}
+	update := tx.WebhookEndpoint.Update().Where(mine...).AddRevision(1)
+	if expected != nil {
+		update.Where(webhookendpoint.Revision(*expected))
 	}
 	n, err := update.Save(ctx)
 	if err != nil {
 		return nil, err
 	}
 	if n == 0 {
-		return nil, fault.New(fault.CodeNotFound, "no such endpoint", path)
+		there, err := tx.WebhookEndpoint.Query().Where(mine...).Exist(ctx)
+		switch {
+		case err != nil:
+			return nil, err
+		case there:
+			return nil, fault.New(fault.CodeConflict, "the endpoint was changed meanwhile", "expectedRevision")
+		}
+		return nil, fault.New(fault.CodeNotFound, "no such endpoint", "id")
 	}
 	return tx.WebhookEndpoint.Get(ctx, id)
 }

@@ -186,7 +186,7 @@ func (s *Relayer) address(ctx context.Context, tx *work.Tx, events []*ent.Event)
 		channels[e.ChannelID] = true
 	}
 	endpoints, err := tx.WebhookEndpoint.Query().
-		Where(webhookendpoint.ChannelIDIn(slices.Collect(maps.Keys(channels))...)).Order(ent.Asc(webhookendpoint.FieldID)).All(ctx)
+		Where(webhookendpoint.ChannelIDIn(slices.Collect(maps.Keys(channels))...), webhookendpoint.DeletedAtIsNil()).Order(ent.Asc(webhookendpoint.FieldID)).All(ctx)
 	if err != nil {
 		return nil, err
 	}

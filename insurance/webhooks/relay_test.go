@@ -126,7 +126,7 @@ func TestRelayAddressesB8(t *testing.T) {
 		claims := p.active(t, webhookendpoint.OrderingNone, "claim.*")
 		paid := p.active(t, webhookendpoint.OrderingNone, "claim.paid", "policy.issued")
 		off := p.active(t, webhookendpoint.OrderingNone)
-		_, err := p.Webhooks.Disable(ctx, p.mall, work.EndpointKey(off.ID))
+		_, err := p.Webhooks.Disable(ctx, p.mall, webhooks.Which{ID: work.EndpointKey(off.ID)})
 		require.NoError(t, err)
 		pay := p.Caller(insurancetest.Pay).Channel.ID
 		mall := p.mall.Channel.ID

@@ -15,11 +15,13 @@ import (
 	"baodan/insurance/audit"
 	"baodan/insurance/distribution"
 	"baodan/insurance/fault"
+	"baodan/insurance/idempotency"
 	"baodan/insurance/work"
 )
 
 // ReplayInput says what to deliver again.
 type ReplayInput struct {
+	RequestNo   string
 	ID          work.EndpointKey
 	EventIDs    []work.EventKey
 	Undelivered *work.Period // everything that did not arrive of what was to be delivered in it
@@ -95,6 +97,9 @@ func (s *Replays) Replay(ctx context.Context, caller *access.Caller, in ReplayIn
 			return err
 		}
 		row = row.Unwrap()
+		if err := idempotency.Made(ctx, tx, row.ID, ""); err != nil {
+			return err
+		}
 		return recordAudit(ctx, tx, s.audit, caller, "endpoint.replay", e, map[string]any{"events": len(plan.Events), "from": plan.From, "to": plan.To})
 	})
 	if err != nil {

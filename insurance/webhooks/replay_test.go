@@ -51,7 +51,7 @@ func TestHoldAndReplayB8(t *testing.T) {
 		from := p.Clock.Now()
 		p.happen(t, "C1", 1, 2)
 		p.relay(t)
-		off, err := p.Webhooks.Disable(ctx, p.mall, work.EndpointKey(e.ID))
+		off, err := p.Webhooks.Disable(ctx, p.mall, webhooks.Which{ID: work.EndpointKey(e.ID)})
 		require.NoError(t, err)
 		assert.Equal(t, webhookendpoint.StateDisabled, off.State)
 		for i := range 700 {
@@ -65,8 +65,8 @@ func TestHoldAndReplayB8(t *testing.T) {
 		span := webhooks.ReplayInput{ID: work.EndpointKey(e.ID), Undelivered: &work.Period{Start: from, End: to}}
 		_, err = p.Webhooks.Replay(ctx, p.mall, span)
 		refused(t, err, fault.CodeInvalidValue, "id")
-		_, _, err = p.Webhooks.Set(ctx, p.mall, webhooks.EndpointInput{
-			ID: new(work.EndpointKey(e.ID)), URL: e.URL, EventTypes: e.EventTypes, Ordering: e.Ordering, Scheme: "v1a",
+		_, _, err = p.Webhooks.Change(ctx, p.mall, webhooks.EndpointChange{
+			ID: work.EndpointKey(e.ID), ExpectedRevision: p.endpoint(t, e.ID).Revision,
 		})
 		require.NoError(t, err)
 		p.attend(t)
@@ -180,7 +180,7 @@ func TestReplayToAnEndpointSwitchedOffMeanwhile(t *testing.T) {
 		p.relay(t)
 		row, err := p.Webhooks.Replay(ctx, p.mall, webhooks.ReplayInput{ID: work.EndpointKey(e.ID), EventIDs: eventKeys(ids)})
 		require.NoError(t, err)
-		_, err = p.Webhooks.Disable(ctx, p.mall, work.EndpointKey(e.ID))
+		_, err = p.Webhooks.Disable(ctx, p.mall, webhooks.Which{ID: work.EndpointKey(e.ID)})
 		require.NoError(t, err)
 		p.runJobs(t)
 		assert.Equal(t, job.StateFailed, p.jobRow(t, row.ID).State)

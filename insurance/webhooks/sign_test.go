@@ -86,7 +86,7 @@ func TestSignaturesAndRotation(t *testing.T) {
 
 func testRotation(t *testing.T, p *post, scheme webhookkey.Scheme) {
 	ctx := context.Background()
-	e, first, err := p.Webhooks.Set(ctx, p.mall, webhooks.EndpointInput{
+	e, first, err := p.Webhooks.Add(ctx, p.mall, webhooks.EndpointInput{
 		URL: "https://hooks.example.com/x", EventTypes: []string{"*"}, Ordering: webhookendpoint.OrderingNone, Scheme: scheme,
 	})
 	require.NoError(t, err)
@@ -180,7 +180,7 @@ func TestMessage(t *testing.T) {
 func TestSecretsAreSealed(t *testing.T) {
 	each(t, func(t *testing.T, p *post) {
 		ctx := context.Background()
-		e, secret, err := p.Webhooks.Set(ctx, p.mall, webhooks.EndpointInput{
+		e, secret, err := p.Webhooks.Add(ctx, p.mall, webhooks.EndpointInput{
 			URL: "https://hooks.example.com/x", EventTypes: []string{"*"}, Ordering: webhookendpoint.OrderingNone, Scheme: "v1",
 		})
 		require.NoError(t, err)

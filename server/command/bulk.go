@@ -12,6 +12,7 @@ import (
 	"baodan/ent"
 	"baodan/ent/file"
 	"baodan/ent/job"
+	"baodan/insurance/background"
 	"baodan/insurance/bulk"
 	"baodan/insurance/fault"
 	"baodan/insurance/work"
@@ -186,7 +187,7 @@ func (c bulkStop) Run(ctx *context.Context) error {
 	return with(*ctx, func(a *server.App) error {
 		key, err := work.JobID.Key(c.Job)
 		if err == nil {
-			_, err = a.Background.Stop(*ctx, operator(), work.JobKey(key))
+			_, err = a.Background.Stop(*ctx, operator(), background.Which{ID: work.JobKey(key)})
 		}
 		return err
 	})
@@ -201,7 +202,7 @@ func (c bulkResume) Run(ctx *context.Context) error {
 	return with(*ctx, func(a *server.App) error {
 		key, err := work.JobID.Key(c.Job)
 		if err == nil {
-			_, err = a.Background.Resume(*ctx, operator(), work.JobKey(key))
+			_, err = a.Background.Resume(*ctx, operator(), background.Which{ID: work.JobKey(key)})
 		}
 		return err
 	})

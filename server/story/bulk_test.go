@@ -143,8 +143,10 @@ func TestB1StopAndRefusals(t *testing.T) {
 		sam := f.enter("sam")
 		file := sam.rows(bulkHeader + bulkRow("S-1", "BASIC"))
 		id := sam.bulk(file, false)
-		in := map[string]any{"in": map[string]any{"id": id}}
+		in := map[string]any{"in": map[string]any{"id": id, "expectedRevision": 1}}
 		assert.Equal(t, "STOPPED", sam.ask(stopDocument, in).at("stopJob", "job", "state"))
+		assert.Equal(t, []string{"CONFLICT"}, sam.ask(stopDocument, in).codes("stopJob"), "P7: it was stopped by this very request")
+		in["in"].(map[string]any)["expectedRevision"] = 2
 		assert.Equal(t, []string{"INVALID_STATE"}, sam.ask(stopDocument, in).codes("stopJob"))
 		_, err := workBulk(ctx, f.App, time.Minute)
 		require.NoError(t, err)
@@ -155,6 +157,7 @@ func TestB1StopAndRefusals(t *testing.T) {
 		_, err = workBulk(ctx, f.App, time.Minute)
 		require.NoError(t, err)
 		assert.Equal(t, 1, countRows(t, f.App, "policies"))
+		in["in"].(map[string]any)["expectedRevision"] = 3
 		assert.Equal(t, []string{"INVALID_STATE"}, sam.ask(goOnDocument, in).codes("resumeJob"))
 
 		jobs := countRows(t, f.App, "jobs")

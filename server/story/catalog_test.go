@@ -210,10 +210,9 @@ func TestC3WhatIsPublishedNeverChanges(t *testing.T) {
 		revision := before["revision"]
 		in := map[string]any{"productCode": "RFI-01", "version": 1, "expectedRevision": revision, "file": commented(before["file"].(string))}
 		assert.Equal(t, []string{"INVALID_STATE"}, f.asksOf("uma", saveDocument, in).codes("saveProduct"))
-		a := f.asksOf("uma", `mutation($in: DiscardDraftInput!) { discardDraft(input: $in) { done userErrors { code } } }`,
+		a := f.asksOf("uma", `mutation($in: DiscardDraftInput!) { discardDraft(input: $in) { userErrors { code } } }`,
 			map[string]any{"productCode": "RFI-01", "version": 1, "expectedRevision": revision})
 		assert.Equal(t, []string{"INVALID_STATE"}, a.codes("discardDraft"))
-		assert.Equal(t, false, a.at("discardDraft", "done"))
 		again := f.publication(map[string]any{"code": "RFI-01", "version": 1, "revision": revision}, nil)
 		assert.Equal(t, []string{"INVALID_STATE"}, again.codes("requestPublication"))
 		after := f.versionOf("RFI-01", 1)
@@ -262,17 +261,17 @@ func TestC4WithdrawnIsOffSaleEverywhere(t *testing.T) {
 	each(t, func(t *testing.T, f *front) {
 		other := f.another()
 		other.keepMasters()
-		a := f.asksOf("uma", takeDocument, map[string]any{"productCode": "RFI-01", "reason": "losses"})
+		a := f.asksOf("uma", takeDocument, map[string]any{"expectedRevision": 2, "productCode": "RFI-01", "reason": "losses"})
 		require.Empty(t, a.codes("withdrawProduct"), string(a.Body))
 		assert.Equal(t, "WITHDRAWN", a.at("withdrawProduct", "productVersion", "state"))
 		require.Eventually(t, func() bool {
 			codes := other.ask(mallKey, quoteDocument, map[string]any{"in": map[string]any{"risk": freight("W")}}).codes("quote")
 			return len(codes) == 1 && codes[0] == "PRODUCT_OFF_SALE"
 		}, time.Second, 10*time.Millisecond)
-		assert.Equal(t, []string{"INVALID_STATE"}, f.asksOf("uma", takeDocument, map[string]any{"productCode": "RFI-01", "reason": "x"}).codes("withdrawProduct"))
-		assert.Equal(t, []string{"NOT_FOUND"}, f.asksOf("uma", takeDocument, map[string]any{"productCode": "RFI-99", "reason": "x"}).codes("withdrawProduct"))
-		assert.Equal(t, []string{"INVALID_VALUE"}, f.asksOf("uma", takeDocument, map[string]any{"productCode": "ASI-01", "reason": ""}).codes("withdrawProduct"))
-		past := map[string]any{"productCode": "ASI-01", "reason": "x", "at": "2020-01-01T00:00:00Z"}
+		assert.Equal(t, []string{"INVALID_STATE"}, f.asksOf("uma", takeDocument, map[string]any{"expectedRevision": 1, "productCode": "RFI-01", "reason": "x"}).codes("withdrawProduct"))
+		assert.Equal(t, []string{"NOT_FOUND"}, f.asksOf("uma", takeDocument, map[string]any{"expectedRevision": 1, "productCode": "RFI-99", "reason": "x"}).codes("withdrawProduct"))
+		assert.Equal(t, []string{"INVALID_VALUE"}, f.asksOf("uma", takeDocument, map[string]any{"expectedRevision": 1, "productCode": "ASI-01", "reason": ""}).codes("withdrawProduct"))
+		past := map[string]any{"expectedRevision": 1, "productCode": "ASI-01", "reason": "x", "at": "2020-01-01T00:00:00Z"}
 		assert.Equal(t, []string{"INVALID_VALUE"}, f.asksOf("uma", takeDocument, past).codes("withdrawProduct"))
 	})
 }

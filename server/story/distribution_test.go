@@ -24,7 +24,7 @@ const (
 	revokeDocument     = `mutation($in: RevokeCredentialInput!) { revokeCredential(input: $in) { credential { keyId } userErrors { code path } } }`
 	addressesDocument  = `mutation($in: SetCredentialAddressesInput!) { setCredentialAddresses(input: $in) { credential { addresses } userErrors { code path } } }`
 	channelQuery       = `query($code: String!, $mode: Mode) { channel(code: $code, mode: $mode) { code name open revision agreements { code version state operations plans quotas { measure per most used } madeBy channel { code } } credentials { id keyId algorithm madeBy lastUsedAt addresses expiresAt } webhookEndpoints { id url } } }`
-	hookDocument       = `mutation($in: SetWebhookEndpointInput!) { setWebhookEndpoint(input: $in) { endpoint { id url state } key userErrors { code path } } }`
+	hookDocument       = `mutation($in: AddWebhookEndpointInput!) { addWebhookEndpoint(input: $in) { endpoint { id url state } key userErrors { code path } } }`
 )
 
 // approved lets somebody else say yes to what a mutation asked for.
@@ -119,12 +119,12 @@ func TestC5C6C7C8E9E10E11E12SalesRunAChannel(t *testing.T) {
 		}, newest["quotas"])
 
 		hook := f.asksOf("sam", hookDocument, map[string]any{"channelCode": "shop", "mode": "SANDBOX", "url": "https://hooks.example.com/x", "eventTypes": []any{"*"}})
-		require.Empty(t, hook.codes("setWebhookEndpoint"), string(hook.Body))
-		assert.NotEmpty(t, hook.at("setWebhookEndpoint", "key"))
+		require.Empty(t, hook.codes("addWebhookEndpoint"), string(hook.Body))
+		assert.NotEmpty(t, hook.at("addWebhookEndpoint", "key"))
 		mine := f.ask(key, "{ webhookEndpoints { url } }", nil)
 		assert.Len(t, mine.at("webhookEndpoints"), 1)
 
-		ended := f.asksOf("sam", endAgreedDocument, map[string]any{"channelCode": "shop", "code": "AG-MALL-RFI", "reason": "no more"})
+		ended := f.asksOf("sam", endAgreedDocument, map[string]any{"channelCode": "shop", "code": "AG-MALL-RFI", "expectedRevision": 2, "reason": "no more"})
 		require.Empty(t, ended.codes("terminateAgreement"), string(ended.Body))
 		assert.Equal(t, "TERMINATED", ended.at("terminateAgreement", "agreement", "state"))
 		stopped := time.Now()
@@ -133,7 +133,7 @@ func TestC5C6C7C8E9E10E11E12SalesRunAChannel(t *testing.T) {
 			return len(codes) == 1 && codes[0] == "NOT_AGREED"
 		})
 		assert.Less(t, time.Since(stopped), 2*time.Second)
-		assert.Equal(t, []string{"INVALID_STATE"}, f.asksOf("sam", endAgreedDocument, map[string]any{"channelCode": "shop", "code": "AG-MALL-RFI", "reason": "no more"}).codes("terminateAgreement"))
+		assert.Equal(t, []string{"INVALID_STATE"}, f.asksOf("sam", endAgreedDocument, map[string]any{"channelCode": "shop", "code": "AG-MALL-RFI", "expectedRevision": 2, "reason": "no more"}).codes("terminateAgreement"))
 	})
 }
 
@@ -181,9 +181,11 @@ func TestC8KeysAreLimitedAndRevoked(t *testing.T) {
 		storeUse(t, f.App)
 		keys := f.as(f.person("ada"), channelQuery, map[string]any{"code": "shop", "mode": "SANDBOX"}).at("channel", "credentials").([]any)
 		assert.NotNil(t, keys[0].(map[string]any)["lastUsedAt"])
+		revision := 1
 		set := func(addresses ...any) {
 			t.Helper()
-			a := f.asksOf("sly", addressesDocument, map[string]any{"keyId": "shop-1", "addresses": addresses, "reason": "their office"})
+			a := f.asksOf("sly", addressesDocument, map[string]any{"keyId": "shop-1", "expectedRevision": revision, "addresses": addresses, "reason": "their office"})
+			revision++
 			require.Empty(t, a.codes("setCredentialAddresses"), string(a.Body))
 		}
 		set("203.0.113.0/24")
@@ -191,9 +193,11 @@ func TestC8KeysAreLimitedAndRevoked(t *testing.T) {
 		assert.Equal(t, "UNAUTHENTICATED", f.ask(key, "{ offers { planCode } }", nil).Code())
 		set("203.0.113.0/24", "127.0.0.0/8", "::1/128")
 		f.soon("the key works", works)
-		bad := f.asksOf("sly", addressesDocument, map[string]any{"keyId": "shop-1", "addresses": []any{"127.0.0.1"}, "reason": "r"})
+		bad := f.asksOf("sly", addressesDocument, map[string]any{"keyId": "shop-1", "expectedRevision": revision, "addresses": []any{"127.0.0.1"}, "reason": "r"})
 		assert.Equal(t, []string{"INVALID_VALUE"}, bad.codes("setCredentialAddresses"))
-		gone := f.asksOf("sam", revokeDocument, map[string]any{"keyId": "shop-1", "reason": "lost"})
+		stale := f.asksOf("sam", revokeDocument, map[string]any{"keyId": "shop-1", "expectedRevision": 1, "reason": "lost"})
+		assert.Equal(t, []string{"CONFLICT"}, stale.codes("revokeCredential"), "P7: they saw it as it was")
+		gone := f.asksOf("sam", revokeDocument, map[string]any{"keyId": "shop-1", "expectedRevision": revision, "reason": "lost"})
 		require.Empty(t, gone.codes("revokeCredential"), string(gone.Body))
 		f.soon("the key is gone", func() bool { return !works() })
 	})

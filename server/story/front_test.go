@@ -6,11 +6,15 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"regexp"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -149,7 +153,7 @@ func (a *answer) codes(mutation string) []string {
 // ask sends a document with a sandbox key; "" sends none.
 func (f *door) ask(key, document string, variables map[string]any) *answer {
 	f.t.Helper()
-	body, err := json.Marshal(map[string]any{"query": document, "variables": variables})
+	body, err := json.Marshal(map[string]any{"query": document, "variables": numbered(document, variables)})
 	require.NoError(f.t, err)
 	header := http.Header{"Content-Type": {"application/json"}}
 	if key != "" {
@@ -229,4 +233,26 @@ func account(reference, plan string) map[string]any {
 		"insureds": []any{map[string]any{"reference": reference}},
 		"factors":  insurancetest.Account(reference, plan).Factors,
 	}
+}
+
+// takesNumber holds for the mutations that a caller numbers and whose number most stories have nothing to say about.
+var takesNumber = regexp.MustCompile(`\b(noteClaim|requestClaimAuthority|addChannel|requestCredential|requestPolicyExport|createFileUpload|bulkIssuePolicies|` +
+	`backTestProduct|addPerson|requestReportingToken|requestErasure|replayWebhooks|commentRequest|saveProduct|addWebhookEndpoint)\(input: \$(\w+)\)`)
+
+var storyNumbers atomic.Int64
+
+// numbered gives a request a number of its own, where the story did not give it one.
+func numbered(document string, variables map[string]any) map[string]any {
+	part := takesNumber.FindStringSubmatch(document)
+	if part == nil {
+		return variables
+	}
+	in, ok := variables[part[2]].(map[string]any)
+	if _, has := in["requestNo"]; !ok || has {
+		return variables
+	}
+	with, all := maps.Clone(in), maps.Clone(variables)
+	with["requestNo"] = fmt.Sprint("STORY-", storyNumbers.Add(1))
+	all[part[2]] = with
+	return all
 }

@@ -38,7 +38,7 @@ var idKinds = map[string]work.Kind{
 	"TakeServiceRequestInput.id": work.ServiceRequestID, "AttachToServiceRequestInput.id": work.ServiceRequestID,
 	"MailServiceRequestInput.id": work.ServiceRequestID, "MarkServiceRequestPostedInput.id": work.ServiceRequestID,
 	"CloseServiceRequestInput.id": work.ServiceRequestID, "CancelServiceRequestInput.id": work.ServiceRequestID,
-	"SetWebhookEndpointInput.id": work.EndpointID, "DisableWebhookEndpointInput.id": work.EndpointID,
+	"ChangeWebhookEndpointInput.id": work.EndpointID, "DeleteWebhookEndpointInput.id": work.EndpointID, "DisableWebhookEndpointInput.id": work.EndpointID,
 }
 
 // alsoTaken are the places that take ids of several kinds; node takes one of anything.

@@ -65,7 +65,7 @@ func eachProxied(t *testing.T, change func(*server.Config), story func(t *testin
 
 func (b *browser) ask(document string, variables map[string]any) *answer {
 	b.f.t.Helper()
-	body, err := json.Marshal(map[string]any{"query": document, "variables": variables})
+	body, err := json.Marshal(map[string]any{"query": document, "variables": numbered(document, variables)})
 	require.NoError(b.f.t, err)
 	for range 20 {
 		r, err := http.NewRequestWithContext(context.Background(), http.MethodPost, b.f.URL+"/graphql", bytes.NewReader(body))
@@ -160,7 +160,7 @@ func TestFirstLogin(t *testing.T) {
 		for _, document := range []string{
 			`{ people { edges { node { name } } } }`, `{ viewer { audience } channels { edges { node { code } } } }`, `{ sessions { id } }`,
 			`query { ...q } fragment q on Query { node(id: "x") { id } }`, `{ ... { approvals { edges { node { id } } } } }`,
-			`mutation { unlockPerson(input: {id: "x"}) { userErrors { code } } }`,
+			`mutation { unlockPerson(input: {id: "x", expectedRevision: 1}) { userErrors { code } } }`,
 		} {
 			refused := b.ask(document, nil)
 			assert.Equal(t, "SETUP_REQUIRED", refused.Code(), "%s: %s", document, refused.Body)
@@ -168,9 +168,9 @@ func TestFirstLogin(t *testing.T) {
 			assert.Nil(t, refused.Data)
 		}
 		before := cookie.Value
-		changed := b.ask(`mutation($in: ChangePasswordInput!) { changePassword(input: $in) { done userErrors { code message } } }`,
+		changed := b.ask(`mutation($in: ChangePasswordInput!) { changePassword(input: $in) { userErrors { code message } } }`,
 			map[string]any{"in": map[string]any{"current": temporary, "new": "a sentence of my own"}})
-		require.Equal(t, true, changed.at("changePassword", "done"), string(changed.Body))
+		require.Empty(t, changed.codes("changePassword"), string(changed.Body))
 		assert.NotEqual(t, before, b.cookies[web.SessionCookie].Value, "another token")
 		enrolled := b.ask(`mutation { enrolSecondFactor { secret uri userErrors { code } } }`, nil)
 		secret, _ := enrolled.at("enrolSecondFactor", "secret").(string)
@@ -185,8 +185,8 @@ func TestFirstLogin(t *testing.T) {
 		assert.Empty(t, me.at("viewer", "setup"))
 		assert.Empty(t, b.ask(`{ people { edges { node { name secondFactor } } } }`, nil).Errors)
 
-		out := b.ask(`mutation { logout { done userErrors { code } } }`, nil)
-		assert.Equal(t, true, out.at("logout", "done"), string(out.Body))
+		out := b.ask(`mutation { logout { userErrors { code } } }`, nil)
+		assert.Empty(t, out.codes("logout"), string(out.Body))
 		assert.Nil(t, b.cookies[web.SessionCookie])
 		assert.Equal(t, []string{"SECOND_FACTOR_REQUIRED"}, b.login("chief", "a sentence of my own", "").codes("login"))
 		in := b.login("chief", "a sentence of my own", codeOf(t, secret, time.Now().Add(30*time.Second)))
@@ -210,7 +210,7 @@ func TestSessionEndsInMidForm(t *testing.T) {
 	t.Parallel()
 	eachProxied(t, nil, func(t *testing.T, f *front) {
 		sec := f.enter("sec")
-		form := `mutation { createFileUpload(input: {purpose: PRODUCT, name: "x.zip", size: "1", sha256: "` + strings.Repeat("a", 64) + `"}) { fileId userErrors { code } } }`
+		form := `mutation { createFileUpload(input: {requestNo: "FORM-1", purpose: PRODUCT, name: "x.zip", size: "1", sha256: "` + strings.Repeat("a", 64) + `"}) { fileId userErrors { code } } }`
 		for name, end := range map[string]func(b *browser){
 			"idle": func(*browser) {
 				letIdle(t, f.App, 31*time.Minute)
@@ -221,8 +221,8 @@ func TestSessionEndsInMidForm(t *testing.T) {
 				for _, p := range of.Data["colleagues"].([]any) {
 					list := sec.ask(`query($id: ID) { sessions(personId: $id) { id } }`, map[string]any{"id": p.(map[string]any)["id"]})
 					for _, s := range list.Data["sessions"].([]any) {
-						ended := sec.ask(`mutation($in: EndSessionInput!) { endSession(input: $in) { done userErrors { code } } }`, map[string]any{"in": map[string]any{"id": s.(map[string]any)["id"]}})
-						require.Equal(t, true, ended.at("endSession", "done"), string(ended.Body))
+						ended := sec.ask(`mutation($in: EndSessionInput!) { endSession(input: $in) { userErrors { code } } }`, map[string]any{"in": map[string]any{"id": s.(map[string]any)["id"]}})
+						require.Empty(t, ended.codes("endSession"), string(ended.Body))
 					}
 				}
 			},
@@ -319,8 +319,8 @@ func TestWithoutRoles(t *testing.T) {
 		nina := f.browser()
 		temporary := added.at("addPerson", "temporaryPassword").(string)
 		require.Empty(t, nina.login("nina", temporary, "").codes("login"))
-		changed := nina.ask(`mutation($in: ChangePasswordInput!) { changePassword(input: $in) { done } }`, map[string]any{"in": map[string]any{"current": temporary, "new": "a sentence of her own"}})
-		require.Equal(t, true, changed.at("changePassword", "done"), string(changed.Body))
+		changed := nina.ask(`mutation($in: ChangePasswordInput!) { changePassword(input: $in) { userErrors { code } } }`, map[string]any{"in": map[string]any{"current": temporary, "new": "a sentence of her own"}})
+		require.Empty(t, changed.codes("changePassword"), string(changed.Body))
 		assert.Empty(t, nina.ask(`{ viewer { person { name } } sessions { id } }`, nil).Errors)
 		for _, document := range []string{`{ channels { edges { node { code } } } }`, `{ node(id: "per_0") { id } }`, `{ colleagues(role: SALES) { name } }`} {
 			assert.Equal(t, "FORBIDDEN", nina.ask(document, nil).Code(), document)
@@ -344,11 +344,11 @@ func TestReportingTokenThroughTheFrontDoor(t *testing.T) {
 		a := f.ask(token, `{ viewer { audience mode } publishedProducts { code } }`, nil)
 		require.Empty(t, a.Errors, string(a.Body))
 		assert.Equal(t, "REPORTING", a.at("viewer", "audience"))
-		for _, document := range []string{`{ viewer { person { name } } }`, `{ people { edges { node { name } } } }`, `mutation { logout { done } }`} {
+		for _, document := range []string{`{ viewer { person { name } } }`, `{ people { edges { node { name } } } }`, `mutation { logout { userErrors { code } } }`} {
 			assert.Equal(t, "GRAPHQL_VALIDATION_FAILED", f.ask(token, document, nil).Code(), document)
 		}
 		revoked := f.enter("sec").ask(`mutation($in: RevokeReportingTokenInput!) { revokeReportingToken(input: $in) { token { revokedAt } userErrors { code } } }`,
-			map[string]any{"in": map[string]any{"id": id, "reason": "went astray"}})
+			map[string]any{"in": map[string]any{"id": id, "expectedRevision": 1, "reason": "went astray"}})
 		require.Empty(t, revoked.codes("revokeReportingToken"), string(revoked.Body))
 		assert.Equal(t, http.StatusUnauthorized, f.ask(token, `{ viewer { audience } }`, nil).Status)
 	})

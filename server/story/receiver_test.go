@@ -45,7 +45,7 @@ func newReceiver(t *testing.T) *receiver {
 }
 
 const (
-	endpointDocument = `mutation($in: SetWebhookEndpointInput!) { setWebhookEndpoint(input: $in) {
+	endpointDocument = `mutation($in: AddWebhookEndpointInput!) { addWebhookEndpoint(input: $in) {
 		endpoint { id url state ordering eventTypes keys { keyId scheme publicKey } } key ` + errorFields + ` } }`
 	endpointState = `query($id: ID!) { webhookEndpoint(id: $id) { state health { successRate p95Ms oldestPendingSeconds }
 		deliveries(first: 50) { edges { node { id state event { type subject sequence data } attempts { status failure } } } } } }`
@@ -56,14 +56,14 @@ func (r *receiver) subscribe(f *front, key string, types ...string) string {
 	r.t.Helper()
 	a := f.ask(key, endpointDocument, map[string]any{"in": map[string]any{"url": r.URL, "eventTypes": types, "ordering": "PER_OBJECT"}})
 	require.Empty(r.t, a.Errors, string(a.Body))
-	require.Empty(r.t, a.codes("setWebhookEndpoint"), string(a.Body))
-	public := a.at("setWebhookEndpoint", "key").(string)
+	require.Empty(r.t, a.codes("addWebhookEndpoint"), string(a.Body))
+	public := a.at("addWebhookEndpoint", "key").(string)
 	raw, err := base64.StdEncoding.DecodeString(strings.TrimPrefix(public, "whpk_"))
 	require.NoError(r.t, err)
 	r.mu.Lock()
 	r.key = raw
 	r.mu.Unlock()
-	return a.at("setWebhookEndpoint", "endpoint", "id").(string)
+	return a.at("addWebhookEndpoint", "endpoint", "id").(string)
 }
 
 func (r *receiver) serve(w http.ResponseWriter, q *http.Request) {
