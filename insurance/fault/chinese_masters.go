@@ -52,7 +52,7 @@ var masterWords = map[string]string{
 	"ed25519, hmac-sha256, or bearer in the sandbox":            "只能是 ed25519、hmac-sha256，沙箱也可用 bearer",
 	"either a file or an archive is needed":                     "须给出文件或压缩包之一",
 	"either events or a span":                                   "事件与时间段只能选一项",
-	"five keys sign already: wait until one retires, or let all retire with an overlap of 0": "已有五把密钥在签名：请等待其一退役，或以 0 重叠让全部退役",
+	"five keys sign already: wait until one retires, or let all retire without overlap": "已有五把密钥在签名：请等待其一退役，或以 0 重叠让全部退役",
 	"it begins in the future, or without a moment when it is approved":                       "须在未来生效，或不指明时间而在审批后生效",
 	"it lies ahead, by 366 days at most":                                                     "须在未来，且不超过 366 天",
 	"it would have expired":                                                                  "届时已过期",
