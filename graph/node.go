@@ -10,6 +10,7 @@ import (
 	"baodan/graph/scalar"
 	"baodan/insurance/access"
 	"baodan/insurance/fault"
+	"baodan/insurance/people"
 	"baodan/insurance/work"
 )
 
@@ -26,7 +27,7 @@ var loaders = map[work.Kind]func(*Resolver) loader{
 	work.DeliveryID:       func(r *Resolver) loader { return by(r.Webhooks.Delivery) },
 	work.EventID:          func(r *Resolver) loader { return by(r.Webhooks.Event) },
 	work.JobID:            func(r *Resolver) loader { return by(r.Background.ByID) },
-	work.PersonID:         func(r *Resolver) loader { return by(r.People.ByID) },
+	work.PersonID:         func(r *Resolver) loader { return r.person },
 	work.SessionID:        func(r *Resolver) loader { return by(r.People.Session) },
 	work.ReportingTokenID: func(r *Resolver) loader { return by(r.People.Token) },
 	work.AuditRecordID:    func(r *Resolver) loader { return by(r.auditRecord) },
@@ -68,6 +69,14 @@ func keyOf(ctx context.Context, kind work.Kind, argument, id string) (int64, err
 // refused says which argument an error is about.
 func refused(ctx context.Context, argument string, err error) error {
 	return graphql.ErrorOnPath(graphql.WithPathContext(ctx, graphql.NewPathWithField(argument)), err)
+}
+
+// person finds a person for those who manage people, and a colleague for everybody else.
+func (r *Resolver) person(ctx context.Context, caller *access.Caller, key int64) (model.Node, error) {
+	if people.Manages(caller) {
+		return by(r.People.ByID)(ctx, caller, key)
+	}
+	return by(r.People.Colleague)(ctx, caller, key)
 }
 
 // auditRecord finds a record for those who may read the record. The record knows no callers: they are known by those who are

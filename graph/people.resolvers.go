@@ -15,6 +15,10 @@ import (
 	"context"
 )
 
+func (r *colleagueResolver) ID(ctx context.Context, obj *people.Colleague) (string, error) {
+	return work.PersonID.Of(obj.ID), nil
+}
+
 func (r *mutationResolver) Login(ctx context.Context, input people.LoginInput) (*model.LoginPayload, error) {
 	key, err := r.People.Login(ctx, caller(ctx), input)
 	keep(ctx, key)
@@ -154,7 +158,7 @@ func (r *queryResolver) People(ctx context.Context, filter *people.Filter, first
 	return peoplePage(page, list, more), err
 }
 
-func (r *queryResolver) Colleagues(ctx context.Context, role access.Role) ([]*ent.Person, error) {
+func (r *queryResolver) Colleagues(ctx context.Context, role access.Role) ([]*people.Colleague, error) {
 	list, err := r.Resolver.People.Colleagues(ctx, role)
 	together(ctx, list)
 	return list, err
@@ -185,22 +189,24 @@ func (r *reportingTokenResolver) ID(ctx context.Context, obj *ent.ReportingToken
 	return work.ReportingTokenID.Of(obj.ID), nil
 }
 
-func (r *reportingTokenResolver) MadeBy(ctx context.Context, obj *ent.ReportingToken) (*ent.Person, error) {
-	return lookUpKey(ctx, obj, func(t *ent.ReportingToken) int64 { return t.MadeBy }, r.People.ByIDs)
+func (r *reportingTokenResolver) MadeBy(ctx context.Context, obj *ent.ReportingToken) (*people.Colleague, error) {
+	return lookUpKey(ctx, obj, func(t *ent.ReportingToken) int64 { return t.MadeBy }, r.People.ColleaguesByID)
 }
 
 func (r *sessionResolver) ID(ctx context.Context, obj *ent.Session) (string, error) {
 	return work.SessionID.Of(obj.ID), nil
 }
 
-func (r *sessionResolver) Person(ctx context.Context, obj *ent.Session) (*ent.Person, error) {
-	return lookUpKey(ctx, obj, func(s *ent.Session) int64 { return s.PersonID }, r.People.ByIDs)
+func (r *sessionResolver) Person(ctx context.Context, obj *ent.Session) (*people.Colleague, error) {
+	return lookUpKey(ctx, obj, func(s *ent.Session) int64 { return s.PersonID }, r.People.ColleaguesByID)
 }
 
 func (r *sessionResolver) Current(ctx context.Context, obj *ent.Session) (bool, error) {
 	c := caller(ctx)
 	return c.Session != nil && c.Session.ID == obj.ID, nil
 }
+
+func (r *Resolver) Colleague() exec.ColleagueResolver { return &colleagueResolver{r} }
 
 func (r *Resolver) Person() exec.PersonResolver { return &personResolver{r} }
 
@@ -209,6 +215,7 @@ func (r *Resolver) ReportingToken() exec.ReportingTokenResolver { return &report
 func (r *Resolver) Session() exec.SessionResolver { return &sessionResolver{r} }
 
 type (
+	colleagueResolver      struct{ *Resolver }
 	personResolver         struct{ *Resolver }
 	reportingTokenResolver struct{ *Resolver }
 	sessionResolver        struct{ *Resolver }

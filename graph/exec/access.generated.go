@@ -63,9 +63,9 @@ type QueryResolver interface {
 	PoliciesBySearchValue(ctx context.Context, value string) ([]*policy.Policy, error)
 	ServiceRequests(ctx context.Context, filter *helpdesk.Filter, first *int32, after *string, last *int32, before *string) (*model.ServiceRequestConnection, error)
 	MailPreview(ctx context.Context, serviceRequestID string, remark string) (*helpdesk.Preview, error)
-	Policy(ctx context.Context, by policy.Lookup, asOf *time.Time, knownAt *time.Time) (*policy.Policy, error)
+	Policy(ctx context.Context, by policy.Lookup) (*policy.Policy, error)
 	People(ctx context.Context, filter *people.Filter, first *int32, after *string, last *int32, before *string) (*model.PersonConnection, error)
-	Colleagues(ctx context.Context, role access.Role) ([]*ent.Person, error)
+	Colleagues(ctx context.Context, role access.Role) ([]*people.Colleague, error)
 	Sessions(ctx context.Context, personID *string) ([]*ent.Session, error)
 	ReportingTokens(ctx context.Context) ([]*ent.ReportingToken, error)
 	TestClock(ctx context.Context) (*distribution.TestClock, error)
@@ -770,22 +770,6 @@ func (ec *executionContext) field_Query_policy_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["by"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
-		func(ctx context.Context, v any) (*time.Time, error) {
-			return ec.unmarshalODateTime2ᚖtimeᚐTime(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["asOf"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "knownAt",
-		func(ctx context.Context, v any) (*time.Time, error) {
-			return ec.unmarshalODateTime2ᚖtimeᚐTime(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["knownAt"] = arg2
 	return args, nil
 }
 
@@ -2137,7 +2121,7 @@ func (ec *executionContext) _Query_policy(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Policy(ctx, fc.Args["by"].(policy.Lookup), fc.Args["asOf"].(*time.Time), fc.Args["knownAt"].(*time.Time))
+			return ec.Resolvers.Query().Policy(ctx, fc.Args["by"].(policy.Lookup))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *policy.Policy) graphql.Marshaler {
@@ -2228,8 +2212,8 @@ func (ec *executionContext) _Query_colleagues(ctx context.Context, field graphql
 			return ec.Resolvers.Query().Colleagues(ctx, fc.Args["role"].(access.Role))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Person) graphql.Marshaler {
-			return ec.marshalNPerson2ᚕᚖbaodanᚋentᚐPersonᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*people.Colleague) graphql.Marshaler {
+			return ec.marshalNColleague2ᚕᚖbaodanᚋinsuranceᚋpeopleᚐColleagueᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -2242,7 +2226,7 @@ func (ec *executionContext) fieldContext_Query_colleagues(ctx context.Context, f
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Person(ctx, field)
+			return ec.childFields_Colleague(ctx, field)
 		},
 	}
 	defer func() {

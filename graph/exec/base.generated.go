@@ -11,6 +11,7 @@ import (
 	"baodan/graph/scalar"
 	"baodan/insurance/access"
 	"baodan/insurance/claims"
+	"baodan/insurance/people"
 	"baodan/insurance/policy"
 	"baodan/insurance/privacy"
 	"baodan/insurance/servicing"
@@ -530,6 +531,13 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._Credential(ctx, sel, obj)
+	case people.Colleague:
+		return ec._Colleague(ctx, sel, &obj)
+	case *people.Colleague:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Colleague(ctx, sel, obj)
 	case claims.Claim:
 		return ec._Claim(ctx, sel, &obj)
 	case *claims.Claim:

@@ -17,6 +17,7 @@ import (
 	"baodan/insurance/catalog"
 	"baodan/insurance/claims"
 	"baodan/insurance/fault"
+	"baodan/insurance/people"
 	"baodan/insurance/policy"
 	"baodan/insurance/work"
 	"context"
@@ -41,8 +42,8 @@ type ClaimResolver interface {
 	Evidence(ctx context.Context, obj *claims.Claim) ([]*ent.File, error)
 	Revisions(ctx context.Context, obj *claims.Claim, before *int32) ([]*claims.Revision, error)
 
-	EnteredBy(ctx context.Context, obj *claims.Claim) (*ent.Person, error)
-	Assignee(ctx context.Context, obj *claims.Claim) (*ent.Person, error)
+	EnteredBy(ctx context.Context, obj *claims.Claim) (*people.Colleague, error)
+	Assignee(ctx context.Context, obj *claims.Claim) (*people.Colleague, error)
 
 	Notes(ctx context.Context, obj *claims.Claim) ([]*ent.ClaimNote, error)
 	Payouts(ctx context.Context, obj *claims.Claim) ([]*ent.Payout, error)
@@ -51,7 +52,7 @@ type ClaimResolver interface {
 	Approval(ctx context.Context, obj *claims.Claim) (*ent.Approval, error)
 }
 type ClaimAuthorityResolver interface {
-	Person(ctx context.Context, obj *claims.Authority) (*ent.Person, error)
+	Person(ctx context.Context, obj *claims.Authority) (*people.Colleague, error)
 }
 type ClaimDecisionResolver interface {
 	Sentence(ctx context.Context, obj *claims.Decision) (string, error)
@@ -60,7 +61,7 @@ type ClaimFindingResolver interface {
 	Sentence(ctx context.Context, obj *catalog.ClaimFinding) (string, error)
 }
 type ClaimNoteResolver interface {
-	Person(ctx context.Context, obj *ent.ClaimNote) (*ent.Person, error)
+	Person(ctx context.Context, obj *ent.ClaimNote) (*people.Colleague, error)
 }
 type PayoutResolver interface {
 	Amount(ctx context.Context, obj *ent.Payout) (*money.Amount, error)
@@ -68,7 +69,7 @@ type PayoutResolver interface {
 type RecoveryResolver interface {
 	Amount(ctx context.Context, obj *ent.Recovery) (*money.Amount, error)
 
-	Person(ctx context.Context, obj *ent.Recovery) (*ent.Person, error)
+	Person(ctx context.Context, obj *ent.Recovery) (*people.Colleague, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -653,8 +654,8 @@ func (ec *executionContext) _Claim_enteredBy(ctx context.Context, field graphql.
 			return ec.Resolvers.Claim().EnteredBy(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.Person) graphql.Marshaler {
-			return ec.marshalOPerson2ᚖbaodanᚋentᚐPerson(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *people.Colleague) graphql.Marshaler {
+			return ec.marshalOColleague2ᚖbaodanᚋinsuranceᚋpeopleᚐColleague(ctx, selections, v)
 		},
 		true,
 		false,
@@ -667,7 +668,7 @@ func (ec *executionContext) fieldContext_Claim_enteredBy(_ context.Context, fiel
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Person(ctx, field)
+			return ec.childFields_Colleague(ctx, field)
 		},
 	}
 	return fc, nil
@@ -685,8 +686,8 @@ func (ec *executionContext) _Claim_assignee(ctx context.Context, field graphql.C
 			return ec.Resolvers.Claim().Assignee(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.Person) graphql.Marshaler {
-			return ec.marshalOPerson2ᚖbaodanᚋentᚐPerson(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *people.Colleague) graphql.Marshaler {
+			return ec.marshalOColleague2ᚖbaodanᚋinsuranceᚋpeopleᚐColleague(ctx, selections, v)
 		},
 		true,
 		false,
@@ -699,7 +700,7 @@ func (ec *executionContext) fieldContext_Claim_assignee(_ context.Context, field
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Person(ctx, field)
+			return ec.childFields_Colleague(ctx, field)
 		},
 	}
 	return fc, nil
@@ -955,8 +956,8 @@ func (ec *executionContext) _ClaimAuthority_person(ctx context.Context, field gr
 			return ec.Resolvers.ClaimAuthority().Person(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.Person) graphql.Marshaler {
-			return ec.marshalOPerson2ᚖbaodanᚋentᚐPerson(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *people.Colleague) graphql.Marshaler {
+			return ec.marshalOColleague2ᚖbaodanᚋinsuranceᚋpeopleᚐColleague(ctx, selections, v)
 		},
 		true,
 		false,
@@ -969,7 +970,7 @@ func (ec *executionContext) fieldContext_ClaimAuthority_person(_ context.Context
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Person(ctx, field)
+			return ec.childFields_Colleague(ctx, field)
 		},
 	}
 	return fc, nil
@@ -1409,8 +1410,8 @@ func (ec *executionContext) _ClaimNote_person(ctx context.Context, field graphql
 			return ec.Resolvers.ClaimNote().Person(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.Person) graphql.Marshaler {
-			return ec.marshalNPerson2ᚖbaodanᚋentᚐPerson(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *people.Colleague) graphql.Marshaler {
+			return ec.marshalNColleague2ᚖbaodanᚋinsuranceᚋpeopleᚐColleague(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1423,7 +1424,7 @@ func (ec *executionContext) fieldContext_ClaimNote_person(_ context.Context, fie
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Person(ctx, field)
+			return ec.childFields_Colleague(ctx, field)
 		},
 	}
 	return fc, nil
@@ -2368,8 +2369,8 @@ func (ec *executionContext) _Recovery_person(ctx context.Context, field graphql.
 			return ec.Resolvers.Recovery().Person(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.Person) graphql.Marshaler {
-			return ec.marshalNPerson2ᚖbaodanᚋentᚐPerson(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *people.Colleague) graphql.Marshaler {
+			return ec.marshalNColleague2ᚖbaodanᚋinsuranceᚋpeopleᚐColleague(ctx, selections, v)
 		},
 		true,
 		true,
@@ -2382,7 +2383,7 @@ func (ec *executionContext) fieldContext_Recovery_person(_ context.Context, fiel
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Person(ctx, field)
+			return ec.childFields_Colleague(ctx, field)
 		},
 	}
 	return fc, nil
@@ -2795,6 +2796,38 @@ func (ec *executionContext) fieldContext_SubmitClaimPayload_claim(_ context.Cont
 	return fc, nil
 }
 
+func (ec *executionContext) _SubmitClaimPayload_made(ctx context.Context, field graphql.CollectedField, obj *model.SubmitClaimPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SubmitClaimPayload_made(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Made, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *claims.Revision) graphql.Marshaler {
+			return ec.marshalOClaimRevision2ᚖbaodanᚋinsuranceᚋclaimsᚐRevision(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SubmitClaimPayload_made(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SubmitClaimPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ClaimRevision(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _SubmitClaimPayload_replayed(ctx context.Context, field graphql.CollectedField, obj *model.SubmitClaimPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2946,6 +2979,38 @@ func (ec *executionContext) fieldContext_UpdateClaimPayload_claim(_ context.Cont
 	return fc, nil
 }
 
+func (ec *executionContext) _UpdateClaimPayload_made(ctx context.Context, field graphql.CollectedField, obj *model.UpdateClaimPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UpdateClaimPayload_made(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Made, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *claims.Revision) graphql.Marshaler {
+			return ec.marshalOClaimRevision2ᚖbaodanᚋinsuranceᚋclaimsᚐRevision(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_UpdateClaimPayload_made(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UpdateClaimPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ClaimRevision(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _UpdateClaimPayload_replayed(ctx context.Context, field graphql.CollectedField, obj *model.UpdateClaimPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -3028,6 +3093,38 @@ func (ec *executionContext) fieldContext_WithdrawClaimPayload_claim(_ context.Co
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Claim(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _WithdrawClaimPayload_made(ctx context.Context, field graphql.CollectedField, obj *model.WithdrawClaimPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WithdrawClaimPayload_made(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Made, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *claims.Revision) graphql.Marshaler {
+			return ec.marshalOClaimRevision2ᚖbaodanᚋinsuranceᚋclaimsᚐRevision(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_WithdrawClaimPayload_made(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "WithdrawClaimPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ClaimRevision(ctx, field)
 		},
 	}
 	return fc, nil
@@ -5125,6 +5222,11 @@ func (ec *executionContext) _SubmitClaimPayload(ctx context.Context, sel ast.Sel
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "made":
+			out.Values[i] = ec._SubmitClaimPayload_made(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "replayed":
 			out.Values[i] = ec._SubmitClaimPayload_replayed(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -5206,6 +5308,11 @@ func (ec *executionContext) _UpdateClaimPayload(ctx context.Context, sel ast.Sel
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "made":
+			out.Values[i] = ec._UpdateClaimPayload_made(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "replayed":
 			out.Values[i] = ec._UpdateClaimPayload_replayed(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -5246,6 +5353,11 @@ func (ec *executionContext) _WithdrawClaimPayload(ctx context.Context, sel ast.S
 			out.Values[i] = graphql.MarshalString("WithdrawClaimPayload")
 		case "claim":
 			out.Values[i] = ec._WithdrawClaimPayload_claim(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "made":
+			out.Values[i] = ec._WithdrawClaimPayload_made(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -5802,6 +5914,13 @@ func (ec *executionContext) marshalOClaimQueue2ᚕᚖbaodanᚋinsuranceᚋclaims
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalOClaimRevision2ᚖbaodanᚋinsuranceᚋclaimsᚐRevision(ctx context.Context, sel ast.SelectionSet, v *claims.Revision) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ClaimRevision(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOClaimState2ᚕbaodanᚋentᚋclaimᚐStateᚄ(ctx context.Context, v any) ([]claim.State, error) {

@@ -23,6 +23,9 @@ import (
 
 // region    ************************** generated!.gotpl **************************
 
+type ColleagueResolver interface {
+	ID(ctx context.Context, obj *people.Colleague) (string, error)
+}
 type PersonResolver interface {
 	ID(ctx context.Context, obj *ent.Person) (string, error)
 
@@ -33,11 +36,11 @@ type PersonResolver interface {
 type ReportingTokenResolver interface {
 	ID(ctx context.Context, obj *ent.ReportingToken) (string, error)
 
-	MadeBy(ctx context.Context, obj *ent.ReportingToken) (*ent.Person, error)
+	MadeBy(ctx context.Context, obj *ent.ReportingToken) (*people.Colleague, error)
 }
 type SessionResolver interface {
 	ID(ctx context.Context, obj *ent.Session) (string, error)
-	Person(ctx context.Context, obj *ent.Session) (*ent.Person, error)
+	Person(ctx context.Context, obj *ent.Session) (*people.Colleague, error)
 
 	Current(ctx context.Context, obj *ent.Session) (bool, error)
 }
@@ -286,6 +289,75 @@ func (ec *executionContext) fieldContext_ChangePersonPayload_userErrors(_ contex
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _Colleague_id(ctx context.Context, field graphql.CollectedField, obj *people.Colleague) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Colleague_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Colleague().ID(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Colleague_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Colleague", field, true, true, "ID")
+}
+
+func (ec *executionContext) _Colleague_name(ctx context.Context, field graphql.CollectedField, obj *people.Colleague) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Colleague_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Colleague_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Colleague", field, false, false, "String")
+}
+
+func (ec *executionContext) _Colleague_displayName(ctx context.Context, field graphql.CollectedField, obj *people.Colleague) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Colleague_displayName(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DisplayName, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Colleague_displayName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Colleague", field, false, false, "String")
 }
 
 func (ec *executionContext) _ConfirmSecondFactorPayload_recoveryCodes(ctx context.Context, field graphql.CollectedField, obj *model.ConfirmSecondFactorPayload) (ret graphql.Marshaler) {
@@ -1066,8 +1138,8 @@ func (ec *executionContext) _ReportingToken_madeBy(ctx context.Context, field gr
 			return ec.Resolvers.ReportingToken().MadeBy(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.Person) graphql.Marshaler {
-			return ec.marshalNPerson2ᚖbaodanᚋentᚐPerson(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *people.Colleague) graphql.Marshaler {
+			return ec.marshalNColleague2ᚖbaodanᚋinsuranceᚋpeopleᚐColleague(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1080,7 +1152,7 @@ func (ec *executionContext) fieldContext_ReportingToken_madeBy(_ context.Context
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Person(ctx, field)
+			return ec.childFields_Colleague(ctx, field)
 		},
 	}
 	return fc, nil
@@ -1515,8 +1587,8 @@ func (ec *executionContext) _Session_person(ctx context.Context, field graphql.C
 			return ec.Resolvers.Session().Person(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.Person) graphql.Marshaler {
-			return ec.marshalNPerson2ᚖbaodanᚋentᚐPerson(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *people.Colleague) graphql.Marshaler {
+			return ec.marshalNColleague2ᚖbaodanᚋinsuranceᚋpeopleᚐColleague(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1529,7 +1601,7 @@ func (ec *executionContext) fieldContext_Session_person(_ context.Context, field
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Person(ctx, field)
+			return ec.childFields_Colleague(ctx, field)
 		},
 	}
 	return fc, nil
@@ -2716,6 +2788,50 @@ func (ec *executionContext) _ChangePersonPayload(ctx context.Context, sel ast.Se
 	return out
 }
 
+var colleagueImplementors = []string{"Colleague", "Node"}
+
+func (ec *executionContext) _Colleague(ctx context.Context, sel ast.SelectionSet, obj *people.Colleague) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, colleagueImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Colleague")
+		case "id":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Colleague_id(ctx, field, obj)
+				})
+		case "name":
+			out.Values[i] = ec._Colleague_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "displayName":
+			out.Values[i] = ec._Colleague_displayName(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var confirmSecondFactorPayloadImplementors = []string{"ConfirmSecondFactorPayload"}
 
 func (ec *executionContext) _ConfirmSecondFactorPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ConfirmSecondFactorPayload) graphql.Marshaler {
@@ -3528,6 +3644,30 @@ func (ec *executionContext) marshalNChangePersonPayload2ᚖbaodanᚋgraphᚋmode
 	return ec._ChangePersonPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNColleague2ᚕᚖbaodanᚋinsuranceᚋpeopleᚐColleagueᚄ(ctx context.Context, sel ast.SelectionSet, v []*people.Colleague) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNColleague2ᚖbaodanᚋinsuranceᚋpeopleᚐColleague(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNColleague2ᚖbaodanᚋinsuranceᚋpeopleᚐColleague(ctx context.Context, sel ast.SelectionSet, v *people.Colleague) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Colleague!")
+		return graphql.Null
+	}
+	return ec._Colleague(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNConfirmSecondFactorInput2baodanᚋinsuranceᚋpeopleᚐCodeInput(ctx context.Context, v any) (people.CodeInput, error) {
 	res, err := ec.unmarshalInputConfirmSecondFactorInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -3581,22 +3721,6 @@ func (ec *executionContext) marshalNLogoutPayload2ᚖbaodanᚋgraphᚋmodelᚐLo
 		return graphql.Null
 	}
 	return ec._LogoutPayload(ctx, sel, v)
-}
-
-func (ec *executionContext) marshalNPerson2ᚕᚖbaodanᚋentᚐPersonᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Person) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNPerson2ᚖbaodanᚋentᚐPerson(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
 }
 
 func (ec *executionContext) marshalNPerson2ᚖbaodanᚋentᚐPerson(ctx context.Context, sel ast.SelectionSet, v *ent.Person) graphql.Marshaler {
@@ -3797,6 +3921,13 @@ func (ec *executionContext) marshalNUnlockPersonPayload2ᚖbaodanᚋgraphᚋmode
 		return graphql.Null
 	}
 	return ec._UnlockPersonPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOColleague2ᚖbaodanᚋinsuranceᚋpeopleᚐColleague(ctx context.Context, sel ast.SelectionSet, v *people.Colleague) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Colleague(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOPerson2ᚖbaodanᚋentᚐPerson(ctx context.Context, sel ast.SelectionSet, v *ent.Person) graphql.Marshaler {

@@ -52,6 +52,7 @@ type ResolverRoot interface {
 	ClaimDecision() ClaimDecisionResolver
 	ClaimFinding() ClaimFindingResolver
 	ClaimNote() ClaimNoteResolver
+	Colleague() ColleagueResolver
 	Credential() CredentialResolver
 	Delivery() DeliveryResolver
 	DeprecationUse() DeprecationUseResolver
@@ -66,6 +67,7 @@ type ResolverRoot interface {
 	PlanOffer() PlanOfferResolver
 	Policy() PolicyResolver
 	PolicyConnection() PolicyConnectionResolver
+	PolicySnapshot() PolicySnapshotResolver
 	PremiumMismatchError() PremiumMismatchErrorResolver
 	PreviewChangedError() PreviewChangedErrorResolver
 	ProductOffSaleError() ProductOffSaleErrorResolver
@@ -402,6 +404,12 @@ type ComplexityRoot struct {
 		UserErrors     func(childComplexity int) int
 	}
 
+	Colleague struct {
+		DisplayName func(childComplexity int) int
+		ID          func(childComplexity int) int
+		Name        func(childComplexity int) int
+	}
+
 	CommentRequestPayload struct {
 		Approval   func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -504,6 +512,7 @@ type ComplexityRoot struct {
 	}
 
 	Endorsement struct {
+		After         func(childComplexity int) int
 		ByPayer       func(childComplexity int) int
 		EffectiveAt   func(childComplexity int) int
 		ID            func(childComplexity int) int
@@ -609,6 +618,7 @@ type ComplexityRoot struct {
 	}
 
 	IssuePolicyPayload struct {
+		Bound      func(childComplexity int) int
 		Policy     func(childComplexity int) int
 		Replayed   func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -843,6 +853,7 @@ type ComplexityRoot struct {
 	}
 
 	Policy struct {
+		At           func(childComplexity int, asOf *time.Time, knownAt *time.Time) int
 		BoundAt      func(childComplexity int) int
 		Channel      func(childComplexity int) int
 		Claims       func(childComplexity int, first *int32, after *string, last *int32, before *string) int
@@ -875,6 +886,23 @@ type ComplexityRoot struct {
 	PolicyEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	PolicySnapshot struct {
+		AsOf       func(childComplexity int) int
+		Commission func(childComplexity int) int
+		Insureds   func(childComplexity int) int
+		KnownAt    func(childComplexity int) int
+		Number     func(childComplexity int) int
+		Offer      func(childComplexity int) int
+		Payer      func(childComplexity int) int
+		Period     func(childComplexity int) int
+		Policy     func(childComplexity int) int
+		Premium    func(childComplexity int) int
+		Rating     func(childComplexity int) int
+		State      func(childComplexity int) int
+		SumInsured func(childComplexity int) int
+		Version    func(childComplexity int) int
 	}
 
 	PremiumLine struct {
@@ -1015,7 +1043,7 @@ type ComplexityRoot struct {
 		People                func(childComplexity int, filter *people.Filter, first *int32, after *string, last *int32, before *string) int
 		Policies              func(childComplexity int, filter enquiry.Filter, orderBy enquiry.Order, first *int32, after *string, last *int32, before *string) int
 		PoliciesBySearchValue func(childComplexity int, value string) int
-		Policy                func(childComplexity int, by policy.Lookup, asOf *time.Time, knownAt *time.Time) int
+		Policy                func(childComplexity int, by policy.Lookup) int
 		ProductDifferences    func(childComplexity int, productCode string, from int32, to int32) int
 		ProductExamples       func(childComplexity int, productCode string, version int32) int
 		ProductPreview        func(childComplexity int, input issuing.PreviewInput) int
@@ -1082,6 +1110,7 @@ type ComplexityRoot struct {
 	}
 
 	RenewPolicyPayload struct {
+		Bound      func(childComplexity int) int
 		Policy     func(childComplexity int) int
 		Replayed   func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -1306,6 +1335,7 @@ type ComplexityRoot struct {
 
 	SubmitClaimPayload struct {
 		Claim      func(childComplexity int) int
+		Made       func(childComplexity int) int
 		Replayed   func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
@@ -1352,6 +1382,7 @@ type ComplexityRoot struct {
 
 	UpdateClaimPayload struct {
 		Claim      func(childComplexity int) int
+		Made       func(childComplexity int) int
 		Replayed   func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
@@ -1395,6 +1426,7 @@ type ComplexityRoot struct {
 
 	WithdrawClaimPayload struct {
 		Claim      func(childComplexity int) int
+		Made       func(childComplexity int) int
 		Replayed   func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
@@ -2610,6 +2642,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CloseServiceRequestPayload.UserErrors(childComplexity), true
 
+	case "Colleague.displayName":
+		if e.ComplexityRoot.Colleague.DisplayName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Colleague.DisplayName(childComplexity), true
+	case "Colleague.id":
+		if e.ComplexityRoot.Colleague.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Colleague.ID(childComplexity), true
+	case "Colleague.name":
+		if e.ComplexityRoot.Colleague.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Colleague.Name(childComplexity), true
+
 	case "CommentRequestPayload.approval":
 		if e.ComplexityRoot.CommentRequestPayload.Approval == nil {
 			break
@@ -2944,6 +2995,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.EndorsePolicyPayload.UserErrors(childComplexity), true
 
+	case "Endorsement.after":
+		if e.ComplexityRoot.Endorsement.After == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Endorsement.After(childComplexity), true
 	case "Endorsement.byPayer":
 		if e.ComplexityRoot.Endorsement.ByPayer == nil {
 			break
@@ -3319,6 +3376,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.InvoiceExistsError.RequestNumber(childComplexity), true
 
+	case "IssuePolicyPayload.bound":
+		if e.ComplexityRoot.IssuePolicyPayload.Bound == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IssuePolicyPayload.Bound(childComplexity), true
 	case "IssuePolicyPayload.policy":
 		if e.ComplexityRoot.IssuePolicyPayload.Policy == nil {
 			break
@@ -4648,6 +4711,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PlanOffer.ProductVersion(childComplexity), true
 
+	case "Policy.at":
+		if e.ComplexityRoot.Policy.At == nil {
+			break
+		}
+
+		args, err := ec.field_Policy_at_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Policy.At(childComplexity, args["asOf"].(*time.Time), args["knownAt"].(*time.Time)), true
 	case "Policy.boundAt":
 		if e.ComplexityRoot.Policy.BoundAt == nil {
 			break
@@ -4826,6 +4900,91 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PolicyEdge.Node(childComplexity), true
+
+	case "PolicySnapshot.asOf":
+		if e.ComplexityRoot.PolicySnapshot.AsOf == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicySnapshot.AsOf(childComplexity), true
+	case "PolicySnapshot.commission":
+		if e.ComplexityRoot.PolicySnapshot.Commission == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicySnapshot.Commission(childComplexity), true
+	case "PolicySnapshot.insureds":
+		if e.ComplexityRoot.PolicySnapshot.Insureds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicySnapshot.Insureds(childComplexity), true
+	case "PolicySnapshot.knownAt":
+		if e.ComplexityRoot.PolicySnapshot.KnownAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicySnapshot.KnownAt(childComplexity), true
+	case "PolicySnapshot.number":
+		if e.ComplexityRoot.PolicySnapshot.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicySnapshot.Number(childComplexity), true
+	case "PolicySnapshot.offer":
+		if e.ComplexityRoot.PolicySnapshot.Offer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicySnapshot.Offer(childComplexity), true
+	case "PolicySnapshot.payer":
+		if e.ComplexityRoot.PolicySnapshot.Payer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicySnapshot.Payer(childComplexity), true
+	case "PolicySnapshot.period":
+		if e.ComplexityRoot.PolicySnapshot.Period == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicySnapshot.Period(childComplexity), true
+	case "PolicySnapshot.policy":
+		if e.ComplexityRoot.PolicySnapshot.Policy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicySnapshot.Policy(childComplexity), true
+	case "PolicySnapshot.premium":
+		if e.ComplexityRoot.PolicySnapshot.Premium == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicySnapshot.Premium(childComplexity), true
+	case "PolicySnapshot.rating":
+		if e.ComplexityRoot.PolicySnapshot.Rating == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicySnapshot.Rating(childComplexity), true
+	case "PolicySnapshot.state":
+		if e.ComplexityRoot.PolicySnapshot.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicySnapshot.State(childComplexity), true
+	case "PolicySnapshot.sumInsured":
+		if e.ComplexityRoot.PolicySnapshot.SumInsured == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicySnapshot.SumInsured(childComplexity), true
+	case "PolicySnapshot.revision":
+		if e.ComplexityRoot.PolicySnapshot.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicySnapshot.Version(childComplexity), true
 
 	case "PremiumLine.coverage":
 		if e.ComplexityRoot.PremiumLine.Coverage == nil {
@@ -5537,7 +5696,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Policy(childComplexity, args["by"].(policy.Lookup), args["asOf"].(*time.Time), args["knownAt"].(*time.Time)), true
+		return e.ComplexityRoot.Query.Policy(childComplexity, args["by"].(policy.Lookup)), true
 	case "Query.productDifferences":
 		if e.ComplexityRoot.Query.ProductDifferences == nil {
 			break
@@ -5816,6 +5975,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RejectRequestPayload.UserErrors(childComplexity), true
 
+	case "RenewPolicyPayload.bound":
+		if e.ComplexityRoot.RenewPolicyPayload.Bound == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RenewPolicyPayload.Bound(childComplexity), true
 	case "RenewPolicyPayload.policy":
 		if e.ComplexityRoot.RenewPolicyPayload.Policy == nil {
 			break
@@ -6582,6 +6747,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SubmitClaimPayload.Claim(childComplexity), true
+	case "SubmitClaimPayload.made":
+		if e.ComplexityRoot.SubmitClaimPayload.Made == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubmitClaimPayload.Made(childComplexity), true
 	case "SubmitClaimPayload.replayed":
 		if e.ComplexityRoot.SubmitClaimPayload.Replayed == nil {
 			break
@@ -6722,6 +6893,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.UpdateClaimPayload.Claim(childComplexity), true
+	case "UpdateClaimPayload.made":
+		if e.ComplexityRoot.UpdateClaimPayload.Made == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateClaimPayload.Made(childComplexity), true
 	case "UpdateClaimPayload.replayed":
 		if e.ComplexityRoot.UpdateClaimPayload.Replayed == nil {
 			break
@@ -6900,6 +7077,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.WithdrawClaimPayload.Claim(childComplexity), true
+	case "WithdrawClaimPayload.made":
+		if e.ComplexityRoot.WithdrawClaimPayload.Made == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WithdrawClaimPayload.Made(childComplexity), true
 	case "WithdrawClaimPayload.replayed":
 		if e.ComplexityRoot.WithdrawClaimPayload.Replayed == nil {
 			break
@@ -7129,7 +7312,7 @@ type Viewer {
   roles: [OpsRole!] @access(to: [OPS])
   "What their roles allow, as coordinates of the schema, sorted: every mutation, and what only some roles read, such as Policy.commission. Whatever else is read is null, with the error FORBIDDEN at its path; a mutation is refused whole."
   allows: [String!] @access(to: [OPS])
-  "The person that calls."
+  "The person that calls: what is on record of themselves."
   person: Person @access(to: [OPS])
   "Their session."
   session: Session @access(to: [OPS])
@@ -7178,7 +7361,7 @@ type Approval implements Node @access(to: [OPS]) {
   "Reason of the request."
   reason: String!
   "The person who requested it; null: the command line."
-  requestedBy: Person
+  requestedBy: Colleague
   "When."
   requestedAt: DateTime!
   "How many others must approve."
@@ -7238,7 +7421,7 @@ enum ApprovalState {
 "A verdict or comment on a request."
 type ApprovalVote @access(to: [OPS]) {
   "Who."
-  person: Person!
+  person: Colleague!
   "What."
   verdict: ApprovalVerdict!
   "In words."
@@ -8337,8 +8520,10 @@ input SubmitClaimInput {
 
 "Answer to submitClaim."
 type SubmitClaimPayload {
-  "The claim, stored; adjudication follows by webhook."
+  "The claim as it is now; adjudication follows by webhook."
   claim: Claim
+  "What the request made of it: the same again, however often it is repeated."
+  made: ClaimRevision
   "Replayed?"
   replayed: Boolean!
   "What is wrong."
@@ -8361,8 +8546,10 @@ input UpdateClaimInput {
 
 "Answer to updateClaim."
 type UpdateClaimPayload {
-  "The claim."
+  "The claim as it is now."
   claim: Claim
+  "What the request made of it: the same again, however often it is repeated."
+  made: ClaimRevision
   "Replayed?"
   replayed: Boolean!
   "What is wrong."
@@ -8379,8 +8566,10 @@ input WithdrawClaimInput {
 
 "Answer to withdrawClaim."
 type WithdrawClaimPayload {
-  "The claim."
+  "The claim as it is now."
   claim: Claim
+  "What the request made of it: the same again, however often it is repeated."
+  made: ClaimRevision
   "Replayed?"
   replayed: Boolean!
   "What is wrong."
@@ -8429,9 +8618,9 @@ extend type Claim {
   "The channel under whose policy it is."
   channel: Channel! @access(to: [OPS])
   "Who entered it for a caller; null: the channel's machines."
-  enteredBy: Person @access(to: [OPS])
+  enteredBy: Colleague @access(to: [OPS])
   "Who works on it."
-  assignee: Person @access(to: [OPS])
+  assignee: Colleague @access(to: [OPS])
   "Fraud points, 0 to 100."
   score: Int! @access(to: [OPS])
   "What the rules found, and why."
@@ -8465,7 +8654,7 @@ type ClaimFinding @access(to: [OPS]) {
 "A note of a person on a claim."
 type ClaimNote @access(to: [OPS]) {
   "Who."
-  person: Person!
+  person: Colleague!
   "What kind."
   kind: ClaimNoteKind!
   "In words."
@@ -8529,7 +8718,7 @@ type Recovery @access(to: [OPS]) {
   "When it came."
   receivedAt: DateTime!
   "Who wrote it down."
-  person: Person!
+  person: Colleague!
   "When."
   recordedAt: DateTime!
 }
@@ -8699,7 +8888,7 @@ type ReopenClaimPayload {
 "Up to which amount a person, or everybody with a role, decides claims of a product alone."
 type ClaimAuthority @access(to: [OPS]) {
   "Whose; null: a role's."
-  person: Person
+  person: Colleague
   "Whose; null: a person's."
   role: OpsRole
   "Product."
@@ -9770,7 +9959,7 @@ type ServiceRequest implements Node @access(to: [OPS]) {
   "Its tracking number."
   trackingNo: String!
   "Who opened it."
-  openedBy: Person!
+  openedBy: Colleague!
   "When."
   openedAt: DateTime!
   "Until when it is to be sent."
@@ -9778,7 +9967,7 @@ type ServiceRequest implements Node @access(to: [OPS]) {
   "Past that?"
   overdue: Boolean!
   "Who works on it."
-  assignee: Person
+  assignee: Colleague
   "When it was sent."
   sentAt: DateTime
   "When it was closed."
@@ -10209,8 +10398,10 @@ input IssuePolicyInput {
 
 "Answer to issuePolicy."
 type IssuePolicyPayload {
-  "The policy; null where userErrors is not empty."
+  "The policy as it is now; null where userErrors is not empty."
   policy: Policy
+  "The policy as it was bound: the same again, however often the request is repeated."
+  bound: PolicySnapshot
   "True when an earlier request with this number made it."
   replayed: Boolean!
   "What is wrong."
@@ -10249,6 +10440,48 @@ type Policy implements Node @access(to: [CHANNEL, OPS]) {
   version: Int!
   "The channel that sold it."
   channel: Channel! @access(to: [OPS])
+  "Commission owed."
+  commission: Money @access(to: [OPS], roles: [SALES, FINANCE])
+}
+
+extend type Policy {
+  "The policy as it held at a moment, by what was known at a moment, without endorsements recorded later; null where nobody knew of it then."
+  at(
+    "The moment at which it is looked at; null: now."
+    asOf: DateTime
+    "By what was known at this moment; null: all that is known now."
+    knownAt: DateTime
+  ): PolicySnapshot @cost(weight: 1)
+}
+
+"A policy at another moment than now. It has no id of its own: a program that keeps things by their ids never takes it for the policy."
+type PolicySnapshot @access(to: [CHANNEL, OPS]) {
+  "The policy as it is now."
+  policy: Policy!
+  "The moment at which it is looked at."
+  asOf: DateTime!
+  "By what was known at this moment; null: all that is known."
+  knownAt: DateTime
+  "Policy number, which never changes."
+  number: String!
+  "Revision that the policy had by what was known."
+  revision: Int!
+  "State at that moment."
+  state: PolicyState!
+  "Offer under which it was sold, with the plan of that moment."
+  offer: PlanOffer!
+  "Cover, as it was bound."
+  period: Period!
+  "Who pays the premium."
+  payer: PremiumPayer!
+  "Premium, after the endorsements that hold."
+  premium: Money!
+  "Sum insured."
+  sumInsured: Money!
+  "Insured persons, accounts or orders."
+  insureds: [Insured!]!
+  "How the premium was computed when it was bound, step by step."
+  rating: Explanation
   "Commission owed."
   commission: Money @access(to: [OPS], roles: [SALES, FINANCE])
 }
@@ -10312,18 +10545,8 @@ input PolicyLookup @oneOf {
 }
 
 extend type Query {
-  """
-  A policy of the caller's channel; ops: any. asOf: as it holds at that instant; knownAt: as known
-  then, without endorsements recorded later. Both are now where left out.
-  """
-  policy(
-    "Which policy."
-    by: PolicyLookup!
-    "As it held at this moment; null: now."
-    asOf: DateTime
-    "By what was known at this moment; null: now."
-    knownAt: DateTime
-  ): Policy @access(to: [CHANNEL, OPS]) @cost(weight: 1)
+  "A policy of the caller's channel, as it is now; ops: any."
+  policy("Which policy." by: PolicyLookup!): Policy @access(to: [CHANNEL, OPS]) @cost(weight: 1)
 }
 
 "Writes; one a request."
@@ -10344,7 +10567,17 @@ enum SetupStep {
   CONFIRM_SECOND_FACTOR
 }
 
-"A person of the insurer."
+"A person of the insurer, as everybody there knows them: who does something, or did. Whatever else is known of them is for those who manage people."
+type Colleague implements Node @access(to: [OPS]) {
+  "Global id: the same as that of the person."
+  id: ID!
+  "Login: small letters, digits, dots and hyphens."
+  name: String!
+  "Name for people."
+  displayName: String!
+}
+
+"A person of the insurer, for those who manage people, and for the person who calls."
 type Person implements Node @access(to: [OPS]) {
   "Global id."
   id: ID!
@@ -10381,7 +10614,7 @@ type Session implements Node @access(to: [OPS]) {
   "Global id."
   id: ID!
   "Whose."
-  person: Person!
+  person: Colleague!
   "How they proved who they are."
   via: SessionVia!
   "From where."
@@ -10413,7 +10646,7 @@ type ReportingToken implements Node @access(to: [OPS]) {
   "Name for people."
   name: String!
   "Who asked for it."
-  madeBy: Person!
+  madeBy: Colleague!
   "When it was made."
   createdAt: DateTime!
   "When it stops working."
@@ -10717,7 +10950,7 @@ extend type Query {
     before: String
   ): PersonConnection @access(to: [OPS], roles: [SECURITY_ADMIN, AUDIT]) @cost(weight: 1, multiply: ["first", "last"])
   "People who have a role, by name, for assigning work."
-  colleagues("Role." role: OpsRole!): [Person!]! @access(to: [OPS]) @cost(weight: 5)
+  colleagues("Role." role: OpsRole!): [Colleague!]! @access(to: [OPS]) @cost(weight: 5)
   "Sessions that have not ended: your own, or as SECURITY_ADMIN or AUDIT those of a person."
   sessions("Whose; null: the caller's own." personId: ID): [Session!]! @access(to: [OPS]) @cost(weight: 5)
   "Every reporting token, newest first."
@@ -10862,8 +11095,10 @@ type Endorsement implements Node {
   lines: [PremiumLine!]!
   "How it was computed."
   rating: Explanation
-  "The policy after it."
+  "The policy as it is now."
   policy: Policy!
+  "The policy after it, once it has taken effect, by what was known then."
+  after: PolicySnapshot!
 }
 
 "What one payer pays, or gets back."
@@ -11040,8 +11275,10 @@ input RenewPolicyInput {
 
 "Answer to renewPolicy."
 type RenewPolicyPayload {
-  "The new policy."
+  "The new policy as it is now."
   policy: Policy
+  "The new policy as it was bound: the same again, however often the request is repeated."
+  bound: PolicySnapshot
   "Replayed?"
   replayed: Boolean!
   "What is wrong; ProductOffSaleError names alternatives."
@@ -12026,6 +12263,18 @@ func (ec *executionContext) childFields_CloseServiceRequestPayload(ctx context.C
 	return nil, fmt.Errorf("no field named %q was found under type CloseServiceRequestPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_Colleague(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Colleague_id(ctx, field)
+	case "name":
+		return ec.fieldContext_Colleague_name(ctx, field)
+	case "displayName":
+		return ec.fieldContext_Colleague_displayName(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Colleague", field.Name)
+}
+
 func (ec *executionContext) childFields_CommentRequestPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "approval":
@@ -12252,6 +12501,8 @@ func (ec *executionContext) childFields_Endorsement(ctx context.Context, field g
 		return ec.fieldContext_Endorsement_rating(ctx, field)
 	case "policy":
 		return ec.fieldContext_Endorsement_policy(ctx, field)
+	case "after":
+		return ec.fieldContext_Endorsement_after(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Endorsement", field.Name)
 }
@@ -12428,6 +12679,8 @@ func (ec *executionContext) childFields_IssuePolicyPayload(ctx context.Context, 
 	switch field.Name {
 	case "policy":
 		return ec.fieldContext_IssuePolicyPayload_policy(ctx, field)
+	case "bound":
+		return ec.fieldContext_IssuePolicyPayload_bound(ctx, field)
 	case "replayed":
 		return ec.fieldContext_IssuePolicyPayload_replayed(ctx, field)
 	case "userErrors":
@@ -12780,6 +13033,8 @@ func (ec *executionContext) childFields_Policy(ctx context.Context, field graphq
 		return ec.fieldContext_Policy_claims(ctx, field)
 	case "timeline":
 		return ec.fieldContext_Policy_timeline(ctx, field)
+	case "at":
+		return ec.fieldContext_Policy_at(ctx, field)
 	case "endorsements":
 		return ec.fieldContext_Policy_endorsements(ctx, field)
 	case "renews":
@@ -12810,6 +13065,40 @@ func (ec *executionContext) childFields_PolicyEdge(ctx context.Context, field gr
 		return ec.fieldContext_PolicyEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PolicyEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_PolicySnapshot(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "policy":
+		return ec.fieldContext_PolicySnapshot_policy(ctx, field)
+	case "asOf":
+		return ec.fieldContext_PolicySnapshot_asOf(ctx, field)
+	case "knownAt":
+		return ec.fieldContext_PolicySnapshot_knownAt(ctx, field)
+	case "number":
+		return ec.fieldContext_PolicySnapshot_number(ctx, field)
+	case "revision":
+		return ec.fieldContext_PolicySnapshot_revision(ctx, field)
+	case "state":
+		return ec.fieldContext_PolicySnapshot_state(ctx, field)
+	case "offer":
+		return ec.fieldContext_PolicySnapshot_offer(ctx, field)
+	case "period":
+		return ec.fieldContext_PolicySnapshot_period(ctx, field)
+	case "payer":
+		return ec.fieldContext_PolicySnapshot_payer(ctx, field)
+	case "premium":
+		return ec.fieldContext_PolicySnapshot_premium(ctx, field)
+	case "sumInsured":
+		return ec.fieldContext_PolicySnapshot_sumInsured(ctx, field)
+	case "insureds":
+		return ec.fieldContext_PolicySnapshot_insureds(ctx, field)
+	case "rating":
+		return ec.fieldContext_PolicySnapshot_rating(ctx, field)
+	case "commission":
+		return ec.fieldContext_PolicySnapshot_commission(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PolicySnapshot", field.Name)
 }
 
 func (ec *executionContext) childFields_PremiumLine(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -13084,6 +13373,8 @@ func (ec *executionContext) childFields_RenewPolicyPayload(ctx context.Context, 
 	switch field.Name {
 	case "policy":
 		return ec.fieldContext_RenewPolicyPayload_policy(ctx, field)
+	case "bound":
+		return ec.fieldContext_RenewPolicyPayload_bound(ctx, field)
 	case "replayed":
 		return ec.fieldContext_RenewPolicyPayload_replayed(ctx, field)
 	case "userErrors":
@@ -13486,6 +13777,8 @@ func (ec *executionContext) childFields_SubmitClaimPayload(ctx context.Context, 
 	switch field.Name {
 	case "claim":
 		return ec.fieldContext_SubmitClaimPayload_claim(ctx, field)
+	case "made":
+		return ec.fieldContext_SubmitClaimPayload_made(ctx, field)
 	case "replayed":
 		return ec.fieldContext_SubmitClaimPayload_replayed(ctx, field)
 	case "userErrors":
@@ -13578,6 +13871,8 @@ func (ec *executionContext) childFields_UpdateClaimPayload(ctx context.Context, 
 	switch field.Name {
 	case "claim":
 		return ec.fieldContext_UpdateClaimPayload_claim(ctx, field)
+	case "made":
+		return ec.fieldContext_UpdateClaimPayload_made(ctx, field)
 	case "replayed":
 		return ec.fieldContext_UpdateClaimPayload_replayed(ctx, field)
 	case "userErrors":
@@ -13664,6 +13959,8 @@ func (ec *executionContext) childFields_WithdrawClaimPayload(ctx context.Context
 	switch field.Name {
 	case "claim":
 		return ec.fieldContext_WithdrawClaimPayload_claim(ctx, field)
+	case "made":
+		return ec.fieldContext_WithdrawClaimPayload_made(ctx, field)
 	case "replayed":
 		return ec.fieldContext_WithdrawClaimPayload_replayed(ctx, field)
 	case "userErrors":

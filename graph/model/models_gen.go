@@ -365,8 +365,10 @@ type EventEdge struct {
 
 // Answer to issuePolicy.
 type IssuePolicyPayload struct {
-	// The policy; null where userErrors is not empty.
+	// The policy as it is now; null where userErrors is not empty.
 	Policy *policy.Policy `json:"policy,omitempty"`
+	// The policy as it was bound: the same again, however often the request is repeated.
+	Bound *policy.Snapshot `json:"bound,omitempty"`
 	// True when an earlier request with this number made it.
 	Replayed bool `json:"replayed"`
 	// What is wrong.
@@ -557,8 +559,10 @@ type RejectRequestPayload struct {
 
 // Answer to renewPolicy.
 type RenewPolicyPayload struct {
-	// The new policy.
+	// The new policy as it is now.
 	Policy *policy.Policy `json:"policy,omitempty"`
+	// The new policy as it was bound: the same again, however often the request is repeated.
+	Bound *policy.Snapshot `json:"bound,omitempty"`
 	// Replayed?
 	Replayed bool `json:"replayed"`
 	// What is wrong; ProductOffSaleError names alternatives.
@@ -791,8 +795,10 @@ type StopJobPayload struct {
 
 // Answer to submitClaim.
 type SubmitClaimPayload struct {
-	// The claim, stored; adjudication follows by webhook.
+	// The claim as it is now; adjudication follows by webhook.
 	Claim *claims.Claim `json:"claim,omitempty"`
+	// What the request made of it: the same again, however often it is repeated.
+	Made *claims.Revision `json:"made,omitempty"`
 	// Replayed?
 	Replayed bool `json:"replayed"`
 	// What is wrong.
@@ -841,8 +847,10 @@ type UnlockPersonPayload struct {
 
 // Answer to updateClaim.
 type UpdateClaimPayload struct {
-	// The claim.
+	// The claim as it is now.
 	Claim *claims.Claim `json:"claim,omitempty"`
+	// What the request made of it: the same again, however often it is repeated.
+	Made *claims.Revision `json:"made,omitempty"`
 	// Replayed?
 	Replayed bool `json:"replayed"`
 	// What is wrong.
@@ -851,8 +859,10 @@ type UpdateClaimPayload struct {
 
 // Answer to withdrawClaim.
 type WithdrawClaimPayload struct {
-	// The claim.
+	// The claim as it is now.
 	Claim *claims.Claim `json:"claim,omitempty"`
+	// What the request made of it: the same again, however often it is repeated.
+	Made *claims.Revision `json:"made,omitempty"`
 	// Replayed?
 	Replayed bool `json:"replayed"`
 	// What is wrong.

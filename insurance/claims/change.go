@@ -89,7 +89,7 @@ func (c *change) store(ctx context.Context, act string, effect func(context.Cont
 	if err != nil {
 		return nil, err
 	}
-	return &Answer{Claim: s.reader.claim(asLeft(c.row, c.revision))}, nil
+	return &Answer{Claim: s.reader.claim(asLeft(c.row, c.revision)), Made: revisionOf(c.revision)}, nil
 }
 
 // check refuses a claim of another version (CONFLICT) or state (INVALID_STATE).

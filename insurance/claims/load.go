@@ -81,11 +81,15 @@ func (s *Reader) RevisionsBefore(ctx context.Context, list []*Claim, version int
 	}
 	revisions := make([]*Revision, len(rows))
 	for i, r := range rows {
-		revisions[i] = &Revision{
-			claim: r.ClaimID, Version: r.Version, At: r.At, Kind: r.Kind, Facts: json.RawMessage(r.Facts), Changed: r.Changed, MadeBy: r.MadeBy,
-		}
+		revisions[i] = revisionOf(r)
 	}
 	return work.Group(revisions, func(r *Revision) int64 { return r.claim }), nil
+}
+
+func revisionOf(r *ent.ClaimRevision) *Revision {
+	return &Revision{
+		claim: r.ClaimID, Version: r.Version, At: r.At, Kind: r.Kind, Facts: json.RawMessage(r.Facts), Changed: r.Changed, MadeBy: r.MadeBy,
+	}
 }
 
 // EvidenceOf claims are the files that belong to them, oldest first; of each the newest 100 where there are more.

@@ -18,11 +18,11 @@ import (
 type Lookup struct{ Number, OrderNo *string }
 
 // By finds a policy by its number or the channel's order number; nil where there is none in the caller's view.
-func (s *Reader) By(ctx context.Context, caller *access.Caller, by Lookup, m PointInTime) (*Policy, error) {
+func (s *Reader) By(ctx context.Context, caller *access.Caller, by Lookup) (*Policy, error) {
 	if by.Number != nil {
-		return s.ByNumber(ctx, caller, *by.Number, m)
+		return s.ByNumber(ctx, caller, *by.Number, PointInTime{})
 	}
-	return s.ByOrder(ctx, caller, *by.OrderNo, m)
+	return s.ByOrder(ctx, caller, *by.OrderNo, PointInTime{})
 }
 
 // ByNumber finds a policy by its number (D3, A4, B6); nil where there is none in the caller's view. A number whose

@@ -204,7 +204,8 @@ const (
 		... on RequestMismatchError { firstSeenAt differs } ... on ProductOffSaleError { alternatives { planCode } } }`
 	quoteDocument = `mutation($in: QuoteInput!) { quote(input: $in) { quote { premium { amount currency } sumInsured { amount }
 		token expiresAt rating { steps { rule value } } } ` + errorFields + ` } }`
-	issueDocument  = `mutation($in: IssuePolicyInput!) { issuePolicy(input: $in) { replayed policy { ` + policyFields + ` } ` + errorFields + ` } }`
+	boundFields    = `bound { number revision state premium { amount } sumInsured { amount } offer { planCode } insureds { reference name } }`
+	issueDocument  = `mutation($in: IssuePolicyInput!) { issuePolicy(input: $in) { replayed policy { ` + policyFields + ` } ` + boundFields + errorFields + ` } }`
 	policyDocument = `query($by: PolicyLookup!) { policy(by: $by) { ` + policyFields + ` } }`
 )
 
