@@ -1693,10 +1693,6 @@ func (ec *executionContext) unmarshalInputCloseServiceRequestInput(ctx context.C
 		asMap[k] = v
 	}
 
-	if _, present := asMap["outcome"]; !present {
-		asMap["outcome"] = ""
-	}
-
 	fieldsInOrder := [...]string{"id", "expectedRevision", "outcome"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -1720,7 +1716,7 @@ func (ec *executionContext) unmarshalInputCloseServiceRequestInput(ctx context.C
 			it.ExpectedRevision = data
 		case "outcome":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("outcome"))
-			data, err := ec.unmarshalNString2string(ctx, v)
+			data, err := ec.unmarshalOString2string(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -1753,10 +1749,6 @@ func (ec *executionContext) unmarshalInputMailServiceRequestInput(ctx context.Co
 		asMap[k] = v
 	}
 
-	if _, present := asMap["remark"]; !present {
-		asMap["remark"] = ""
-	}
-
 	fieldsInOrder := [...]string{"id", "expectedRevision", "remark"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -1780,7 +1772,7 @@ func (ec *executionContext) unmarshalInputMailServiceRequestInput(ctx context.Co
 			it.ExpectedRevision = data
 		case "remark":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("remark"))
-			data, err := ec.unmarshalNString2string(ctx, v)
+			data, err := ec.unmarshalOString2string(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -1876,10 +1868,6 @@ func (ec *executionContext) unmarshalInputOpenServiceRequestInput(ctx context.Co
 		asMap[k] = v
 	}
 
-	if _, present := asMap["note"]; !present {
-		asMap["note"] = ""
-	}
-
 	fieldsInOrder := [...]string{"requestNo", "policyNumber", "kind", "delivery", "recipient", "note", "payer"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -1924,7 +1912,7 @@ func (ec *executionContext) unmarshalInputOpenServiceRequestInput(ctx context.Co
 			it.Recipient = data
 		case "note":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("note"))
-			data, err := ec.unmarshalNString2string(ctx, v)
+			data, err := ec.unmarshalOString2string(ctx, v)
 			if err != nil {
 				return it, err
 			}

@@ -72,7 +72,7 @@ func TestPoliciesAreFound(t *testing.T) {
 		view, err := w.Policies.View(ctx, p, policy.PointInTime{KnownAt: &p.BoundAt})
 		require.NoError(t, err)
 		require.NotNil(t, view)
-		assert.Equal(t, 1, view.Version())
+		assert.Equal(t, 1, view.Revision())
 	})
 }
 
@@ -130,7 +130,7 @@ func TestPoliciesAfterTheirEndorsements(t *testing.T) {
 			state   policy.State
 		}{{2, "0.36", policy.InForce}, {3, "0.09", policy.Cancelled}} {
 			q := after[steps[i].Endorsement.ID]
-			assert.Equal(t, want.version, q.Version())
+			assert.Equal(t, want.version, q.Revision())
 			assert.Equal(t, want.premium, q.Premium().Text())
 			assert.Equal(t, want.state, q.State())
 		}
@@ -255,8 +255,8 @@ func TestSnapshotsAreViewsOfAnotherMoment(t *testing.T) {
 				all, err := w.Policies.Snapshots(ctx, []*policy.Policy{p, other}, m)
 				require.NoError(t, err)
 				got, want := all[p], see(w, pay, number, m)
-				assert.Equal(t, []any{want.Version(), want.State(), want.PlanCode(), want.Premium(), want.SumInsured()},
-					[]any{got.Version(), got.State(), got.PlanCode(), got.Premium(), got.SumInsured()}, "as of %v known at %v", asOf, knownAt)
+				assert.Equal(t, []any{want.Revision(), want.State(), want.PlanCode(), want.Premium(), want.SumInsured()},
+					[]any{got.Revision(), got.State(), got.PlanCode(), got.Premium(), got.SumInsured()}, "as of %v known at %v", asOf, knownAt)
 				assert.Equal(t, knownAt, got.KnownAt)
 			}
 		}
@@ -265,7 +265,7 @@ func TestSnapshotsAreViewsOfAnotherMoment(t *testing.T) {
 		require.NoError(t, err)
 		assert.Empty(t, none, "nobody knew of them")
 		asBound := p.AsBound()
-		assert.Equal(t, []any{1, "BASIC", "0.12", bound}, []any{asBound.Version(), asBound.PlanCode(), asBound.Premium().Text(), asBound.AsOf()})
+		assert.Equal(t, []any{1, "BASIC", "0.12", bound}, []any{asBound.Revision(), asBound.PlanCode(), asBound.Premium().Text(), asBound.AsOf()})
 		gone, cancel := context.WithCancel(ctx)
 		cancel()
 		_, err = w.Policies.Snapshots(gone, []*policy.Policy{p}, policy.PointInTime{KnownAt: &bound})

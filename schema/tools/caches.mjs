@@ -81,7 +81,7 @@ function urql(schema) {
 function revisions(value, found = []) {
   if (Array.isArray(value)) value.forEach((one) => revisions(one, found))
   else if (value && typeof value === 'object') {
-    if (value.id && Number.isInteger(value.revision ?? value.version)) found.push([`${value.__typename}:${value.id}`, value.revision ?? value.version])
+    if (value.id && Number.isInteger(value.revision)) found.push([`${value.__typename}:${value.id}`, value.revision ?? value.version])
     Object.values(value).forEach((one) => revisions(one, found))
   }
   return found

@@ -71,8 +71,8 @@ function asked(audience) {
 async function pastAndPresent() {
   const pair = asked('CHANNEL').filter((one) => ['policy-whole', 'policy-past'].includes(one.name))
   const [whole, past] = ['policy-whole', 'policy-past'].map((name) => structuredClone(pair.find((one) => one.name === name)))
-  Object.assign(past.data.policy, { id: whole.data.policy.id, version: whole.data.policy.version }) // the two may have been written down at different times
-  past.data.policy.at.policy = { ...past.data.policy.at.policy, id: whole.data.policy.id, version: whole.data.policy.version }
+  Object.assign(past.data.policy, { id: whole.data.policy.id, revision: whole.data.policy.revision }) // the two may have been written down at different times
+  past.data.policy.at.policy = { ...past.data.policy.at.policy, id: whole.data.policy.id, revision: whole.data.policy.revision }
   problems.push(...(await problemsOf(schemas.CHANNEL, [whole, past], ['policy-whole'])))
   if (whole.data.policy.endorsements.edges.length < 2) problems.push('policy-whole: the policy was not changed twice')
   const wrong = structuredClone(whole)
