@@ -17,6 +17,18 @@ import (
 	"baodan/insurance/fault"
 )
 
+// docURL is the page about a code.
+func docURL(publicURL string, code fault.Code) string {
+	return publicURL + "/docs/errors#" + string(code)
+}
+
+type publicURLKey struct{}
+
+// WithPublicURL says where the pages are that errors refer to.
+func WithPublicURL(ctx context.Context, publicURL string) context.Context {
+	return context.WithValue(ctx, publicURLKey{}, publicURL)
+}
+
 type requestIDKey struct{}
 
 // WithRequestID names a request for logs and errors.
@@ -137,6 +149,9 @@ func extend(ctx context.Context, err *gqlerror.Error, code fault.Code) *gqlerror
 	entry := code.Entry()
 	err.Extensions = map[string]any{
 		"code": string(code), "category": string(entry.Category), "retryable": entry.Retryable,
+	}
+	if publicURL, ok := ctx.Value(publicURLKey{}).(string); ok {
+		err.Extensions["docUrl"] = docURL(publicURL, code)
 	}
 	if id := RequestID(ctx); id != "" {
 		err.Extensions["requestId"] = id

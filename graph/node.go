@@ -9,8 +9,10 @@ import (
 	"baodan/graph/model"
 	"baodan/graph/scalar"
 	"baodan/insurance/access"
+	"baodan/insurance/claims"
 	"baodan/insurance/fault"
 	"baodan/insurance/people"
+	"baodan/insurance/policy"
 	"baodan/insurance/work"
 )
 
@@ -35,6 +37,7 @@ var loaders = map[work.Kind]func(*Resolver) loader{
 	work.ProductVersionID: func(r *Resolver) loader { return by(r.Catalog.ByID) },
 	work.AgreementID:      func(r *Resolver) loader { return by(r.Distribution.AgreementByID) },
 	work.CredentialID:     func(r *Resolver) loader { return by(r.Access.ByID) },
+	work.PreferenceID:     func(r *Resolver) loader { return by(r.People.Preference) },
 	work.ServiceRequestID: func(r *Resolver) loader { return by(r.Helpdesk.ByID) },
 }
 
@@ -57,6 +60,44 @@ func (r *Resolver) node(ctx context.Context, id string) (model.Node, error) {
 		return nil, refused(ctx, "id", fault.New(fault.CodeVariableInvalid, "it is no id of anything"))
 	}
 	return load(r)(ctx, caller(ctx), key)
+}
+
+// find is node for an id of ours; nil for none.
+func (r *Resolver) find(ctx context.Context, id string) (model.Node, error) {
+	kind, key, err := work.ParseID(id)
+	if err != nil || loaders[kind] == nil {
+		return nil, nil //nolint:nilerr // what was changed is gone
+	}
+	return loaders[kind](r)(ctx, caller(ctx), key)
+}
+
+// revisionOf a thing that people or channels change; nil where it has none.
+func revisionOf(n model.Node) *int32 {
+	var revision int
+	switch n := n.(type) {
+	case *claims.Claim:
+		revision = n.Revision()
+	case *policy.Policy:
+		revision = n.Revision()
+	case *ent.Channel:
+		revision = n.Revision
+	case *ent.Person:
+		revision = n.Revision
+	case *ent.Approval:
+		revision = n.Revision
+	case *ent.ServiceRequest:
+		revision = n.Revision
+	case *ent.ProductVersion:
+		revision = n.Revision
+	case *ent.Agreement:
+		revision = n.Version
+	case *ent.Preference:
+		revision = n.Revision
+	default:
+		return nil
+	}
+	now := int32(revision)
+	return &now
 }
 
 // keyOf reads the argument of a query that is the id of a kind; arguments, unlike fields of inputs, bind to no Go type of

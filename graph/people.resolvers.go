@@ -22,6 +22,9 @@ func (r *colleagueResolver) ID(ctx context.Context, obj *people.Colleague) (stri
 func (r *mutationResolver) Login(ctx context.Context, input people.LoginInput) (*model.LoginPayload, error) {
 	key, err := r.People.Login(ctx, caller(ctx), input)
 	keep(ctx, key)
+	if key != nil {
+		loggedIn(ctx, key.Caller)
+	}
 	faults, err := userErrors(err)
 	return &model.LoginPayload{Viewer: viewerOf(key), UserErrors: faults}, err
 }
@@ -35,6 +38,16 @@ func (r *mutationResolver) Logout(ctx context.Context) (*model.LogoutPayload, er
 	drop(ctx)
 	faults, err := userErrors(err)
 	return &model.LogoutPayload{Done: len(faults) == 0, UserErrors: faults}, err
+}
+
+func (r *mutationResolver) SetPreference(ctx context.Context, input people.PreferenceInput) (*model.SetPreferencePayload, error) {
+	c, err := staff(ctx)
+	if err != nil {
+		return nil, err
+	}
+	kept, err := r.People.SetPreference(ctx, c, input)
+	faults, err := userErrors(err)
+	return &model.SetPreferencePayload{Preference: kept, UserErrors: faults}, err
 }
 
 func (r *mutationResolver) ChangePassword(ctx context.Context, input people.PasswordInput) (*model.ChangePasswordPayload, error) {
@@ -148,6 +161,16 @@ func (r *personResolver) SecondFactor(ctx context.Context, obj *ent.Person) (boo
 	return obj.TotpConfirmedAt != nil, nil
 }
 
+func (r *preferenceResolver) ID(ctx context.Context, obj *ent.Preference) (string, error) {
+	return work.PreferenceID.Of(obj.ID), nil
+}
+
+func (r *queryResolver) Installation(ctx context.Context) (*model.Installation, error) {
+	told, rules := r.Resolver.Installation, people.Passwords()
+	told.PasswordRules, told.SecondFactorRequired = &rules, r.Resolver.People.SecondFactorRequired()
+	return &told, nil
+}
+
 func (r *queryResolver) People(ctx context.Context, filter *people.Filter, first *int32, after *string, last *int32, before *string) (*model.PersonConnection, error) {
 	page, err := pageOf(first, after, last, before)
 	if err != nil {
@@ -210,6 +233,8 @@ func (r *Resolver) Colleague() exec.ColleagueResolver { return &colleagueResolve
 
 func (r *Resolver) Person() exec.PersonResolver { return &personResolver{r} }
 
+func (r *Resolver) Preference() exec.PreferenceResolver { return &preferenceResolver{r} }
+
 func (r *Resolver) ReportingToken() exec.ReportingTokenResolver { return &reportingTokenResolver{r} }
 
 func (r *Resolver) Session() exec.SessionResolver { return &sessionResolver{r} }
@@ -217,6 +242,7 @@ func (r *Resolver) Session() exec.SessionResolver { return &sessionResolver{r} }
 type (
 	colleagueResolver      struct{ *Resolver }
 	personResolver         struct{ *Resolver }
+	preferenceResolver     struct{ *Resolver }
 	reportingTokenResolver struct{ *Resolver }
 	sessionResolver        struct{ *Resolver }
 )

@@ -482,6 +482,13 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._ProductVersion(ctx, sel, obj)
+	case ent.Preference:
+		return ec._Preference(ctx, sel, &obj)
+	case *ent.Preference:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Preference(ctx, sel, obj)
 	case policy.Policy:
 		return ec._Policy(ctx, sel, &obj)
 	case *policy.Policy:

@@ -37,6 +37,8 @@ type PlanOfferResolver interface {
 }
 type ProductProblemResolver interface {
 	Message(ctx context.Context, obj *catalog.FileProblem) (string, error)
+
+	DocURL(ctx context.Context, obj *catalog.FileProblem) (string, error)
 }
 type ProductVersionResolver interface {
 	ID(ctx context.Context, obj *ent.ProductVersion) (string, error)
@@ -1436,6 +1438,29 @@ func (ec *executionContext) _ProductProblem_path(ctx context.Context, field grap
 }
 func (ec *executionContext) fieldContext_ProductProblem_path(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ProductProblem", field, false, false, "String")
+}
+
+func (ec *executionContext) _ProductProblem_docUrl(ctx context.Context, field graphql.CollectedField, obj *catalog.FileProblem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProductProblem_docUrl(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ProductProblem().DocURL(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNURL2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ProductProblem_docUrl(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ProductProblem", field, true, true, "URL")
 }
 
 func (ec *executionContext) _ProductProblem_line(ctx context.Context, field graphql.CollectedField, obj *catalog.FileProblem) (ret graphql.Marshaler) {
@@ -3412,6 +3437,12 @@ func (ec *executionContext) _ProductProblem(ctx context.Context, sel ast.Selecti
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "docUrl":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ProductProblem_docUrl(ctx, field, obj)
+				})
 		case "line":
 			out.Values[i] = ec._ProductProblem_line(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {

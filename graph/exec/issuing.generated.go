@@ -90,6 +90,7 @@ type MutationResolver interface {
 	CancelServiceRequest(ctx context.Context, input helpdesk.CancelInput) (*model.CancelServiceRequestPayload, error)
 	Login(ctx context.Context, input people.LoginInput) (*model.LoginPayload, error)
 	Logout(ctx context.Context) (*model.LogoutPayload, error)
+	SetPreference(ctx context.Context, input people.PreferenceInput) (*model.SetPreferencePayload, error)
 	ChangePassword(ctx context.Context, input people.PasswordInput) (*model.ChangePasswordPayload, error)
 	EnrolSecondFactor(ctx context.Context) (*model.EnrolSecondFactorPayload, error)
 	ConfirmSecondFactor(ctx context.Context, input people.CodeInput) (*model.ConfirmSecondFactorPayload, error)
@@ -936,6 +937,20 @@ func (ec *executionContext) field_Mutation_setCredentialAddresses_args(ctx conte
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (distribution.AddressesInput, error) {
 			return ec.unmarshalNSetCredentialAddressesInput2baodanᚋinsuranceᚋdistributionᚐAddressesInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_setPreference_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (people.PreferenceInput, error) {
+			return ec.unmarshalNSetPreferenceInput2baodanᚋinsuranceᚋpeopleᚐPreferenceInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -3702,6 +3717,50 @@ func (ec *executionContext) fieldContext_Mutation_logout(_ context.Context, fiel
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_setPreference(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_setPreference(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().SetPreference(ctx, fc.Args["input"].(people.PreferenceInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.SetPreferencePayload) graphql.Marshaler {
+			return ec.marshalNSetPreferencePayload2ᚖbaodanᚋgraphᚋmodelᚐSetPreferencePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_setPreference(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SetPreferencePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_setPreference_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_changePassword(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -6080,6 +6139,66 @@ func UnmarshalIssuePolicyInput(ctx context.Context, raw any) (issuing.IssueInput
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputOrderLookup(ctx context.Context, obj any) (policy.OrderLookup, error) {
+	var it policy.OrderLookup
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["mode"]; !present {
+		asMap["mode"] = "LIVE"
+	}
+
+	fieldsInOrder := [...]string{"channelCode", "orderNo", "mode"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "channelCode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("channelCode"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ChannelCode = data
+		case "orderNo":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("orderNo"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OrderNo = data
+		case "mode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("mode"))
+			data, err := ec.unmarshalOMode2baodanᚋinsuranceᚋworkᚐMode(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Mode = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalOrderLookup unmarshals raw into the OrderLookup input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalOrderLookup(ctx context.Context, raw any) (policy.OrderLookup, error) {
+	var out policy.OrderLookup
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "OrderLookup", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputPartyInput(ctx context.Context, obj any) (policy.Party, error) {
 	var it policy.Party
 	if obj == nil {
@@ -6161,7 +6280,7 @@ func (ec *executionContext) unmarshalInputPolicyLookup(ctx context.Context, obj 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"number", "orderNo"}
+	fieldsInOrder := [...]string{"number", "orderNo", "order"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -6182,6 +6301,13 @@ func (ec *executionContext) unmarshalInputPolicyLookup(ctx context.Context, obj 
 				return it, err
 			}
 			it.OrderNo = data
+		case "order":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("order"))
+			data, err := ec.unmarshalOOrderLookup2ᚖbaodanᚋinsuranceᚋpolicyᚐOrderLookup(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Order = data
 		}
 	}
 	return it, nil
@@ -6863,6 +6989,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "logout":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_logout(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "setPreference":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_setPreference(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
@@ -7574,6 +7707,14 @@ func (ec *executionContext) marshalOIdentityType2ᚖstring(ctx context.Context, 
 	_ = ctx
 	res := scalar.MarshalIdentityType(*v)
 	return res
+}
+
+func (ec *executionContext) unmarshalOOrderLookup2ᚖbaodanᚋinsuranceᚋpolicyᚐOrderLookup(ctx context.Context, v any) (*policy.OrderLookup, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputOrderLookup(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalOPartyInput2ᚖbaodanᚋinsuranceᚋpolicyᚐParty(ctx context.Context, v any) (*policy.Party, error) {

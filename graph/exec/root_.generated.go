@@ -54,6 +54,7 @@ type ResolverRoot interface {
 	ClaimFinding() ClaimFindingResolver
 	ClaimNote() ClaimNoteResolver
 	Colleague() ColleagueResolver
+	ConflictError() ConflictErrorResolver
 	Credential() CredentialResolver
 	Delivery() DeliveryResolver
 	DeprecationUse() DeprecationUseResolver
@@ -69,6 +70,7 @@ type ResolverRoot interface {
 	Policy() PolicyResolver
 	PolicyConnection() PolicyConnectionResolver
 	PolicySnapshot() PolicySnapshotResolver
+	Preference() PreferenceResolver
 	PremiumMismatchError() PremiumMismatchErrorResolver
 	PreviewChangedError() PreviewChangedErrorResolver
 	ProductOffSaleError() ProductOffSaleErrorResolver
@@ -421,6 +423,15 @@ type ComplexityRoot struct {
 		UserErrors    func(childComplexity int) int
 	}
 
+	ConflictError struct {
+		Code     func(childComplexity int) int
+		DocURL   func(childComplexity int) int
+		Message  func(childComplexity int) int
+		Path     func(childComplexity int) int
+		Present  func(childComplexity int) int
+		Revision func(childComplexity int) int
+	}
+
 	Count struct {
 		Exact func(childComplexity int) int
 		Value func(childComplexity int) int
@@ -605,6 +616,15 @@ type ComplexityRoot struct {
 		Value func(childComplexity int) int
 	}
 
+	Installation struct {
+		CompanyAccount       func(childComplexity int) int
+		Mode                 func(childComplexity int) int
+		Name                 func(childComplexity int) int
+		PasswordRules        func(childComplexity int) int
+		SecondFactorRequired func(childComplexity int) int
+		Version              func(childComplexity int) int
+	}
+
 	Insured struct {
 		IdentityNo func(childComplexity int) int
 		Name       func(childComplexity int) int
@@ -613,6 +633,7 @@ type ComplexityRoot struct {
 
 	InvoiceExistsError struct {
 		Code          func(childComplexity int) int
+		DocURL        func(childComplexity int) int
 		Message       func(childComplexity int) int
 		Path          func(childComplexity int) int
 		RequestNumber func(childComplexity int) int
@@ -761,6 +782,7 @@ type ComplexityRoot struct {
 		RotateWebhookKey         func(childComplexity int, input webhooks.RotateInput) int
 		SaveProduct              func(childComplexity int, input catalog.SaveInput) int
 		SetCredentialAddresses   func(childComplexity int, input distribution.AddressesInput) int
+		SetPreference            func(childComplexity int, input people.PreferenceInput) int
 		SetWebhookEndpoint       func(childComplexity int, input webhooks.EndpointInput) int
 		StopJob                  func(childComplexity int, input background.Which) int
 		SubmitClaim              func(childComplexity int, input claims.SubmitInput) int
@@ -796,6 +818,12 @@ type ComplexityRoot struct {
 		HasNextPage     func(childComplexity int) int
 		HasPreviousPage func(childComplexity int) int
 		StartCursor     func(childComplexity int) int
+	}
+
+	PasswordRules struct {
+		Different func(childComplexity int) int
+		Least     func(childComplexity int) int
+		Most      func(childComplexity int) int
 	}
 
 	PayerPremium struct {
@@ -906,6 +934,14 @@ type ComplexityRoot struct {
 		SumInsured func(childComplexity int) int
 	}
 
+	Preference struct {
+		ChangedAt func(childComplexity int) int
+		ID        func(childComplexity int) int
+		Name      func(childComplexity int) int
+		Revision  func(childComplexity int) int
+		Value     func(childComplexity int) int
+	}
+
 	PremiumLine struct {
 		Coverage   func(childComplexity int) int
 		Payer      func(childComplexity int) int
@@ -916,6 +952,7 @@ type ComplexityRoot struct {
 
 	PremiumMismatchError struct {
 		Code     func(childComplexity int) int
+		DocURL   func(childComplexity int) int
 		Expected func(childComplexity int) int
 		Message  func(childComplexity int) int
 		Path     func(childComplexity int) int
@@ -929,6 +966,7 @@ type ComplexityRoot struct {
 
 	PreviewChangedError struct {
 		Code    func(childComplexity int) int
+		DocURL  func(childComplexity int) int
 		Message func(childComplexity int) int
 		Path    func(childComplexity int) int
 		Preview func(childComplexity int) int
@@ -964,6 +1002,7 @@ type ComplexityRoot struct {
 	ProductOffSaleError struct {
 		Alternatives func(childComplexity int) int
 		Code         func(childComplexity int) int
+		DocURL       func(childComplexity int) int
 		Message      func(childComplexity int) int
 		Path         func(childComplexity int) int
 	}
@@ -979,6 +1018,7 @@ type ComplexityRoot struct {
 
 	ProductProblem struct {
 		Code    func(childComplexity int) int
+		DocURL  func(childComplexity int) int
 		Line    func(childComplexity int) int
 		Message func(childComplexity int) int
 		Path    func(childComplexity int) int
@@ -1036,6 +1076,7 @@ type ComplexityRoot struct {
 		Colleagues            func(childComplexity int, role access.Role) int
 		EndorsementPreview    func(childComplexity int, input servicing.EndorsementPreviewInput) int
 		Events                func(childComplexity int, first *int32, after *string, last *int32, before *string, types []string) int
+		Installation          func(childComplexity int) int
 		Job                   func(childComplexity int, id string) int
 		Jobs                  func(childComplexity int, filter *background.Filter, first *int32, after *string, last *int32, before *string) int
 		MailPreview           func(childComplexity int, serviceRequestID string, remark *string) int
@@ -1173,6 +1214,7 @@ type ComplexityRoot struct {
 	RequestMismatchError struct {
 		Code        func(childComplexity int) int
 		Differs     func(childComplexity int) int
+		DocURL      func(childComplexity int) int
 		FirstSeenAt func(childComplexity int) int
 		Message     func(childComplexity int) int
 		Path        func(childComplexity int) int
@@ -1244,6 +1286,7 @@ type ComplexityRoot struct {
 
 	RuleRefusedError struct {
 		Code    func(childComplexity int) int
+		DocURL  func(childComplexity int) int
 		Facts   func(childComplexity int) int
 		Message func(childComplexity int) int
 		Path    func(childComplexity int) int
@@ -1317,6 +1360,11 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	SetPreferencePayload struct {
+		Preference func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	SetWebhookEndpointPayload struct {
 		Endpoint   func(childComplexity int) int
 		Key        func(childComplexity int) int
@@ -1325,6 +1373,7 @@ type ComplexityRoot struct {
 
 	SimpleError struct {
 		Code    func(childComplexity int) int
+		DocURL  func(childComplexity int) int
 		Message func(childComplexity int) int
 		Path    func(childComplexity int) int
 	}
@@ -1389,15 +1438,18 @@ type ComplexityRoot struct {
 	}
 
 	Viewer struct {
-		Allows    func(childComplexity int) int
-		Audience  func(childComplexity int) int
-		Channel   func(childComplexity int) int
-		Mode      func(childComplexity int) int
-		Person    func(childComplexity int) int
-		RateLimit func(childComplexity int) int
-		Roles     func(childComplexity int) int
-		Session   func(childComplexity int) int
-		Setup     func(childComplexity int) int
+		Allows      func(childComplexity int) int
+		Audience    func(childComplexity int) int
+		Channel     func(childComplexity int) int
+		IdleUntil   func(childComplexity int) int
+		Mode        func(childComplexity int) int
+		Person      func(childComplexity int) int
+		Preferences func(childComplexity int, keys []string) int
+		RateLimit   func(childComplexity int) int
+		RevealsLeft func(childComplexity int) int
+		Roles       func(childComplexity int) int
+		Session     func(childComplexity int) int
+		Setup       func(childComplexity int) int
 	}
 
 	WebhookEndpoint struct {
@@ -2688,6 +2740,43 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ConfirmSecondFactorPayload.UserErrors(childComplexity), true
 
+	case "ConflictError.code":
+		if e.ComplexityRoot.ConflictError.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConflictError.Code(childComplexity), true
+	case "ConflictError.docUrl":
+		if e.ComplexityRoot.ConflictError.DocURL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConflictError.DocURL(childComplexity), true
+	case "ConflictError.message":
+		if e.ComplexityRoot.ConflictError.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConflictError.Message(childComplexity), true
+	case "ConflictError.path":
+		if e.ComplexityRoot.ConflictError.Path == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConflictError.Path(childComplexity), true
+	case "ConflictError.present":
+		if e.ComplexityRoot.ConflictError.Present == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConflictError.Present(childComplexity), true
+	case "ConflictError.revision":
+		if e.ComplexityRoot.ConflictError.Revision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConflictError.Revision(childComplexity), true
+
 	case "Count.exact":
 		if e.ComplexityRoot.Count.Exact == nil {
 			break
@@ -3333,6 +3422,43 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Fact.Value(childComplexity), true
 
+	case "Installation.companyAccount":
+		if e.ComplexityRoot.Installation.CompanyAccount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Installation.CompanyAccount(childComplexity), true
+	case "Installation.mode":
+		if e.ComplexityRoot.Installation.Mode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Installation.Mode(childComplexity), true
+	case "Installation.name":
+		if e.ComplexityRoot.Installation.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Installation.Name(childComplexity), true
+	case "Installation.passwordRules":
+		if e.ComplexityRoot.Installation.PasswordRules == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Installation.PasswordRules(childComplexity), true
+	case "Installation.secondFactorRequired":
+		if e.ComplexityRoot.Installation.SecondFactorRequired == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Installation.SecondFactorRequired(childComplexity), true
+	case "Installation.version":
+		if e.ComplexityRoot.Installation.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Installation.Version(childComplexity), true
+
 	case "Insured.identityNo":
 		if e.ComplexityRoot.Insured.IdentityNo == nil {
 			break
@@ -3358,6 +3484,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.InvoiceExistsError.Code(childComplexity), true
+	case "InvoiceExistsError.docUrl":
+		if e.ComplexityRoot.InvoiceExistsError.DocURL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvoiceExistsError.DocURL(childComplexity), true
 	case "InvoiceExistsError.message":
 		if e.ComplexityRoot.InvoiceExistsError.Message == nil {
 			break
@@ -4298,6 +4430,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SetCredentialAddresses(childComplexity, args["input"].(distribution.AddressesInput)), true
+	case "Mutation.setPreference":
+		if e.ComplexityRoot.Mutation.SetPreference == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_setPreference_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SetPreference(childComplexity, args["input"].(people.PreferenceInput)), true
 	case "Mutation.setWebhookEndpoint":
 		if e.ComplexityRoot.Mutation.SetWebhookEndpoint == nil {
 			break
@@ -4500,6 +4643,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PageInfo.StartCursor(childComplexity), true
+
+	case "PasswordRules.different":
+		if e.ComplexityRoot.PasswordRules.Different == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PasswordRules.Different(childComplexity), true
+	case "PasswordRules.least":
+		if e.ComplexityRoot.PasswordRules.Least == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PasswordRules.Least(childComplexity), true
+	case "PasswordRules.most":
+		if e.ComplexityRoot.PasswordRules.Most == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PasswordRules.Most(childComplexity), true
 
 	case "PayerPremium.payer":
 		if e.ComplexityRoot.PayerPremium.Payer == nil {
@@ -4987,6 +5149,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PolicySnapshot.SumInsured(childComplexity), true
 
+	case "Preference.changedAt":
+		if e.ComplexityRoot.Preference.ChangedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Preference.ChangedAt(childComplexity), true
+	case "Preference.id":
+		if e.ComplexityRoot.Preference.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Preference.ID(childComplexity), true
+	case "Preference.key":
+		if e.ComplexityRoot.Preference.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Preference.Name(childComplexity), true
+	case "Preference.revision":
+		if e.ComplexityRoot.Preference.Revision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Preference.Revision(childComplexity), true
+	case "Preference.value":
+		if e.ComplexityRoot.Preference.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Preference.Value(childComplexity), true
+
 	case "PremiumLine.coverage":
 		if e.ComplexityRoot.PremiumLine.Coverage == nil {
 			break
@@ -5024,6 +5217,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PremiumMismatchError.Code(childComplexity), true
+	case "PremiumMismatchError.docUrl":
+		if e.ComplexityRoot.PremiumMismatchError.DocURL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PremiumMismatchError.DocURL(childComplexity), true
 	case "PremiumMismatchError.expected":
 		if e.ComplexityRoot.PremiumMismatchError.Expected == nil {
 			break
@@ -5068,6 +5267,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PreviewChangedError.Code(childComplexity), true
+	case "PreviewChangedError.docUrl":
+		if e.ComplexityRoot.PreviewChangedError.DocURL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PreviewChangedError.DocURL(childComplexity), true
 	case "PreviewChangedError.message":
 		if e.ComplexityRoot.PreviewChangedError.Message == nil {
 			break
@@ -5193,6 +5398,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ProductOffSaleError.Code(childComplexity), true
+	case "ProductOffSaleError.docUrl":
+		if e.ComplexityRoot.ProductOffSaleError.DocURL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductOffSaleError.DocURL(childComplexity), true
 	case "ProductOffSaleError.message":
 		if e.ComplexityRoot.ProductOffSaleError.Message == nil {
 			break
@@ -5249,6 +5460,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ProductProblem.Code(childComplexity), true
+	case "ProductProblem.docUrl":
+		if e.ComplexityRoot.ProductProblem.DocURL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductProblem.DocURL(childComplexity), true
 	case "ProductProblem.line":
 		if e.ComplexityRoot.ProductProblem.Line == nil {
 			break
@@ -5603,6 +5820,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Events(childComplexity, args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string), args["types"].([]string)), true
+	case "Query.installation":
+		if e.ComplexityRoot.Query.Installation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.Installation(childComplexity), true
 
 	case "Query.job":
 		if e.ComplexityRoot.Query.Job == nil {
@@ -6178,6 +6401,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RequestMismatchError.Differs(childComplexity), true
+	case "RequestMismatchError.docUrl":
+		if e.ComplexityRoot.RequestMismatchError.DocURL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequestMismatchError.DocURL(childComplexity), true
 	case "RequestMismatchError.firstSeenAt":
 		if e.ComplexityRoot.RequestMismatchError.FirstSeenAt == nil {
 			break
@@ -6383,6 +6612,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RuleRefusedError.Code(childComplexity), true
+	case "RuleRefusedError.docUrl":
+		if e.ComplexityRoot.RuleRefusedError.DocURL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RuleRefusedError.DocURL(childComplexity), true
 	case "RuleRefusedError.facts":
 		if e.ComplexityRoot.RuleRefusedError.Facts == nil {
 			break
@@ -6691,6 +6926,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SetCredentialAddressesPayload.UserErrors(childComplexity), true
 
+	case "SetPreferencePayload.preference":
+		if e.ComplexityRoot.SetPreferencePayload.Preference == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetPreferencePayload.Preference(childComplexity), true
+	case "SetPreferencePayload.userErrors":
+		if e.ComplexityRoot.SetPreferencePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetPreferencePayload.UserErrors(childComplexity), true
+
 	case "SetWebhookEndpointPayload.endpoint":
 		if e.ComplexityRoot.SetWebhookEndpointPayload.Endpoint == nil {
 			break
@@ -6716,6 +6964,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SimpleError.Code(childComplexity), true
+	case "SimpleError.docUrl":
+		if e.ComplexityRoot.SimpleError.DocURL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SimpleError.DocURL(childComplexity), true
 	case "SimpleError.message":
 		if e.ComplexityRoot.SimpleError.Message == nil {
 			break
@@ -6931,6 +7185,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Viewer.Channel(childComplexity), true
+	case "Viewer.idleUntil":
+		if e.ComplexityRoot.Viewer.IdleUntil == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Viewer.IdleUntil(childComplexity), true
 	case "Viewer.mode":
 		if e.ComplexityRoot.Viewer.Mode == nil {
 			break
@@ -6943,12 +7203,29 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Viewer.Person(childComplexity), true
+	case "Viewer.preferences":
+		if e.ComplexityRoot.Viewer.Preferences == nil {
+			break
+		}
+
+		args, err := ec.field_Viewer_preferences_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Viewer.Preferences(childComplexity, args["keys"].([]string)), true
 	case "Viewer.rateLimit":
 		if e.ComplexityRoot.Viewer.RateLimit == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Viewer.RateLimit(childComplexity), true
+	case "Viewer.revealsLeft":
+		if e.ComplexityRoot.Viewer.RevealsLeft == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Viewer.RevealsLeft(childComplexity), true
 	case "Viewer.roles":
 		if e.ComplexityRoot.Viewer.Roles == nil {
 			break
@@ -7175,6 +7452,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("NoteClaimInput", ec.unmarshalInputNoteClaimInput),
 			graphql.NewInputUnmarshaler("OpenFileInput", ec.unmarshalInputOpenFileInput),
 			graphql.NewInputUnmarshaler("OpenServiceRequestInput", ec.unmarshalInputOpenServiceRequestInput),
+			graphql.NewInputUnmarshaler("OrderLookup", ec.unmarshalInputOrderLookup),
 			graphql.NewInputUnmarshaler("PartyChangeInput", ec.unmarshalInputPartyChangeInput),
 			graphql.NewInputUnmarshaler("PartyInput", ec.unmarshalInputPartyInput),
 			graphql.NewInputUnmarshaler("PeriodInput", ec.unmarshalInputPeriodInput),
@@ -7215,6 +7493,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ServiceRecipientInput", ec.unmarshalInputServiceRecipientInput),
 			graphql.NewInputUnmarshaler("ServiceRequestFilter", ec.unmarshalInputServiceRequestFilter),
 			graphql.NewInputUnmarshaler("SetCredentialAddressesInput", ec.unmarshalInputSetCredentialAddressesInput),
+			graphql.NewInputUnmarshaler("SetPreferenceInput", ec.unmarshalInputSetPreferenceInput),
 			graphql.NewInputUnmarshaler("SetWebhookEndpointInput", ec.unmarshalInputSetWebhookEndpointInput),
 			graphql.NewInputUnmarshaler("StopJobInput", ec.unmarshalInputStopJobInput),
 			graphql.NewInputUnmarshaler("SubmitClaimInput", ec.unmarshalInputSubmitClaimInput),
@@ -7321,6 +7600,12 @@ type Viewer {
   setup: [SetupStep!] @access(to: [OPS])
   "Whether they act in real business or in the sandbox."
   mode: Mode!
+  "When the session ends unless it is used before, at the latest when it expires."
+  idleUntil: DateTime @access(to: [OPS])
+  "How often they may still see personal data in clear today; 0 also where they never may."
+  revealsLeft: Int @access(to: [OPS]) @cost(weight: 1)
+  "How they like to work, by key: of these keys, or all, 100 at most."
+  preferences("Which; null: all." keys: [String!]): [Preference!] @access(to: [OPS]) @cost(weight: 1)
   "Budget left."
   rateLimit: RateLimit!
 }
@@ -8134,6 +8419,8 @@ type ProductProblem implements UserError @access(to: [OPS]) {
   message: String!
   "Path in the file: [\"rating\", \"tables\", \"0\", \"rows\", \"3\"]."
   path: [String!]
+  "A page about the code."
+  docUrl: URL!
   "Line in the file, from 1; null: of none."
   line: Int
 }
@@ -9714,7 +10001,7 @@ extend type Mutation {
   requestPolicyExport("Parameters of requestPolicyExport." input: RequestPolicyExportInput!): RequestPolicyExportPayload! @access(to: [OPS], roles: [SALES, FINANCE, UNDERWRITING, SERVICE]) @cost(weight: 20) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT])
 }
 `, BuiltIn: false},
-	{Name: "../../schema/fault.graphqls", Input: `"An error in a request that the caller can act on. New types may be added; the three fields stay."
+	{Name: "../../schema/fault.graphqls", Input: `"An error in a request that the caller can act on. New types may be added; the four fields stay."
 interface UserError {
   "Stable code."
   code: ErrorCode!
@@ -9722,6 +10009,8 @@ interface UserError {
   message: String!
   "Path of the input that caused it: [\"insureds\", \"0\", \"identityNo\"]."
   path: [String!]
+  "A page about the code."
+  docUrl: URL!
 }
 
 "Stable error codes. A code is never removed or given another meaning; new ones are announced as dangerous changes."
@@ -9780,6 +10069,8 @@ type SimpleError implements UserError {
   message: String!
   "Path of the input."
   path: [String!]
+  "A page about the code."
+  docUrl: URL!
 }
 
 "A rule of the product refused it."
@@ -9790,6 +10081,8 @@ type RuleRefusedError implements UserError {
   message: String!
   "Path of the input."
   path: [String!]
+  "A page about the code."
+  docUrl: URL!
   "Code of the rule."
   rule: String!
   "Facts the rule evaluated."
@@ -9804,6 +10097,22 @@ type Fact {
   value: String!
 }
 
+"It is not as the caller took it to be: somebody changed it meanwhile."
+type ConflictError implements UserError {
+  "CONFLICT."
+  code: ErrorCode!
+  "For developers."
+  message: String!
+  "Path of the input."
+  path: [String!]
+  "A page about the code."
+  docUrl: URL!
+  "Its revision now; null: it is gone."
+  revision: Int
+  "What was changed, as it is now, as far as the caller may see it; null: it is gone."
+  present: Node
+}
+
 "The product may not be sold or renewed any more."
 type ProductOffSaleError implements UserError {
   "PRODUCT_OFF_SALE."
@@ -9812,6 +10121,8 @@ type ProductOffSaleError implements UserError {
   message: String!
   "Path of the input."
   path: [String!]
+  "A page about the code."
+  docUrl: URL!
   "What the caller's agreements sell instead: the product's successor first, then what covers the same. Nothing of another kind."
   alternatives: [PlanOffer!]!
 }
@@ -9824,6 +10135,8 @@ type PremiumMismatchError implements UserError {
   message: String!
   "Path of the input."
   path: [String!]
+  "A page about the code."
+  docUrl: URL!
   "The computed premium."
   expected: Money!
 }
@@ -9836,6 +10149,8 @@ type PreviewChangedError implements UserError {
   message: String!
   "Path of the input."
   path: [String!]
+  "A page about the code."
+  docUrl: URL!
   "What would happen now, with a token of its own."
   preview: EndorsementPreview!
 }
@@ -9848,6 +10163,8 @@ type RequestMismatchError implements UserError {
   message: String!
   "Path of the input."
   path: [String!]
+  "A page about the code."
+  docUrl: URL!
   "When the first request came."
   firstSeenAt: DateTime!
   "Inputs that differ."
@@ -9862,6 +10179,8 @@ type InvoiceExistsError implements UserError @access(to: [OPS]) {
   message: String!
   "Path of the input."
   path: [String!]
+  "A page about the code."
+  docUrl: URL!
   "Number of the earlier service request."
   requestNumber: String!
 }
@@ -10551,8 +10870,20 @@ type ExplanationStep {
 input PolicyLookup @oneOf {
   "By policy number."
   number: String
-  "By the channel's order number."
-  orderNo: String
+  "By the channel's own order number."
+  orderNo: String @access(to: [CHANNEL])
+  "By a channel and its order number."
+  order: OrderLookup @access(to: [OPS])
+}
+
+"An order of a channel."
+input OrderLookup {
+  "Channel."
+  channelCode: String!
+  "Its order number."
+  orderNo: String!
+  "Which half of the channel; null: LIVE."
+  mode: Mode = LIVE
 }
 
 extend type Query {
@@ -10610,6 +10941,54 @@ type Person implements Node @access(to: [OPS]) {
   createdAt: DateTime!
   "Their last login."
   lastLoginAt: DateTime
+}
+
+"How a person likes to work: columns of a list, a saved search, a language. For programs of the insurer; it is no place for data of customers."
+type Preference implements Node @access(to: [OPS]) {
+  "Global id."
+  id: ID!
+  "Key: 1 to 64 letters, digits, dots, underscores and hyphens."
+  key: String!
+  "Whatever the program wrote, at most 65,536 bytes."
+  value: String!
+  "Grows by one at each change."
+  revision: Int!
+  "When it was changed last."
+  changedAt: DateTime!
+}
+
+"What everybody may know of the installation, before they log in."
+type Installation @access(to: [PUBLIC, OPS]) {
+  "Its name for people."
+  name: String!
+  "Version of the program."
+  version: String!
+  "Whether it does real business."
+  mode: InstallationMode!
+  "Whether people may come in by the insurer's identity provider, at /oidc/login."
+  companyAccount: Boolean!
+  "Whether nobody does anything before they have set up a second factor."
+  secondFactorRequired: Boolean!
+  "What a password must be."
+  passwordRules: PasswordRules!
+}
+
+"Whether an installation does real business."
+enum InstallationMode {
+  "For trying and developing: samples, and passwords that everybody knows."
+  DEVELOPMENT
+  "For real business."
+  PRODUCTION
+}
+
+"What a password must be; common ones, and those that hold the login, are refused too."
+type PasswordRules @access(to: [PUBLIC, OPS]) {
+  "Characters at least."
+  least: Int!
+  "Characters at most."
+  most: Int!
+  "Different characters at least."
+  different: Int!
 }
 
 "States of a person."
@@ -10706,7 +11085,7 @@ input LoginInput {
 
 "Answer to login."
 type LoginPayload {
-  "Who logged in; the session is in a cookie."
+  "Who logged in, as they see themselves from now on; the session is in a cookie."
   viewer: Viewer
   "What is wrong."
   userErrors: [UserError!]!
@@ -10756,6 +11135,24 @@ input ConfirmSecondFactorInput {
 type ConfirmSecondFactorPayload {
   "Ten codes, each of which works once in place of the authenticator, where it was set up by this; shown this once."
   recoveryCodes: [String!]
+  "What is wrong."
+  userErrors: [UserError!]!
+}
+
+"Keep how the caller likes to work, or forget it."
+input SetPreferenceInput {
+  "Key: 1 to 64 letters, digits, dots, underscores and hyphens; a person has at most 100."
+  key: String!
+  "Whatever the program writes, at most 65,536 bytes; null: it is forgotten."
+  value: String
+  "Refuse unless it still has this revision; null: unless there is none yet."
+  expectedRevision: Int
+}
+
+"Answer to setPreference."
+type SetPreferencePayload {
+  "The preference; null: it is forgotten, or userErrors is not empty."
+  preference: Preference
   "What is wrong."
   userErrors: [UserError!]!
 }
@@ -10947,6 +11344,8 @@ type RevokeReportingTokenPayload {
 }
 
 extend type Query {
+  "What everybody may know of the installation."
+  installation: Installation! @access(to: [PUBLIC, OPS]) @cost(weight: 0)
   "Find people, newest first."
   people(
     "Which ones; null: all."
@@ -10969,10 +11368,12 @@ extend type Query {
 }
 
 extend type Mutation {
-  "Log in."
-  login("Parameters of login." input: LoginInput!): LoginPayload! @access(to: [PUBLIC]) @cost(weight: 20) @errors(codes: [INVALID_VALUE, BAD_CREDENTIALS, SECOND_FACTOR_REQUIRED, LOCKED_OUT])
+  "Log in. One document serves before and after: its viewer is the person who logged in, with all that the schema of the insurer's people says of a viewer."
+  login("Parameters of login." input: LoginInput!): LoginPayload! @access(to: [PUBLIC, OPS]) @cost(weight: 20) @errors(codes: [INVALID_VALUE, BAD_CREDENTIALS, SECOND_FACTOR_REQUIRED, LOCKED_OUT])
   "Log out: the session ends."
   logout: LogoutPayload! @access(to: [OPS]) @cost(weight: 1) @errors(codes: [NOT_FOUND])
+  "Keep a preference of the caller."
+  setPreference("Parameters of setPreference." input: SetPreferenceInput!): SetPreferencePayload! @access(to: [OPS]) @cost(weight: 2) @errors(codes: [INVALID_VALUE, CONFLICT, LIMIT_REACHED])
   "Choose another password; all other sessions end."
   changePassword("Parameters of changePassword." input: ChangePasswordInput!): ChangePasswordPayload! @access(to: [OPS]) @cost(weight: 20) @errors(codes: [INVALID_VALUE, BAD_CREDENTIALS, LOCKED_OUT])
   "Begin to set up a second factor (TOTP)."
@@ -12684,6 +13085,24 @@ func (ec *executionContext) childFields_Fact(ctx context.Context, field graphql.
 	return nil, fmt.Errorf("no field named %q was found under type Fact", field.Name)
 }
 
+func (ec *executionContext) childFields_Installation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_Installation_name(ctx, field)
+	case "version":
+		return ec.fieldContext_Installation_version(ctx, field)
+	case "mode":
+		return ec.fieldContext_Installation_mode(ctx, field)
+	case "companyAccount":
+		return ec.fieldContext_Installation_companyAccount(ctx, field)
+	case "secondFactorRequired":
+		return ec.fieldContext_Installation_secondFactorRequired(ctx, field)
+	case "passwordRules":
+		return ec.fieldContext_Installation_passwordRules(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Installation", field.Name)
+}
+
 func (ec *executionContext) childFields_Insured(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "reference":
@@ -12906,6 +13325,18 @@ func (ec *executionContext) childFields_PageInfo(ctx context.Context, field grap
 	return nil, fmt.Errorf("no field named %q was found under type PageInfo", field.Name)
 }
 
+func (ec *executionContext) childFields_PasswordRules(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "least":
+		return ec.fieldContext_PasswordRules_least(ctx, field)
+	case "most":
+		return ec.fieldContext_PasswordRules_most(ctx, field)
+	case "different":
+		return ec.fieldContext_PasswordRules_different(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PasswordRules", field.Name)
+}
+
 func (ec *executionContext) childFields_PayerPremium(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "payer":
@@ -13120,6 +13551,22 @@ func (ec *executionContext) childFields_PolicySnapshot(ctx context.Context, fiel
 		return ec.fieldContext_PolicySnapshot_commission(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PolicySnapshot", field.Name)
+}
+
+func (ec *executionContext) childFields_Preference(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Preference_id(ctx, field)
+	case "key":
+		return ec.fieldContext_Preference_key(ctx, field)
+	case "value":
+		return ec.fieldContext_Preference_value(ctx, field)
+	case "revision":
+		return ec.fieldContext_Preference_revision(ctx, field)
+	case "changedAt":
+		return ec.fieldContext_Preference_changedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Preference", field.Name)
 }
 
 func (ec *executionContext) childFields_PremiumLine(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -13772,6 +14219,16 @@ func (ec *executionContext) childFields_SetCredentialAddressesPayload(ctx contex
 	return nil, fmt.Errorf("no field named %q was found under type SetCredentialAddressesPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_SetPreferencePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "preference":
+		return ec.fieldContext_SetPreferencePayload_preference(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SetPreferencePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SetPreferencePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_SetWebhookEndpointPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "endpoint":
@@ -13920,6 +14377,12 @@ func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphq
 		return ec.fieldContext_Viewer_setup(ctx, field)
 	case "mode":
 		return ec.fieldContext_Viewer_mode(ctx, field)
+	case "idleUntil":
+		return ec.fieldContext_Viewer_idleUntil(ctx, field)
+	case "revealsLeft":
+		return ec.fieldContext_Viewer_revealsLeft(ctx, field)
+	case "preferences":
+		return ec.fieldContext_Viewer_preferences(ctx, field)
 	case "rateLimit":
 		return ec.fieldContext_Viewer_rateLimit(ctx, field)
 	}

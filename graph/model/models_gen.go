@@ -10,6 +10,7 @@ import (
 	"baodan/insurance/distribution"
 	"baodan/insurance/fault"
 	"baodan/insurance/issuing"
+	"baodan/insurance/people"
 	"baodan/insurance/policy"
 	"baodan/insurance/servicing"
 	"bytes"
@@ -363,6 +364,22 @@ type EventEdge struct {
 	Node *ent.Event `json:"node"`
 }
 
+// What everybody may know of the installation, before they log in.
+type Installation struct {
+	// Its name for people.
+	Name string `json:"name"`
+	// Version of the program.
+	Version string `json:"version"`
+	// Whether it does real business.
+	Mode InstallationMode `json:"mode"`
+	// Whether people may come in by the insurer's identity provider, at /oidc/login.
+	CompanyAccount bool `json:"companyAccount"`
+	// Whether nobody does anything before they have set up a second factor.
+	SecondFactorRequired bool `json:"secondFactorRequired"`
+	// What a password must be.
+	PasswordRules *people.PasswordRules `json:"passwordRules"`
+}
+
 // Answer to issuePolicy.
 type IssuePolicyPayload struct {
 	// The policy as it is now; null where userErrors is not empty.
@@ -401,7 +418,7 @@ type KeepProductOnSalePayload struct {
 
 // Answer to login.
 type LoginPayload struct {
-	// Who logged in; the session is in a cookie.
+	// Who logged in, as they see themselves from now on; the session is in a cookie.
 	Viewer *access.Caller `json:"viewer,omitempty"`
 	// What is wrong.
 	UserErrors []fault.Error `json:"userErrors"`
@@ -775,6 +792,14 @@ type SetCredentialAddressesPayload struct {
 	UserErrors []fault.Error `json:"userErrors"`
 }
 
+// Answer to setPreference.
+type SetPreferencePayload struct {
+	// The preference; null: it is forgotten, or userErrors is not empty.
+	Preference *ent.Preference `json:"preference,omitempty"`
+	// What is wrong.
+	UserErrors []fault.Error `json:"userErrors"`
+}
+
 // Answer to setWebhookEndpoint.
 type SetWebhookEndpointPayload struct {
 	// The endpoint.
@@ -938,6 +963,64 @@ func (e *ClaimOrder) UnmarshalJSON(b []byte) error {
 }
 
 func (e ClaimOrder) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// Whether an installation does real business.
+type InstallationMode string
+
+const (
+	// For trying and developing: samples, and passwords that everybody knows.
+	InstallationModeDevelopment InstallationMode = "DEVELOPMENT"
+	// For real business.
+	InstallationModeProduction InstallationMode = "PRODUCTION"
+)
+
+var AllInstallationMode = []InstallationMode{
+	InstallationModeDevelopment,
+	InstallationModeProduction,
+}
+
+func (e InstallationMode) IsValid() bool {
+	switch e {
+	case InstallationModeDevelopment, InstallationModeProduction:
+		return true
+	}
+	return false
+}
+
+func (e InstallationMode) String() string {
+	return string(e)
+}
+
+func (e *InstallationMode) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = InstallationMode(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid InstallationMode", str)
+	}
+	return nil
+}
+
+func (e InstallationMode) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *InstallationMode) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e InstallationMode) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil
