@@ -52,7 +52,7 @@ func (s *Publishing) draft(ctx context.Context, code string, number, expectedRev
 	case row.State != productversion.StateDRAFT:
 		return nil, fault.New(fault.CodeInvalidState, Object(code, number)+" is "+string(row.State), "version")
 	case row.Revision != expectedRevision:
-		return nil, fault.Newf(fault.CodeConflict, "the draft has revision %d", row.Revision).At("expectedRevision")
+		return nil, fault.Changed(work.ProductVersionID.Of(row.ID), "somebody changed the draft meanwhile", "expectedRevision")
 	}
 	return row, nil
 }
