@@ -75,6 +75,10 @@ func (r *claimFindingResolver) Sentence(ctx context.Context, obj *catalog.ClaimF
 	return in(ctx, obj.Sentence), nil
 }
 
+func (r *claimNoteResolver) ID(ctx context.Context, obj *ent.ClaimNote) (string, error) {
+	return work.ClaimNoteID.Of(obj.ID), nil
+}
+
 func (r *claimNoteResolver) Person(ctx context.Context, obj *ent.ClaimNote) (*people.Colleague, error) {
 	return lookUpKey(ctx, obj, func(n *ent.ClaimNote) int64 { return n.PersonID }, r.People.ColleaguesByID)
 }
@@ -176,6 +180,10 @@ func (r *mutationResolver) RecordRecovery(ctx context.Context, input claims.Reco
 		return &model.RecordRecoveryPayload{UserErrors: faults}, err
 	}
 	return &model.RecordRecoveryPayload{Claim: done.Claim, Replayed: done.Replayed, UserErrors: faults}, err
+}
+
+func (r *payoutResolver) ID(ctx context.Context, obj *ent.Payout) (string, error) {
+	return work.PayoutID.Of(obj.ID), nil
 }
 
 func (r *payoutResolver) Amount(ctx context.Context, obj *ent.Payout) (*money.Amount, error) {

@@ -37,6 +37,8 @@ var loaders = map[work.Kind]func(*Resolver) loader{
 	work.ProductVersionID: func(r *Resolver) loader { return by(r.Catalog.ByID) },
 	work.AgreementID:      func(r *Resolver) loader { return by(r.Distribution.AgreementByID) },
 	work.CredentialID:     func(r *Resolver) loader { return by(r.Access.ByID) },
+	work.PayoutID:         func(r *Resolver) loader { return by(r.Claims.PayoutByID) },
+	work.ClaimNoteID:      func(r *Resolver) loader { return by(r.Claims.NoteByID) },
 	work.PreferenceID:     func(r *Resolver) loader { return by(r.People.Preference) },
 	work.ServiceRequestID: func(r *Resolver) loader { return by(r.Helpdesk.ByID) },
 }

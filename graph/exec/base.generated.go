@@ -503,6 +503,13 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._Person(ctx, sel, obj)
+	case ent.Payout:
+		return ec._Payout(ctx, sel, &obj)
+	case *ent.Payout:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Payout(ctx, sel, obj)
 	case ent.Job:
 		return ec._Job(ctx, sel, &obj)
 	case *ent.Job:
@@ -545,6 +552,13 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._Colleague(ctx, sel, obj)
+	case ent.ClaimNote:
+		return ec._ClaimNote(ctx, sel, &obj)
+	case *ent.ClaimNote:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._ClaimNote(ctx, sel, obj)
 	case claims.Claim:
 		return ec._Claim(ctx, sel, &obj)
 	case *claims.Claim:

@@ -61,9 +61,12 @@ type ClaimFindingResolver interface {
 	Sentence(ctx context.Context, obj *catalog.ClaimFinding) (string, error)
 }
 type ClaimNoteResolver interface {
+	ID(ctx context.Context, obj *ent.ClaimNote) (string, error)
 	Person(ctx context.Context, obj *ent.ClaimNote) (*people.Colleague, error)
 }
 type PayoutResolver interface {
+	ID(ctx context.Context, obj *ent.Payout) (string, error)
+
 	Amount(ctx context.Context, obj *ent.Payout) (*money.Amount, error)
 }
 type RecoveryResolver interface {
@@ -1398,6 +1401,29 @@ func (ec *executionContext) fieldContext_ClaimFinding_facts(_ context.Context, f
 	return fc, nil
 }
 
+func (ec *executionContext) _ClaimNote_id(ctx context.Context, field graphql.CollectedField, obj *ent.ClaimNote) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClaimNote_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ClaimNote().ID(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClaimNote_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClaimNote", field, true, true, "ID")
+}
+
 func (ec *executionContext) _ClaimNote_person(ctx context.Context, field graphql.CollectedField, obj *ent.ClaimNote) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1997,6 +2023,29 @@ func (ec *executionContext) fieldContext_NoteClaimPayload_userErrors(_ context.C
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _Payout_id(ctx context.Context, field graphql.CollectedField, obj *ent.Payout) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Payout_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Payout().ID(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Payout_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Payout", field, true, true, "ID")
 }
 
 func (ec *executionContext) _Payout_attempt(ctx context.Context, field graphql.CollectedField, obj *ent.Payout) (ret graphql.Marshaler) {
@@ -4553,7 +4602,7 @@ func (ec *executionContext) _ClaimFinding(ctx context.Context, sel ast.Selection
 	return out
 }
 
-var claimNoteImplementors = []string{"ClaimNote"}
+var claimNoteImplementors = []string{"ClaimNote", "Node"}
 
 func (ec *executionContext) _ClaimNote(ctx context.Context, sel ast.SelectionSet, obj *ent.ClaimNote) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, claimNoteImplementors)
@@ -4564,6 +4613,12 @@ func (ec *executionContext) _ClaimNote(ctx context.Context, sel ast.SelectionSet
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("ClaimNote")
+		case "id":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ClaimNote_id(ctx, field, obj)
+				})
 		case "person":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
@@ -4837,7 +4892,7 @@ func (ec *executionContext) _NoteClaimPayload(ctx context.Context, sel ast.Selec
 	return out
 }
 
-var payoutImplementors = []string{"Payout"}
+var payoutImplementors = []string{"Payout", "Node"}
 
 func (ec *executionContext) _Payout(ctx context.Context, sel ast.SelectionSet, obj *ent.Payout) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, payoutImplementors)
@@ -4848,6 +4903,12 @@ func (ec *executionContext) _Payout(ctx context.Context, sel ast.SelectionSet, o
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("Payout")
+		case "id":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Payout_id(ctx, field, obj)
+				})
 		case "attempt":
 			out.Values[i] = ec._Payout_attempt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {

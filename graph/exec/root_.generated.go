@@ -369,6 +369,7 @@ type ComplexityRoot struct {
 
 	ClaimNote struct {
 		At     func(childComplexity int) int
+		ID     func(childComplexity int) int
 		Kind   func(childComplexity int) int
 		Person func(childComplexity int) int
 		Text   func(childComplexity int) int
@@ -592,7 +593,7 @@ type ComplexityRoot struct {
 	}
 
 	EvidenceFile struct {
-		FileID    func(childComplexity int) int
+		ID        func(childComplexity int) int
 		MediaType func(childComplexity int) int
 		Name      func(childComplexity int) int
 		Removed   func(childComplexity int) int
@@ -834,6 +835,7 @@ type ComplexityRoot struct {
 	Payout struct {
 		Amount     func(childComplexity int) int
 		Attempt    func(childComplexity int) int
+		ID         func(childComplexity int) int
 		OrderedAt  func(childComplexity int) int
 		PaymentKey func(childComplexity int) int
 		Reason     func(childComplexity int) int
@@ -875,6 +877,7 @@ type ComplexityRoot struct {
 		ClaimFactsSchema func(childComplexity int) int
 		Documents        func(childComplexity int) int
 		FactorsSchema    func(childComplexity int) int
+		ID               func(childComplexity int) int
 		Name             func(childComplexity int) int
 		PlanCode         func(childComplexity int) int
 		ProductCode      func(childComplexity int) int
@@ -974,6 +977,7 @@ type ComplexityRoot struct {
 
 	Product struct {
 		Code     func(childComplexity int) int
+		ID       func(childComplexity int) int
 		OnSale   func(childComplexity int) int
 		Versions func(childComplexity int) int
 	}
@@ -1102,6 +1106,7 @@ type ComplexityRoot struct {
 	}
 
 	Quota struct {
+		ID      func(childComplexity int) int
 		Measure func(childComplexity int) int
 		Most    func(childComplexity int) int
 		Per     func(childComplexity int) int
@@ -2563,6 +2568,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ClaimNote.At(childComplexity), true
+	case "ClaimNote.id":
+		if e.ComplexityRoot.ClaimNote.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimNote.ID(childComplexity), true
 	case "ClaimNote.kind":
 		if e.ComplexityRoot.ClaimNote.Kind == nil {
 			break
@@ -3340,12 +3351,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.EventEdge.Node(childComplexity), true
 
-	case "EvidenceFile.fileId":
-		if e.ComplexityRoot.EvidenceFile.FileID == nil {
+	case "EvidenceFile.id":
+		if e.ComplexityRoot.EvidenceFile.ID == nil {
 			break
 		}
 
-		return e.ComplexityRoot.EvidenceFile.FileID(childComplexity), true
+		return e.ComplexityRoot.EvidenceFile.ID(childComplexity), true
 	case "EvidenceFile.mediaType":
 		if e.ComplexityRoot.EvidenceFile.MediaType == nil {
 			break
@@ -4688,6 +4699,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Payout.Attempt(childComplexity), true
+	case "Payout.id":
+		if e.ComplexityRoot.Payout.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Payout.ID(childComplexity), true
 	case "Payout.orderedAt":
 		if e.ComplexityRoot.Payout.OrderedAt == nil {
 			break
@@ -4849,6 +4866,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PlanOffer.FactorsSchema(childComplexity), true
+	case "PlanOffer.id":
+		if e.ComplexityRoot.PlanOffer.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanOffer.ID(childComplexity), true
 	case "PlanOffer.name":
 		if e.ComplexityRoot.PlanOffer.Name == nil {
 			break
@@ -5298,6 +5321,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Product.Code(childComplexity), true
+	case "Product.id":
+		if e.ComplexityRoot.Product.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Product.ID(childComplexity), true
 	case "Product.onSale":
 		if e.ComplexityRoot.Product.OnSale == nil {
 			break
@@ -6035,6 +6064,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Query.WebhookEndpoints(childComplexity), true
 
+	case "Quota.id":
+		if e.ComplexityRoot.Quota.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Quota.ID(childComplexity), true
 	case "Quota.measure":
 		if e.ComplexityRoot.Quota.Measure == nil {
 			break
@@ -8264,6 +8299,8 @@ extend type Mutation {
 `, BuiltIn: false},
 	{Name: "../../schema/catalog.graphqls", Input: `"A plan that the caller may sell."
 type PlanOffer {
+  "Global id: of this agreement version, product version and plan."
+  id: ID!
   "Agreement that permits it."
   agreementCode: String!
   "Product."
@@ -8343,6 +8380,8 @@ extend type Query {
 
 "A product with its versions, as the insurer's people see it."
 type Product @access(to: [OPS]) {
+  "Global id."
+  id: ID!
   "Code."
   code: String!
   "Version on sale; null: off sale."
@@ -8948,7 +8987,9 @@ type ClaimFinding @access(to: [OPS]) {
 }
 
 "A note of a person on a claim."
-type ClaimNote @access(to: [OPS]) {
+type ClaimNote implements Node @access(to: [OPS]) {
+  "Global id."
+  id: ID!
   "Who."
   person: Colleague!
   "What kind."
@@ -8972,7 +9013,9 @@ enum ClaimNoteKind {
 }
 
 "An attempt at paying a claim."
-type Payout @access(to: [OPS]) {
+type Payout implements Node @access(to: [OPS]) {
+  "Global id."
+  id: ID!
   "Counts from 1."
   attempt: Int!
   "Key of the payment at the bank."
@@ -9493,6 +9536,8 @@ enum AgreementState {
 
 "A limit on the policies issued under an agreement, over all its versions."
 type Quota @access(to: [OPS]) {
+  "Global id: of this measure and span of an agreement version."
+  id: ID!
   "What is counted."
   measure: QuotaMeasure!
   "In which span."
@@ -10187,8 +10232,8 @@ type InvoiceExistsError implements UserError @access(to: [OPS]) {
 `, BuiltIn: false},
 	{Name: "../../schema/files.graphqls", Input: `"An uploaded file: evidence of a claim, or a document for a service request."
 type EvidenceFile {
-  "The id it was sent under."
-  fileId: ID!
+  "Global id: the one it was sent under."
+  id: ID!
   "Name for people; empty where it was removed."
   name: String!
   "Media type, detected from the content: application/pdf, image/jpeg, image/png."
@@ -12607,6 +12652,8 @@ func (ec *executionContext) childFields_ClaimFinding(ctx context.Context, field 
 
 func (ec *executionContext) childFields_ClaimNote(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "id":
+		return ec.fieldContext_ClaimNote_id(ctx, field)
 	case "person":
 		return ec.fieldContext_ClaimNote_person(ctx, field)
 	case "kind":
@@ -13037,8 +13084,8 @@ func (ec *executionContext) childFields_EventEdge(ctx context.Context, field gra
 
 func (ec *executionContext) childFields_EvidenceFile(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
-	case "fileId":
-		return ec.fieldContext_EvidenceFile_fileId(ctx, field)
+	case "id":
+		return ec.fieldContext_EvidenceFile_id(ctx, field)
 	case "name":
 		return ec.fieldContext_EvidenceFile_name(ctx, field)
 	case "mediaType":
@@ -13349,6 +13396,8 @@ func (ec *executionContext) childFields_PayerPremium(ctx context.Context, field 
 
 func (ec *executionContext) childFields_Payout(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "id":
+		return ec.fieldContext_Payout_id(ctx, field)
 	case "attempt":
 		return ec.fieldContext_Payout_attempt(ctx, field)
 	case "paymentKey":
@@ -13427,6 +13476,8 @@ func (ec *executionContext) childFields_PersonEdge(ctx context.Context, field gr
 
 func (ec *executionContext) childFields_PlanOffer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "id":
+		return ec.fieldContext_PlanOffer_id(ctx, field)
 	case "agreementCode":
 		return ec.fieldContext_PlanOffer_agreementCode(ctx, field)
 	case "productCode":
@@ -13599,6 +13650,8 @@ func (ec *executionContext) childFields_PremiumTerms(ctx context.Context, field 
 
 func (ec *executionContext) childFields_Product(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "id":
+		return ec.fieldContext_Product_id(ctx, field)
 	case "code":
 		return ec.fieldContext_Product_code(ctx, field)
 	case "onSale":
@@ -13739,6 +13792,8 @@ func (ec *executionContext) childFields_PublishedProduct(ctx context.Context, fi
 
 func (ec *executionContext) childFields_Quota(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "id":
+		return ec.fieldContext_Quota_id(ctx, field)
 	case "measure":
 		return ec.fieldContext_Quota_measure(ctx, field)
 	case "per":

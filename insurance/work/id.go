@@ -88,6 +88,9 @@ var Kinds = map[Kind]string{
 	PreferenceID: "Preference", PayoutID: "Payout", ClaimNoteID: "ClaimNote",
 }
 
+// Named is the id of something that has no key of its own, by what names it; nothing is found by it.
+func Named(kind string, names ...string) string { return kind + "_" + strings.Join(names, "_") }
+
 // Key reads an id of this kind, and of no other.
 func (k Kind) Key(id string) (int64, error) {
 	of, key, err := ParseID(id)
