@@ -33,13 +33,13 @@ func (s *Reader) By(ctx context.Context, caller *access.Caller, by Lookup) (*Pol
 		return s.ByNumber(ctx, caller, *by.Number, PointInTime{})
 	}
 	if by.Order != nil {
-		return s.ofChannel(ctx, caller, by.Order)
+		return by.Order.find(ctx, s, caller)
 	}
 	return s.ByOrder(ctx, caller, *by.OrderNo, PointInTime{})
 }
 
-// ofChannel finds a policy by the order of a channel; nil where there is none in the caller's view.
-func (s *Reader) ofChannel(ctx context.Context, caller *access.Caller, by *OrderLookup) (*Policy, error) {
+// find the policy of the order; nil where there is none in the caller's view.
+func (by *OrderLookup) find(ctx context.Context, s *Reader, caller *access.Caller) (*Policy, error) {
 	channel, err := s.distribution.ChannelByCode(by.ChannelCode, by.Mode.IsLive())
 	if err != nil || !orderNoPattern.MatchString(by.OrderNo) {
 		return nil, nil //nolint:nilerr // no such policy

@@ -8,10 +8,11 @@ import (
 
 	"baodan/ent"
 	"baodan/ent/event"
+	"baodan/insurance/work"
 )
 
-// Snapshot is a policy at another moment than now. It has no id outside: whoever keeps things by their ids would take a past state for
-// the present one.
+// Snapshot is a policy at another moment than now. It has no id outside: a program that keeps things by their ids would take a past
+// state for the present one.
 type Snapshot struct {
 	*Policy
 	KnownAt *time.Time // nil: all that is known
@@ -32,7 +33,7 @@ func (s *Reader) Snapshots(ctx context.Context, list []*Policy, m PointInTime) (
 	var versions map[string]int
 	if m.KnownAt != nil {
 		var err error
-		if versions, err = s.versionsAt(ctx, list, *m.KnownAt); err != nil {
+		if versions, err = versionsAt(ctx, s.store, changedOnes(list), *m.KnownAt); err != nil {
 			return nil, err
 		}
 	}
@@ -56,14 +57,18 @@ func (s *Reader) Snapshots(ctx context.Context, list []*Policy, m PointInTime) (
 	return all, nil
 }
 
-// versionsAt are the versions that policies had at an instant, by their numbers: every change has its event.
-func (s *Reader) versionsAt(ctx context.Context, list []*Policy, at time.Time) (map[string]int, error) {
-	var numbers []string
+// changedOnes are the numbers of the policies that changed since they were bound.
+func changedOnes(list []*Policy) (numbers []string) {
 	for _, p := range list {
 		if p.version > 1 {
 			numbers = append(numbers, p.row.Number)
 		}
 	}
+	return numbers
+}
+
+// versionsAt are the versions that policies had at an instant, by their numbers: every change has its event.
+func versionsAt(ctx context.Context, store *work.Store, numbers []string, at time.Time) (map[string]int, error) {
 	if len(numbers) == 0 {
 		return nil, nil // all as they were bound
 	}
@@ -71,7 +76,7 @@ func (s *Reader) versionsAt(ctx context.Context, list []*Policy, at time.Time) (
 		Subject string
 		Version int
 	}
-	err := s.store.Client.Event.Query().Where(event.SubjectIn(numbers...), event.OccurredAtLTE(at)).
+	err := store.Client.Event.Query().Where(event.SubjectIn(numbers...), event.OccurredAtLTE(at)).
 		GroupBy(event.FieldSubject).Aggregate(ent.As(ent.Max(event.FieldSeq), "version")).Scan(ctx, &rows)
 	if err != nil {
 		return nil, fmt.Errorf("versions of policies: %w", err)

@@ -37,7 +37,7 @@ for (const file of readdirSync(views)) {
 }
 
 // Who sends a documented operation stands in its first lines; where nothing does it is a channel.
-const audienceOf = (text) => (/^# person:/m.test(text) ? 'OPS' : /^# key: none/m.test(text) ? 'PUBLIC' : 'CHANNEL')
+const audienceOf = (text) => (/^# (person|session):/m.test(text) ? 'OPS' : /^# key: none/m.test(text) ? 'PUBLIC' : 'CHANNEL')
 
 // Operations of the documentation, named by their files, since names are told apart by tools.
 const documents = { CHANNEL: [], OPS: [], REPORTING: [], PUBLIC: [] }

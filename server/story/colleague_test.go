@@ -7,7 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// P11: whoever asks by the id of a person gets to know their name; e-mail, roles and logins are for those who manage people.
+// P11: a colleague who asks by the id of a person gets to know their name; e-mail, roles and logins are for those who manage people.
 func TestP11ColleaguesKnowANameAndNoMore(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, f *front) {
