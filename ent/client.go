@@ -46,6 +46,7 @@ import (
 	"baodan/ent/outbox"
 	"baodan/ent/payout"
 	"baodan/ent/person"
+	"baodan/ent/preference"
 	"baodan/ent/productversion"
 	"baodan/ent/recovery"
 	"baodan/ent/reportingtoken"
@@ -138,6 +139,8 @@ type Client struct {
 	Payout *PayoutClient
 	// Person is the client for interacting with the Person builders.
 	Person *PersonClient
+	// Preference is the client for interacting with the Preference builders.
+	Preference *PreferenceClient
 	// ProductVersion is the client for interacting with the ProductVersion builders.
 	ProductVersion *ProductVersionClient
 	// Recovery is the client for interacting with the Recovery builders.
@@ -202,6 +205,7 @@ func (c *Client) init() {
 	c.Outbox = NewOutboxClient(c.config)
 	c.Payout = NewPayoutClient(c.config)
 	c.Person = NewPersonClient(c.config)
+	c.Preference = NewPreferenceClient(c.config)
 	c.ProductVersion = NewProductVersionClient(c.config)
 	c.Recovery = NewRecoveryClient(c.config)
 	c.ReportingToken = NewReportingTokenClient(c.config)
@@ -338,6 +342,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		Outbox:            NewOutboxClient(cfg),
 		Payout:            NewPayoutClient(cfg),
 		Person:            NewPersonClient(cfg),
+		Preference:        NewPreferenceClient(cfg),
 		ProductVersion:    NewProductVersionClient(cfg),
 		Recovery:          NewRecoveryClient(cfg),
 		ReportingToken:    NewReportingTokenClient(cfg),
@@ -401,6 +406,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		Outbox:            NewOutboxClient(cfg),
 		Payout:            NewPayoutClient(cfg),
 		Person:            NewPersonClient(cfg),
+		Preference:        NewPreferenceClient(cfg),
 		ProductVersion:    NewProductVersionClient(cfg),
 		Recovery:          NewRecoveryClient(cfg),
 		ReportingToken:    NewReportingTokenClient(cfg),
@@ -445,8 +451,9 @@ func (c *Client) Use(hooks ...Hook) {
 		c.Cover, c.Credential, c.Delivery, c.DeliveryAttempt, c.DeprecationUse,
 		c.Endorsement, c.Event, c.File, c.IdempotencyRecord, c.InsurancePolicy, c.Job,
 		c.JobFailure, c.LogEntry, c.LoginThrottle, c.Mail, c.Node, c.Outbox, c.Payout,
-		c.Person, c.ProductVersion, c.Recovery, c.ReportingToken, c.SearchValue,
-		c.ServiceRequest, c.Session, c.UniqueFact, c.WebhookEndpoint, c.WebhookKey,
+		c.Person, c.Preference, c.ProductVersion, c.Recovery, c.ReportingToken,
+		c.SearchValue, c.ServiceRequest, c.Session, c.UniqueFact, c.WebhookEndpoint,
+		c.WebhookKey,
 	} {
 		n.Use(hooks...)
 	}
@@ -462,8 +469,9 @@ func (c *Client) Intercept(interceptors ...Interceptor) {
 		c.Cover, c.Credential, c.Delivery, c.DeliveryAttempt, c.DeprecationUse,
 		c.Endorsement, c.Event, c.File, c.IdempotencyRecord, c.InsurancePolicy, c.Job,
 		c.JobFailure, c.LogEntry, c.LoginThrottle, c.Mail, c.Node, c.Outbox, c.Payout,
-		c.Person, c.ProductVersion, c.Recovery, c.ReportingToken, c.SearchValue,
-		c.ServiceRequest, c.Session, c.UniqueFact, c.WebhookEndpoint, c.WebhookKey,
+		c.Person, c.Preference, c.ProductVersion, c.Recovery, c.ReportingToken,
+		c.SearchValue, c.ServiceRequest, c.Session, c.UniqueFact, c.WebhookEndpoint,
+		c.WebhookKey,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -542,6 +550,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Payout.mutate(ctx, m)
 	case *PersonMutation:
 		return c.Person.mutate(ctx, m)
+	case *PreferenceMutation:
+		return c.Preference.mutate(ctx, m)
 	case *ProductVersionMutation:
 		return c.ProductVersion.mutate(ctx, m)
 	case *RecoveryMutation:
@@ -5220,6 +5230,139 @@ func (c *PersonClient) mutate(ctx context.Context, m *PersonMutation) (Value, er
 	}
 }
 
+// PreferenceClient is a client for the Preference schema.
+type PreferenceClient struct {
+	config
+}
+
+// NewPreferenceClient returns a client for the Preference from the given config.
+func NewPreferenceClient(c config) *PreferenceClient {
+	return &PreferenceClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `preference.Hooks(f(g(h())))`.
+func (c *PreferenceClient) Use(hooks ...Hook) {
+	c.hooks.Preference = append(c.hooks.Preference, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `preference.Intercept(f(g(h())))`.
+func (c *PreferenceClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Preference = append(c.inters.Preference, interceptors...)
+}
+
+// Create returns a builder for creating a Preference entity.
+func (c *PreferenceClient) Create() *PreferenceCreate {
+	mutation := newPreferenceMutation(c.config, OpCreate)
+	return &PreferenceCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Preference entities.
+func (c *PreferenceClient) CreateBulk(builders ...*PreferenceCreate) *PreferenceCreateBulk {
+	return &PreferenceCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *PreferenceClient) MapCreateBulk(slice any, setFunc func(*PreferenceCreate, int)) *PreferenceCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &PreferenceCreateBulk{err: fmt.Errorf("calling to PreferenceClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*PreferenceCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &PreferenceCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Preference.
+func (c *PreferenceClient) Update() *PreferenceUpdate {
+	mutation := newPreferenceMutation(c.config, OpUpdate)
+	return &PreferenceUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *PreferenceClient) UpdateOne(_m *Preference) *PreferenceUpdateOne {
+	mutation := newPreferenceMutation(c.config, OpUpdateOne, withPreference(_m))
+	return &PreferenceUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *PreferenceClient) UpdateOneID(id int64) *PreferenceUpdateOne {
+	mutation := newPreferenceMutation(c.config, OpUpdateOne, withPreferenceID(id))
+	return &PreferenceUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Preference.
+func (c *PreferenceClient) Delete() *PreferenceDelete {
+	mutation := newPreferenceMutation(c.config, OpDelete)
+	return &PreferenceDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *PreferenceClient) DeleteOne(_m *Preference) *PreferenceDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *PreferenceClient) DeleteOneID(id int64) *PreferenceDeleteOne {
+	builder := c.Delete().Where(preference.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &PreferenceDeleteOne{builder}
+}
+
+// Query returns a query builder for Preference.
+func (c *PreferenceClient) Query() *PreferenceQuery {
+	return &PreferenceQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypePreference},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Preference entity by its id.
+func (c *PreferenceClient) Get(ctx context.Context, id int64) (*Preference, error) {
+	return c.Query().Where(preference.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *PreferenceClient) GetX(ctx context.Context, id int64) *Preference {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *PreferenceClient) Hooks() []Hook {
+	return c.hooks.Preference
+}
+
+// Interceptors returns the client interceptors.
+func (c *PreferenceClient) Interceptors() []Interceptor {
+	return c.inters.Preference
+}
+
+func (c *PreferenceClient) mutate(ctx context.Context, m *PreferenceMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&PreferenceCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&PreferenceUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&PreferenceUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&PreferenceDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Preference mutation op: %q", m.Op())
+	}
+}
+
 // ProductVersionClient is a client for the ProductVersion schema.
 type ProductVersionClient struct {
 	config
@@ -6425,8 +6568,9 @@ type (
 		ClaimNote, ClaimRevision, ClaimVelocity, Counter, Cover, Credential, Delivery,
 		DeliveryAttempt, DeprecationUse, Endorsement, Event, File, IdempotencyRecord,
 		InsurancePolicy, Job, JobFailure, LogEntry, LoginThrottle, Mail, Node, Outbox,
-		Payout, Person, ProductVersion, Recovery, ReportingToken, SearchValue,
-		ServiceRequest, Session, UniqueFact, WebhookEndpoint, WebhookKey []ent.Hook
+		Payout, Person, Preference, ProductVersion, Recovery, ReportingToken,
+		SearchValue, ServiceRequest, Session, UniqueFact, WebhookEndpoint,
+		WebhookKey []ent.Hook
 	}
 	inters struct {
 		Agreement, Approval, ApprovalVote, AuditCheckpoint, AuditLink, AuditPending,
@@ -6434,8 +6578,8 @@ type (
 		ClaimNote, ClaimRevision, ClaimVelocity, Counter, Cover, Credential, Delivery,
 		DeliveryAttempt, DeprecationUse, Endorsement, Event, File, IdempotencyRecord,
 		InsurancePolicy, Job, JobFailure, LogEntry, LoginThrottle, Mail, Node, Outbox,
-		Payout, Person, ProductVersion, Recovery, ReportingToken, SearchValue,
-		ServiceRequest, Session, UniqueFact, WebhookEndpoint,
+		Payout, Person, Preference, ProductVersion, Recovery, ReportingToken,
+		SearchValue, ServiceRequest, Session, UniqueFact, WebhookEndpoint,
 		WebhookKey []ent.Interceptor
 	}
 )

@@ -38,6 +38,7 @@ import (
 	"baodan/ent/outbox"
 	"baodan/ent/payout"
 	"baodan/ent/person"
+	"baodan/ent/preference"
 	"baodan/ent/productversion"
 	"baodan/ent/recovery"
 	"baodan/ent/reportingtoken"
@@ -151,6 +152,7 @@ func checkColumn(t, c string) error {
 			outbox.Table:            outbox.ValidColumn,
 			payout.Table:            payout.ValidColumn,
 			person.Table:            person.ValidColumn,
+			preference.Table:        preference.ValidColumn,
 			productversion.Table:    productversion.ValidColumn,
 			recovery.Table:          recovery.ValidColumn,
 			reportingtoken.Table:    reportingtoken.ValidColumn,

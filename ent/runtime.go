@@ -35,6 +35,7 @@ import (
 	"baodan/ent/node"
 	"baodan/ent/payout"
 	"baodan/ent/person"
+	"baodan/ent/preference"
 	"baodan/ent/productversion"
 	"baodan/ent/recovery"
 	"baodan/ent/reportingtoken"
@@ -795,6 +796,16 @@ func init() {
 	personDescRevision := personFields[15].Descriptor()
 	// person.DefaultRevision holds the default value on creation for the revision field.
 	person.DefaultRevision = personDescRevision.Default.(int)
+	preferenceFields := schema.Preference{}.Fields()
+	_ = preferenceFields
+	// preferenceDescName is the schema descriptor for name field.
+	preferenceDescName := preferenceFields[2].Descriptor()
+	// preference.NameValidator is a validator for the "name" field. It is called by the builders before save.
+	preference.NameValidator = preferenceDescName.Validators[0].(func(string) error)
+	// preferenceDescRevision is the schema descriptor for revision field.
+	preferenceDescRevision := preferenceFields[4].Descriptor()
+	// preference.DefaultRevision holds the default value on creation for the revision field.
+	preference.DefaultRevision = preferenceDescRevision.Default.(int)
 	productversionFields := schema.ProductVersion{}.Fields()
 	_ = productversionFields
 	// productversionDescCode is the schema descriptor for code field.

@@ -84,6 +84,8 @@ type Tx struct {
 	Payout *PayoutClient
 	// Person is the client for interacting with the Person builders.
 	Person *PersonClient
+	// Preference is the client for interacting with the Preference builders.
+	Preference *PreferenceClient
 	// ProductVersion is the client for interacting with the ProductVersion builders.
 	ProductVersion *ProductVersionClient
 	// Recovery is the client for interacting with the Recovery builders.
@@ -268,6 +270,7 @@ func (tx *Tx) init() {
 	tx.Outbox = NewOutboxClient(tx.config)
 	tx.Payout = NewPayoutClient(tx.config)
 	tx.Person = NewPersonClient(tx.config)
+	tx.Preference = NewPreferenceClient(tx.config)
 	tx.ProductVersion = NewProductVersionClient(tx.config)
 	tx.Recovery = NewRecoveryClient(tx.config)
 	tx.ReportingToken = NewReportingTokenClient(tx.config)

@@ -12,6 +12,7 @@ import (
 	"baodan/graph/model"
 	"baodan/graph/scalar"
 	"baodan/insurance/approval"
+	"baodan/insurance/people"
 	"baodan/insurance/work"
 	"context"
 )
@@ -32,8 +33,8 @@ func (r *approvalResolver) Differences(ctx context.Context, obj *ent.Approval) (
 	return pointers(approval.DifferencesOf(obj)), nil
 }
 
-func (r *approvalResolver) RequestedBy(ctx context.Context, obj *ent.Approval) (*ent.Person, error) {
-	return lookUpKey(ctx, obj, func(a *ent.Approval) int64 { return a.RequestedBy }, r.People.ByIDs)
+func (r *approvalResolver) RequestedBy(ctx context.Context, obj *ent.Approval) (*people.Colleague, error) {
+	return lookUpKey(ctx, obj, func(a *ent.Approval) int64 { return a.RequestedBy }, r.People.ColleaguesByID)
 }
 
 func (r *approvalResolver) Votes(ctx context.Context, obj *ent.Approval) ([]*ent.ApprovalVote, error) {
@@ -46,8 +47,8 @@ func (r *approvalResolver) MayApprove(ctx context.Context, obj *ent.Approval) (b
 	})
 }
 
-func (r *approvalVoteResolver) Person(ctx context.Context, obj *ent.ApprovalVote) (*ent.Person, error) {
-	return lookUpKey(ctx, obj, func(v *ent.ApprovalVote) int64 { return v.PersonID }, r.People.ByIDs)
+func (r *approvalVoteResolver) Person(ctx context.Context, obj *ent.ApprovalVote) (*people.Colleague, error) {
+	return lookUpKey(ctx, obj, func(v *ent.ApprovalVote) int64 { return v.PersonID }, r.People.ColleaguesByID)
 }
 
 func (r *mutationResolver) ApproveRequest(ctx context.Context, input approval.Decision) (*model.ApproveRequestPayload, error) {

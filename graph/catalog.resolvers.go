@@ -69,6 +69,10 @@ func (r *productProblemResolver) Message(ctx context.Context, obj *catalog.FileP
 	return message(ctx, obj), nil
 }
 
+func (r *productProblemResolver) DocURL(ctx context.Context, obj *catalog.FileProblem) (string, error) {
+	return docURL(r.PublicURL, obj.Base().Code), nil
+}
+
 func (r *productVersionResolver) ID(ctx context.Context, obj *ent.ProductVersion) (string, error) {
 	return work.ProductVersionID.Of(obj.ID), nil
 }

@@ -12,6 +12,7 @@ import (
 	"baodan/graph/model"
 	"baodan/insurance/catalog"
 	"baodan/insurance/claims"
+	"baodan/insurance/people"
 	"baodan/insurance/policy"
 	"baodan/insurance/work"
 	"context"
@@ -38,12 +39,12 @@ func (r *claimResolver) Revisions(ctx context.Context, obj *claims.Claim, before
 	})
 }
 
-func (r *claimResolver) EnteredBy(ctx context.Context, obj *claims.Claim) (*ent.Person, error) {
-	return lookUpKey(ctx, obj, (*claims.Claim).EnteredByKey, r.People.ByIDs)
+func (r *claimResolver) EnteredBy(ctx context.Context, obj *claims.Claim) (*people.Colleague, error) {
+	return lookUpKey(ctx, obj, (*claims.Claim).EnteredByKey, r.People.ColleaguesByID)
 }
 
-func (r *claimResolver) Assignee(ctx context.Context, obj *claims.Claim) (*ent.Person, error) {
-	return lookUpKey(ctx, obj, (*claims.Claim).AssigneeKey, r.People.ByIDs)
+func (r *claimResolver) Assignee(ctx context.Context, obj *claims.Claim) (*people.Colleague, error) {
+	return lookUpKey(ctx, obj, (*claims.Claim).AssigneeKey, r.People.ColleaguesByID)
 }
 
 func (r *claimResolver) Notes(ctx context.Context, obj *claims.Claim) ([]*ent.ClaimNote, error) {
@@ -62,8 +63,8 @@ func (r *claimResolver) Approval(ctx context.Context, obj *claims.Claim) (*ent.A
 	return lookUpRow(ctx, obj, obj.Key(), r.Claims.ApprovalsOf)
 }
 
-func (r *claimAuthorityResolver) Person(ctx context.Context, obj *claims.Authority) (*ent.Person, error) {
-	return lookUpKey(ctx, obj, (*claims.Authority).PersonKey, r.People.ByIDs)
+func (r *claimAuthorityResolver) Person(ctx context.Context, obj *claims.Authority) (*people.Colleague, error) {
+	return lookUpKey(ctx, obj, (*claims.Authority).PersonKey, r.People.ColleaguesByID)
 }
 
 func (r *claimDecisionResolver) Sentence(ctx context.Context, obj *claims.Decision) (string, error) {
@@ -74,8 +75,12 @@ func (r *claimFindingResolver) Sentence(ctx context.Context, obj *catalog.ClaimF
 	return in(ctx, obj.Sentence), nil
 }
 
-func (r *claimNoteResolver) Person(ctx context.Context, obj *ent.ClaimNote) (*ent.Person, error) {
-	return lookUpKey(ctx, obj, func(n *ent.ClaimNote) int64 { return n.PersonID }, r.People.ByIDs)
+func (r *claimNoteResolver) ID(ctx context.Context, obj *ent.ClaimNote) (string, error) {
+	return work.ClaimNoteID.Of(obj.ID), nil
+}
+
+func (r *claimNoteResolver) Person(ctx context.Context, obj *ent.ClaimNote) (*people.Colleague, error) {
+	return lookUpKey(ctx, obj, func(n *ent.ClaimNote) int64 { return n.PersonID }, r.People.ColleaguesByID)
 }
 
 func (r *mutationResolver) SubmitClaim(ctx context.Context, input claims.SubmitInput) (*model.SubmitClaimPayload, error) {
@@ -84,7 +89,8 @@ func (r *mutationResolver) SubmitClaim(ctx context.Context, input claims.SubmitI
 	if done == nil {
 		return &model.SubmitClaimPayload{UserErrors: faults}, err
 	}
-	return &model.SubmitClaimPayload{Claim: done.Claim, Replayed: done.Replayed, UserErrors: faults}, err
+	now, err := r.claimNow(ctx, done)
+	return &model.SubmitClaimPayload{Claim: now, Made: done.Made, Replayed: done.Replayed, UserErrors: faults}, err
 }
 
 func (r *mutationResolver) UpdateClaim(ctx context.Context, input claims.UpdateInput) (*model.UpdateClaimPayload, error) {
@@ -93,7 +99,8 @@ func (r *mutationResolver) UpdateClaim(ctx context.Context, input claims.UpdateI
 	if done == nil {
 		return &model.UpdateClaimPayload{UserErrors: faults}, err
 	}
-	return &model.UpdateClaimPayload{Claim: done.Claim, Replayed: done.Replayed, UserErrors: faults}, err
+	now, err := r.claimNow(ctx, done)
+	return &model.UpdateClaimPayload{Claim: now, Made: done.Made, Replayed: done.Replayed, UserErrors: faults}, err
 }
 
 func (r *mutationResolver) WithdrawClaim(ctx context.Context, input claims.WithdrawInput) (*model.WithdrawClaimPayload, error) {
@@ -102,7 +109,8 @@ func (r *mutationResolver) WithdrawClaim(ctx context.Context, input claims.Withd
 	if done == nil {
 		return &model.WithdrawClaimPayload{UserErrors: faults}, err
 	}
-	return &model.WithdrawClaimPayload{Claim: done.Claim, Replayed: done.Replayed, UserErrors: faults}, err
+	now, err := r.claimNow(ctx, done)
+	return &model.WithdrawClaimPayload{Claim: now, Made: done.Made, Replayed: done.Replayed, UserErrors: faults}, err
 }
 
 func (r *mutationResolver) TakeClaim(ctx context.Context, input claims.TakeInput) (*model.TakeClaimPayload, error) {
@@ -176,6 +184,10 @@ func (r *mutationResolver) RecordRecovery(ctx context.Context, input claims.Reco
 	return &model.RecordRecoveryPayload{Claim: done.Claim, Replayed: done.Replayed, UserErrors: faults}, err
 }
 
+func (r *payoutResolver) ID(ctx context.Context, obj *ent.Payout) (string, error) {
+	return work.PayoutID.Of(obj.ID), nil
+}
+
 func (r *payoutResolver) Amount(ctx context.Context, obj *ent.Payout) (*money.Amount, error) {
 	return minor(obj.Amount, obj.Currency), nil
 }
@@ -222,8 +234,8 @@ func (r *recoveryResolver) Amount(ctx context.Context, obj *ent.Recovery) (*mone
 	return minor(obj.Amount, obj.Currency), nil
 }
 
-func (r *recoveryResolver) Person(ctx context.Context, obj *ent.Recovery) (*ent.Person, error) {
-	return lookUpKey(ctx, obj, func(c *ent.Recovery) int64 { return c.PersonID }, r.People.ByIDs)
+func (r *recoveryResolver) Person(ctx context.Context, obj *ent.Recovery) (*people.Colleague, error) {
+	return lookUpKey(ctx, obj, func(c *ent.Recovery) int64 { return c.PersonID }, r.People.ColleaguesByID)
 }
 
 func (r *Resolver) Claim() exec.ClaimResolver { return &claimResolver{r} }

@@ -17,6 +17,18 @@ import (
 	"baodan/insurance/fault"
 )
 
+// docURL is the page about a code.
+func docURL(publicURL string, code fault.Code) string {
+	return publicURL + "/docs/errors#" + string(code)
+}
+
+type publicURLKey struct{}
+
+// WithPublicURL says where the pages are that errors refer to.
+func WithPublicURL(ctx context.Context, publicURL string) context.Context {
+	return context.WithValue(ctx, publicURLKey{}, publicURL)
+}
+
 type requestIDKey struct{}
 
 // WithRequestID names a request for logs and errors.
@@ -103,14 +115,25 @@ func presented(ctx context.Context, err error) *gqlerror.Error {
 		if errors.As(err, &parsed) && parsed.Path != nil {
 			out.Path = parsed.Path // down to the argument that it is about
 		}
-		out.Message = message(ctx, faults[0])
-		return extend(ctx, out, faults[0].Base().Code)
+		base := faults[0].Base()
+		for _, name := range base.Path {
+			out.Path = append(out.Path, ast.PathName(name))
+		}
+		if base.Code == fault.CodeVariableInvalid || base.Code.Entry().Category == fault.CategoryInput {
+			out.Path = inputPath(ctx, out.Path)
+		}
+		out.Message = message(ctx, named(faults[0], out.Path))
+		return extend(ctx, out, base.Code)
 	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled):
 		out.Message = fault.New(fault.CodeTimeout, "").Message(caller(ctx).Language)
 		return extend(ctx, out, fault.CodeTimeout)
 	case errors.As(err, &parsed) && (parsed.Err == nil || parsed.Rule != ""):
 		out.Message, out.Locations, out.Path = parsed.Message, parsed.Locations, parsed.Path
-		return extend(ctx, out, requestCode(parsed))
+		code := requestCode(parsed)
+		if code == fault.CodeVariableInvalid {
+			out.Message = message(ctx, named(fault.New(code, parsed.Message), parsed.Path))
+		}
+		return extend(ctx, out, code)
 	}
 	slog.ErrorContext(ctx, "request failed", "error", err, "requestId", RequestID(ctx))
 	out.Message = fault.New(fault.CodeInternal, "").Message(caller(ctx).Language)
@@ -137,6 +160,9 @@ func extend(ctx context.Context, err *gqlerror.Error, code fault.Code) *gqlerror
 	entry := code.Entry()
 	err.Extensions = map[string]any{
 		"code": string(code), "category": string(entry.Category), "retryable": entry.Retryable,
+	}
+	if publicURL, ok := ctx.Value(publicURLKey{}).(string); ok {
+		err.Extensions["docUrl"] = docURL(publicURL, code)
 	}
 	if id := RequestID(ctx); id != "" {
 		err.Extensions["requestId"] = id

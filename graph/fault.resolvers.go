@@ -7,39 +7,87 @@ package graph
 
 import (
 	"baodan/graph/exec"
+	"baodan/graph/model"
 	"baodan/insurance/distribution"
 	"baodan/insurance/fault"
 	"baodan/insurance/servicing"
 	"context"
 )
 
+func (r *conflictErrorResolver) Message(ctx context.Context, obj *fault.Conflict) (string, error) {
+	return message(ctx, obj), nil
+}
+
+func (r *conflictErrorResolver) DocURL(ctx context.Context, obj *fault.Conflict) (string, error) {
+	return docURL(r.PublicURL, obj.Base().Code), nil
+}
+
+func (r *conflictErrorResolver) Revision(ctx context.Context, obj *fault.Conflict) (*int32, error) {
+	now, err := r.find(ctx, obj.Object)
+	return revisionOf(now), err
+}
+
+func (r *conflictErrorResolver) Present(ctx context.Context, obj *fault.Conflict) (model.Node, error) {
+	return r.find(ctx, obj.Object)
+}
+
 func (r *invoiceExistsErrorResolver) Message(ctx context.Context, obj *fault.InvoiceExists) (string, error) {
 	return message(ctx, obj), nil
+}
+
+func (r *invoiceExistsErrorResolver) DocURL(ctx context.Context, obj *fault.InvoiceExists) (string, error) {
+	return docURL(r.PublicURL, obj.Base().Code), nil
 }
 
 func (r *premiumMismatchErrorResolver) Message(ctx context.Context, obj *fault.PremiumMismatch) (string, error) {
 	return message(ctx, obj), nil
 }
 
+func (r *premiumMismatchErrorResolver) DocURL(ctx context.Context, obj *fault.PremiumMismatch) (string, error) {
+	return docURL(r.PublicURL, obj.Base().Code), nil
+}
+
 func (r *previewChangedErrorResolver) Message(ctx context.Context, obj *servicing.PreviewChanged) (string, error) {
 	return message(ctx, obj), nil
+}
+
+func (r *previewChangedErrorResolver) DocURL(ctx context.Context, obj *servicing.PreviewChanged) (string, error) {
+	return docURL(r.PublicURL, obj.Base().Code), nil
 }
 
 func (r *productOffSaleErrorResolver) Message(ctx context.Context, obj *distribution.OffSale) (string, error) {
 	return message(ctx, obj), nil
 }
 
+func (r *productOffSaleErrorResolver) DocURL(ctx context.Context, obj *distribution.OffSale) (string, error) {
+	return docURL(r.PublicURL, obj.Base().Code), nil
+}
+
 func (r *requestMismatchErrorResolver) Message(ctx context.Context, obj *fault.RequestMismatch) (string, error) {
 	return message(ctx, obj), nil
+}
+
+func (r *requestMismatchErrorResolver) DocURL(ctx context.Context, obj *fault.RequestMismatch) (string, error) {
+	return docURL(r.PublicURL, obj.Base().Code), nil
 }
 
 func (r *ruleRefusedErrorResolver) Message(ctx context.Context, obj *fault.RuleRefused) (string, error) {
 	return message(ctx, obj), nil
 }
 
+func (r *ruleRefusedErrorResolver) DocURL(ctx context.Context, obj *fault.RuleRefused) (string, error) {
+	return docURL(r.PublicURL, obj.Base().Code), nil
+}
+
 func (r *simpleErrorResolver) Message(ctx context.Context, obj *fault.Fault) (string, error) {
 	return message(ctx, obj), nil
 }
+
+func (r *simpleErrorResolver) DocURL(ctx context.Context, obj *fault.Fault) (string, error) {
+	return docURL(r.PublicURL, obj.Base().Code), nil
+}
+
+func (r *Resolver) ConflictError() exec.ConflictErrorResolver { return &conflictErrorResolver{r} }
 
 func (r *Resolver) InvoiceExistsError() exec.InvoiceExistsErrorResolver {
 	return &invoiceExistsErrorResolver{r}
@@ -68,6 +116,7 @@ func (r *Resolver) RuleRefusedError() exec.RuleRefusedErrorResolver {
 func (r *Resolver) SimpleError() exec.SimpleErrorResolver { return &simpleErrorResolver{r} }
 
 type (
+	conflictErrorResolver        struct{ *Resolver }
 	invoiceExistsErrorResolver   struct{ *Resolver }
 	premiumMismatchErrorResolver struct{ *Resolver }
 	previewChangedErrorResolver  struct{ *Resolver }

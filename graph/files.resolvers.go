@@ -15,7 +15,7 @@ import (
 	"context"
 )
 
-func (r *evidenceFileResolver) FileID(ctx context.Context, obj *ent.File) (string, error) {
+func (r *evidenceFileResolver) ID(ctx context.Context, obj *ent.File) (string, error) {
 	return work.FileID.Of(obj.ID), nil
 }
 

@@ -11,6 +11,7 @@ import (
 	"baodan/graph/model"
 	"baodan/graph/scalar"
 	"baodan/insurance/helpdesk"
+	"baodan/insurance/people"
 	"baodan/insurance/policy"
 	"baodan/insurance/work"
 	"context"
@@ -108,16 +109,16 @@ func (r *serviceRequestResolver) Mails(ctx context.Context, obj *ent.ServiceRequ
 	return lookUpList(ctx, obj, obj.ID, r.Mail.OfRequests)
 }
 
-func (r *serviceRequestResolver) OpenedBy(ctx context.Context, obj *ent.ServiceRequest) (*ent.Person, error) {
-	return lookUpKey(ctx, obj, func(s *ent.ServiceRequest) int64 { return s.OpenedBy }, r.People.ByIDs)
+func (r *serviceRequestResolver) OpenedBy(ctx context.Context, obj *ent.ServiceRequest) (*people.Colleague, error) {
+	return lookUpKey(ctx, obj, func(s *ent.ServiceRequest) int64 { return s.OpenedBy }, r.People.ColleaguesByID)
 }
 
 func (r *serviceRequestResolver) Overdue(ctx context.Context, obj *ent.ServiceRequest) (bool, error) {
 	return r.Helpdesk.Overdue(obj), nil
 }
 
-func (r *serviceRequestResolver) Assignee(ctx context.Context, obj *ent.ServiceRequest) (*ent.Person, error) {
-	return lookUpKey(ctx, obj, func(s *ent.ServiceRequest) int64 { return s.Assignee }, r.People.ByIDs)
+func (r *serviceRequestResolver) Assignee(ctx context.Context, obj *ent.ServiceRequest) (*people.Colleague, error) {
+	return lookUpKey(ctx, obj, func(s *ent.ServiceRequest) int64 { return s.Assignee }, r.People.ColleaguesByID)
 }
 
 func (r *Resolver) ServiceRequest() exec.ServiceRequestResolver { return &serviceRequestResolver{r} }

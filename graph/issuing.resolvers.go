@@ -35,23 +35,36 @@ func (r *mutationResolver) IssuePolicy(ctx context.Context, input issuing.IssueI
 	if issued == nil {
 		return &model.IssuePolicyPayload{UserErrors: faults}, err
 	}
-	return &model.IssuePolicyPayload{Policy: issued.Policy, Replayed: issued.Replayed, UserErrors: faults}, err
+	now, err := r.now(ctx, issued)
+	return &model.IssuePolicyPayload{Policy: now, Bound: issued.Policy.AsBound(), Replayed: issued.Replayed, UserErrors: faults}, err
 }
 
 func (r *policyResolver) ID(ctx context.Context, obj *policy.Policy) (string, error) {
 	return work.PolicyID.Of(obj.Key()), nil
 }
 
-func (r *queryResolver) Policy(ctx context.Context, by policy.Lookup, asOf *time.Time, knownAt *time.Time) (*policy.Policy, error) {
-	moment := policy.PointInTime{AsOf: asOf, KnownAt: knownAt}
-	return r.Resolver.Policies.By(ctx, caller(ctx), by, moment)
+func (r *policyResolver) At(ctx context.Context, obj *policy.Policy, asOf *time.Time, knownAt *time.Time) (*policy.Snapshot, error) {
+	return lookUpRow(ctx, obj, obj, func(ctx context.Context, list []*policy.Policy) (map[*policy.Policy]*policy.Snapshot, error) {
+		return r.Policies.Snapshots(ctx, list, policy.PointInTime{AsOf: asOf, KnownAt: knownAt})
+	})
+}
+
+func (r *policySnapshotResolver) Policy(ctx context.Context, obj *policy.Snapshot) (*policy.Policy, error) {
+	return lookUpPolicy(ctx, obj, obj.Key(), policiesNow(r.Resolver, (*policy.Snapshot).Key))
+}
+
+func (r *queryResolver) Policy(ctx context.Context, by policy.Lookup) (*policy.Policy, error) {
+	return r.Resolver.Policies.By(ctx, caller(ctx), by)
 }
 
 func (r *Resolver) Mutation() exec.MutationResolver { return &mutationResolver{r} }
 
 func (r *Resolver) Policy() exec.PolicyResolver { return &policyResolver{r} }
 
+func (r *Resolver) PolicySnapshot() exec.PolicySnapshotResolver { return &policySnapshotResolver{r} }
+
 type (
-	mutationResolver struct{ *Resolver }
-	policyResolver   struct{ *Resolver }
+	mutationResolver       struct{ *Resolver }
+	policyResolver         struct{ *Resolver }
+	policySnapshotResolver struct{ *Resolver }
 )

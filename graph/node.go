@@ -9,7 +9,10 @@ import (
 	"baodan/graph/model"
 	"baodan/graph/scalar"
 	"baodan/insurance/access"
+	"baodan/insurance/claims"
 	"baodan/insurance/fault"
+	"baodan/insurance/people"
+	"baodan/insurance/policy"
 	"baodan/insurance/work"
 )
 
@@ -26,7 +29,7 @@ var loaders = map[work.Kind]func(*Resolver) loader{
 	work.DeliveryID:       func(r *Resolver) loader { return by(r.Webhooks.Delivery) },
 	work.EventID:          func(r *Resolver) loader { return by(r.Webhooks.Event) },
 	work.JobID:            func(r *Resolver) loader { return by(r.Background.ByID) },
-	work.PersonID:         func(r *Resolver) loader { return by(r.People.ByID) },
+	work.PersonID:         func(r *Resolver) loader { return r.person },
 	work.SessionID:        func(r *Resolver) loader { return by(r.People.Session) },
 	work.ReportingTokenID: func(r *Resolver) loader { return by(r.People.Token) },
 	work.AuditRecordID:    func(r *Resolver) loader { return by(r.auditRecord) },
@@ -34,6 +37,9 @@ var loaders = map[work.Kind]func(*Resolver) loader{
 	work.ProductVersionID: func(r *Resolver) loader { return by(r.Catalog.ByID) },
 	work.AgreementID:      func(r *Resolver) loader { return by(r.Distribution.AgreementByID) },
 	work.CredentialID:     func(r *Resolver) loader { return by(r.Access.ByID) },
+	work.PayoutID:         func(r *Resolver) loader { return by(r.Claims.PayoutByID) },
+	work.ClaimNoteID:      func(r *Resolver) loader { return by(r.Claims.NoteByID) },
+	work.PreferenceID:     func(r *Resolver) loader { return by(r.People.Preference) },
 	work.ServiceRequestID: func(r *Resolver) loader { return by(r.Helpdesk.ByID) },
 }
 
@@ -58,6 +64,44 @@ func (r *Resolver) node(ctx context.Context, id string) (model.Node, error) {
 	return load(r)(ctx, caller(ctx), key)
 }
 
+// find is node for an id of ours; nil for none.
+func (r *Resolver) find(ctx context.Context, id string) (model.Node, error) {
+	kind, key, err := work.ParseID(id)
+	if err != nil || loaders[kind] == nil {
+		return nil, nil //nolint:nilerr // what was changed is gone
+	}
+	return loaders[kind](r)(ctx, caller(ctx), key)
+}
+
+// revisionOf a thing that people or channels change; nil where it has none.
+func revisionOf(n model.Node) *int32 {
+	var revision int
+	switch n := n.(type) {
+	case *claims.Claim:
+		revision = n.Revision()
+	case *policy.Policy:
+		revision = n.Revision()
+	case *ent.Channel:
+		revision = n.Revision
+	case *ent.Person:
+		revision = n.Revision
+	case *ent.Approval:
+		revision = n.Revision
+	case *ent.ServiceRequest:
+		revision = n.Revision
+	case *ent.ProductVersion:
+		revision = n.Revision
+	case *ent.Agreement:
+		revision = n.Version
+	case *ent.Preference:
+		revision = n.Revision
+	default:
+		return nil
+	}
+	now := int32(revision)
+	return &now
+}
+
 // keyOf reads the argument of a query that is the id of a kind; arguments, unlike fields of inputs, bind to no Go type of
 // ours. Fault: VARIABLE_INVALID for any other id.
 func keyOf(ctx context.Context, kind work.Kind, argument, id string) (int64, error) {
@@ -68,6 +112,14 @@ func keyOf(ctx context.Context, kind work.Kind, argument, id string) (int64, err
 // refused says which argument an error is about.
 func refused(ctx context.Context, argument string, err error) error {
 	return graphql.ErrorOnPath(graphql.WithPathContext(ctx, graphql.NewPathWithField(argument)), err)
+}
+
+// person finds a person for those who manage people, and a colleague for everybody else.
+func (r *Resolver) person(ctx context.Context, caller *access.Caller, key int64) (model.Node, error) {
+	if people.Manages(caller) {
+		return by(r.People.ByID)(ctx, caller, key)
+	}
+	return by(r.People.Colleague)(ctx, caller, key)
 }
 
 // auditRecord finds a record for those who may read the record. The record knows no callers: they are known by those who are

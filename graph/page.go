@@ -21,26 +21,27 @@ const (
 // pageOf reads the arguments of a list: the first n after a cursor, or the last n before one. Fault of the
 // request: VARIABLE_INVALID.
 func pageOf(first *int32, after *string, last *int32, before *string) (work.Page, error) {
-	p := work.Page{Most: defaultPage}
+	p, most := work.Page{Most: defaultPage}, "first"
 	switch {
 	case last != nil:
-		p.Most, p.Backward = int(*last), true
+		p.Most, p.Backward, most = int(*last), true, "last"
 	case first != nil:
 		p.Most = int(*first)
 	}
 	if p.Most < 1 || p.Most > largestPage {
-		return p, fault.Newf(fault.CodeVariableInvalid, "a page has 1 to %d rows", largestPage)
+		return p, fault.Newf(fault.CodeVariableInvalid, "a page has 1 to %d rows", largestPage).At(most)
 	}
 	for _, c := range []struct {
+		name   string
 		cursor *string
 		key    *int64
-	}{{after, &p.After}, {before, &p.Before}} {
+	}{{"after", after, &p.After}, {"before", before, &p.Before}} {
 		if c.cursor == nil {
 			continue
 		}
 		key, err := scalar.ParseCursor(*c.cursor)
 		if err != nil {
-			return p, fault.New(fault.CodeVariableInvalid, "a cursor is one that a list gave")
+			return p, fault.New(fault.CodeVariableInvalid, "a cursor is one that a list gave", c.name)
 		}
 		*c.key = key
 	}

@@ -15,9 +15,16 @@ import (
 	"context"
 )
 
+func (r *colleagueResolver) ID(ctx context.Context, obj *people.Colleague) (string, error) {
+	return work.PersonID.Of(obj.ID), nil
+}
+
 func (r *mutationResolver) Login(ctx context.Context, input people.LoginInput) (*model.LoginPayload, error) {
 	key, err := r.People.Login(ctx, caller(ctx), input)
 	keep(ctx, key)
+	if key != nil {
+		loggedIn(ctx, key.Caller)
+	}
 	faults, err := userErrors(err)
 	return &model.LoginPayload{Viewer: viewerOf(key), UserErrors: faults}, err
 }
@@ -31,6 +38,16 @@ func (r *mutationResolver) Logout(ctx context.Context) (*model.LogoutPayload, er
 	drop(ctx)
 	faults, err := userErrors(err)
 	return &model.LogoutPayload{UserErrors: faults}, err
+}
+
+func (r *mutationResolver) SetPreference(ctx context.Context, input people.PreferenceInput) (*model.SetPreferencePayload, error) {
+	c, err := staff(ctx)
+	if err != nil {
+		return nil, err
+	}
+	kept, err := r.People.SetPreference(ctx, c, input)
+	faults, err := userErrors(err)
+	return &model.SetPreferencePayload{Preference: kept, UserErrors: faults}, err
 }
 
 func (r *mutationResolver) ChangePassword(ctx context.Context, input people.PasswordInput) (*model.ChangePasswordPayload, error) {
@@ -154,6 +171,16 @@ func (r *personResolver) SecondFactor(ctx context.Context, obj *ent.Person) (boo
 	return obj.TotpConfirmedAt != nil, nil
 }
 
+func (r *preferenceResolver) ID(ctx context.Context, obj *ent.Preference) (string, error) {
+	return work.PreferenceID.Of(obj.ID), nil
+}
+
+func (r *queryResolver) Installation(ctx context.Context) (*model.Installation, error) {
+	told, rules := r.Resolver.Installation, people.Passwords()
+	told.PasswordRules, told.SecondFactorRequired = &rules, r.Resolver.People.SecondFactorRequired()
+	return &told, nil
+}
+
 func (r *queryResolver) People(ctx context.Context, filter *people.Filter, first *int32, after *string, last *int32, before *string) (*model.PersonConnection, error) {
 	page, err := pageOf(first, after, last, before)
 	if err != nil {
@@ -164,7 +191,7 @@ func (r *queryResolver) People(ctx context.Context, filter *people.Filter, first
 	return peoplePage(page, list, more), err
 }
 
-func (r *queryResolver) Colleagues(ctx context.Context, role access.Role) ([]*ent.Person, error) {
+func (r *queryResolver) Colleagues(ctx context.Context, role access.Role) ([]*people.Colleague, error) {
 	list, err := r.Resolver.People.Colleagues(ctx, role)
 	together(ctx, list)
 	return list, err
@@ -195,16 +222,16 @@ func (r *reportingTokenResolver) ID(ctx context.Context, obj *ent.ReportingToken
 	return work.ReportingTokenID.Of(obj.ID), nil
 }
 
-func (r *reportingTokenResolver) MadeBy(ctx context.Context, obj *ent.ReportingToken) (*ent.Person, error) {
-	return lookUpKey(ctx, obj, func(t *ent.ReportingToken) int64 { return t.MadeBy }, r.People.ByIDs)
+func (r *reportingTokenResolver) MadeBy(ctx context.Context, obj *ent.ReportingToken) (*people.Colleague, error) {
+	return lookUpKey(ctx, obj, func(t *ent.ReportingToken) int64 { return t.MadeBy }, r.People.ColleaguesByID)
 }
 
 func (r *sessionResolver) ID(ctx context.Context, obj *ent.Session) (string, error) {
 	return work.SessionID.Of(obj.ID), nil
 }
 
-func (r *sessionResolver) Person(ctx context.Context, obj *ent.Session) (*ent.Person, error) {
-	return lookUpKey(ctx, obj, func(s *ent.Session) int64 { return s.PersonID }, r.People.ByIDs)
+func (r *sessionResolver) Person(ctx context.Context, obj *ent.Session) (*people.Colleague, error) {
+	return lookUpKey(ctx, obj, func(s *ent.Session) int64 { return s.PersonID }, r.People.ColleaguesByID)
 }
 
 func (r *sessionResolver) Current(ctx context.Context, obj *ent.Session) (bool, error) {
@@ -212,14 +239,20 @@ func (r *sessionResolver) Current(ctx context.Context, obj *ent.Session) (bool, 
 	return c.Session != nil && c.Session.ID == obj.ID, nil
 }
 
+func (r *Resolver) Colleague() exec.ColleagueResolver { return &colleagueResolver{r} }
+
 func (r *Resolver) Person() exec.PersonResolver { return &personResolver{r} }
+
+func (r *Resolver) Preference() exec.PreferenceResolver { return &preferenceResolver{r} }
 
 func (r *Resolver) ReportingToken() exec.ReportingTokenResolver { return &reportingTokenResolver{r} }
 
 func (r *Resolver) Session() exec.SessionResolver { return &sessionResolver{r} }
 
 type (
+	colleagueResolver      struct{ *Resolver }
 	personResolver         struct{ *Resolver }
+	preferenceResolver     struct{ *Resolver }
 	reportingTokenResolver struct{ *Resolver }
 	sessionResolver        struct{ *Resolver }
 )

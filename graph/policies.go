@@ -5,6 +5,7 @@ import (
 
 	"baodan/ent"
 	"baodan/insurance/claims"
+	"baodan/insurance/issuing"
 	"baodan/insurance/policy"
 	"baodan/insurance/work"
 )
@@ -16,9 +17,30 @@ func (r *Resolver) policyOfClaim(ctx context.Context, c *claims.Claim) (*policy.
 
 // policyOfRequest is the policy that a service request is about, as far as the caller may see it.
 func (r *Resolver) policyOfRequest(ctx context.Context, s *ent.ServiceRequest) (*policy.Policy, error) {
-	return lookUpPolicy(ctx, s, s.PolicyID, func(ctx context.Context, rows []*ent.ServiceRequest) (map[int64]work.Result[*policy.Policy], error) {
-		return r.Policies.ByIDs(ctx, caller(ctx), keysOf(rows, func(s *ent.ServiceRequest) int64 { return s.PolicyID }))
-	})
+	return lookUpPolicy(ctx, s, s.PolicyID, policiesNow(r, func(s *ent.ServiceRequest) int64 { return s.PolicyID }))
+}
+
+// policiesNow looks up the policies that rows refer to, as they are now, as far as the caller may see them.
+func policiesNow[P any](r *Resolver, key func(*P) int64) func(context.Context, []*P) (map[int64]work.Result[*policy.Policy], error) {
+	return func(ctx context.Context, rows []*P) (map[int64]work.Result[*policy.Policy], error) {
+		return r.Policies.ByIDs(ctx, caller(ctx), keysOf(rows, key))
+	}
+}
+
+// now is the policy of an order as it is now: a replay answers it as it was bound, which nobody may take for the policy.
+func (r *Resolver) now(ctx context.Context, issued *issuing.Issued) (*policy.Policy, error) {
+	if !issued.Replayed {
+		return issued.Policy, nil
+	}
+	return r.Policies.ByID(ctx, caller(ctx), issued.Policy.Key())
+}
+
+// claimNow is the claim of a request as it is now: a replay answers it as that request left it.
+func (r *Resolver) claimNow(ctx context.Context, done *claims.Answer) (*claims.Claim, error) {
+	if !done.Replayed {
+		return done.Claim, nil
+	}
+	return r.Claims.ByID(ctx, caller(ctx), done.Claim.Key())
 }
 
 // lookUpPolicy answers the policy that belongs to a row, by its key in what is looked up, or what is wrong with this one.

@@ -3,6 +3,7 @@ package graph
 import (
 	"time"
 
+	"baodan/graph/model"
 	"baodan/insurance"
 	"baodan/insurance/access"
 )
@@ -10,8 +11,9 @@ import (
 // Resolver holds what resolvers call.
 type Resolver struct {
 	*insurance.Insurance
-	Budget    Budget
-	PublicURL string // where documents are read, without a slash at the end
+	Budget       Budget
+	PublicURL    string             // where documents are read, without a slash at the end
+	Installation model.Installation // what everybody may know of it, but the rules of logins
 }
 
 // Budget is what a caller may spend: a leaky bucket each for reads and writes.

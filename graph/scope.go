@@ -14,18 +14,28 @@ import (
 
 type callerKey struct{}
 
+// calling holds who sends a request, who is somebody else once they have logged in.
+type calling struct{ caller *access.Caller }
+
 // WithCaller says who sent a request; the server calls it once.
 func WithCaller(ctx context.Context, c *access.Caller) context.Context {
-	return context.WithValue(ctx, callerKey{}, c)
+	return context.WithValue(ctx, callerKey{}, &calling{c})
+}
+
+// loggedIn says who sends the request from now on: its one mutation let them in, and what it answers is theirs to read.
+func loggedIn(ctx context.Context, c *access.Caller) {
+	if now, ok := ctx.Value(callerKey{}).(*calling); ok {
+		now.caller = c
+	}
 }
 
 // caller is who sent the request; from the resolver on it is an argument.
 func caller(ctx context.Context) *access.Caller {
-	c, ok := ctx.Value(callerKey{}).(*access.Caller)
+	now, ok := ctx.Value(callerKey{}).(*calling)
 	if !ok {
 		return &access.Caller{Audience: access.Public}
 	}
-	return c
+	return now.caller
 }
 
 // channelOnly is the caller of a field that only channels may call.
@@ -74,8 +84,8 @@ func mayCall(c *access.Caller, field *ast.FieldDefinition) error {
 
 // Root fields that a person may call who must set something up first, or has no role yet.
 var (
-	duringSetup = []string{"viewer", "changePassword", "enrolSecondFactor", "confirmSecondFactor", "logout", "endSession"}
-	withoutRole = append([]string{"sessions"}, duringSetup...)
+	duringSetup = []string{"viewer", "installation", "login", "changePassword", "enrolSecondFactor", "confirmSecondFactor", "logout", "endSession"}
+	withoutRole = append([]string{"sessions", "setPreference"}, duringSetup...)
 )
 
 // mayBegin checks whether a person may call anything but what concerns themselves: they have set up what they must, and somebody

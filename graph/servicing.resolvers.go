@@ -20,6 +20,10 @@ func (r *endorsementResolver) ID(ctx context.Context, obj *servicing.Endorsement
 }
 
 func (r *endorsementResolver) Policy(ctx context.Context, obj *servicing.Endorsement) (*policy.Policy, error) {
+	return lookUpPolicy(ctx, obj, obj.PolicyKey(), policiesNow(r.Resolver, (*servicing.Endorsement).PolicyKey))
+}
+
+func (r *endorsementResolver) After(ctx context.Context, obj *servicing.Endorsement) (*policy.Snapshot, error) {
 	return lookUpRow(ctx, obj, obj.Key(), r.Servicing.PoliciesAfter)
 }
 
@@ -38,7 +42,8 @@ func (r *mutationResolver) RenewPolicy(ctx context.Context, input servicing.Rene
 	if issued == nil {
 		return &model.RenewPolicyPayload{UserErrors: faults}, err
 	}
-	return &model.RenewPolicyPayload{Policy: issued.Policy, Replayed: issued.Replayed, UserErrors: faults}, err
+	now, err := r.now(ctx, issued)
+	return &model.RenewPolicyPayload{Policy: now, Bound: issued.Policy.AsBound(), Replayed: issued.Replayed, UserErrors: faults}, err
 }
 
 func (r *mutationResolver) CancelPolicy(ctx context.Context, input servicing.CancelInput) (*model.CancelPolicyPayload, error) {

@@ -59,7 +59,12 @@ func (e *Endpoint) Answer(w http.ResponseWriter, r *http.Request, body []byte, c
 		Refuse(ctx, w, statusOf(err), err)
 		return
 	}
-	view := e.views[viewKey{c.Audience, c.Mode().IsLive()}]
+	view, err := e.viewFor(c, params)
+	if err != nil {
+		w.Header().Set("WWW-Authenticate", "Signature")
+		Refuse(ctx, w, http.StatusUnauthorized, err)
+		return
+	}
 	op := e.prepare(ctx, w, answer, view, params)
 	if op == nil {
 		return

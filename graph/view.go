@@ -29,7 +29,7 @@ func prune(full *ast.Schema, audience access.Audience, live bool) *ast.Schema {
 	}
 	p.implementations()
 	for _, d := range full.Directives {
-		if standard(d) || told[d.Name] && p.uses(d.Name) {
+		if standard(d) && !ignored[d.Name] || told[d.Name] && p.uses(d.Name) {
 			view.Directives[d.Name] = d
 			for _, a := range d.Arguments {
 				p.reach(a.Type)
@@ -54,6 +54,9 @@ func prune(full *ast.Schema, audience access.Audience, live bool) *ast.Schema {
 
 // standard tells the directives of GraphQL itself from ours, which are notes for the server.
 func standard(d *ast.DirectiveDefinition) bool { return d.Position != nil && d.Position.Src.BuiltIn }
+
+// ignored are directives that the executor brings along and that nothing here honours: a document that uses one is refused.
+var ignored = map[string]bool{"defer": true, "stream": true}
 
 // told are the notes for the server that tools of a client make use of: views keep them. Who may see what is not one.
 var told = map[string]bool{"cost": true, "errors": true, "pii": true, "sunset": true}

@@ -76,7 +76,7 @@ func detailsIn(t *testing.T, path string) (details []string) {
 		var told []ast.Expr
 		switch f := call.Fun.(type) {
 		case *ast.SelectorExpr:
-			if x, ok := f.X.(*ast.Ident); ok && x.Name == "fault" && (f.Sel.Name == "New" || f.Sel.Name == "Newf") {
+			if x, ok := f.X.(*ast.Ident); ok && x.Name == "fault" && (f.Sel.Name == "New" || f.Sel.Name == "Newf" || f.Sel.Name == "Changed") {
 				told = call.Args[1:2]
 			} else if slices.Contains(tellers, f.Sel.Name) {
 				told = call.Args
@@ -137,11 +137,11 @@ func TestEveryCodeAndReasonIsChinese(t *testing.T) {
 func TestNoMessageIsHalfEnglish(t *testing.T) {
 	t.Parallel()
 	for detail, message := range map[string]string{
-		"the policy expired at 2026-11-29T08:00:00Z":            "值的格式或范围不正确：保单已于 2026-11-29T08:00:00Z 到期",
-		"the terms do not let the insurer ask to renew":         "值的格式或范围不正确：条款不允许保险公司申请续保",
-		"agreement AG-1 does not permit quoting and issuing":    "值的格式或范围不正确：契约 AG-1 不允许报价和承保",
-		"by its content it is no JPEG, PNG or PDF":              "值的格式或范围不正确：按内容不是允许的文件类型",
-		"numbers: a number is 1 to 24 visible ASCII characters": "值的格式或范围不正确：numbers：号码为 1 至 24 个可见 ASCII 字符",
+		"the policy expired at 2026-11-29T08:00:00Z":            "保单已于 2026-11-29T08:00:00Z 到期",
+		"the terms do not let the insurer ask to renew":         "条款不允许保险公司申请续保",
+		"agreement AG-1 does not permit quoting and issuing":    "契约 AG-1 不允许报价和承保",
+		"by its content it is no JPEG, PNG or PDF":              "按内容不是允许的文件类型",
+		"numbers: a number is 1 to 24 visible ASCII characters": "numbers：号码为 1 至 24 个可见 ASCII 字符",
 		"must be one of red, blue":                              "值的格式或范围不正确：须为以下之一：red, blue",
 		"weightKg":                                              "值的格式或范围不正确：weightKg",
 		"something that nobody has put into Chinese":            "值的格式或范围不正确",
@@ -153,6 +153,6 @@ func TestNoMessageIsHalfEnglish(t *testing.T) {
 	}
 	said := fault.New(fault.CodeRequired, "The parcel is needed")
 	said.Zh = "须填写包裹"
-	assert.Equal(t, "缺少本产品要求的值：须填写包裹", said.Message("zh"))
-	assert.Equal(t, "a value is missing that this product asks for: The parcel is needed", said.Message("en"))
+	assert.Equal(t, "须填写包裹", said.Message("zh"))
+	assert.Equal(t, "The parcel is needed", said.Message("en"))
 }

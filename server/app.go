@@ -103,6 +103,7 @@ func (a *App) SiteOptions() web.Options {
 	o := web.Options{
 		Insurance: a.Insurance, PublicURL: c.PublicURL, BehindProxy: c.BehindTLSProxy, QueryPage: c.Development(),
 		Traced: c.TraceEndpoint != "", Ping: a.Database.PingContext, Redis: a.redis, Bank: a.bank, Metrics: a.metrics.registry,
+		Name: c.InstallationName, Version: version(), Production: !c.Development(),
 	}
 	if c.OIDCIssuer != "" {
 		o.Provider = &web.IdentityProvider{

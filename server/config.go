@@ -22,6 +22,8 @@ import (
 type Config struct {
 	// Mode: development seeds sample data and opens sandbox conveniences; production refuses unsafe settings.
 	Mode string `env:"BAODAN_MODE" envDefault:"development"`
+	// InstallationName is what people read before they log in.
+	InstallationName string `env:"INSTALLATION_NAME" envDefault:"Baodan"`
 	// Port of the API.
 	Port int `env:"PORT" envDefault:"8080"`
 	// Listen is the address of the API; empty: all.

@@ -182,7 +182,7 @@ func (d *driver) endorsed(done *servicing.Endorsed, err error) (answer model.Ans
 	if err != nil {
 		return model.Answer{Refused: refused(err)}
 	}
-	answer.Facts = append(answer.Facts, factsOf(after[e.Key()])...)
+	answer.Facts = append(answer.Facts, factsOf(after[e.Key()].Policy)...)
 	return answer
 }
 

@@ -91,7 +91,7 @@ func lists(w *world) []*shape {
 	policy := fmt.Sprintf("policy(by: {number: %q}) ", w.policy)
 	all := []*shape{
 		{name: "revisions by 14 names", document: "{ " + claim + "{ " + each(14, "a#: revisions { revision at kind facts changed } ") + "} }"},
-		{name: "evidence by 14 names", document: "{ " + claim + "{ " + each(14, "a#: evidence { fileId name mediaType size sha256 removed } ") + "} }"},
+		{name: "evidence by 14 names", document: "{ " + claim + "{ " + each(14, "a#: evidence { id name mediaType size sha256 removed } ") + "} }"},
 		{name: "a claim by 15 names, with all revisions", document: "{ " + each(15, "a#: "+claim+"{ revisions { facts } evidence { name } } ") + "}"},
 		{name: "15 types that no event has", document: "{ " + each(15, `a#: events(first: 1, types: ["claim.paid#"]) `+event) + "}"},
 		{name: "a page of a type that no event has", document: `{ events(first: 100, types: ["claim.paid"]) ` + event + "}"},

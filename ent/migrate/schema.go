@@ -1128,6 +1128,28 @@ var (
 			},
 		},
 	}
+	// PreferencesColumns holds the columns for the "preferences" table.
+	PreferencesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64},
+		{Name: "person_id", Type: field.TypeInt64},
+		{Name: "name", Type: field.TypeString, Size: 64},
+		{Name: "value", Type: field.TypeString, Size: 2147483647, SchemaType: map[string]string{"mysql": "mediumtext"}},
+		{Name: "revision", Type: field.TypeInt, Default: 1},
+		{Name: "changed_at", Type: field.TypeTime, SchemaType: map[string]string{"mysql": "datetime(6)"}},
+	}
+	// PreferencesTable holds the schema information for the "preferences" table.
+	PreferencesTable = &schema.Table{
+		Name:       "preferences",
+		Columns:    PreferencesColumns,
+		PrimaryKey: []*schema.Column{PreferencesColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "preference_person_id_name",
+				Unique:  true,
+				Columns: []*schema.Column{PreferencesColumns[1], PreferencesColumns[2]},
+			},
+		},
+	}
 	// ProductVersionsColumns holds the columns for the "product_versions" table.
 	ProductVersionsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt64},
@@ -1470,6 +1492,7 @@ var (
 		OutboxTable,
 		PayoutsTable,
 		PeopleTable,
+		PreferencesTable,
 		ProductVersionsTable,
 		RecoveriesTable,
 		ReportingTokensTable,
@@ -1655,6 +1678,11 @@ func init() {
 	}
 	PeopleTable.Annotation = &entsql.Annotation{
 		Table:     "people",
+		Charset:   "utf8mb4",
+		Collation: "utf8mb4_bin",
+	}
+	PreferencesTable.Annotation = &entsql.Annotation{
+		Table:     "preferences",
 		Charset:   "utf8mb4",
 		Collation: "utf8mb4_bin",
 	}

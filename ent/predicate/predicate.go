@@ -111,6 +111,9 @@ type Payout func(*sql.Selector)
 // Person is the predicate function for person builders.
 type Person func(*sql.Selector)
 
+// Preference is the predicate function for preference builders.
+type Preference func(*sql.Selector)
+
 // ProductVersion is the predicate function for productversion builders.
 type ProductVersion func(*sql.Selector)
 

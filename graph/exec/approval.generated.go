@@ -10,6 +10,7 @@ import (
 	"baodan/graph/model"
 	approval1 "baodan/insurance/approval"
 	"baodan/insurance/fault"
+	"baodan/insurance/people"
 	"context"
 	"errors"
 	"math"
@@ -30,14 +31,14 @@ type ApprovalResolver interface {
 	InForce(ctx context.Context, obj *ent.Approval) (map[string]any, error)
 	Differences(ctx context.Context, obj *ent.Approval) ([]*diff.Difference, error)
 
-	RequestedBy(ctx context.Context, obj *ent.Approval) (*ent.Person, error)
+	RequestedBy(ctx context.Context, obj *ent.Approval) (*people.Colleague, error)
 
 	Votes(ctx context.Context, obj *ent.Approval) ([]*ent.ApprovalVote, error)
 
 	MayApprove(ctx context.Context, obj *ent.Approval) (bool, error)
 }
 type ApprovalVoteResolver interface {
-	Person(ctx context.Context, obj *ent.ApprovalVote) (*ent.Person, error)
+	Person(ctx context.Context, obj *ent.ApprovalVote) (*people.Colleague, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -253,8 +254,8 @@ func (ec *executionContext) _Approval_requestedBy(ctx context.Context, field gra
 			return ec.Resolvers.Approval().RequestedBy(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.Person) graphql.Marshaler {
-			return ec.marshalOPerson2ᚖbaodanᚋentᚐPerson(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *people.Colleague) graphql.Marshaler {
+			return ec.marshalOColleague2ᚖbaodanᚋinsuranceᚋpeopleᚐColleague(ctx, selections, v)
 		},
 		true,
 		false,
@@ -267,7 +268,7 @@ func (ec *executionContext) fieldContext_Approval_requestedBy(_ context.Context,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Person(ctx, field)
+			return ec.childFields_Colleague(ctx, field)
 		},
 	}
 	return fc, nil
@@ -574,8 +575,8 @@ func (ec *executionContext) _ApprovalVote_person(ctx context.Context, field grap
 			return ec.Resolvers.ApprovalVote().Person(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.Person) graphql.Marshaler {
-			return ec.marshalNPerson2ᚖbaodanᚋentᚐPerson(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *people.Colleague) graphql.Marshaler {
+			return ec.marshalNColleague2ᚖbaodanᚋinsuranceᚋpeopleᚐColleague(ctx, selections, v)
 		},
 		true,
 		true,
@@ -588,7 +589,7 @@ func (ec *executionContext) fieldContext_ApprovalVote_person(_ context.Context, 
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Person(ctx, field)
+			return ec.childFields_Colleague(ctx, field)
 		},
 	}
 	return fc, nil

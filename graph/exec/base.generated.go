@@ -11,6 +11,7 @@ import (
 	"baodan/graph/scalar"
 	"baodan/insurance/access"
 	"baodan/insurance/claims"
+	"baodan/insurance/people"
 	"baodan/insurance/policy"
 	"baodan/insurance/privacy"
 	"baodan/insurance/servicing"
@@ -481,6 +482,13 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._ProductVersion(ctx, sel, obj)
+	case ent.Preference:
+		return ec._Preference(ctx, sel, &obj)
+	case *ent.Preference:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Preference(ctx, sel, obj)
 	case policy.Policy:
 		return ec._Policy(ctx, sel, &obj)
 	case *policy.Policy:
@@ -495,6 +503,13 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._Person(ctx, sel, obj)
+	case ent.Payout:
+		return ec._Payout(ctx, sel, &obj)
+	case *ent.Payout:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Payout(ctx, sel, obj)
 	case ent.Job:
 		return ec._Job(ctx, sel, &obj)
 	case *ent.Job:
@@ -530,6 +545,20 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._Credential(ctx, sel, obj)
+	case people.Colleague:
+		return ec._Colleague(ctx, sel, &obj)
+	case *people.Colleague:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Colleague(ctx, sel, obj)
+	case ent.ClaimNote:
+		return ec._ClaimNote(ctx, sel, &obj)
+	case *ent.ClaimNote:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._ClaimNote(ctx, sel, obj)
 	case claims.Claim:
 		return ec._Claim(ctx, sel, &obj)
 	case *claims.Claim:

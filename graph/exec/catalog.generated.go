@@ -37,6 +37,8 @@ type PlanOfferResolver interface {
 }
 type ProductProblemResolver interface {
 	Message(ctx context.Context, obj *catalog.FileProblem) (string, error)
+
+	DocURL(ctx context.Context, obj *catalog.FileProblem) (string, error)
 }
 type ProductVersionResolver interface {
 	ID(ctx context.Context, obj *ent.ProductVersion) (string, error)
@@ -621,6 +623,29 @@ func (ec *executionContext) fieldContext_LocalizedText_en(_ context.Context, fie
 	return graphql.NewScalarFieldContext("LocalizedText", field, false, false, "String")
 }
 
+func (ec *executionContext) _PlanOffer_id(ctx context.Context, field graphql.CollectedField, obj *distribution.Offer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanOffer_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanOffer_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanOffer", field, true, false, "ID")
+}
+
 func (ec *executionContext) _PlanOffer_agreementCode(ctx context.Context, field graphql.CollectedField, obj *distribution.Offer) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -812,6 +837,29 @@ func (ec *executionContext) fieldContext_PlanOffer_documents(_ context.Context, 
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _Product_id(ctx context.Context, field graphql.CollectedField, obj *catalog.ProductSummary) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Product_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Product_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Product", field, true, false, "ID")
 }
 
 func (ec *executionContext) _Product_code(ctx context.Context, field graphql.CollectedField, obj *catalog.ProductSummary) (ret graphql.Marshaler) {
@@ -1436,6 +1484,29 @@ func (ec *executionContext) _ProductProblem_path(ctx context.Context, field grap
 }
 func (ec *executionContext) fieldContext_ProductProblem_path(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ProductProblem", field, false, false, "String")
+}
+
+func (ec *executionContext) _ProductProblem_docUrl(ctx context.Context, field graphql.CollectedField, obj *catalog.FileProblem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProductProblem_docUrl(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ProductProblem().DocURL(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNURL2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ProductProblem_docUrl(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ProductProblem", field, true, true, "URL")
 }
 
 func (ec *executionContext) _ProductProblem_line(ctx context.Context, field graphql.CollectedField, obj *catalog.FileProblem) (ret graphql.Marshaler) {
@@ -3125,6 +3196,11 @@ func (ec *executionContext) _PlanOffer(ctx context.Context, sel ast.SelectionSet
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("PlanOffer")
+		case "id":
+			out.Values[i] = ec._PlanOffer_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "agreementCode":
 			out.Values[i] = ec._PlanOffer_agreementCode(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -3195,6 +3271,11 @@ func (ec *executionContext) _Product(ctx context.Context, sel ast.SelectionSet, 
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("Product")
+		case "id":
+			out.Values[i] = ec._Product_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "code":
 			out.Values[i] = ec._Product_code(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -3456,6 +3537,12 @@ func (ec *executionContext) _ProductProblem(ctx context.Context, sel ast.Selecti
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "docUrl":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ProductProblem_docUrl(ctx, field, obj)
+				})
 		case "line":
 			out.Values[i] = ec._ProductProblem_line(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {

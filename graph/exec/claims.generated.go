@@ -17,6 +17,7 @@ import (
 	"baodan/insurance/catalog"
 	"baodan/insurance/claims"
 	"baodan/insurance/fault"
+	"baodan/insurance/people"
 	"baodan/insurance/policy"
 	"baodan/insurance/work"
 	"context"
@@ -41,8 +42,8 @@ type ClaimResolver interface {
 	Evidence(ctx context.Context, obj *claims.Claim) ([]*ent.File, error)
 	Revisions(ctx context.Context, obj *claims.Claim, before *int32) ([]*claims.Revision, error)
 
-	EnteredBy(ctx context.Context, obj *claims.Claim) (*ent.Person, error)
-	Assignee(ctx context.Context, obj *claims.Claim) (*ent.Person, error)
+	EnteredBy(ctx context.Context, obj *claims.Claim) (*people.Colleague, error)
+	Assignee(ctx context.Context, obj *claims.Claim) (*people.Colleague, error)
 
 	Notes(ctx context.Context, obj *claims.Claim) ([]*ent.ClaimNote, error)
 	Payouts(ctx context.Context, obj *claims.Claim) ([]*ent.Payout, error)
@@ -51,7 +52,7 @@ type ClaimResolver interface {
 	Approval(ctx context.Context, obj *claims.Claim) (*ent.Approval, error)
 }
 type ClaimAuthorityResolver interface {
-	Person(ctx context.Context, obj *claims.Authority) (*ent.Person, error)
+	Person(ctx context.Context, obj *claims.Authority) (*people.Colleague, error)
 }
 type ClaimDecisionResolver interface {
 	Sentence(ctx context.Context, obj *claims.Decision) (string, error)
@@ -60,15 +61,18 @@ type ClaimFindingResolver interface {
 	Sentence(ctx context.Context, obj *catalog.ClaimFinding) (string, error)
 }
 type ClaimNoteResolver interface {
-	Person(ctx context.Context, obj *ent.ClaimNote) (*ent.Person, error)
+	ID(ctx context.Context, obj *ent.ClaimNote) (string, error)
+	Person(ctx context.Context, obj *ent.ClaimNote) (*people.Colleague, error)
 }
 type PayoutResolver interface {
+	ID(ctx context.Context, obj *ent.Payout) (string, error)
+
 	Amount(ctx context.Context, obj *ent.Payout) (*money.Amount, error)
 }
 type RecoveryResolver interface {
 	Amount(ctx context.Context, obj *ent.Recovery) (*money.Amount, error)
 
-	Person(ctx context.Context, obj *ent.Recovery) (*ent.Person, error)
+	Person(ctx context.Context, obj *ent.Recovery) (*people.Colleague, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -653,8 +657,8 @@ func (ec *executionContext) _Claim_enteredBy(ctx context.Context, field graphql.
 			return ec.Resolvers.Claim().EnteredBy(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.Person) graphql.Marshaler {
-			return ec.marshalOPerson2ᚖbaodanᚋentᚐPerson(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *people.Colleague) graphql.Marshaler {
+			return ec.marshalOColleague2ᚖbaodanᚋinsuranceᚋpeopleᚐColleague(ctx, selections, v)
 		},
 		true,
 		false,
@@ -667,7 +671,7 @@ func (ec *executionContext) fieldContext_Claim_enteredBy(_ context.Context, fiel
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Person(ctx, field)
+			return ec.childFields_Colleague(ctx, field)
 		},
 	}
 	return fc, nil
@@ -685,8 +689,8 @@ func (ec *executionContext) _Claim_assignee(ctx context.Context, field graphql.C
 			return ec.Resolvers.Claim().Assignee(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.Person) graphql.Marshaler {
-			return ec.marshalOPerson2ᚖbaodanᚋentᚐPerson(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *people.Colleague) graphql.Marshaler {
+			return ec.marshalOColleague2ᚖbaodanᚋinsuranceᚋpeopleᚐColleague(ctx, selections, v)
 		},
 		true,
 		false,
@@ -699,7 +703,7 @@ func (ec *executionContext) fieldContext_Claim_assignee(_ context.Context, field
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Person(ctx, field)
+			return ec.childFields_Colleague(ctx, field)
 		},
 	}
 	return fc, nil
@@ -955,8 +959,8 @@ func (ec *executionContext) _ClaimAuthority_person(ctx context.Context, field gr
 			return ec.Resolvers.ClaimAuthority().Person(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.Person) graphql.Marshaler {
-			return ec.marshalOPerson2ᚖbaodanᚋentᚐPerson(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *people.Colleague) graphql.Marshaler {
+			return ec.marshalOColleague2ᚖbaodanᚋinsuranceᚋpeopleᚐColleague(ctx, selections, v)
 		},
 		true,
 		false,
@@ -969,7 +973,7 @@ func (ec *executionContext) fieldContext_ClaimAuthority_person(_ context.Context
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Person(ctx, field)
+			return ec.childFields_Colleague(ctx, field)
 		},
 	}
 	return fc, nil
@@ -1397,6 +1401,29 @@ func (ec *executionContext) fieldContext_ClaimFinding_facts(_ context.Context, f
 	return fc, nil
 }
 
+func (ec *executionContext) _ClaimNote_id(ctx context.Context, field graphql.CollectedField, obj *ent.ClaimNote) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClaimNote_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ClaimNote().ID(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClaimNote_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClaimNote", field, true, true, "ID")
+}
+
 func (ec *executionContext) _ClaimNote_person(ctx context.Context, field graphql.CollectedField, obj *ent.ClaimNote) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1409,8 +1436,8 @@ func (ec *executionContext) _ClaimNote_person(ctx context.Context, field graphql
 			return ec.Resolvers.ClaimNote().Person(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.Person) graphql.Marshaler {
-			return ec.marshalNPerson2ᚖbaodanᚋentᚐPerson(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *people.Colleague) graphql.Marshaler {
+			return ec.marshalNColleague2ᚖbaodanᚋinsuranceᚋpeopleᚐColleague(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1423,7 +1450,7 @@ func (ec *executionContext) fieldContext_ClaimNote_person(_ context.Context, fie
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Person(ctx, field)
+			return ec.childFields_Colleague(ctx, field)
 		},
 	}
 	return fc, nil
@@ -2021,6 +2048,29 @@ func (ec *executionContext) fieldContext_NoteClaimPayload_userErrors(_ context.C
 	return fc, nil
 }
 
+func (ec *executionContext) _Payout_id(ctx context.Context, field graphql.CollectedField, obj *ent.Payout) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Payout_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Payout().ID(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Payout_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Payout", field, true, true, "ID")
+}
+
 func (ec *executionContext) _Payout_attempt(ctx context.Context, field graphql.CollectedField, obj *ent.Payout) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2391,8 +2441,8 @@ func (ec *executionContext) _Recovery_person(ctx context.Context, field graphql.
 			return ec.Resolvers.Recovery().Person(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.Person) graphql.Marshaler {
-			return ec.marshalNPerson2ᚖbaodanᚋentᚐPerson(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *people.Colleague) graphql.Marshaler {
+			return ec.marshalNColleague2ᚖbaodanᚋinsuranceᚋpeopleᚐColleague(ctx, selections, v)
 		},
 		true,
 		true,
@@ -2405,7 +2455,7 @@ func (ec *executionContext) fieldContext_Recovery_person(_ context.Context, fiel
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Person(ctx, field)
+			return ec.childFields_Colleague(ctx, field)
 		},
 	}
 	return fc, nil
@@ -2841,6 +2891,38 @@ func (ec *executionContext) fieldContext_SubmitClaimPayload_claim(_ context.Cont
 	return fc, nil
 }
 
+func (ec *executionContext) _SubmitClaimPayload_made(ctx context.Context, field graphql.CollectedField, obj *model.SubmitClaimPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SubmitClaimPayload_made(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Made, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *claims.Revision) graphql.Marshaler {
+			return ec.marshalOClaimRevision2ᚖbaodanᚋinsuranceᚋclaimsᚐRevision(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SubmitClaimPayload_made(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SubmitClaimPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ClaimRevision(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _SubmitClaimPayload_replayed(ctx context.Context, field graphql.CollectedField, obj *model.SubmitClaimPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2992,6 +3074,38 @@ func (ec *executionContext) fieldContext_UpdateClaimPayload_claim(_ context.Cont
 	return fc, nil
 }
 
+func (ec *executionContext) _UpdateClaimPayload_made(ctx context.Context, field graphql.CollectedField, obj *model.UpdateClaimPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UpdateClaimPayload_made(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Made, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *claims.Revision) graphql.Marshaler {
+			return ec.marshalOClaimRevision2ᚖbaodanᚋinsuranceᚋclaimsᚐRevision(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_UpdateClaimPayload_made(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UpdateClaimPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ClaimRevision(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _UpdateClaimPayload_replayed(ctx context.Context, field graphql.CollectedField, obj *model.UpdateClaimPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -3074,6 +3188,38 @@ func (ec *executionContext) fieldContext_WithdrawClaimPayload_claim(_ context.Co
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Claim(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _WithdrawClaimPayload_made(ctx context.Context, field graphql.CollectedField, obj *model.WithdrawClaimPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WithdrawClaimPayload_made(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Made, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *claims.Revision) graphql.Marshaler {
+			return ec.marshalOClaimRevision2ᚖbaodanᚋinsuranceᚋclaimsᚐRevision(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_WithdrawClaimPayload_made(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "WithdrawClaimPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ClaimRevision(ctx, field)
 		},
 	}
 	return fc, nil
@@ -4516,7 +4662,7 @@ func (ec *executionContext) _ClaimFinding(ctx context.Context, sel ast.Selection
 	return out
 }
 
-var claimNoteImplementors = []string{"ClaimNote"}
+var claimNoteImplementors = []string{"ClaimNote", "Node"}
 
 func (ec *executionContext) _ClaimNote(ctx context.Context, sel ast.SelectionSet, obj *ent.ClaimNote) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, claimNoteImplementors)
@@ -4527,6 +4673,12 @@ func (ec *executionContext) _ClaimNote(ctx context.Context, sel ast.SelectionSet
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("ClaimNote")
+		case "id":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ClaimNote_id(ctx, field, obj)
+				})
 		case "person":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
@@ -4805,7 +4957,7 @@ func (ec *executionContext) _NoteClaimPayload(ctx context.Context, sel ast.Selec
 	return out
 }
 
-var payoutImplementors = []string{"Payout"}
+var payoutImplementors = []string{"Payout", "Node"}
 
 func (ec *executionContext) _Payout(ctx context.Context, sel ast.SelectionSet, obj *ent.Payout) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, payoutImplementors)
@@ -4816,6 +4968,12 @@ func (ec *executionContext) _Payout(ctx context.Context, sel ast.SelectionSet, o
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("Payout")
+		case "id":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Payout_id(ctx, field, obj)
+				})
 		case "attempt":
 			out.Values[i] = ec._Payout_attempt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -5188,6 +5346,11 @@ func (ec *executionContext) _SubmitClaimPayload(ctx context.Context, sel ast.Sel
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "made":
+			out.Values[i] = ec._SubmitClaimPayload_made(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "replayed":
 			out.Values[i] = ec._SubmitClaimPayload_replayed(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -5269,6 +5432,11 @@ func (ec *executionContext) _UpdateClaimPayload(ctx context.Context, sel ast.Sel
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "made":
+			out.Values[i] = ec._UpdateClaimPayload_made(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "replayed":
 			out.Values[i] = ec._UpdateClaimPayload_replayed(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -5309,6 +5477,11 @@ func (ec *executionContext) _WithdrawClaimPayload(ctx context.Context, sel ast.S
 			out.Values[i] = graphql.MarshalString("WithdrawClaimPayload")
 		case "claim":
 			out.Values[i] = ec._WithdrawClaimPayload_claim(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "made":
+			out.Values[i] = ec._WithdrawClaimPayload_made(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -5874,6 +6047,13 @@ func (ec *executionContext) marshalOClaimQueue2ᚕᚖbaodanᚋinsuranceᚋclaims
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalOClaimRevision2ᚖbaodanᚋinsuranceᚋclaimsᚐRevision(ctx context.Context, sel ast.SelectionSet, v *claims.Revision) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ClaimRevision(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOClaimState2ᚕbaodanᚋentᚋclaimᚐStateᚄ(ctx context.Context, v any) ([]claim.State, error) {

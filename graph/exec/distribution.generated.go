@@ -1633,6 +1633,29 @@ func (ec *executionContext) fieldContext_PremiumTerms_most(_ context.Context, fi
 	return graphql.NewScalarFieldContext("PremiumTerms", field, false, false, "Decimal")
 }
 
+func (ec *executionContext) _Quota_id(ctx context.Context, field graphql.CollectedField, obj *distribution.Quota) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Quota_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Quota_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Quota", field, true, false, "ID")
+}
+
 func (ec *executionContext) _Quota_measure(ctx context.Context, field graphql.CollectedField, obj *distribution.Quota) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -3749,6 +3772,11 @@ func (ec *executionContext) _Quota(ctx context.Context, sel ast.SelectionSet, ob
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("Quota")
+		case "id":
+			out.Values[i] = ec._Quota_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "measure":
 			out.Values[i] = ec._Quota_measure(ctx, field, obj)
 			if out.Values[i] == graphql.Null {

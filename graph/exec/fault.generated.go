@@ -5,12 +5,14 @@ package exec
 import (
 	"baodan/engine/money"
 	"baodan/engine/rule"
+	"baodan/graph/model"
 	"baodan/graph/scalar"
 	"baodan/insurance/catalog"
 	"baodan/insurance/distribution"
 	"baodan/insurance/fault"
 	"baodan/insurance/servicing"
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"strconv"
@@ -23,26 +25,47 @@ import (
 
 // region    ************************** generated!.gotpl **************************
 
+type ConflictErrorResolver interface {
+	Message(ctx context.Context, obj *fault.Conflict) (string, error)
+
+	DocURL(ctx context.Context, obj *fault.Conflict) (string, error)
+	Revision(ctx context.Context, obj *fault.Conflict) (*int32, error)
+	Present(ctx context.Context, obj *fault.Conflict) (model.Node, error)
+}
 type InvoiceExistsErrorResolver interface {
 	Message(ctx context.Context, obj *fault.InvoiceExists) (string, error)
+
+	DocURL(ctx context.Context, obj *fault.InvoiceExists) (string, error)
 }
 type PremiumMismatchErrorResolver interface {
 	Message(ctx context.Context, obj *fault.PremiumMismatch) (string, error)
+
+	DocURL(ctx context.Context, obj *fault.PremiumMismatch) (string, error)
 }
 type PreviewChangedErrorResolver interface {
 	Message(ctx context.Context, obj *servicing.PreviewChanged) (string, error)
+
+	DocURL(ctx context.Context, obj *servicing.PreviewChanged) (string, error)
 }
 type ProductOffSaleErrorResolver interface {
 	Message(ctx context.Context, obj *distribution.OffSale) (string, error)
+
+	DocURL(ctx context.Context, obj *distribution.OffSale) (string, error)
 }
 type RequestMismatchErrorResolver interface {
 	Message(ctx context.Context, obj *fault.RequestMismatch) (string, error)
+
+	DocURL(ctx context.Context, obj *fault.RequestMismatch) (string, error)
 }
 type RuleRefusedErrorResolver interface {
 	Message(ctx context.Context, obj *fault.RuleRefused) (string, error)
+
+	DocURL(ctx context.Context, obj *fault.RuleRefused) (string, error)
 }
 type SimpleErrorResolver interface {
 	Message(ctx context.Context, obj *fault.Fault) (string, error)
+
+	DocURL(ctx context.Context, obj *fault.Fault) (string, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -52,6 +75,153 @@ type SimpleErrorResolver interface {
 // endregion ***************************** args.gotpl *****************************
 
 // region    **************************** field.gotpl *****************************
+
+func (ec *executionContext) _ConflictError_code(ctx context.Context, field graphql.CollectedField, obj *fault.Conflict) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConflictError_code(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Code, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v fault.Code) graphql.Marshaler {
+			return ec.marshalNErrorCode2baodanᚋinsuranceᚋfaultᚐCode(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConflictError_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConflictError", field, false, false, "ErrorCode")
+}
+
+func (ec *executionContext) _ConflictError_message(ctx context.Context, field graphql.CollectedField, obj *fault.Conflict) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConflictError_message(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ConflictError().Message(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConflictError_message(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConflictError", field, true, true, "String")
+}
+
+func (ec *executionContext) _ConflictError_path(ctx context.Context, field graphql.CollectedField, obj *fault.Conflict) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConflictError_path(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Path, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalOString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ConflictError_path(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConflictError", field, false, false, "String")
+}
+
+func (ec *executionContext) _ConflictError_docUrl(ctx context.Context, field graphql.CollectedField, obj *fault.Conflict) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConflictError_docUrl(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ConflictError().DocURL(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNURL2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ConflictError_docUrl(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConflictError", field, true, true, "URL")
+}
+
+func (ec *executionContext) _ConflictError_revision(ctx context.Context, field graphql.CollectedField, obj *fault.Conflict) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConflictError_revision(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ConflictError().Revision(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int32) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint32(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ConflictError_revision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ConflictError", field, true, true, "Int")
+}
+
+func (ec *executionContext) _ConflictError_present(ctx context.Context, field graphql.CollectedField, obj *fault.Conflict) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ConflictError_present(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ConflictError().Present(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.Node) graphql.Marshaler {
+			return ec.marshalONode2baodanᚋgraphᚋmodelᚐNode(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ConflictError_present(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ConflictError",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
 
 func (ec *executionContext) _Fact_name(ctx context.Context, field graphql.CollectedField, obj *rule.Fact) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
@@ -168,6 +338,29 @@ func (ec *executionContext) fieldContext_InvoiceExistsError_path(_ context.Conte
 	return graphql.NewScalarFieldContext("InvoiceExistsError", field, false, false, "String")
 }
 
+func (ec *executionContext) _InvoiceExistsError_docUrl(ctx context.Context, field graphql.CollectedField, obj *fault.InvoiceExists) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InvoiceExistsError_docUrl(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.InvoiceExistsError().DocURL(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNURL2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InvoiceExistsError_docUrl(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InvoiceExistsError", field, true, true, "URL")
+}
+
 func (ec *executionContext) _InvoiceExistsError_requestNumber(ctx context.Context, field graphql.CollectedField, obj *fault.InvoiceExists) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -258,6 +451,29 @@ func (ec *executionContext) _PremiumMismatchError_path(ctx context.Context, fiel
 }
 func (ec *executionContext) fieldContext_PremiumMismatchError_path(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PremiumMismatchError", field, false, false, "String")
+}
+
+func (ec *executionContext) _PremiumMismatchError_docUrl(ctx context.Context, field graphql.CollectedField, obj *fault.PremiumMismatch) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PremiumMismatchError_docUrl(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.PremiumMismatchError().DocURL(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNURL2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PremiumMismatchError_docUrl(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PremiumMismatchError", field, true, true, "URL")
 }
 
 func (ec *executionContext) _PremiumMismatchError_expected(ctx context.Context, field graphql.CollectedField, obj *fault.PremiumMismatch) (ret graphql.Marshaler) {
@@ -361,6 +577,29 @@ func (ec *executionContext) fieldContext_PreviewChangedError_path(_ context.Cont
 	return graphql.NewScalarFieldContext("PreviewChangedError", field, false, false, "String")
 }
 
+func (ec *executionContext) _PreviewChangedError_docUrl(ctx context.Context, field graphql.CollectedField, obj *servicing.PreviewChanged) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PreviewChangedError_docUrl(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.PreviewChangedError().DocURL(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNURL2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PreviewChangedError_docUrl(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PreviewChangedError", field, true, true, "URL")
+}
+
 func (ec *executionContext) _PreviewChangedError_preview(ctx context.Context, field graphql.CollectedField, obj *servicing.PreviewChanged) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -462,6 +701,29 @@ func (ec *executionContext) fieldContext_ProductOffSaleError_path(_ context.Cont
 	return graphql.NewScalarFieldContext("ProductOffSaleError", field, false, false, "String")
 }
 
+func (ec *executionContext) _ProductOffSaleError_docUrl(ctx context.Context, field graphql.CollectedField, obj *distribution.OffSale) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProductOffSaleError_docUrl(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ProductOffSaleError().DocURL(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNURL2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ProductOffSaleError_docUrl(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ProductOffSaleError", field, true, true, "URL")
+}
+
 func (ec *executionContext) _ProductOffSaleError_alternatives(ctx context.Context, field graphql.CollectedField, obj *distribution.OffSale) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -561,6 +823,29 @@ func (ec *executionContext) _RequestMismatchError_path(ctx context.Context, fiel
 }
 func (ec *executionContext) fieldContext_RequestMismatchError_path(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RequestMismatchError", field, false, false, "String")
+}
+
+func (ec *executionContext) _RequestMismatchError_docUrl(ctx context.Context, field graphql.CollectedField, obj *fault.RequestMismatch) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RequestMismatchError_docUrl(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.RequestMismatchError().DocURL(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNURL2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RequestMismatchError_docUrl(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RequestMismatchError", field, true, true, "URL")
 }
 
 func (ec *executionContext) _RequestMismatchError_firstSeenAt(ctx context.Context, field graphql.CollectedField, obj *fault.RequestMismatch) (ret graphql.Marshaler) {
@@ -676,6 +961,29 @@ func (ec *executionContext) _RuleRefusedError_path(ctx context.Context, field gr
 }
 func (ec *executionContext) fieldContext_RuleRefusedError_path(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RuleRefusedError", field, false, false, "String")
+}
+
+func (ec *executionContext) _RuleRefusedError_docUrl(ctx context.Context, field graphql.CollectedField, obj *fault.RuleRefused) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RuleRefusedError_docUrl(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.RuleRefusedError().DocURL(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNURL2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RuleRefusedError_docUrl(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RuleRefusedError", field, true, true, "URL")
 }
 
 func (ec *executionContext) _RuleRefusedError_rule(ctx context.Context, field graphql.CollectedField, obj *fault.RuleRefused) (ret graphql.Marshaler) {
@@ -802,6 +1110,29 @@ func (ec *executionContext) fieldContext_SimpleError_path(_ context.Context, fie
 	return graphql.NewScalarFieldContext("SimpleError", field, false, false, "String")
 }
 
+func (ec *executionContext) _SimpleError_docUrl(ctx context.Context, field graphql.CollectedField, obj *fault.Fault) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SimpleError_docUrl(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.SimpleError().DocURL(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNURL2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SimpleError_docUrl(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SimpleError", field, true, true, "URL")
+}
+
 // endregion **************************** field.gotpl *****************************
 
 // region    **************************** input.gotpl *****************************
@@ -870,6 +1201,13 @@ func (ec *executionContext) _UserError(ctx context.Context, sel ast.SelectionSet
 			return graphql.Null
 		}
 		return ec._InvoiceExistsError(ctx, sel, obj)
+	case fault.Conflict:
+		return ec._ConflictError(ctx, sel, &obj)
+	case *fault.Conflict:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._ConflictError(ctx, sel, obj)
 	default:
 		if typedObj, ok := obj.(graphql.Marshaler); ok {
 			return typedObj
@@ -882,6 +1220,68 @@ func (ec *executionContext) _UserError(ctx context.Context, sel ast.SelectionSet
 // endregion ************************** interface.gotpl ***************************
 
 // region    **************************** object.gotpl ****************************
+
+var conflictErrorImplementors = []string{"ConflictError", "UserError"}
+
+func (ec *executionContext) _ConflictError(ctx context.Context, sel ast.SelectionSet, obj *fault.Conflict) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, conflictErrorImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ConflictError")
+		case "code":
+			out.Values[i] = ec._ConflictError_code(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "message":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ConflictError_message(ctx, field, obj)
+				})
+		case "path":
+			out.Values[i] = ec._ConflictError_path(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "docUrl":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ConflictError_docUrl(ctx, field, obj)
+				})
+		case "revision":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ConflictError_revision(ctx, field, obj)
+				})
+		case "present":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ConflictError_present(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
 
 var factImplementors = []string{"Fact"}
 
@@ -948,6 +1348,12 @@ func (ec *executionContext) _InvoiceExistsError(ctx context.Context, sel ast.Sel
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "docUrl":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._InvoiceExistsError_docUrl(ctx, field, obj)
+				})
 		case "requestNumber":
 			out.Values[i] = ec._InvoiceExistsError_requestNumber(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -997,6 +1403,12 @@ func (ec *executionContext) _PremiumMismatchError(ctx context.Context, sel ast.S
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "docUrl":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PremiumMismatchError_docUrl(ctx, field, obj)
+				})
 		case "expected":
 			out.Values[i] = ec._PremiumMismatchError_expected(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -1046,6 +1458,12 @@ func (ec *executionContext) _PreviewChangedError(ctx context.Context, sel ast.Se
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "docUrl":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PreviewChangedError_docUrl(ctx, field, obj)
+				})
 		case "preview":
 			out.Values[i] = ec._PreviewChangedError_preview(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -1095,6 +1513,12 @@ func (ec *executionContext) _ProductOffSaleError(ctx context.Context, sel ast.Se
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "docUrl":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ProductOffSaleError_docUrl(ctx, field, obj)
+				})
 		case "alternatives":
 			out.Values[i] = ec._ProductOffSaleError_alternatives(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -1144,6 +1568,12 @@ func (ec *executionContext) _RequestMismatchError(ctx context.Context, sel ast.S
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "docUrl":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._RequestMismatchError_docUrl(ctx, field, obj)
+				})
 		case "firstSeenAt":
 			out.Values[i] = ec._RequestMismatchError_firstSeenAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -1198,6 +1628,12 @@ func (ec *executionContext) _RuleRefusedError(ctx context.Context, sel ast.Selec
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "docUrl":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._RuleRefusedError_docUrl(ctx, field, obj)
+				})
 		case "rule":
 			out.Values[i] = ec._RuleRefusedError_rule(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -1252,6 +1688,12 @@ func (ec *executionContext) _SimpleError(ctx context.Context, sel ast.SelectionS
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "docUrl":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._SimpleError_docUrl(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}

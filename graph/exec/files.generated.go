@@ -22,7 +22,7 @@ import (
 // region    ************************** generated!.gotpl **************************
 
 type EvidenceFileResolver interface {
-	FileID(ctx context.Context, obj *ent.File) (string, error)
+	ID(ctx context.Context, obj *ent.File) (string, error)
 
 	Removed(ctx context.Context, obj *ent.File) (bool, error)
 }
@@ -159,16 +159,16 @@ func (ec *executionContext) fieldContext_CreateFileUploadPayload_userErrors(_ co
 	return fc, nil
 }
 
-func (ec *executionContext) _EvidenceFile_fileId(ctx context.Context, field graphql.CollectedField, obj *ent.File) (ret graphql.Marshaler) {
+func (ec *executionContext) _EvidenceFile_id(ctx context.Context, field graphql.CollectedField, obj *ent.File) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_EvidenceFile_fileId(ctx, field)
+			return ec.fieldContext_EvidenceFile_id(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.EvidenceFile().FileID(ctx, obj)
+			return ec.Resolvers.EvidenceFile().ID(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -178,7 +178,7 @@ func (ec *executionContext) _EvidenceFile_fileId(ctx context.Context, field grap
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_EvidenceFile_fileId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_EvidenceFile_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("EvidenceFile", field, true, true, "ID")
 }
 
@@ -540,11 +540,11 @@ func (ec *executionContext) _EvidenceFile(ctx context.Context, sel ast.Selection
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("EvidenceFile")
-		case "fileId":
+		case "id":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
-					return ec._EvidenceFile_fileId(ctx, field, obj)
+					return ec._EvidenceFile_id(ctx, field, obj)
 				})
 		case "name":
 			out.Values[i] = ec._EvidenceFile_name(ctx, field, obj)

@@ -9,6 +9,7 @@ import (
 	"baodan/graph/model"
 	"baodan/insurance/fault"
 	"baodan/insurance/helpdesk"
+	"baodan/insurance/people"
 	"baodan/insurance/policy"
 	"context"
 	"errors"
@@ -33,10 +34,10 @@ type ServiceRequestResolver interface {
 	Files(ctx context.Context, obj *ent.ServiceRequest) ([]*ent.File, error)
 	Mails(ctx context.Context, obj *ent.ServiceRequest) ([]*ent.Mail, error)
 
-	OpenedBy(ctx context.Context, obj *ent.ServiceRequest) (*ent.Person, error)
+	OpenedBy(ctx context.Context, obj *ent.ServiceRequest) (*people.Colleague, error)
 
 	Overdue(ctx context.Context, obj *ent.ServiceRequest) (bool, error)
-	Assignee(ctx context.Context, obj *ent.ServiceRequest) (*ent.Person, error)
+	Assignee(ctx context.Context, obj *ent.ServiceRequest) (*people.Colleague, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -1169,8 +1170,8 @@ func (ec *executionContext) _ServiceRequest_openedBy(ctx context.Context, field 
 			return ec.Resolvers.ServiceRequest().OpenedBy(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.Person) graphql.Marshaler {
-			return ec.marshalNPerson2ᚖbaodanᚋentᚐPerson(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *people.Colleague) graphql.Marshaler {
+			return ec.marshalNColleague2ᚖbaodanᚋinsuranceᚋpeopleᚐColleague(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1183,7 +1184,7 @@ func (ec *executionContext) fieldContext_ServiceRequest_openedBy(_ context.Conte
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Person(ctx, field)
+			return ec.childFields_Colleague(ctx, field)
 		},
 	}
 	return fc, nil
@@ -1270,8 +1271,8 @@ func (ec *executionContext) _ServiceRequest_assignee(ctx context.Context, field 
 			return ec.Resolvers.ServiceRequest().Assignee(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.Person) graphql.Marshaler {
-			return ec.marshalOPerson2ᚖbaodanᚋentᚐPerson(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *people.Colleague) graphql.Marshaler {
+			return ec.marshalOColleague2ᚖbaodanᚋinsuranceᚋpeopleᚐColleague(ctx, selections, v)
 		},
 		true,
 		false,
@@ -1284,7 +1285,7 @@ func (ec *executionContext) fieldContext_ServiceRequest_assignee(_ context.Conte
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Person(ctx, field)
+			return ec.childFields_Colleague(ctx, field)
 		},
 	}
 	return fc, nil

@@ -53,6 +53,8 @@ type ResolverRoot interface {
 	ClaimDecision() ClaimDecisionResolver
 	ClaimFinding() ClaimFindingResolver
 	ClaimNote() ClaimNoteResolver
+	Colleague() ColleagueResolver
+	ConflictError() ConflictErrorResolver
 	Credential() CredentialResolver
 	Delivery() DeliveryResolver
 	DeprecationUse() DeprecationUseResolver
@@ -67,6 +69,8 @@ type ResolverRoot interface {
 	PlanOffer() PlanOfferResolver
 	Policy() PolicyResolver
 	PolicyConnection() PolicyConnectionResolver
+	PolicySnapshot() PolicySnapshotResolver
+	Preference() PreferenceResolver
 	PremiumMismatchError() PremiumMismatchErrorResolver
 	PreviewChangedError() PreviewChangedErrorResolver
 	ProductOffSaleError() ProductOffSaleErrorResolver
@@ -381,6 +385,7 @@ type ComplexityRoot struct {
 
 	ClaimNote struct {
 		At     func(childComplexity int) int
+		ID     func(childComplexity int) int
 		Kind   func(childComplexity int) int
 		Person func(childComplexity int) int
 		Text   func(childComplexity int) int
@@ -419,6 +424,12 @@ type ComplexityRoot struct {
 		UserErrors     func(childComplexity int) int
 	}
 
+	Colleague struct {
+		DisplayName func(childComplexity int) int
+		ID          func(childComplexity int) int
+		Name        func(childComplexity int) int
+	}
+
 	CommentRequestPayload struct {
 		Approval   func(childComplexity int) int
 		Replayed   func(childComplexity int) int
@@ -428,6 +439,15 @@ type ComplexityRoot struct {
 	ConfirmSecondFactorPayload struct {
 		RecoveryCodes func(childComplexity int) int
 		UserErrors    func(childComplexity int) int
+	}
+
+	ConflictError struct {
+		Code     func(childComplexity int) int
+		DocURL   func(childComplexity int) int
+		Message  func(childComplexity int) int
+		Path     func(childComplexity int) int
+		Present  func(childComplexity int) int
+		Revision func(childComplexity int) int
 	}
 
 	Count struct {
@@ -527,6 +547,7 @@ type ComplexityRoot struct {
 	}
 
 	Endorsement struct {
+		After         func(childComplexity int) int
 		ByPayer       func(childComplexity int) int
 		EffectiveAt   func(childComplexity int) int
 		ID            func(childComplexity int) int
@@ -594,7 +615,7 @@ type ComplexityRoot struct {
 	}
 
 	EvidenceFile struct {
-		FileID    func(childComplexity int) int
+		ID        func(childComplexity int) int
 		MediaType func(childComplexity int) int
 		Name      func(childComplexity int) int
 		Removed   func(childComplexity int) int
@@ -618,6 +639,15 @@ type ComplexityRoot struct {
 		Value func(childComplexity int) int
 	}
 
+	Installation struct {
+		CompanyAccount       func(childComplexity int) int
+		Mode                 func(childComplexity int) int
+		Name                 func(childComplexity int) int
+		PasswordRules        func(childComplexity int) int
+		SecondFactorRequired func(childComplexity int) int
+		Version              func(childComplexity int) int
+	}
+
 	Insured struct {
 		IdentityNo func(childComplexity int) int
 		Name       func(childComplexity int) int
@@ -626,12 +656,14 @@ type ComplexityRoot struct {
 
 	InvoiceExistsError struct {
 		Code          func(childComplexity int) int
+		DocURL        func(childComplexity int) int
 		Message       func(childComplexity int) int
 		Path          func(childComplexity int) int
 		RequestNumber func(childComplexity int) int
 	}
 
 	IssuePolicyPayload struct {
+		Bound      func(childComplexity int) int
 		Policy     func(childComplexity int) int
 		Replayed   func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -776,6 +808,7 @@ type ComplexityRoot struct {
 		RotateWebhookKey         func(childComplexity int, input webhooks.RotateInput) int
 		SaveProduct              func(childComplexity int, input catalog.SaveInput) int
 		SetCredentialAddresses   func(childComplexity int, input distribution.AddressesInput) int
+		SetPreference            func(childComplexity int, input people.PreferenceInput) int
 		StopJob                  func(childComplexity int, input background.Which) int
 		SubmitClaim              func(childComplexity int, input claims.SubmitInput) int
 		SuspendPerson            func(childComplexity int, input people.StateInput) int
@@ -813,6 +846,12 @@ type ComplexityRoot struct {
 		StartCursor     func(childComplexity int) int
 	}
 
+	PasswordRules struct {
+		Different func(childComplexity int) int
+		Least     func(childComplexity int) int
+		Most      func(childComplexity int) int
+	}
+
 	PayerPremium struct {
 		Payer   func(childComplexity int) int
 		Premium func(childComplexity int) int
@@ -821,6 +860,7 @@ type ComplexityRoot struct {
 	Payout struct {
 		Amount     func(childComplexity int) int
 		Attempt    func(childComplexity int) int
+		ID         func(childComplexity int) int
 		OrderedAt  func(childComplexity int) int
 		PaymentKey func(childComplexity int) int
 		Reason     func(childComplexity int) int
@@ -862,6 +902,7 @@ type ComplexityRoot struct {
 		ClaimFactsSchema func(childComplexity int) int
 		Documents        func(childComplexity int) int
 		FactorsSchema    func(childComplexity int) int
+		ID               func(childComplexity int) int
 		Name             func(childComplexity int) int
 		PlanCode         func(childComplexity int) int
 		ProductCode      func(childComplexity int) int
@@ -869,6 +910,7 @@ type ComplexityRoot struct {
 	}
 
 	Policy struct {
+		At           func(childComplexity int, asOf *time.Time, knownAt *time.Time) int
 		BoundAt      func(childComplexity int) int
 		Channel      func(childComplexity int) int
 		Claims       func(childComplexity int, first *int32, after *string, last *int32, before *string) int
@@ -903,6 +945,31 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	PolicySnapshot struct {
+		AsOf       func(childComplexity int) int
+		Commission func(childComplexity int) int
+		Insureds   func(childComplexity int) int
+		KnownAt    func(childComplexity int) int
+		Number     func(childComplexity int) int
+		Offer      func(childComplexity int) int
+		Payer      func(childComplexity int) int
+		Period     func(childComplexity int) int
+		Policy     func(childComplexity int) int
+		Premium    func(childComplexity int) int
+		Rating     func(childComplexity int) int
+		Revision   func(childComplexity int) int
+		State      func(childComplexity int) int
+		SumInsured func(childComplexity int) int
+	}
+
+	Preference struct {
+		ChangedAt func(childComplexity int) int
+		ID        func(childComplexity int) int
+		Name      func(childComplexity int) int
+		Revision  func(childComplexity int) int
+		Value     func(childComplexity int) int
+	}
+
 	PremiumLine struct {
 		Coverage   func(childComplexity int) int
 		Payer      func(childComplexity int) int
@@ -913,6 +980,7 @@ type ComplexityRoot struct {
 
 	PremiumMismatchError struct {
 		Code     func(childComplexity int) int
+		DocURL   func(childComplexity int) int
 		Expected func(childComplexity int) int
 		Message  func(childComplexity int) int
 		Path     func(childComplexity int) int
@@ -926,6 +994,7 @@ type ComplexityRoot struct {
 
 	PreviewChangedError struct {
 		Code    func(childComplexity int) int
+		DocURL  func(childComplexity int) int
 		Message func(childComplexity int) int
 		Path    func(childComplexity int) int
 		Preview func(childComplexity int) int
@@ -933,6 +1002,7 @@ type ComplexityRoot struct {
 
 	Product struct {
 		Code     func(childComplexity int) int
+		ID       func(childComplexity int) int
 		OnSale   func(childComplexity int) int
 		Versions func(childComplexity int) int
 	}
@@ -961,6 +1031,7 @@ type ComplexityRoot struct {
 	ProductOffSaleError struct {
 		Alternatives func(childComplexity int) int
 		Code         func(childComplexity int) int
+		DocURL       func(childComplexity int) int
 		Message      func(childComplexity int) int
 		Path         func(childComplexity int) int
 	}
@@ -976,6 +1047,7 @@ type ComplexityRoot struct {
 
 	ProductProblem struct {
 		Code    func(childComplexity int) int
+		DocURL  func(childComplexity int) int
 		Line    func(childComplexity int) int
 		Message func(childComplexity int) int
 		Path    func(childComplexity int) int
@@ -1033,6 +1105,7 @@ type ComplexityRoot struct {
 		Colleagues            func(childComplexity int, role access.Role) int
 		EndorsementPreview    func(childComplexity int, input servicing.EndorsementPreviewInput) int
 		Events                func(childComplexity int, first *int32, after *string, last *int32, before *string, types []string) int
+		Installation          func(childComplexity int) int
 		Job                   func(childComplexity int, id string) int
 		Jobs                  func(childComplexity int, filter *background.Filter, first *int32, after *string, last *int32, before *string) int
 		MailPreview           func(childComplexity int, serviceRequestID string, remark *string) int
@@ -1041,7 +1114,7 @@ type ComplexityRoot struct {
 		People                func(childComplexity int, filter *people.Filter, first *int32, after *string, last *int32, before *string) int
 		Policies              func(childComplexity int, filter *enquiry.Filter, orderBy *enquiry.Order, first *int32, after *string, last *int32, before *string) int
 		PoliciesBySearchValue func(childComplexity int, value string) int
-		Policy                func(childComplexity int, by policy.Lookup, asOf *time.Time, knownAt *time.Time) int
+		Policy                func(childComplexity int, by policy.Lookup) int
 		ProductDifferences    func(childComplexity int, productCode string, from int32, to int32) int
 		ProductExamples       func(childComplexity int, productCode string, version int32) int
 		ProductPreview        func(childComplexity int, input issuing.PreviewInput) int
@@ -1058,6 +1131,7 @@ type ComplexityRoot struct {
 	}
 
 	Quota struct {
+		ID      func(childComplexity int) int
 		Measure func(childComplexity int) int
 		Most    func(childComplexity int) int
 		Per     func(childComplexity int) int
@@ -1108,6 +1182,7 @@ type ComplexityRoot struct {
 	}
 
 	RenewPolicyPayload struct {
+		Bound      func(childComplexity int) int
 		Policy     func(childComplexity int) int
 		Replayed   func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -1174,6 +1249,7 @@ type ComplexityRoot struct {
 	RequestMismatchError struct {
 		Code        func(childComplexity int) int
 		Differs     func(childComplexity int) int
+		DocURL      func(childComplexity int) int
 		FirstSeenAt func(childComplexity int) int
 		Message     func(childComplexity int) int
 		Path        func(childComplexity int) int
@@ -1247,6 +1323,7 @@ type ComplexityRoot struct {
 
 	RuleRefusedError struct {
 		Code    func(childComplexity int) int
+		DocURL  func(childComplexity int) int
 		Facts   func(childComplexity int) int
 		Message func(childComplexity int) int
 		Path    func(childComplexity int) int
@@ -1321,8 +1398,14 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	SetPreferencePayload struct {
+		Preference func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	SimpleError struct {
 		Code    func(childComplexity int) int
+		DocURL  func(childComplexity int) int
 		Message func(childComplexity int) int
 		Path    func(childComplexity int) int
 	}
@@ -1334,6 +1417,7 @@ type ComplexityRoot struct {
 
 	SubmitClaimPayload struct {
 		Claim      func(childComplexity int) int
+		Made       func(childComplexity int) int
 		Replayed   func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
@@ -1380,20 +1464,24 @@ type ComplexityRoot struct {
 
 	UpdateClaimPayload struct {
 		Claim      func(childComplexity int) int
+		Made       func(childComplexity int) int
 		Replayed   func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
 	Viewer struct {
-		Allows    func(childComplexity int) int
-		Audience  func(childComplexity int) int
-		Channel   func(childComplexity int) int
-		Mode      func(childComplexity int) int
-		Person    func(childComplexity int) int
-		RateLimit func(childComplexity int) int
-		Roles     func(childComplexity int) int
-		Session   func(childComplexity int) int
-		Setup     func(childComplexity int) int
+		Allows      func(childComplexity int) int
+		Audience    func(childComplexity int) int
+		Channel     func(childComplexity int) int
+		IdleUntil   func(childComplexity int) int
+		Mode        func(childComplexity int) int
+		Person      func(childComplexity int) int
+		Preferences func(childComplexity int, keys []string) int
+		RateLimit   func(childComplexity int) int
+		RevealsLeft func(childComplexity int) int
+		Roles       func(childComplexity int) int
+		Session     func(childComplexity int) int
+		Setup       func(childComplexity int) int
 	}
 
 	WebhookEndpoint struct {
@@ -1424,6 +1512,7 @@ type ComplexityRoot struct {
 
 	WithdrawClaimPayload struct {
 		Claim      func(childComplexity int) int
+		Made       func(childComplexity int) int
 		Replayed   func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
@@ -2569,6 +2658,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ClaimNote.At(childComplexity), true
+	case "ClaimNote.id":
+		if e.ComplexityRoot.ClaimNote.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimNote.ID(childComplexity), true
 	case "ClaimNote.kind":
 		if e.ComplexityRoot.ClaimNote.Kind == nil {
 			break
@@ -2701,6 +2796,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CloseServiceRequestPayload.UserErrors(childComplexity), true
 
+	case "Colleague.displayName":
+		if e.ComplexityRoot.Colleague.DisplayName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Colleague.DisplayName(childComplexity), true
+	case "Colleague.id":
+		if e.ComplexityRoot.Colleague.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Colleague.ID(childComplexity), true
+	case "Colleague.name":
+		if e.ComplexityRoot.Colleague.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Colleague.Name(childComplexity), true
+
 	case "CommentRequestPayload.approval":
 		if e.ComplexityRoot.CommentRequestPayload.Approval == nil {
 			break
@@ -2732,6 +2846,43 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ConfirmSecondFactorPayload.UserErrors(childComplexity), true
+
+	case "ConflictError.code":
+		if e.ComplexityRoot.ConflictError.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConflictError.Code(childComplexity), true
+	case "ConflictError.docUrl":
+		if e.ComplexityRoot.ConflictError.DocURL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConflictError.DocURL(childComplexity), true
+	case "ConflictError.message":
+		if e.ComplexityRoot.ConflictError.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConflictError.Message(childComplexity), true
+	case "ConflictError.path":
+		if e.ComplexityRoot.ConflictError.Path == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConflictError.Path(childComplexity), true
+	case "ConflictError.present":
+		if e.ComplexityRoot.ConflictError.Present == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConflictError.Present(childComplexity), true
+	case "ConflictError.revision":
+		if e.ComplexityRoot.ConflictError.Revision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConflictError.Revision(childComplexity), true
 
 	case "Count.exact":
 		if e.ComplexityRoot.Count.Exact == nil {
@@ -3054,6 +3205,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.EndorsePolicyPayload.UserErrors(childComplexity), true
 
+	case "Endorsement.after":
+		if e.ComplexityRoot.Endorsement.After == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Endorsement.After(childComplexity), true
 	case "Endorsement.byPayer":
 		if e.ComplexityRoot.Endorsement.ByPayer == nil {
 			break
@@ -3303,12 +3460,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.EventEdge.Node(childComplexity), true
 
-	case "EvidenceFile.fileId":
-		if e.ComplexityRoot.EvidenceFile.FileID == nil {
+	case "EvidenceFile.id":
+		if e.ComplexityRoot.EvidenceFile.ID == nil {
 			break
 		}
 
-		return e.ComplexityRoot.EvidenceFile.FileID(childComplexity), true
+		return e.ComplexityRoot.EvidenceFile.ID(childComplexity), true
 	case "EvidenceFile.mediaType":
 		if e.ComplexityRoot.EvidenceFile.MediaType == nil {
 			break
@@ -3385,6 +3542,43 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Fact.Value(childComplexity), true
 
+	case "Installation.companyAccount":
+		if e.ComplexityRoot.Installation.CompanyAccount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Installation.CompanyAccount(childComplexity), true
+	case "Installation.mode":
+		if e.ComplexityRoot.Installation.Mode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Installation.Mode(childComplexity), true
+	case "Installation.name":
+		if e.ComplexityRoot.Installation.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Installation.Name(childComplexity), true
+	case "Installation.passwordRules":
+		if e.ComplexityRoot.Installation.PasswordRules == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Installation.PasswordRules(childComplexity), true
+	case "Installation.secondFactorRequired":
+		if e.ComplexityRoot.Installation.SecondFactorRequired == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Installation.SecondFactorRequired(childComplexity), true
+	case "Installation.version":
+		if e.ComplexityRoot.Installation.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Installation.Version(childComplexity), true
+
 	case "Insured.identityNo":
 		if e.ComplexityRoot.Insured.IdentityNo == nil {
 			break
@@ -3410,6 +3604,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.InvoiceExistsError.Code(childComplexity), true
+	case "InvoiceExistsError.docUrl":
+		if e.ComplexityRoot.InvoiceExistsError.DocURL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvoiceExistsError.DocURL(childComplexity), true
 	case "InvoiceExistsError.message":
 		if e.ComplexityRoot.InvoiceExistsError.Message == nil {
 			break
@@ -3429,6 +3629,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.InvoiceExistsError.RequestNumber(childComplexity), true
 
+	case "IssuePolicyPayload.bound":
+		if e.ComplexityRoot.IssuePolicyPayload.Bound == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IssuePolicyPayload.Bound(childComplexity), true
 	case "IssuePolicyPayload.policy":
 		if e.ComplexityRoot.IssuePolicyPayload.Policy == nil {
 			break
@@ -4377,6 +4583,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SetCredentialAddresses(childComplexity, args["input"].(distribution.AddressesInput)), true
+	case "Mutation.setPreference":
+		if e.ComplexityRoot.Mutation.SetPreference == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_setPreference_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SetPreference(childComplexity, args["input"].(people.PreferenceInput)), true
 	case "Mutation.stopJob":
 		if e.ComplexityRoot.Mutation.StopJob == nil {
 			break
@@ -4575,6 +4792,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PageInfo.StartCursor(childComplexity), true
 
+	case "PasswordRules.different":
+		if e.ComplexityRoot.PasswordRules.Different == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PasswordRules.Different(childComplexity), true
+	case "PasswordRules.least":
+		if e.ComplexityRoot.PasswordRules.Least == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PasswordRules.Least(childComplexity), true
+	case "PasswordRules.most":
+		if e.ComplexityRoot.PasswordRules.Most == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PasswordRules.Most(childComplexity), true
+
 	case "PayerPremium.payer":
 		if e.ComplexityRoot.PayerPremium.Payer == nil {
 			break
@@ -4600,6 +4836,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Payout.Attempt(childComplexity), true
+	case "Payout.id":
+		if e.ComplexityRoot.Payout.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Payout.ID(childComplexity), true
 	case "Payout.orderedAt":
 		if e.ComplexityRoot.Payout.OrderedAt == nil {
 			break
@@ -4761,6 +5003,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PlanOffer.FactorsSchema(childComplexity), true
+	case "PlanOffer.id":
+		if e.ComplexityRoot.PlanOffer.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanOffer.ID(childComplexity), true
 	case "PlanOffer.name":
 		if e.ComplexityRoot.PlanOffer.Name == nil {
 			break
@@ -4786,6 +5034,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PlanOffer.ProductVersion(childComplexity), true
 
+	case "Policy.at":
+		if e.ComplexityRoot.Policy.At == nil {
+			break
+		}
+
+		args, err := ec.field_Policy_at_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Policy.At(childComplexity, args["asOf"].(*time.Time), args["knownAt"].(*time.Time)), true
 	case "Policy.boundAt":
 		if e.ComplexityRoot.Policy.BoundAt == nil {
 			break
@@ -4965,6 +5224,122 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PolicyEdge.Node(childComplexity), true
 
+	case "PolicySnapshot.asOf":
+		if e.ComplexityRoot.PolicySnapshot.AsOf == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicySnapshot.AsOf(childComplexity), true
+	case "PolicySnapshot.commission":
+		if e.ComplexityRoot.PolicySnapshot.Commission == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicySnapshot.Commission(childComplexity), true
+	case "PolicySnapshot.insureds":
+		if e.ComplexityRoot.PolicySnapshot.Insureds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicySnapshot.Insureds(childComplexity), true
+	case "PolicySnapshot.knownAt":
+		if e.ComplexityRoot.PolicySnapshot.KnownAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicySnapshot.KnownAt(childComplexity), true
+	case "PolicySnapshot.number":
+		if e.ComplexityRoot.PolicySnapshot.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicySnapshot.Number(childComplexity), true
+	case "PolicySnapshot.offer":
+		if e.ComplexityRoot.PolicySnapshot.Offer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicySnapshot.Offer(childComplexity), true
+	case "PolicySnapshot.payer":
+		if e.ComplexityRoot.PolicySnapshot.Payer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicySnapshot.Payer(childComplexity), true
+	case "PolicySnapshot.period":
+		if e.ComplexityRoot.PolicySnapshot.Period == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicySnapshot.Period(childComplexity), true
+	case "PolicySnapshot.policy":
+		if e.ComplexityRoot.PolicySnapshot.Policy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicySnapshot.Policy(childComplexity), true
+	case "PolicySnapshot.premium":
+		if e.ComplexityRoot.PolicySnapshot.Premium == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicySnapshot.Premium(childComplexity), true
+	case "PolicySnapshot.rating":
+		if e.ComplexityRoot.PolicySnapshot.Rating == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicySnapshot.Rating(childComplexity), true
+	case "PolicySnapshot.revision":
+		if e.ComplexityRoot.PolicySnapshot.Revision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicySnapshot.Revision(childComplexity), true
+	case "PolicySnapshot.state":
+		if e.ComplexityRoot.PolicySnapshot.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicySnapshot.State(childComplexity), true
+	case "PolicySnapshot.sumInsured":
+		if e.ComplexityRoot.PolicySnapshot.SumInsured == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicySnapshot.SumInsured(childComplexity), true
+
+	case "Preference.changedAt":
+		if e.ComplexityRoot.Preference.ChangedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Preference.ChangedAt(childComplexity), true
+	case "Preference.id":
+		if e.ComplexityRoot.Preference.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Preference.ID(childComplexity), true
+	case "Preference.key":
+		if e.ComplexityRoot.Preference.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Preference.Name(childComplexity), true
+	case "Preference.revision":
+		if e.ComplexityRoot.Preference.Revision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Preference.Revision(childComplexity), true
+	case "Preference.value":
+		if e.ComplexityRoot.Preference.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Preference.Value(childComplexity), true
+
 	case "PremiumLine.coverage":
 		if e.ComplexityRoot.PremiumLine.Coverage == nil {
 			break
@@ -5002,6 +5377,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PremiumMismatchError.Code(childComplexity), true
+	case "PremiumMismatchError.docUrl":
+		if e.ComplexityRoot.PremiumMismatchError.DocURL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PremiumMismatchError.DocURL(childComplexity), true
 	case "PremiumMismatchError.expected":
 		if e.ComplexityRoot.PremiumMismatchError.Expected == nil {
 			break
@@ -5046,6 +5427,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PreviewChangedError.Code(childComplexity), true
+	case "PreviewChangedError.docUrl":
+		if e.ComplexityRoot.PreviewChangedError.DocURL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PreviewChangedError.DocURL(childComplexity), true
 	case "PreviewChangedError.message":
 		if e.ComplexityRoot.PreviewChangedError.Message == nil {
 			break
@@ -5071,6 +5458,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Product.Code(childComplexity), true
+	case "Product.id":
+		if e.ComplexityRoot.Product.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Product.ID(childComplexity), true
 	case "Product.onSale":
 		if e.ComplexityRoot.Product.OnSale == nil {
 			break
@@ -5171,6 +5564,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ProductOffSaleError.Code(childComplexity), true
+	case "ProductOffSaleError.docUrl":
+		if e.ComplexityRoot.ProductOffSaleError.DocURL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductOffSaleError.DocURL(childComplexity), true
 	case "ProductOffSaleError.message":
 		if e.ComplexityRoot.ProductOffSaleError.Message == nil {
 			break
@@ -5227,6 +5626,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ProductProblem.Code(childComplexity), true
+	case "ProductProblem.docUrl":
+		if e.ComplexityRoot.ProductProblem.DocURL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductProblem.DocURL(childComplexity), true
 	case "ProductProblem.line":
 		if e.ComplexityRoot.ProductProblem.Line == nil {
 			break
@@ -5581,6 +5986,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Events(childComplexity, args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string), args["types"].([]string)), true
+	case "Query.installation":
+		if e.ComplexityRoot.Query.Installation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.Installation(childComplexity), true
 
 	case "Query.job":
 		if e.ComplexityRoot.Query.Job == nil {
@@ -5675,7 +6086,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Policy(childComplexity, args["by"].(policy.Lookup), args["asOf"].(*time.Time), args["knownAt"].(*time.Time)), true
+		return e.ComplexityRoot.Query.Policy(childComplexity, args["by"].(policy.Lookup)), true
 	case "Query.productDifferences":
 		if e.ComplexityRoot.Query.ProductDifferences == nil {
 			break
@@ -5790,6 +6201,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Query.WebhookEndpoints(childComplexity), true
 
+	case "Quota.id":
+		if e.ComplexityRoot.Quota.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Quota.ID(childComplexity), true
 	case "Quota.measure":
 		if e.ComplexityRoot.Quota.Measure == nil {
 			break
@@ -5954,6 +6371,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RejectRequestPayload.UserErrors(childComplexity), true
 
+	case "RenewPolicyPayload.bound":
+		if e.ComplexityRoot.RenewPolicyPayload.Bound == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RenewPolicyPayload.Bound(childComplexity), true
 	case "RenewPolicyPayload.policy":
 		if e.ComplexityRoot.RenewPolicyPayload.Policy == nil {
 			break
@@ -6180,6 +6603,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RequestMismatchError.Differs(childComplexity), true
+	case "RequestMismatchError.docUrl":
+		if e.ComplexityRoot.RequestMismatchError.DocURL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequestMismatchError.DocURL(childComplexity), true
 	case "RequestMismatchError.firstSeenAt":
 		if e.ComplexityRoot.RequestMismatchError.FirstSeenAt == nil {
 			break
@@ -6397,6 +6826,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RuleRefusedError.Code(childComplexity), true
+	case "RuleRefusedError.docUrl":
+		if e.ComplexityRoot.RuleRefusedError.DocURL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RuleRefusedError.DocURL(childComplexity), true
 	case "RuleRefusedError.facts":
 		if e.ComplexityRoot.RuleRefusedError.Facts == nil {
 			break
@@ -6711,12 +7146,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SetCredentialAddressesPayload.UserErrors(childComplexity), true
 
+	case "SetPreferencePayload.preference":
+		if e.ComplexityRoot.SetPreferencePayload.Preference == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetPreferencePayload.Preference(childComplexity), true
+	case "SetPreferencePayload.userErrors":
+		if e.ComplexityRoot.SetPreferencePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetPreferencePayload.UserErrors(childComplexity), true
+
 	case "SimpleError.code":
 		if e.ComplexityRoot.SimpleError.Code == nil {
 			break
 		}
 
 		return e.ComplexityRoot.SimpleError.Code(childComplexity), true
+	case "SimpleError.docUrl":
+		if e.ComplexityRoot.SimpleError.DocURL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SimpleError.DocURL(childComplexity), true
 	case "SimpleError.message":
 		if e.ComplexityRoot.SimpleError.Message == nil {
 			break
@@ -6749,6 +7203,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SubmitClaimPayload.Claim(childComplexity), true
+	case "SubmitClaimPayload.made":
+		if e.ComplexityRoot.SubmitClaimPayload.Made == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubmitClaimPayload.Made(childComplexity), true
 	case "SubmitClaimPayload.replayed":
 		if e.ComplexityRoot.SubmitClaimPayload.Replayed == nil {
 			break
@@ -6889,6 +7349,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.UpdateClaimPayload.Claim(childComplexity), true
+	case "UpdateClaimPayload.made":
+		if e.ComplexityRoot.UpdateClaimPayload.Made == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateClaimPayload.Made(childComplexity), true
 	case "UpdateClaimPayload.replayed":
 		if e.ComplexityRoot.UpdateClaimPayload.Replayed == nil {
 			break
@@ -6920,6 +7386,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Viewer.Channel(childComplexity), true
+	case "Viewer.idleUntil":
+		if e.ComplexityRoot.Viewer.IdleUntil == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Viewer.IdleUntil(childComplexity), true
 	case "Viewer.mode":
 		if e.ComplexityRoot.Viewer.Mode == nil {
 			break
@@ -6932,12 +7404,29 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Viewer.Person(childComplexity), true
+	case "Viewer.preferences":
+		if e.ComplexityRoot.Viewer.Preferences == nil {
+			break
+		}
+
+		args, err := ec.field_Viewer_preferences_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Viewer.Preferences(childComplexity, args["keys"].([]string)), true
 	case "Viewer.rateLimit":
 		if e.ComplexityRoot.Viewer.RateLimit == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Viewer.RateLimit(childComplexity), true
+	case "Viewer.revealsLeft":
+		if e.ComplexityRoot.Viewer.RevealsLeft == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Viewer.RevealsLeft(childComplexity), true
 	case "Viewer.roles":
 		if e.ComplexityRoot.Viewer.Roles == nil {
 			break
@@ -7073,6 +7562,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.WithdrawClaimPayload.Claim(childComplexity), true
+	case "WithdrawClaimPayload.made":
+		if e.ComplexityRoot.WithdrawClaimPayload.Made == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WithdrawClaimPayload.Made(childComplexity), true
 	case "WithdrawClaimPayload.replayed":
 		if e.ComplexityRoot.WithdrawClaimPayload.Replayed == nil {
 			break
@@ -7167,6 +7662,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("NoteClaimInput", ec.unmarshalInputNoteClaimInput),
 			graphql.NewInputUnmarshaler("OpenFileInput", ec.unmarshalInputOpenFileInput),
 			graphql.NewInputUnmarshaler("OpenServiceRequestInput", ec.unmarshalInputOpenServiceRequestInput),
+			graphql.NewInputUnmarshaler("OrderLookup", ec.unmarshalInputOrderLookup),
 			graphql.NewInputUnmarshaler("PartyChangeInput", ec.unmarshalInputPartyChangeInput),
 			graphql.NewInputUnmarshaler("PartyInput", ec.unmarshalInputPartyInput),
 			graphql.NewInputUnmarshaler("PeriodInput", ec.unmarshalInputPeriodInput),
@@ -7207,6 +7703,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ServiceRecipientInput", ec.unmarshalInputServiceRecipientInput),
 			graphql.NewInputUnmarshaler("ServiceRequestFilter", ec.unmarshalInputServiceRequestFilter),
 			graphql.NewInputUnmarshaler("SetCredentialAddressesInput", ec.unmarshalInputSetCredentialAddressesInput),
+			graphql.NewInputUnmarshaler("SetPreferenceInput", ec.unmarshalInputSetPreferenceInput),
 			graphql.NewInputUnmarshaler("StopJobInput", ec.unmarshalInputStopJobInput),
 			graphql.NewInputUnmarshaler("SubmitClaimInput", ec.unmarshalInputSubmitClaimInput),
 			graphql.NewInputUnmarshaler("SuspendPersonInput", ec.unmarshalInputSuspendPersonInput),
@@ -7304,7 +7801,7 @@ type Viewer {
   roles: [OpsRole!] @access(to: [OPS])
   "What their roles allow, as coordinates of the schema, sorted: every mutation, and what only some roles read, such as Policy.commission. Whatever else is read is null, with the error FORBIDDEN at its path; a mutation is refused whole."
   allows: [String!] @access(to: [OPS])
-  "The person that calls."
+  "The person that calls: what is on record of themselves."
   person: Person @access(to: [OPS])
   "Their session."
   session: Session @access(to: [OPS])
@@ -7312,6 +7809,12 @@ type Viewer {
   setup: [SetupStep!] @access(to: [OPS])
   "Whether they act in real business or in the sandbox."
   mode: Mode!
+  "When the session ends unless it is used before, at the latest when it expires."
+  idleUntil: DateTime @access(to: [OPS])
+  "How often they may still see personal data in clear today; 0 also where they never may."
+  revealsLeft: Int @access(to: [OPS]) @cost(weight: 1)
+  "How they like to work, by key: of these keys, or all, 100 at most."
+  preferences("Which; null: all." keys: [String!]): [Preference!] @access(to: [OPS]) @cost(weight: 1)
   "Budget left."
   rateLimit: RateLimit!
 }
@@ -7353,7 +7856,7 @@ type Approval implements Node @access(to: [OPS]) {
   "Reason of the request."
   reason: String!
   "The person who requested it; null: the command line."
-  requestedBy: Person
+  requestedBy: Colleague
   "When."
   requestedAt: DateTime!
   "How many others must approve."
@@ -7413,7 +7916,7 @@ enum ApprovalState {
 "A verdict or comment on a request."
 type ApprovalVote @access(to: [OPS]) {
   "Who."
-  person: Person!
+  person: Colleague!
   "What."
   verdict: ApprovalVerdict!
   "In words."
@@ -7984,6 +8487,8 @@ extend type Mutation {
 `, BuiltIn: false},
 	{Name: "../../schema/catalog.graphqls", Input: `"A plan that the caller may sell."
 type PlanOffer {
+  "Global id: of this agreement version, product version and plan."
+  id: ID!
   "Agreement that permits it."
   agreementCode: String!
   "Product."
@@ -8063,6 +8568,8 @@ extend type Query {
 
 "A product with its versions, as the insurer's people see it."
 type Product @access(to: [OPS]) {
+  "Global id."
+  id: ID!
   "Code."
   code: String!
   "Version on sale; null: off sale."
@@ -8139,6 +8646,8 @@ type ProductProblem implements UserError @access(to: [OPS]) {
   message: String!
   "Path in the file: [\"rating\", \"tables\", \"0\", \"rows\", \"3\"]."
   path: [String!]
+  "A page about the code."
+  docUrl: URL!
   "Line in the file, from 1; null: of none."
   line: Int
 }
@@ -8542,8 +9051,10 @@ input SubmitClaimInput {
 
 "Answer to submitClaim."
 type SubmitClaimPayload {
-  "The claim, stored; adjudication follows by webhook."
+  "The claim as it is now; adjudication follows by webhook."
   claim: Claim
+  "What the request made of it: the same again, however often it is repeated."
+  made: ClaimRevision
   "Replayed?"
   replayed: Boolean!
   "What is wrong."
@@ -8566,8 +9077,10 @@ input UpdateClaimInput {
 
 "Answer to updateClaim."
 type UpdateClaimPayload {
-  "The claim."
+  "The claim as it is now."
   claim: Claim
+  "What the request made of it: the same again, however often it is repeated."
+  made: ClaimRevision
   "Replayed?"
   replayed: Boolean!
   "What is wrong."
@@ -8584,8 +9097,10 @@ input WithdrawClaimInput {
 
 "Answer to withdrawClaim."
 type WithdrawClaimPayload {
-  "The claim."
+  "The claim as it is now."
   claim: Claim
+  "What the request made of it: the same again, however often it is repeated."
+  made: ClaimRevision
   "Replayed?"
   replayed: Boolean!
   "What is wrong."
@@ -8634,9 +9149,9 @@ extend type Claim {
   "The channel under whose policy it is."
   channel: Channel! @access(to: [OPS])
   "Who entered it for a caller; null: the channel's machines."
-  enteredBy: Person @access(to: [OPS])
+  enteredBy: Colleague @access(to: [OPS])
   "Who works on it."
-  assignee: Person @access(to: [OPS])
+  assignee: Colleague @access(to: [OPS])
   "Fraud points, 0 to 100."
   score: Int! @access(to: [OPS])
   "What the rules found, and why."
@@ -8668,9 +9183,11 @@ type ClaimFinding @access(to: [OPS]) {
 }
 
 "A note of a person on a claim."
-type ClaimNote @access(to: [OPS]) {
+type ClaimNote implements Node @access(to: [OPS]) {
+  "Global id."
+  id: ID!
   "Who."
-  person: Person!
+  person: Colleague!
   "What kind."
   kind: ClaimNoteKind!
   "In words."
@@ -8692,7 +9209,9 @@ enum ClaimNoteKind {
 }
 
 "An attempt at paying a claim."
-type Payout @access(to: [OPS]) {
+type Payout implements Node @access(to: [OPS]) {
+  "Global id."
+  id: ID!
   "Counts from 1."
   attempt: Int!
   "Key of the payment at the bank."
@@ -8734,7 +9253,7 @@ type Recovery @access(to: [OPS]) {
   "When it came."
   receivedAt: DateTime!
   "Who wrote it down."
-  person: Person!
+  person: Colleague!
   "When."
   recordedAt: DateTime!
 }
@@ -8908,7 +9427,7 @@ type ReopenClaimPayload {
 "Up to which amount a person, or everybody with a role, decides claims of a product alone."
 type ClaimAuthority @access(to: [OPS]) {
   "Whose; null: a role's."
-  person: Person
+  person: Colleague
   "Whose; null: a person's."
   role: OpsRole
   "Product."
@@ -9223,6 +9742,8 @@ enum AgreementState {
 
 "A limit on the policies issued under an agreement, over all its versions."
 type Quota @access(to: [OPS]) {
+  "Global id: of this measure and span of an agreement version."
+  id: ID!
   "What is counted."
   measure: QuotaMeasure!
   "In which span."
@@ -9749,7 +10270,7 @@ extend type Mutation {
   requestPolicyExport("Parameters of requestPolicyExport." input: RequestPolicyExportInput!): RequestPolicyExportPayload! @access(to: [OPS], roles: [SALES, FINANCE, UNDERWRITING, SERVICE]) @cost(weight: 20) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, REQUEST_MISMATCH])
 }
 `, BuiltIn: false},
-	{Name: "../../schema/fault.graphqls", Input: `"An error in a request that the caller can act on. New types may be added; the three fields stay."
+	{Name: "../../schema/fault.graphqls", Input: `"An error in a request that the caller can act on. New types may be added; the four fields stay."
 interface UserError {
   "Stable code."
   code: ErrorCode!
@@ -9757,6 +10278,8 @@ interface UserError {
   message: String!
   "Path of the input that caused it: [\"insureds\", \"0\", \"identityNo\"]."
   path: [String!]
+  "A page about the code."
+  docUrl: URL!
 }
 
 "Stable error codes. A code is never removed or given another meaning; new ones are announced as dangerous changes."
@@ -9815,6 +10338,8 @@ type SimpleError implements UserError {
   message: String!
   "Path of the input."
   path: [String!]
+  "A page about the code."
+  docUrl: URL!
 }
 
 "A rule of the product refused it."
@@ -9825,6 +10350,8 @@ type RuleRefusedError implements UserError {
   message: String!
   "Path of the input."
   path: [String!]
+  "A page about the code."
+  docUrl: URL!
   "Code of the rule."
   rule: String!
   "Facts the rule evaluated."
@@ -9839,6 +10366,22 @@ type Fact {
   value: String!
 }
 
+"It is not as the caller took it to be: somebody changed it meanwhile."
+type ConflictError implements UserError {
+  "CONFLICT."
+  code: ErrorCode!
+  "For developers."
+  message: String!
+  "Path of the input."
+  path: [String!]
+  "A page about the code."
+  docUrl: URL!
+  "Its revision now; null: it is gone."
+  revision: Int
+  "What was changed, as it is now, as far as the caller may see it; null: it is gone."
+  present: Node
+}
+
 "The product may not be sold or renewed any more."
 type ProductOffSaleError implements UserError {
   "PRODUCT_OFF_SALE."
@@ -9847,6 +10390,8 @@ type ProductOffSaleError implements UserError {
   message: String!
   "Path of the input."
   path: [String!]
+  "A page about the code."
+  docUrl: URL!
   "What the caller's agreements sell instead: the product's successor first, then what covers the same. Nothing of another kind."
   alternatives: [PlanOffer!]!
 }
@@ -9859,6 +10404,8 @@ type PremiumMismatchError implements UserError {
   message: String!
   "Path of the input."
   path: [String!]
+  "A page about the code."
+  docUrl: URL!
   "The computed premium."
   expected: Money!
 }
@@ -9871,6 +10418,8 @@ type PreviewChangedError implements UserError {
   message: String!
   "Path of the input."
   path: [String!]
+  "A page about the code."
+  docUrl: URL!
   "What would happen now, with a token of its own."
   preview: EndorsementPreview!
 }
@@ -9883,6 +10432,8 @@ type RequestMismatchError implements UserError {
   message: String!
   "Path of the input."
   path: [String!]
+  "A page about the code."
+  docUrl: URL!
   "When the first request came."
   firstSeenAt: DateTime!
   "Inputs that differ."
@@ -9897,14 +10448,16 @@ type InvoiceExistsError implements UserError @access(to: [OPS]) {
   message: String!
   "Path of the input."
   path: [String!]
+  "A page about the code."
+  docUrl: URL!
   "Number of the earlier service request."
   requestNumber: String!
 }
 `, BuiltIn: false},
 	{Name: "../../schema/files.graphqls", Input: `"An uploaded file: evidence of a claim, or a document for a service request."
 type EvidenceFile {
-  "The id it was sent under."
-  fileId: ID!
+  "Global id: the one it was sent under."
+  id: ID!
   "Name for people; empty where it was removed."
   name: String!
   "Media type, detected from the content: application/pdf, image/jpeg, image/png."
@@ -10009,7 +10562,7 @@ type ServiceRequest implements Node @access(to: [OPS]) {
   "Its tracking number."
   trackingNo: String!
   "Who opened it."
-  openedBy: Person!
+  openedBy: Colleague!
   "When."
   openedAt: DateTime!
   "Until when it is to be sent."
@@ -10017,7 +10570,7 @@ type ServiceRequest implements Node @access(to: [OPS]) {
   "Past that?"
   overdue: Boolean!
   "Who works on it."
-  assignee: Person
+  assignee: Colleague
   "When it was sent."
   sentAt: DateTime
   "When it was closed."
@@ -10448,8 +11001,10 @@ input IssuePolicyInput {
 
 "Answer to issuePolicy."
 type IssuePolicyPayload {
-  "The policy; null where userErrors is not empty."
+  "The policy as it is now; null where userErrors is not empty."
   policy: Policy
+  "The policy as it was bound: the same again, however often the request is repeated."
+  bound: PolicySnapshot
   "True when an earlier request with this number made it."
   replayed: Boolean!
   "What is wrong."
@@ -10488,6 +11043,48 @@ type Policy implements Node @access(to: [CHANNEL, OPS]) {
   revision: Int!
   "The channel that sold it."
   channel: Channel! @access(to: [OPS])
+  "Commission owed."
+  commission: Money @access(to: [OPS], roles: [SALES, FINANCE])
+}
+
+extend type Policy {
+  "The policy as it held at a moment, by what was known at a moment, without endorsements recorded later; null where nobody knew of it then."
+  at(
+    "The moment at which it is looked at; null: now."
+    asOf: DateTime
+    "By what was known at this moment; null: all that is known now."
+    knownAt: DateTime
+  ): PolicySnapshot @cost(weight: 1)
+}
+
+"A policy at another moment than now. It has no id of its own: a program that keeps things by their ids never takes it for the policy."
+type PolicySnapshot @access(to: [CHANNEL, OPS]) {
+  "The policy as it is now."
+  policy: Policy!
+  "The moment at which it is looked at."
+  asOf: DateTime!
+  "By what was known at this moment; null: all that is known."
+  knownAt: DateTime
+  "Policy number, which never changes."
+  number: String!
+  "Revision that the policy had by what was known."
+  revision: Int!
+  "State at that moment."
+  state: PolicyState!
+  "Offer under which it was sold, with the plan of that moment."
+  offer: PlanOffer!
+  "Cover, as it was bound."
+  period: Period!
+  "Who pays the premium."
+  payer: PremiumPayer!
+  "Premium, after the endorsements that hold."
+  premium: Money!
+  "Sum insured."
+  sumInsured: Money!
+  "Insured persons, accounts or orders."
+  insureds: [Insured!]!
+  "How the premium was computed when it was bound, step by step."
+  rating: Explanation
   "Commission owed."
   commission: Money @access(to: [OPS], roles: [SALES, FINANCE])
 }
@@ -10546,23 +11143,25 @@ type ExplanationStep {
 input PolicyLookup @oneOf {
   "By policy number."
   number: String
-  "By the channel's order number."
-  orderNo: String
+  "By the channel's own order number."
+  orderNo: String @access(to: [CHANNEL])
+  "By a channel and its order number."
+  order: OrderLookup @access(to: [OPS])
+}
+
+"An order of a channel."
+input OrderLookup {
+  "Channel."
+  channelCode: String!
+  "Its order number."
+  orderNo: String!
+  "Which half of the channel; null: LIVE."
+  mode: Mode = LIVE
 }
 
 extend type Query {
-  """
-  A policy of the caller's channel; ops: any. asOf: as it holds at that instant; knownAt: as known
-  then, without endorsements recorded later. Both are now where left out.
-  """
-  policy(
-    "Which policy."
-    by: PolicyLookup!
-    "As it held at this moment; null: now."
-    asOf: DateTime
-    "By what was known at this moment; null: now."
-    knownAt: DateTime
-  ): Policy @access(to: [CHANNEL, OPS]) @cost(weight: 1)
+  "A policy of the caller's channel, as it is now; ops: any."
+  policy("Which policy." by: PolicyLookup!): Policy @access(to: [CHANNEL, OPS]) @cost(weight: 1)
 }
 
 "Writes; one a request."
@@ -10583,7 +11182,17 @@ enum SetupStep {
   CONFIRM_SECOND_FACTOR
 }
 
-"A person of the insurer."
+"A person of the insurer, as everybody there knows them: who does something, or did. Whatever else is known of them is for those who manage people."
+type Colleague implements Node @access(to: [OPS]) {
+  "Global id: the same as that of the person."
+  id: ID!
+  "Login: small letters, digits, dots and hyphens."
+  name: String!
+  "Name for people."
+  displayName: String!
+}
+
+"A person of the insurer, for those who manage people, and for the person who calls."
 type Person implements Node @access(to: [OPS]) {
   "Global id."
   id: ID!
@@ -10607,6 +11216,54 @@ type Person implements Node @access(to: [OPS]) {
   lastLoginAt: DateTime
 }
 
+"How a person likes to work: columns of a list, a saved search, a language. For programs of the insurer; it is no place for data of customers."
+type Preference implements Node @access(to: [OPS]) {
+  "Global id."
+  id: ID!
+  "Key: 1 to 64 letters, digits, dots, underscores and hyphens."
+  key: String!
+  "Whatever the program wrote, at most 65,536 bytes."
+  value: String!
+  "Grows by one at each change."
+  revision: Int!
+  "When it was changed last."
+  changedAt: DateTime!
+}
+
+"What everybody may know of the installation, before they log in."
+type Installation @access(to: [PUBLIC, OPS]) {
+  "Its name for people."
+  name: String!
+  "Version of the program."
+  version: String!
+  "Whether it does real business."
+  mode: InstallationMode!
+  "Whether people may come in by the insurer's identity provider, at /oidc/login."
+  companyAccount: Boolean!
+  "Whether nobody does anything before they have set up a second factor."
+  secondFactorRequired: Boolean!
+  "What a password must be."
+  passwordRules: PasswordRules!
+}
+
+"Whether an installation does real business."
+enum InstallationMode {
+  "For trying and developing: samples, and passwords that everybody knows."
+  DEVELOPMENT
+  "For real business."
+  PRODUCTION
+}
+
+"What a password must be; common ones, and those that hold the login, are refused too."
+type PasswordRules @access(to: [PUBLIC, OPS]) {
+  "Characters at least."
+  least: Int!
+  "Characters at most."
+  most: Int!
+  "Different characters at least."
+  different: Int!
+}
+
 "States of a person."
 enum PersonState {
   "May log in."
@@ -10620,7 +11277,7 @@ type Session implements Node @access(to: [OPS]) {
   "Global id."
   id: ID!
   "Whose."
-  person: Person!
+  person: Colleague!
   "How they proved who they are."
   via: SessionVia!
   "From where."
@@ -10652,7 +11309,7 @@ type ReportingToken implements Node @access(to: [OPS]) {
   "Name for people."
   name: String!
   "Who asked for it."
-  madeBy: Person!
+  madeBy: Colleague!
   "When it was made."
   createdAt: DateTime!
   "Grows by one at each change."
@@ -10703,7 +11360,7 @@ input LoginInput {
 
 "Answer to login."
 type LoginPayload {
-  "Who logged in; the session is in a cookie."
+  "Who logged in, as they see themselves from now on; the session is in a cookie."
   viewer: Viewer
   "What is wrong."
   userErrors: [UserError!]!
@@ -10749,6 +11406,24 @@ input ConfirmSecondFactorInput {
 type ConfirmSecondFactorPayload {
   "Ten codes, each of which works once in place of the authenticator, where it was set up by this; shown this once."
   recoveryCodes: [String!]
+  "What is wrong."
+  userErrors: [UserError!]!
+}
+
+"Keep how the caller likes to work, or forget it."
+input SetPreferenceInput {
+  "Key: 1 to 64 letters, digits, dots, underscores and hyphens; a person has at most 100."
+  key: String!
+  "Whatever the program writes, at most 65,536 bytes; null: it is forgotten."
+  value: String
+  "Refuse unless it still has this revision; null: unless there is none yet."
+  expectedRevision: Int
+}
+
+"Answer to setPreference."
+type SetPreferencePayload {
+  "The preference; null: it is forgotten, or userErrors is not empty."
+  preference: Preference
   "What is wrong."
   userErrors: [UserError!]!
 }
@@ -10950,6 +11625,8 @@ type RevokeReportingTokenPayload {
 }
 
 extend type Query {
+  "What everybody may know of the installation."
+  installation: Installation! @access(to: [PUBLIC, OPS]) @cost(weight: 0)
   "Find people, newest first."
   people(
     "Which ones; null: all."
@@ -10964,7 +11641,7 @@ extend type Query {
     before: String
   ): PersonConnection @access(to: [OPS], roles: [SECURITY_ADMIN, AUDIT]) @cost(weight: 1, multiply: ["first", "last"])
   "People who have a role, by name, for assigning work."
-  colleagues("Role." role: OpsRole!): [Person!]! @access(to: [OPS]) @cost(weight: 5)
+  colleagues("Role." role: OpsRole!): [Colleague!]! @access(to: [OPS]) @cost(weight: 5)
   "Sessions that have not ended: your own, or as SECURITY_ADMIN or AUDIT those of a person."
   sessions("Whose; null: the caller's own." personId: ID): [Session!]! @access(to: [OPS]) @cost(weight: 5)
   "Every reporting token, newest first."
@@ -10972,10 +11649,12 @@ extend type Query {
 }
 
 extend type Mutation {
-  "Log in."
-  login("Parameters of login." input: LoginInput!): LoginPayload! @access(to: [PUBLIC]) @cost(weight: 20) @errors(codes: [INVALID_VALUE, BAD_CREDENTIALS, SECOND_FACTOR_REQUIRED, LOCKED_OUT])
+  "Log in. One document serves before and after: its viewer is the person who logged in, with all that the schema of the insurer's people says of a viewer."
+  login("Parameters of login." input: LoginInput!): LoginPayload! @access(to: [PUBLIC, OPS]) @cost(weight: 20) @errors(codes: [INVALID_VALUE, BAD_CREDENTIALS, SECOND_FACTOR_REQUIRED, LOCKED_OUT])
   "Log out: the session ends."
   logout: LogoutPayload! @access(to: [OPS]) @cost(weight: 1) @errors(codes: [NOT_FOUND])
+  "Keep a preference of the caller."
+  setPreference("Parameters of setPreference." input: SetPreferenceInput!): SetPreferencePayload! @access(to: [OPS]) @cost(weight: 2) @errors(codes: [INVALID_VALUE, CONFLICT, LIMIT_REACHED])
   "Choose another password; all other sessions end."
   changePassword("Parameters of changePassword." input: ChangePasswordInput!): ChangePasswordPayload! @access(to: [OPS]) @cost(weight: 20) @errors(codes: [INVALID_VALUE, BAD_CREDENTIALS, LOCKED_OUT])
   "Begin to set up a second factor (TOTP)."
@@ -11113,8 +11792,10 @@ type Endorsement implements Node {
   lines: [PremiumLine!]!
   "How it was computed."
   rating: Explanation
-  "The policy after it."
+  "The policy as it is now."
   policy: Policy!
+  "The policy after it, once it has taken effect, by what was known then."
+  after: PolicySnapshot!
 }
 
 "What one payer pays, or gets back."
@@ -11291,8 +11972,10 @@ input RenewPolicyInput {
 
 "Answer to renewPolicy."
 type RenewPolicyPayload {
-  "The new policy."
+  "The new policy as it is now."
   policy: Policy
+  "The new policy as it was bound: the same again, however often the request is repeated."
+  bound: PolicySnapshot
   "Replayed?"
   replayed: Boolean!
   "What is wrong; ProductOffSaleError names alternatives."
@@ -12299,6 +12982,8 @@ func (ec *executionContext) childFields_ClaimFinding(ctx context.Context, field 
 
 func (ec *executionContext) childFields_ClaimNote(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "id":
+		return ec.fieldContext_ClaimNote_id(ctx, field)
 	case "person":
 		return ec.fieldContext_ClaimNote_person(ctx, field)
 	case "kind":
@@ -12375,6 +13060,18 @@ func (ec *executionContext) childFields_CloseServiceRequestPayload(ctx context.C
 		return ec.fieldContext_CloseServiceRequestPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CloseServiceRequestPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Colleague(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Colleague_id(ctx, field)
+	case "name":
+		return ec.fieldContext_Colleague_name(ctx, field)
+	case "displayName":
+		return ec.fieldContext_Colleague_displayName(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Colleague", field.Name)
 }
 
 func (ec *executionContext) childFields_CommentRequestPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12615,6 +13312,8 @@ func (ec *executionContext) childFields_Endorsement(ctx context.Context, field g
 		return ec.fieldContext_Endorsement_rating(ctx, field)
 	case "policy":
 		return ec.fieldContext_Endorsement_policy(ctx, field)
+	case "after":
+		return ec.fieldContext_Endorsement_after(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Endorsement", field.Name)
 }
@@ -12727,8 +13426,8 @@ func (ec *executionContext) childFields_EventEdge(ctx context.Context, field gra
 
 func (ec *executionContext) childFields_EvidenceFile(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
-	case "fileId":
-		return ec.fieldContext_EvidenceFile_fileId(ctx, field)
+	case "id":
+		return ec.fieldContext_EvidenceFile_id(ctx, field)
 	case "name":
 		return ec.fieldContext_EvidenceFile_name(ctx, field)
 	case "mediaType":
@@ -12775,6 +13474,24 @@ func (ec *executionContext) childFields_Fact(ctx context.Context, field graphql.
 	return nil, fmt.Errorf("no field named %q was found under type Fact", field.Name)
 }
 
+func (ec *executionContext) childFields_Installation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_Installation_name(ctx, field)
+	case "version":
+		return ec.fieldContext_Installation_version(ctx, field)
+	case "mode":
+		return ec.fieldContext_Installation_mode(ctx, field)
+	case "companyAccount":
+		return ec.fieldContext_Installation_companyAccount(ctx, field)
+	case "secondFactorRequired":
+		return ec.fieldContext_Installation_secondFactorRequired(ctx, field)
+	case "passwordRules":
+		return ec.fieldContext_Installation_passwordRules(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Installation", field.Name)
+}
+
 func (ec *executionContext) childFields_Insured(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "reference":
@@ -12791,6 +13508,8 @@ func (ec *executionContext) childFields_IssuePolicyPayload(ctx context.Context, 
 	switch field.Name {
 	case "policy":
 		return ec.fieldContext_IssuePolicyPayload_policy(ctx, field)
+	case "bound":
+		return ec.fieldContext_IssuePolicyPayload_bound(ctx, field)
 	case "replayed":
 		return ec.fieldContext_IssuePolicyPayload_replayed(ctx, field)
 	case "userErrors":
@@ -12997,6 +13716,18 @@ func (ec *executionContext) childFields_PageInfo(ctx context.Context, field grap
 	return nil, fmt.Errorf("no field named %q was found under type PageInfo", field.Name)
 }
 
+func (ec *executionContext) childFields_PasswordRules(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "least":
+		return ec.fieldContext_PasswordRules_least(ctx, field)
+	case "most":
+		return ec.fieldContext_PasswordRules_most(ctx, field)
+	case "different":
+		return ec.fieldContext_PasswordRules_different(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PasswordRules", field.Name)
+}
+
 func (ec *executionContext) childFields_PayerPremium(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "payer":
@@ -13009,6 +13740,8 @@ func (ec *executionContext) childFields_PayerPremium(ctx context.Context, field 
 
 func (ec *executionContext) childFields_Payout(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "id":
+		return ec.fieldContext_Payout_id(ctx, field)
 	case "attempt":
 		return ec.fieldContext_Payout_attempt(ctx, field)
 	case "paymentKey":
@@ -13087,6 +13820,8 @@ func (ec *executionContext) childFields_PersonEdge(ctx context.Context, field gr
 
 func (ec *executionContext) childFields_PlanOffer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "id":
+		return ec.fieldContext_PlanOffer_id(ctx, field)
 	case "agreementCode":
 		return ec.fieldContext_PlanOffer_agreementCode(ctx, field)
 	case "productCode":
@@ -13145,6 +13880,8 @@ func (ec *executionContext) childFields_Policy(ctx context.Context, field graphq
 		return ec.fieldContext_Policy_claims(ctx, field)
 	case "timeline":
 		return ec.fieldContext_Policy_timeline(ctx, field)
+	case "at":
+		return ec.fieldContext_Policy_at(ctx, field)
 	case "endorsements":
 		return ec.fieldContext_Policy_endorsements(ctx, field)
 	case "renews":
@@ -13177,6 +13914,56 @@ func (ec *executionContext) childFields_PolicyEdge(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type PolicyEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_PolicySnapshot(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "policy":
+		return ec.fieldContext_PolicySnapshot_policy(ctx, field)
+	case "asOf":
+		return ec.fieldContext_PolicySnapshot_asOf(ctx, field)
+	case "knownAt":
+		return ec.fieldContext_PolicySnapshot_knownAt(ctx, field)
+	case "number":
+		return ec.fieldContext_PolicySnapshot_number(ctx, field)
+	case "revision":
+		return ec.fieldContext_PolicySnapshot_revision(ctx, field)
+	case "state":
+		return ec.fieldContext_PolicySnapshot_state(ctx, field)
+	case "offer":
+		return ec.fieldContext_PolicySnapshot_offer(ctx, field)
+	case "period":
+		return ec.fieldContext_PolicySnapshot_period(ctx, field)
+	case "payer":
+		return ec.fieldContext_PolicySnapshot_payer(ctx, field)
+	case "premium":
+		return ec.fieldContext_PolicySnapshot_premium(ctx, field)
+	case "sumInsured":
+		return ec.fieldContext_PolicySnapshot_sumInsured(ctx, field)
+	case "insureds":
+		return ec.fieldContext_PolicySnapshot_insureds(ctx, field)
+	case "rating":
+		return ec.fieldContext_PolicySnapshot_rating(ctx, field)
+	case "commission":
+		return ec.fieldContext_PolicySnapshot_commission(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PolicySnapshot", field.Name)
+}
+
+func (ec *executionContext) childFields_Preference(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Preference_id(ctx, field)
+	case "key":
+		return ec.fieldContext_Preference_key(ctx, field)
+	case "value":
+		return ec.fieldContext_Preference_value(ctx, field)
+	case "revision":
+		return ec.fieldContext_Preference_revision(ctx, field)
+	case "changedAt":
+		return ec.fieldContext_Preference_changedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Preference", field.Name)
+}
+
 func (ec *executionContext) childFields_PremiumLine(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "coverage":
@@ -13207,6 +13994,8 @@ func (ec *executionContext) childFields_PremiumTerms(ctx context.Context, field 
 
 func (ec *executionContext) childFields_Product(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "id":
+		return ec.fieldContext_Product_id(ctx, field)
 	case "code":
 		return ec.fieldContext_Product_code(ctx, field)
 	case "onSale":
@@ -13347,6 +14136,8 @@ func (ec *executionContext) childFields_PublishedProduct(ctx context.Context, fi
 
 func (ec *executionContext) childFields_Quota(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "id":
+		return ec.fieldContext_Quota_id(ctx, field)
 	case "measure":
 		return ec.fieldContext_Quota_measure(ctx, field)
 	case "per":
@@ -13449,6 +14240,8 @@ func (ec *executionContext) childFields_RenewPolicyPayload(ctx context.Context, 
 	switch field.Name {
 	case "policy":
 		return ec.fieldContext_RenewPolicyPayload_policy(ctx, field)
+	case "bound":
+		return ec.fieldContext_RenewPolicyPayload_bound(ctx, field)
 	case "replayed":
 		return ec.fieldContext_RenewPolicyPayload_replayed(ctx, field)
 	case "userErrors":
@@ -13841,6 +14634,16 @@ func (ec *executionContext) childFields_SetCredentialAddressesPayload(ctx contex
 	return nil, fmt.Errorf("no field named %q was found under type SetCredentialAddressesPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_SetPreferencePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "preference":
+		return ec.fieldContext_SetPreferencePayload_preference(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SetPreferencePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SetPreferencePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_StopJobPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "job":
@@ -13855,6 +14658,8 @@ func (ec *executionContext) childFields_SubmitClaimPayload(ctx context.Context, 
 	switch field.Name {
 	case "claim":
 		return ec.fieldContext_SubmitClaimPayload_claim(ctx, field)
+	case "made":
+		return ec.fieldContext_SubmitClaimPayload_made(ctx, field)
 	case "replayed":
 		return ec.fieldContext_SubmitClaimPayload_replayed(ctx, field)
 	case "userErrors":
@@ -13947,6 +14752,8 @@ func (ec *executionContext) childFields_UpdateClaimPayload(ctx context.Context, 
 	switch field.Name {
 	case "claim":
 		return ec.fieldContext_UpdateClaimPayload_claim(ctx, field)
+	case "made":
+		return ec.fieldContext_UpdateClaimPayload_made(ctx, field)
 	case "replayed":
 		return ec.fieldContext_UpdateClaimPayload_replayed(ctx, field)
 	case "userErrors":
@@ -13973,6 +14780,12 @@ func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphq
 		return ec.fieldContext_Viewer_setup(ctx, field)
 	case "mode":
 		return ec.fieldContext_Viewer_mode(ctx, field)
+	case "idleUntil":
+		return ec.fieldContext_Viewer_idleUntil(ctx, field)
+	case "revealsLeft":
+		return ec.fieldContext_Viewer_revealsLeft(ctx, field)
+	case "preferences":
+		return ec.fieldContext_Viewer_preferences(ctx, field)
 	case "rateLimit":
 		return ec.fieldContext_Viewer_rateLimit(ctx, field)
 	}
@@ -14035,6 +14848,8 @@ func (ec *executionContext) childFields_WithdrawClaimPayload(ctx context.Context
 	switch field.Name {
 	case "claim":
 		return ec.fieldContext_WithdrawClaimPayload_claim(ctx, field)
+	case "made":
+		return ec.fieldContext_WithdrawClaimPayload_made(ctx, field)
 	case "replayed":
 		return ec.fieldContext_WithdrawClaimPayload_replayed(ctx, field)
 	case "userErrors":

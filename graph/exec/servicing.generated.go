@@ -28,6 +28,7 @@ type EndorsementResolver interface {
 	ID(ctx context.Context, obj *servicing.Endorsement) (string, error)
 
 	Policy(ctx context.Context, obj *servicing.Endorsement) (*policy.Policy, error)
+	After(ctx context.Context, obj *servicing.Endorsement) (*policy.Snapshot, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -505,6 +506,38 @@ func (ec *executionContext) fieldContext_Endorsement_policy(_ context.Context, f
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Policy(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Endorsement_after(ctx context.Context, field graphql.CollectedField, obj *servicing.Endorsement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Endorsement_after(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Endorsement().After(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *policy.Snapshot) graphql.Marshaler {
+			return ec.marshalNPolicySnapshot2ᚖbaodanᚋinsuranceᚋpolicyᚐSnapshot(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Endorsement_after(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Endorsement",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PolicySnapshot(ctx, field)
 		},
 	}
 	return fc, nil
@@ -1201,6 +1234,38 @@ func (ec *executionContext) fieldContext_RenewPolicyPayload_policy(_ context.Con
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Policy(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RenewPolicyPayload_bound(ctx context.Context, field graphql.CollectedField, obj *model.RenewPolicyPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RenewPolicyPayload_bound(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Bound, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *policy.Snapshot) graphql.Marshaler {
+			return ec.marshalOPolicySnapshot2ᚖbaodanᚋinsuranceᚋpolicyᚐSnapshot(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RenewPolicyPayload_bound(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RenewPolicyPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PolicySnapshot(ctx, field)
 		},
 	}
 	return fc, nil
@@ -1932,6 +1997,12 @@ func (ec *executionContext) _Endorsement(ctx context.Context, sel ast.SelectionS
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Endorsement_policy(ctx, field, obj)
 				})
+		case "after":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Endorsement_after(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -2245,6 +2316,11 @@ func (ec *executionContext) _RenewPolicyPayload(ctx context.Context, sel ast.Sel
 			out.Values[i] = graphql.MarshalString("RenewPolicyPayload")
 		case "policy":
 			out.Values[i] = ec._RenewPolicyPayload_policy(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "bound":
+			out.Values[i] = ec._RenewPolicyPayload_bound(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}

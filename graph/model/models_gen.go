@@ -10,6 +10,7 @@ import (
 	"baodan/insurance/distribution"
 	"baodan/insurance/fault"
 	"baodan/insurance/issuing"
+	"baodan/insurance/people"
 	"baodan/insurance/policy"
 	"baodan/insurance/servicing"
 	"bytes"
@@ -399,10 +400,28 @@ type EventEdge struct {
 	Node *ent.Event `json:"node"`
 }
 
+// What everybody may know of the installation, before they log in.
+type Installation struct {
+	// Its name for people.
+	Name string `json:"name"`
+	// Version of the program.
+	Version string `json:"version"`
+	// Whether it does real business.
+	Mode InstallationMode `json:"mode"`
+	// Whether people may come in by the insurer's identity provider, at /oidc/login.
+	CompanyAccount bool `json:"companyAccount"`
+	// Whether nobody does anything before they have set up a second factor.
+	SecondFactorRequired bool `json:"secondFactorRequired"`
+	// What a password must be.
+	PasswordRules *people.PasswordRules `json:"passwordRules"`
+}
+
 // Answer to issuePolicy.
 type IssuePolicyPayload struct {
-	// The policy; null where userErrors is not empty.
+	// The policy as it is now; null where userErrors is not empty.
 	Policy *policy.Policy `json:"policy,omitempty"`
+	// The policy as it was bound: the same again, however often the request is repeated.
+	Bound *policy.Snapshot `json:"bound,omitempty"`
 	// True when an earlier request with this number made it.
 	Replayed bool `json:"replayed"`
 	// What is wrong.
@@ -435,7 +454,7 @@ type KeepProductOnSalePayload struct {
 
 // Answer to login.
 type LoginPayload struct {
-	// Who logged in; the session is in a cookie.
+	// Who logged in, as they see themselves from now on; the session is in a cookie.
 	Viewer *access.Caller `json:"viewer,omitempty"`
 	// What is wrong.
 	UserErrors []fault.Error `json:"userErrors"`
@@ -593,8 +612,10 @@ type RejectRequestPayload struct {
 
 // Answer to renewPolicy.
 type RenewPolicyPayload struct {
-	// The new policy.
+	// The new policy as it is now.
 	Policy *policy.Policy `json:"policy,omitempty"`
+	// The new policy as it was bound: the same again, however often the request is repeated.
+	Bound *policy.Snapshot `json:"bound,omitempty"`
 	// Replayed?
 	Replayed bool `json:"replayed"`
 	// What is wrong; ProductOffSaleError names alternatives.
@@ -821,6 +842,14 @@ type SetCredentialAddressesPayload struct {
 	UserErrors []fault.Error `json:"userErrors"`
 }
 
+// Answer to setPreference.
+type SetPreferencePayload struct {
+	// The preference; null: it is forgotten, or userErrors is not empty.
+	Preference *ent.Preference `json:"preference,omitempty"`
+	// What is wrong.
+	UserErrors []fault.Error `json:"userErrors"`
+}
+
 // Answer to stopJob.
 type StopJobPayload struct {
 	// The job.
@@ -831,8 +860,10 @@ type StopJobPayload struct {
 
 // Answer to submitClaim.
 type SubmitClaimPayload struct {
-	// The claim, stored; adjudication follows by webhook.
+	// The claim as it is now; adjudication follows by webhook.
 	Claim *claims.Claim `json:"claim,omitempty"`
+	// What the request made of it: the same again, however often it is repeated.
+	Made *claims.Revision `json:"made,omitempty"`
 	// Replayed?
 	Replayed bool `json:"replayed"`
 	// What is wrong.
@@ -881,8 +912,10 @@ type UnlockPersonPayload struct {
 
 // Answer to updateClaim.
 type UpdateClaimPayload struct {
-	// The claim.
+	// The claim as it is now.
 	Claim *claims.Claim `json:"claim,omitempty"`
+	// What the request made of it: the same again, however often it is repeated.
+	Made *claims.Revision `json:"made,omitempty"`
 	// Replayed?
 	Replayed bool `json:"replayed"`
 	// What is wrong.
@@ -891,8 +924,10 @@ type UpdateClaimPayload struct {
 
 // Answer to withdrawClaim.
 type WithdrawClaimPayload struct {
-	// The claim.
+	// The claim as it is now.
 	Claim *claims.Claim `json:"claim,omitempty"`
+	// What the request made of it: the same again, however often it is repeated.
+	Made *claims.Revision `json:"made,omitempty"`
 	// Replayed?
 	Replayed bool `json:"replayed"`
 	// What is wrong.
@@ -968,6 +1003,64 @@ func (e *ClaimOrder) UnmarshalJSON(b []byte) error {
 }
 
 func (e ClaimOrder) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
+// Whether an installation does real business.
+type InstallationMode string
+
+const (
+	// For trying and developing: samples, and passwords that everybody knows.
+	InstallationModeDevelopment InstallationMode = "DEVELOPMENT"
+	// For real business.
+	InstallationModeProduction InstallationMode = "PRODUCTION"
+)
+
+var AllInstallationMode = []InstallationMode{
+	InstallationModeDevelopment,
+	InstallationModeProduction,
+}
+
+func (e InstallationMode) IsValid() bool {
+	switch e {
+	case InstallationModeDevelopment, InstallationModeProduction:
+		return true
+	}
+	return false
+}
+
+func (e InstallationMode) String() string {
+	return string(e)
+}
+
+func (e *InstallationMode) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = InstallationMode(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid InstallationMode", str)
+	}
+	return nil
+}
+
+func (e InstallationMode) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *InstallationMode) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e InstallationMode) MarshalJSON() ([]byte, error) {
 	var buf bytes.Buffer
 	e.MarshalGQL(&buf)
 	return buf.Bytes(), nil

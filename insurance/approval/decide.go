@@ -110,13 +110,13 @@ func (s *Service) current(ctx context.Context, in Decision) (*ent.Approval, erro
 	case row.State != approval.StateRequested:
 		return nil, fault.Newf(fault.CodeInvalidState, "it is %s", row.State)
 	case row.Revision != in.ExpectedRevision:
-		return nil, changed()
+		return nil, changed(row.ID)
 	}
 	return row, nil
 }
 
-func changed() error {
-	return fault.New(fault.CodeConflict, "somebody decided it or voted meanwhile", "expectedRevision")
+func changed(id int64) error {
+	return fault.Changed(work.ApprovalID.Of(id), "somebody decided it or voted meanwhile", "expectedRevision")
 }
 
 // mayDecide tells who may not: FOUR_EYES, with why.
@@ -171,7 +171,7 @@ func (s *Service) say(ctx context.Context, tx *work.Tx, caller *access.Caller, r
 		return false, fmt.Errorf("decide request: %w", err)
 	}
 	if n == 0 {
-		return false, changed()
+		return false, changed(row.ID)
 	}
 	err = tx.ApprovalVote.Create().SetID(tx.NewKey()).SetApprovalID(row.ID).SetPersonID(caller.PersonID()).
 		SetVerdict(verdict).SetNumber(0).SetComment(comment).SetAt(tx.Now).Exec(ctx)
@@ -202,7 +202,7 @@ func (s *Service) Withdraw(ctx context.Context, caller *access.Caller, in Decisi
 			return fmt.Errorf("withdraw request: %w", err)
 		}
 		if n == 0 {
-			return changed()
+			return changed(row.ID)
 		}
 		if err := s.record(ctx, tx, caller, row, "approval.withdraw", ""); err != nil {
 			return err
@@ -249,7 +249,7 @@ func (s *Service) void(ctx context.Context, tx *work.Tx, row *ent.Approval, why 
 		return fmt.Errorf("void request: %w", err)
 	}
 	if n == 0 {
-		return changed()
+		return changed(row.ID)
 	}
 	err = s.audit.Record(ctx, tx, audit.Actor{Name: "system:approval"}, audit.Entry{
 		Action: "approval.void", ObjectKind: "approval", Object: row.Object, ChannelID: row.ChannelID,

@@ -48,7 +48,7 @@ func (s *Service) turn(ctx context.Context, caller *access.Caller, which Which, 
 			return fault.New(fault.CodeForbidden, "jobs of "+row.Kind, "id")
 		}
 		if which.ExpectedRevision != nil && row.Revision != *which.ExpectedRevision {
-			return fault.New(fault.CodeConflict, "somebody stopped or resumed the job meanwhile", "expectedRevision")
+			return fault.Changed(work.JobID.Of(id), "somebody stopped or resumed the job meanwhile", "expectedRevision")
 		}
 		update := tx.Job.Update().Where(job.ID(id), job.Revision(row.Revision), job.StateIn(from...)).AddRevision(1).SetState(to).SetLease(0).ClearDueAt()
 		if due := s.closingDue(row.Kind); due != nil || to == job.StateQueued {

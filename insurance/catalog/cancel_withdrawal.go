@@ -39,7 +39,7 @@ func (s *Publishing) CancelWithdrawal(ctx context.Context, caller *access.Caller
 			return err
 		}
 		if n == 0 {
-			return fault.New(fault.CodeConflict, "somebody changed it meanwhile", "expectedRevision")
+			return fault.Changed(work.ProductVersionID.Of(row.ID), "somebody changed it meanwhile", "expectedRevision")
 		}
 		// Older ones were to go with it.
 		if _, err := stay(ctx, tx, productversion.Code(in.ProductCode), productversion.WithdrawAtNotNil()); err != nil {
@@ -75,7 +75,7 @@ func leaving(ctx context.Context, tx *work.Tx, in CancelWithdrawalInput) (*ent.P
 	case row.WithdrawAt == nil || reached(row.WithdrawAt, tx.Now):
 		return nil, fault.New(fault.CodeInvalidState, "no withdrawal of product "+in.ProductCode+" lies ahead", "productCode")
 	case row.Revision != in.ExpectedRevision:
-		return nil, fault.Newf(fault.CodeConflict, "the version on sale has revision %d", row.Revision).At("expectedRevision")
+		return nil, fault.Changed(work.ProductVersionID.Of(row.ID), "somebody changed it meanwhile", "expectedRevision")
 	}
 	return row, nil
 }

@@ -52,7 +52,7 @@ func (s *Publishing) draft(ctx context.Context, code string, number, expectedRev
 	case row.State != productversion.StateDRAFT:
 		return nil, fault.New(fault.CodeInvalidState, Object(code, number)+" is "+string(row.State), "version")
 	case row.Revision != expectedRevision:
-		return nil, fault.Newf(fault.CodeConflict, "the draft has revision %d", row.Revision).At("expectedRevision")
+		return nil, fault.Changed(work.ProductVersionID.Of(row.ID), "somebody changed the draft meanwhile", "expectedRevision")
 	}
 	return row, nil
 }
@@ -175,7 +175,7 @@ func (s *Publishing) Withdraw(ctx context.Context, caller *access.Caller, in Wit
 	var number int
 	err := s.store.Do(ctx, "withdraw product", func(ctx context.Context, tx *work.Tx) error {
 		rows, err := tx.ProductVersion.Query().Where(productversion.Code(in.ProductCode)).Order(ent.Desc(productversion.FieldVersion)).
-			Select(productversion.FieldVersion, productversion.FieldState, productversion.FieldRevision).All(ctx)
+			Select(productversion.FieldID, productversion.FieldVersion, productversion.FieldState, productversion.FieldRevision).All(ctx)
 		if err != nil {
 			return err
 		}
@@ -186,7 +186,7 @@ func (s *Publishing) Withdraw(ctx context.Context, caller *access.Caller, in Wit
 		case newest < 0 || rows[newest].State != productversion.StatePUBLISHED:
 			return fault.New(fault.CodeInvalidState, "product "+in.ProductCode+" is not on sale", "productCode")
 		case in.ExpectedRevision != nil && rows[newest].Revision != *in.ExpectedRevision:
-			return fault.New(fault.CodeConflict, "somebody changed the version meanwhile", "expectedRevision")
+			return fault.Changed(work.ProductVersionID.Of(rows[newest].ID), "somebody changed the version meanwhile", "expectedRevision")
 		}
 		number = rows[newest].Version
 		return s.withdraw(ctx, tx, caller, in, number)

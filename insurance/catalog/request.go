@@ -63,7 +63,7 @@ func (s *Publishing) RequestPublication(ctx context.Context, caller *access.Call
 			return err
 		}
 		if n == 0 {
-			return fault.New(fault.CodeConflict, "somebody changed the draft meanwhile", "expectedRevision")
+			return fault.Changed(work.ProductVersionID.Of(row.ID), "somebody changed the draft meanwhile", "expectedRevision")
 		}
 		waits, err = s.approvals.Request(ctx, tx, caller, *request)
 		return err

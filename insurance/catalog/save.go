@@ -199,7 +199,7 @@ func (s *Drafts) change(ctx context.Context, caller *access.Caller, b *Bundle, p
 			return err
 		}
 		if n == 0 {
-			return fault.New(fault.CodeConflict, "somebody changed the draft meanwhile", "expectedRevision")
+			return fault.Changed(work.ProductVersionID.Of(before.ID), "somebody changed the draft meanwhile", "expectedRevision")
 		}
 		if draft, err = tx.ProductVersion.Get(ctx, before.ID); err != nil {
 			return err
@@ -230,7 +230,7 @@ func (s *Drafts) guarded(ctx context.Context, tx *work.Tx, code string, number, 
 	case row.State != productversion.StateDRAFT:
 		return nil, fault.New(fault.CodeInvalidState, Object(code, number)+" is "+string(row.State)+" and never changes", "version")
 	case row.Revision != expectedRevision:
-		return nil, fault.Newf(fault.CodeConflict, "the draft has revision %d", row.Revision).At("expectedRevision")
+		return nil, fault.Changed(work.ProductVersionID.Of(row.ID), "somebody changed the draft meanwhile", "expectedRevision")
 	}
 	return row, nil
 }
@@ -271,7 +271,7 @@ func (s *Drafts) Discard(ctx context.Context, caller *access.Caller, in DiscardI
 			return err
 		}
 		if n == 0 {
-			return fault.New(fault.CodeConflict, "somebody changed the draft meanwhile", "expectedRevision")
+			return fault.Changed(work.ProductVersionID.Of(row.ID), "somebody changed the draft meanwhile", "expectedRevision")
 		}
 		if err := s.approvals.Void(ctx, tx, approval.KindPublication, Object(code, number), "the draft was thrown away"); err != nil {
 			return err

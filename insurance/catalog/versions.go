@@ -32,6 +32,9 @@ type ProductSummary struct {
 	Versions []*ent.ProductVersion // newest first, at most 100
 }
 
+// ID of the product, by its code.
+func (p *ProductSummary) ID() string { return work.Named("pdt", p.Code) }
+
 const (
 	mostVersions = 100
 	mostRows     = 10_000

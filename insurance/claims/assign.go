@@ -32,7 +32,7 @@ type AssignInput struct {
 func (s *Desk) Take(ctx context.Context, caller *access.Caller, in *TakeInput) (*Claim, error) {
 	return s.reassign(ctx, caller, in.ClaimNumber, in.ExpectedRevision, caller.PersonID(), "claim.take", func(c *ent.Claim) error {
 		if c.Assignee != 0 && c.Assignee != caller.PersonID() {
-			return fault.New(fault.CodeConflict, "somebody else works on it", "claimNumber")
+			return fault.Changed(work.ClaimID.Of(c.ID), "somebody else works on it", "claimNumber")
 		}
 		return nil
 	})
@@ -72,7 +72,7 @@ func (s *Desk) reassign(ctx context.Context, caller *access.Caller, number strin
 			return err
 		}
 		if n == 0 {
-			return fault.New(fault.CodeConflict, "somebody changed or took it meanwhile", "claimNumber")
+			return fault.Changed(work.ClaimID.Of(row.ID), "somebody changed or took it meanwhile", "claimNumber")
 		}
 		return recordAudit(ctx, tx, s.audit, caller, audit.Entry{
 			Action: action, Object: row.Number, ChannelID: row.ChannelID,

@@ -89,13 +89,13 @@ func (c *change) store(ctx context.Context, act string, effect func(context.Cont
 	if err != nil {
 		return nil, err
 	}
-	return &Answer{Claim: s.reader.claim(asLeft(c.row, c.revision))}, nil
+	return &Answer{Claim: s.reader.claim(asLeft(c.row, c.revision)), Made: revisionOf(c.revision)}, nil
 }
 
 // check refuses a claim of another version (CONFLICT) or state (INVALID_STATE).
 func (c *change) check(states []claim.State, expected *int) error {
 	if expected != nil && *expected != c.row.Version {
-		return fault.Newf(fault.CodeConflict, "the claim has revision %d", c.row.Version).At("expectedRevision")
+		return fault.Changed(work.ClaimID.Of(c.row.ID), "somebody changed the claim meanwhile", "expectedRevision")
 	}
 	if !slices.Contains(states, c.row.State) {
 		return fault.Newf(fault.CodeInvalidState, "the claim is %s", c.row.State).At("claimNumber")

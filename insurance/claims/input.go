@@ -36,5 +36,6 @@ type WithdrawInput struct {
 // Answer is a claim as a request left it.
 type Answer struct {
 	Claim    *Claim
+	Made     *Revision // what a submission, an update or a withdrawal made of it
 	Replayed bool
 }

@@ -19,6 +19,7 @@ import (
 	"baodan/ent/payout"
 	"baodan/ent/predicate"
 	"baodan/ent/recovery"
+	"baodan/insurance/access"
 	"baodan/insurance/policy"
 	"baodan/insurance/work"
 )
@@ -81,11 +82,15 @@ func (s *Reader) RevisionsBefore(ctx context.Context, list []*Claim, version int
 	}
 	revisions := make([]*Revision, len(rows))
 	for i, r := range rows {
-		revisions[i] = &Revision{
-			claim: r.ClaimID, Revision: r.Version, At: r.At, Kind: r.Kind, Facts: json.RawMessage(r.Facts), Changed: r.Changed, MadeBy: r.MadeBy,
-		}
+		revisions[i] = revisionOf(r)
 	}
 	return work.Group(revisions, func(r *Revision) int64 { return r.claim }), nil
+}
+
+func revisionOf(r *ent.ClaimRevision) *Revision {
+	return &Revision{
+		claim: r.ClaimID, Revision: r.Version, At: r.At, Kind: r.Kind, Facts: json.RawMessage(r.Facts), Changed: r.Changed, MadeBy: r.MadeBy,
+	}
 }
 
 // EvidenceOf claims are the files that belong to them, oldest first; of each the newest 100 where there are more.
@@ -98,6 +103,30 @@ func (s *Reader) EvidenceOf(ctx context.Context, list []*Claim) (map[int64][]*en
 		return nil, fmt.Errorf("evidence of claims: %w", err)
 	}
 	return work.Group(rows, func(f *ent.File) int64 { return *f.ClaimID }), nil
+}
+
+// PayoutByID is a payout by its key, for the insurer's people; nil where there is none in the caller's view.
+func (s *Reader) PayoutByID(ctx context.Context, caller *access.Caller, id int64) (*ent.Payout, error) {
+	if _, all := caller.ChannelScope(); !all {
+		return nil, nil // no such payout
+	}
+	row, err := s.store.Client.Payout.Get(ctx, id)
+	if ent.IsNotFound(err) {
+		return nil, nil // no such payout
+	}
+	return row, err
+}
+
+// NoteByID is a note by its key, for the insurer's people; nil where there is none in the caller's view.
+func (s *Reader) NoteByID(ctx context.Context, caller *access.Caller, id int64) (*ent.ClaimNote, error) {
+	if _, all := caller.ChannelScope(); !all {
+		return nil, nil // no such note
+	}
+	row, err := s.store.Client.ClaimNote.Get(ctx, id)
+	if ent.IsNotFound(err) {
+		return nil, nil // no such note
+	}
+	return row, err
 }
 
 // NotesOf claims are what people wrote down about them, oldest first; of each the newest 200 where there are more.

@@ -36,7 +36,7 @@ func (s *Intake) replay(ctx context.Context, asked *ent.ClaimRevision, cause err
 	if err != nil {
 		return nil, fmt.Errorf("claim %d: %w", stored.ClaimID, err)
 	}
-	return &Answer{Claim: s.reader.claim(asLeft(row, stored)), Replayed: stored.ID != asked.ID}, nil
+	return &Answer{Claim: s.reader.claim(asLeft(row, stored)), Made: revisionOf(stored), Replayed: stored.ID != asked.ID}, nil
 }
 
 // unlessUsed answers why a request is refused, or REQUEST_MISMATCH where its number is stored: the stored request was

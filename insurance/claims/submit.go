@@ -64,7 +64,7 @@ func (s *Intake) Submit(ctx context.Context, caller *access.Caller, in *SubmitIn
 	if err != nil {
 		return nil, err
 	}
-	return &Answer{Claim: s.reader.claim(sub.row)}, nil
+	return &Answer{Claim: s.reader.claim(sub.row), Made: revisionOf(sub.revision)}, nil
 }
 
 // actingUnder is the caller as they claim under a policy. A person who enters a claim for a claimant by phone (E4) acts

@@ -139,7 +139,7 @@ func (s *Agreeing) Terminate(ctx context.Context, caller *access.Caller, in Term
 		case after == nil:
 			return fault.Newf(fault.CodeNotFound, "agreement %s", in.Code).At("code")
 		case in.ExpectedRevision != nil && after.Version != *in.ExpectedRevision:
-			return anotherVersion
+			return anotherVersion(after)
 		case ended == 0:
 			return fault.New(fault.CodeInvalidState, "the agreement was ended before", "code")
 		}
@@ -219,7 +219,7 @@ func (in *AgreementInput) add(ctx context.Context, tx *work.Tx, channel *ent.Cha
 		version = last.Version + 1
 	}
 	if in.Version != 0 && in.Version != version {
-		return anotherVersion
+		return anotherVersion(last)
 	}
 	if !bytes.Equal(mustJSON(in.ChannelTerms), mustJSON(complete(channel).Terms)) {
 		return fault.New(fault.CodeConflict, "the channel's terms changed since this was asked")
@@ -242,7 +242,7 @@ func (in *AgreementInput) add(ctx context.Context, tx *work.Tx, channel *ent.Cha
 		SetCommissionRate(in.CommissionRate).SetPremium(in.Premium).SetTerms(in.Terms).SetChannelTerms(in.ChannelTerms).
 		SetValidFrom(from).SetNillableValidUntil(in.ValidUntil).SetCreatedAt(tx.Now).Exec(ctx)
 	if work.IsDuplicate(err) {
-		return anotherVersion
+		return anotherVersion(last)
 	}
 	return err
 }
@@ -255,7 +255,13 @@ func (in *AgreementInput) follows(last *ent.Agreement) error {
 	return nil
 }
 
-var anotherVersion = fault.New(fault.CodeConflict, "another version was agreed meanwhile", "expectedRevision")
+// anotherVersion is CONFLICT with the newest version that there is; nil: none.
+func anotherVersion(newest *ent.Agreement) error {
+	if newest == nil {
+		return fault.New(fault.CodeConflict, "another version was agreed meanwhile", "expectedRevision")
+	}
+	return fault.Changed(work.AgreementID.Of(newest.ID), "another version was agreed meanwhile", "expectedRevision")
+}
 
 // newest version of an agreement in one half of a channel; nil where there is none.
 func newest(ctx context.Context, client *ent.Client, channelID int64, code string) (*ent.Agreement, error) {

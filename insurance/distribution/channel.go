@@ -116,7 +116,7 @@ func (s *StoredChannels) ChangeChannel(ctx context.Context, caller *access.Calle
 			return err
 		}
 		if n == 0 {
-			return fault.New(fault.CodeConflict, "somebody changed the channel meanwhile", "expectedRevision")
+			return fault.Changed(work.ChannelID.Of(before.ID), "somebody changed the channel meanwhile", "expectedRevision")
 		}
 		if after, err = liveHalf(ctx, tx, in.Code); err != nil {
 			return err
@@ -157,7 +157,7 @@ func (s *StoredChannels) SetOpen(ctx context.Context, caller *access.Caller, in 
 		switch {
 		case n > 0:
 		case in.ExpectedRevision != nil && after.Revision != *in.ExpectedRevision:
-			return fault.New(fault.CodeConflict, "somebody changed the channel meanwhile", "expectedRevision")
+			return fault.Changed(work.ChannelID.Of(after.ID), "somebody changed the channel meanwhile", "expectedRevision")
 		default:
 			return fault.Newf(fault.CodeInvalidState, "the channel is %s already", map[bool]string{true: "open", false: "closed"}[open])
 		}

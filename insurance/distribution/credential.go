@@ -227,7 +227,7 @@ func (s *ChannelCredentials) withCredential(
 			return err
 		}
 		if expected != nil && row.Revision != *expected {
-			return fault.New(fault.CodeConflict, "somebody changed the credential meanwhile", "expectedRevision")
+			return fault.Changed(work.CredentialID.Of(row.ID), "somebody changed the credential meanwhile", "expectedRevision")
 		}
 		update, entry := change(tx, row)
 		n, err := update.Where(credential.ID(row.ID), credential.Revision(row.Revision), credential.RevokedAtIsNil()).AddRevision(1).Save(ctx)

@@ -3,11 +3,13 @@ package distribution
 import (
 	"encoding/json"
 	"slices"
+	"strconv"
 	"time"
 
 	"baodan/engine/rule"
 	"baodan/insurance/catalog"
 	"baodan/insurance/fault"
+	"baodan/insurance/work"
 )
 
 // Selling tells which plans a channel may sell, and what it may do to the policies that it sold.
@@ -21,6 +23,11 @@ type Offer struct {
 	Agreement *Agreement
 	Product   *catalog.Version
 	PlanCode  string
+}
+
+// ID of what is sold under an agreement version.
+func (o *Offer) ID() string {
+	return work.Named("off", work.AgreementID.Of(o.Agreement.ID), o.Product.Code(), strconv.Itoa(o.Product.Number), o.PlanCode)
 }
 
 // OffSale says that a product may not be sold any more, and what may be sold instead.

@@ -46,7 +46,7 @@ func (s *Agreeing) RequestAgreement(ctx context.Context, caller *access.Caller, 
 		case err != nil:
 			return err
 		case last == nil && known != 0, last != nil && last.Version != known:
-			return anotherVersion
+			return anotherVersion(last)
 		case last != nil:
 			if err := said.follows(last); err != nil {
 				return err

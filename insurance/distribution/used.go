@@ -25,7 +25,13 @@ type Quotas struct {
 // Quota is a limit with what is used of it.
 type Quota struct {
 	QuotaInput
-	Used money.Decimal
+	Used      money.Decimal
+	agreement int64 // key of the version
+}
+
+// ID of the quota of an agreement version.
+func (q *Quota) ID() string {
+	return work.Named("quo", work.AgreementID.Of(q.agreement), string(q.Measure), string(q.Per))
 }
 
 // QuotasOf agreement versions, with what is used of each in the span that runs, by the keys of the versions.
@@ -57,7 +63,7 @@ func (s *Quotas) QuotasOf(ctx context.Context, rows []*ent.Agreement) (map[int64
 	for _, row := range rows {
 		currency := products[row.ProductCode].Currency()
 		for _, b := range limits[row.ID] {
-			quotas[row.ID] = append(quotas[row.ID], Quota{quotaOf(b.Quota, currency), inUnits(b.Measure, used[b.Counter], currency)})
+			quotas[row.ID] = append(quotas[row.ID], Quota{quotaOf(b.Quota, currency), inUnits(b.Measure, used[b.Counter], currency), row.ID})
 		}
 	}
 	return quotas, nil

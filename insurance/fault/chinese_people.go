@@ -3,8 +3,15 @@ package fault
 // peopleWords are of logins, approvals and personal data.
 var peopleWords = map[string]string{
 	"%s policies hold their data by now, not %s: ask again": "现有 %s 张保单含其资料，而非 %s 张：请重新申请",
-	"%s times a day":                    "每天 %s 次",
-	"a comment has %s to %s characters": "意见为 %s 至 %s 个字符",
+	"%s times a day":                                                   "每天 %s 次",
+	"a comment has %s to %s characters":                                "意见为 %s 至 %s 个字符",
+	"log in, or send a key: this document is not for everybody":        "请登录或出示密钥：此请求并非对所有人开放",
+	"a key has 1 to 64 letters, digits, dots, underscores and hyphens": "键为 1 至 64 个字母、数字、点、下划线或连字符",
+	"a preference has at most 65,536 bytes":                            "偏好最多 65,536 字节",
+	"a preference is text in UTF-8":                                    "偏好须为 UTF-8 文本",
+	"a person has at most %s preferences":                              "每人最多 %s 项偏好",
+	"the preference was changed elsewhere":                             "该偏好已在别处修改",
+	"there is no such preference any more":                             "该偏好已不存在",
 	"a login has 2 to 32 small letters, digits, dots and hyphens, and begins with a letter or digit": "登录名为 2 至 32 个小写字母、数字、点或连字符，以字母或数字开头",
 	"a name has 1 to 64 characters, and no blanks around it":                                         "名称为 1 至 64 个字符，首尾无空格",
 	"a password does not hold the login":                                                             "密码不得包含登录名",

@@ -39,33 +39,6 @@ func (f Fault) Error() string {
 	return text
 }
 
-// Message is the sentence of the code in a language ("zh", else English), with the detail. A Chinese message holds no English: a detail
-// without a Chinese text is left out.
-func (f Fault) Message(language string) string {
-	if language == "zh" {
-		return f.chinese()
-	}
-	if f.Detail == "" {
-		return f.Code.Entry().En
-	}
-	return f.Code.Entry().En + ": " + f.Detail
-}
-
-func (f Fault) chinese() string {
-	sentence, detail := f.Code.Entry().Zh, f.Zh
-	if detail == "" && f.Detail != "" {
-		text, whole := inChinese(f.Detail)
-		if !whole {
-			return sentence
-		}
-		detail = text
-	}
-	if detail == "" {
-		return sentence
-	}
-	return sentence + "：" + detail
-}
-
 // New makes a plain fault; the path names the input that caused it.
 func New(code Code, detail string, path ...string) Fault {
 	return Fault{Code: code, Path: path, Detail: detail}

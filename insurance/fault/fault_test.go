@@ -90,6 +90,11 @@ func TestAFaultReadsInLogsAndAnswers(t *testing.T) {
 		{fault.New(fault.CodeRequired, "", "risk"), "REQUIRED at risk", "a value is missing that this product asks for", "缺少本产品要求的值"},
 		{fault.New(fault.CodeRequired, "weight", "risk", "factors"), "REQUIRED at risk.factors: weight", "a value is missing that this product asks for: weight", "缺少本产品要求的值：weight"},
 		{fault.Newf(fault.CodeConflict, "version %d", 3), "CONFLICT: version 3", "somebody changed it meanwhile: version 3", "对象已被他人修改"},
+		{fault.New(fault.CodeRequired, "is needed", "risk", "factors", "weight"), "REQUIRED at risk.factors.weight: is needed", "weight is needed", "weight 必填"},
+		{fault.New(fault.CodeConflict, "the channel's terms changed since this was asked"), "CONFLICT: the channel's terms changed since this was asked", "the channel's terms changed since this was asked", "申请后渠道条款已变更"},
+		{fault.New(fault.CodeInvalidValue, "an address has at most 500 characters", "url"), "INVALID_VALUE at url: an address has at most 500 characters", "url is refused: an address has at most 500 characters", "url 不符合要求：地址最多 500 个字符"},
+		{fault.New(fault.CodeInvalidValue, "nobody has put this into Chinese", "roles", "0"), "INVALID_VALUE at roles.0: nobody has put this into Chinese", "roles is refused: nobody has put this into Chinese", "roles 不符合要求"},
+		{fault.New(fault.CodeVariableInvalid, "must be one of red, blue"), "VARIABLE_INVALID: must be one of red, blue", "a variable does not fit its type: must be one of red, blue", "变量与类型不符：须为以下之一：red, blue"},
 	}
 	for _, c := range cases {
 		assert.EqualError(t, c.fault, c.log)

@@ -53,7 +53,7 @@ func (s *Service) move(ctx context.Context, caller *access.Caller, seen Ref, to 
 			return fmt.Errorf("store: %w", err)
 		}
 		if n == 0 {
-			return changed()
+			return changed(row.ID)
 		}
 		entry.Action, entry.ObjectKind, entry.Object, entry.ChannelID = to.action, objectKind, row.Number, row.ChannelID
 		return s.audit.Record(ctx, tx, caller.AuditActor(), entry)
@@ -77,7 +77,7 @@ func (s *Service) open(ctx context.Context, caller *access.Caller, seen Ref, to 
 		return nil, fault.Newf(fault.CodeForbidden, "the request is on the desk of %s", row.Desk)
 	}
 	if row.Revision != seen.ExpectedRevision {
-		return nil, changed()
+		return nil, changed(row.ID)
 	}
 	if !slices.Contains(to.from, row.State) {
 		return nil, fault.Newf(fault.CodeInvalidState, "it is %s", row.State)
@@ -88,8 +88,8 @@ func (s *Service) open(ctx context.Context, caller *access.Caller, seen Ref, to 
 	return row, nil
 }
 
-func changed() error {
-	return fault.New(fault.CodeConflict, "somebody changed it meanwhile", "expectedRevision")
+func changed(id int64) error {
+	return fault.Changed(work.ServiceRequestID.Of(id), "somebody changed it meanwhile", "expectedRevision")
 }
 
 // Take makes the request the caller's work; one that a colleague has may be taken over. Faults: NOT_FOUND, CONFLICT,

@@ -3,6 +3,8 @@ package issuing
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
+	"maps"
 	"reflect"
 	"slices"
 	"time"
@@ -31,6 +33,41 @@ func (in *RiskInput) split(product *catalog.Version, facts rule.Facts) (policy.R
 		}
 	}
 	return r, p
+}
+
+// mended are the factors of a request as the stored version reads them, with the stored ones in place of those that do not fit it:
+// these differ, and are named, and no other is said to differ for them.
+func mended(product *catalog.Version, raw map[string]any, stored rule.Facts) (facts rule.Facts, wrong []string, err error) {
+	facts, violations := product.CheckFactors(raw)
+	if len(violations) == 0 {
+		return facts, nil, nil
+	}
+	text, err := json.Marshal(stored)
+	if err != nil {
+		return nil, nil, fmt.Errorf("stored factors: %w", err)
+	}
+	decoder, old := json.NewDecoder(bytes.NewReader(text)), map[string]any{}
+	decoder.UseNumber()
+	if err := decoder.Decode(&old); err != nil {
+		return nil, nil, fmt.Errorf("stored factors: %w", err)
+	}
+	fits := maps.Clone(raw)
+	for _, v := range violations {
+		if len(v.Path) == 0 {
+			continue
+		}
+		name := v.Path[0]
+		wrong = append(wrong, "risk.factors."+name)
+		delete(fits, name)
+		if value, ok := old[name]; ok {
+			if fits == nil {
+				fits = map[string]any{}
+			}
+			fits[name] = value
+		}
+	}
+	facts, _ = product.CheckFactors(fits) // what is still wrong is beyond what is told at once
+	return facts, wrong, nil
 }
 
 // parts are those of a risk as it is stored: what everybody may read, and what is sealed.

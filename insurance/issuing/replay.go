@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"slices"
 
 	"baodan/engine/rule"
 	"baodan/engine/seal"
@@ -83,15 +84,6 @@ func (s *orders) replay(ctx context.Context, row *ent.InsurancePolicy, in *Issue
 // differing names the inputs in which a request differs from that of a stored policy. It first compares the hash under
 // the stored version: that recognizes the same content even where a person was erased since.
 func (s *orders) differing(ctx context.Context, p *policy.Policy, in *IssueInput) ([]string, error) {
-	facts, _ := p.Product().CheckFactors(in.Risk.Factors) // what does not fit the stored version differs from it
-	open, hidden := in.Risk.split(p.Product(), facts)
-	fingerprint, err := s.fingerprint(open, hidden, p.Product().Factors())
-	if err != nil {
-		return nil, err
-	}
-	if bytes.Equal(fingerprint.sum, p.Row().RequestHash) {
-		return nil, nil
-	}
 	old, err := p.Risk()
 	if err != nil {
 		return nil, err
@@ -100,7 +92,20 @@ func (s *orders) differing(ctx context.Context, p *policy.Policy, in *IssueInput
 	if err != nil {
 		return nil, err
 	}
+	facts, wrong, err := mended(p.Product(), in.Risk.Factors, old.Factors.Merge(oldHidden.Factors))
+	if err != nil {
+		return nil, err
+	}
+	open, hidden := in.Risk.split(p.Product(), facts)
+	fingerprint, err := s.fingerprint(open, hidden, p.Product().Factors())
+	if err != nil {
+		return nil, err
+	}
+	if len(wrong) == 0 && bytes.Equal(fingerprint.sum, p.Row().RequestHash) {
+		return nil, nil
+	}
 	differs := parts{open, hidden}.differs(parts{old, *oldHidden})
+	differs = slices.Compact(slices.Sorted(slices.Values(append(differs, wrong...))))
 	if len(differs) == 0 {
 		erased, err := s.policies.Erased(ctx, p.Row().ID)
 		if erased {

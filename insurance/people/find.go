@@ -56,14 +56,31 @@ func holds(roles ...access.Role) predicate.Person {
 
 const mostColleagues = 500
 
+// Colleague is a person as all of the insurer's people know them.
+type Colleague struct {
+	ID                int64
+	Name, DisplayName string
+}
+
+func colleague(p *ent.Person) *Colleague { return &Colleague{p.ID, p.Name, p.DisplayName} }
+
+// Manages tells whether a caller may know more of a person than their name.
+func Manages(c *access.Caller) bool {
+	return c.Audience == access.Ops && c.HasRole(access.SecurityAdmin, access.Audit)
+}
+
 // Colleagues are the active people who have a role, by name, at most 500.
-func (s *Reader) Colleagues(ctx context.Context, role access.Role) ([]*ent.Person, error) {
+func (s *Reader) Colleagues(ctx context.Context, role access.Role) ([]*Colleague, error) {
 	rows, err := s.store.Client.Person.Query().Where(person.StateEQ(person.StateActive), holds(role)).
 		Order(person.ByName()).Limit(mostColleagues).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("colleagues: %w", err)
 	}
-	return rows, nil
+	list := make([]*Colleague, len(rows))
+	for i, p := range rows {
+		list[i] = colleague(p)
+	}
+	return list, nil
 }
 
 // ByID is a person; nil where there is none in the caller's view: the insurer's people see each other.
@@ -72,6 +89,15 @@ func (s *Reader) ByID(ctx context.Context, c *access.Caller, id int64) (*ent.Per
 		return nil, nil // no such person
 	}
 	return byKey(ctx, s.store, id)
+}
+
+// Colleague by the key of the person; nil where there is none in the caller's view: the insurer's people know each other.
+func (s *Reader) Colleague(ctx context.Context, c *access.Caller, id int64) (*Colleague, error) {
+	p, err := s.ByID(ctx, c, id)
+	if p == nil || err != nil {
+		return nil, err
+	}
+	return colleague(p), nil
 }
 
 // byKey is a person; nil where there is none.
@@ -86,11 +112,15 @@ func byKey(ctx context.Context, store *work.Store, id int64) (*ent.Person, error
 	return p, nil
 }
 
-// ByIDs finds people by their keys, at once.
-func (s *Reader) ByIDs(ctx context.Context, ids []int64) (map[int64]*ent.Person, error) {
+// ColleaguesByID finds colleagues by the keys of the people, at once.
+func (s *Reader) ColleaguesByID(ctx context.Context, ids []int64) (map[int64]*Colleague, error) {
 	rows, err := s.store.Client.Person.Query().Where(person.IDIn(ids...)).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("people: %w", err)
 	}
-	return work.ByKey(rows, func(p *ent.Person) int64 { return p.ID }), nil
+	found := make(map[int64]*Colleague, len(rows))
+	for _, p := range rows {
+		found[p.ID] = colleague(p)
+	}
+	return found, nil
 }

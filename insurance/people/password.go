@@ -99,6 +99,15 @@ const (
 	fewestSigns      = 5 // different ones
 )
 
+// PasswordRules are what a password must be.
+type PasswordRules struct {
+	Least, Most int // characters
+	Different   int // different characters at least
+}
+
+// Passwords are the rules for them.
+func Passwords() PasswordRules { return PasswordRules{shortestPassword, longestPassword, fewestSigns} }
+
 // The commonest passwords that are long enough to pass otherwise, one a line, in small letters.
 //
 //go:embed common.txt

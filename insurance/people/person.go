@@ -231,7 +231,7 @@ func (s *Directory) update(ctx context.Context, id int64, revision int, act stri
 			return fmt.Errorf("%s: %w", act, err)
 		}
 		if n == 0 {
-			return changedMeanwhile()
+			return changedMeanwhile(id)
 		}
 		after, err = tx.Person.Get(ctx, id)
 		if err == nil {
@@ -252,11 +252,11 @@ func personAt(ctx context.Context, tx *work.Tx, id int64, revision int) (*ent.Pe
 		return nil, fmt.Errorf("person: %w", err)
 	}
 	if p.Revision != revision {
-		return nil, changedMeanwhile()
+		return nil, changedMeanwhile(p.ID)
 	}
 	return p, nil
 }
 
-func changedMeanwhile() error {
-	return fault.New(fault.CodeConflict, "somebody changed the person meanwhile", "expectedRevision")
+func changedMeanwhile(id int64) error {
+	return fault.Changed(work.PersonID.Of(id), "somebody changed the person meanwhile", "expectedRevision")
 }

@@ -107,7 +107,7 @@ func (s *Recovery) reset(ctx context.Context, tx *work.Tx, by *access.Caller, p 
 		return fmt.Errorf("recover person: %w", err)
 	}
 	if n == 0 {
-		return changedMeanwhile()
+		return changedMeanwhile(p.ID)
 	}
 	if err := clearFailures(ctx, tx, p.Name); err != nil {
 		return err

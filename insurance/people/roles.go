@@ -110,7 +110,7 @@ func (s *Directory) applyRoles(ctx context.Context, tx *work.Tx, r *ent.Approval
 		return fmt.Errorf("give roles: %w", err)
 	}
 	if n == 0 {
-		return changedMeanwhile()
+		return changedMeanwhile(p.ID)
 	}
 	ended, err := endAll(ctx, tx, p.ID, 0)
 	if err != nil {

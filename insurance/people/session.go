@@ -143,6 +143,17 @@ func (s *LiveSessions) lives(one *ent.Session, now time.Time) bool {
 	return one.EndedAt == nil && now.Before(one.ExpiresAt) && now.Before(one.LastSeenAt.Add(s.rules.Idle))
 }
 
+// IdleUntil is when a session ends unless it is used before.
+func (s *LiveSessions) IdleUntil(one *ent.Session) time.Time {
+	if idle := one.LastSeenAt.Add(s.rules.Idle); idle.Before(one.ExpiresAt) {
+		return idle
+	}
+	return one.ExpiresAt
+}
+
+// SecondFactorRequired says that nobody does anything before they have set up a second factor.
+func (s *LiveSessions) SecondFactorRequired() bool { return s.rules.SecondFactor }
+
 // exchange gives the caller's own session another token, because they may do more with it from now on.
 func (s *LiveSessions) exchange(ctx context.Context, tx *work.Tx, c *access.Caller, proved bool) (*Key, error) {
 	token := newToken()

@@ -69,7 +69,7 @@ func (s *Directory) Unlock(ctx context.Context, c *access.Caller, which Which) (
 		return nil, fault.New(fault.CodeNotFound, "no such person", "id")
 	}
 	if which.ExpectedRevision != nil && p.Revision != *which.ExpectedRevision {
-		return nil, fault.New(fault.CodeConflict, "somebody changed the person meanwhile", "expectedRevision")
+		return nil, fault.Changed(work.PersonID.Of(p.ID), "somebody changed the person meanwhile", "expectedRevision")
 	}
 	return p, s.store.Do(ctx, "unlock person", func(ctx context.Context, tx *work.Tx) error {
 		n, err := tx.LoginThrottle.Delete().Where(loginthrottle.Subject(throttledName(p.Name))).Exec(ctx)

@@ -210,7 +210,7 @@ func (s *ReportingTokens) RevokeToken(ctx context.Context, c *access.Caller, in 
 		}
 		row = row.Unwrap()
 		if n == 0 {
-			return fault.New(fault.CodeConflict, "somebody revoked the token meanwhile", "expectedRevision")
+			return fault.Changed(work.ReportingTokenID.Of(id), "somebody revoked the token meanwhile", "expectedRevision")
 		}
 		err = s.audit.Record(ctx, tx, c.AuditActor(), audit.Entry{
 			Action: "reporting_token.revoke", ObjectKind: "reporting_token", Object: row.Name, Reason: in.Reason,

@@ -14,15 +14,41 @@ import (
 	"baodan/insurance/work"
 )
 
-// Lookup names a policy, by one of the two.
-type Lookup struct{ Number, OrderNo *string }
+// Lookup names a policy, by one of the three.
+type Lookup struct {
+	Number  *string
+	OrderNo *string      // of the caller's channel
+	Order   *OrderLookup // of a channel that one of the insurer's people names
+}
+
+// OrderLookup names an order of a channel.
+type OrderLookup struct {
+	ChannelCode, OrderNo string
+	Mode                 work.Mode
+}
 
 // By finds a policy by its number or the channel's order number; nil where there is none in the caller's view.
-func (s *Reader) By(ctx context.Context, caller *access.Caller, by Lookup, m PointInTime) (*Policy, error) {
+func (s *Reader) By(ctx context.Context, caller *access.Caller, by Lookup) (*Policy, error) {
 	if by.Number != nil {
-		return s.ByNumber(ctx, caller, *by.Number, m)
+		return s.ByNumber(ctx, caller, *by.Number, PointInTime{})
 	}
-	return s.ByOrder(ctx, caller, *by.OrderNo, m)
+	if by.Order != nil {
+		return by.Order.find(ctx, s, caller)
+	}
+	return s.ByOrder(ctx, caller, *by.OrderNo, PointInTime{})
+}
+
+// find the policy of the order; nil where there is none in the caller's view.
+func (by *OrderLookup) find(ctx context.Context, s *Reader, caller *access.Caller) (*Policy, error) {
+	channel, err := s.distribution.ChannelByCode(by.ChannelCode, by.Mode.IsLive())
+	if err != nil || !orderNoPattern.MatchString(by.OrderNo) {
+		return nil, nil //nolint:nilerr // no such policy
+	}
+	row, err := s.store.Client.InsurancePolicy.Query().Where(insurancepolicy.ChannelID(channel.ID), insurancepolicy.OrderNo(by.OrderNo)).Only(ctx)
+	if err != nil && !ent.IsNotFound(err) {
+		return nil, fmt.Errorf("find policy: %w", err)
+	}
+	return s.seen(ctx, caller, row, PointInTime{})
 }
 
 // ByNumber finds a policy by its number (D3, A4, B6); nil where there is none in the caller's view. A number whose

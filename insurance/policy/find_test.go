@@ -35,7 +35,7 @@ func TestPoliciesAreFound(t *testing.T) {
 				},
 				"key": func() (*policy.Policy, error) { return w.Policies.ByID(ctx, c.caller, p.ID) },
 				"by": func() (*policy.Policy, error) {
-					return w.Policies.By(ctx, c.caller, policy.Lookup{Number: &number}, policy.PointInTime{})
+					return w.Policies.By(ctx, c.caller, policy.Lookup{Number: &number})
 				},
 			}
 			if c.caller.Audience == access.Channel {
@@ -229,5 +229,46 @@ func TestRiskReadsBack(t *testing.T) {
 			assert.Equal(t, c.empty, c.personal.Empty())
 		}
 		assert.Equal(t, 1, w.Store.Client.InsurancePolicy.Query().Where(insurancepolicy.Number(p.Number)).CountX(ctx))
+	})
+}
+
+// A past state is a snapshot of the policy as it is now: by what was known, and without an id that it could be taken for the policy by.
+// It is what a view from that moment says.
+func TestSnapshotsAreViewsOfAnotherMoment(t *testing.T) {
+	t.Parallel()
+	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
+		number := upgraded(w)
+		pay := w.Caller(insurancetest.Pay)
+		p := see(w, pay, number, policy.PointInTime{})
+		fresh := issue(w, "O-fresh")
+		other, err := w.Policies.View(ctx, fresh, policy.PointInTime{})
+		require.NoError(t, err)
+		bound := p.BoundAt()
+		moments := []*time.Time{nil, &bound}
+		for _, e := range p.Recorded() {
+			before := e.RecordedAt.Add(-time.Millisecond)
+			moments = append(moments, &e.RecordedAt, &before, &e.EffectiveAt)
+		}
+		for _, asOf := range moments {
+			for _, knownAt := range moments {
+				m := policy.PointInTime{AsOf: asOf, KnownAt: knownAt}
+				all, err := w.Policies.Snapshots(ctx, []*policy.Policy{p, other}, m)
+				require.NoError(t, err)
+				got, want := all[p], see(w, pay, number, m)
+				assert.Equal(t, []any{want.Revision(), want.State(), want.PlanCode(), want.Premium(), want.SumInsured()},
+					[]any{got.Revision(), got.State(), got.PlanCode(), got.Premium(), got.SumInsured()}, "as of %v known at %v", asOf, knownAt)
+				assert.Equal(t, knownAt, got.KnownAt)
+			}
+		}
+		early := bound.Add(-time.Millisecond)
+		none, err := w.Policies.Snapshots(ctx, []*policy.Policy{p, other}, policy.PointInTime{KnownAt: &early})
+		require.NoError(t, err)
+		assert.Empty(t, none, "nobody knew of them")
+		asBound := p.AsBound()
+		assert.Equal(t, []any{1, "BASIC", "0.12", bound}, []any{asBound.Revision(), asBound.PlanCode(), asBound.Premium().Text(), asBound.AsOf()})
+		gone, cancel := context.WithCancel(ctx)
+		cancel()
+		_, err = w.Policies.Snapshots(gone, []*policy.Policy{p}, policy.PointInTime{KnownAt: &bound})
+		assert.Error(t, err)
 	})
 }

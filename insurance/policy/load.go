@@ -67,7 +67,7 @@ type Step struct {
 
 // AfterEndorsements are policies as they are after one of their endorsements, once that has taken effect, by the keys of the
 // endorsements: what a replay answers again.
-func (s *Reader) AfterEndorsements(ctx context.Context, steps []Step) (map[int64]*Policy, error) {
+func (s *Reader) AfterEndorsements(ctx context.Context, steps []Step) (map[int64]*Snapshot, error) {
 	rows, err := s.store.Client.Endorsement.Query().Where(func(q *sql.Selector) {
 		any := make([]*sql.Predicate, len(steps))
 		for i, step := range steps {
@@ -78,7 +78,7 @@ func (s *Reader) AfterEndorsements(ctx context.Context, steps []Step) (map[int64
 	if err != nil {
 		return nil, fmt.Errorf("endorsements of policies: %w", err)
 	}
-	after := make(map[int64]*Policy, len(steps))
+	after := make(map[int64]*Snapshot, len(steps))
 	for _, step := range steps {
 		var known []*ent.Endorsement
 		for _, row := range rows {
@@ -86,7 +86,7 @@ func (s *Reader) AfterEndorsements(ctx context.Context, steps []Step) (map[int64
 				known = append(known, row)
 			}
 		}
-		after[step.Endorsement.ID] = step.Policy.following(known, step.Endorsement)
+		after[step.Endorsement.ID] = &Snapshot{Policy: step.Policy.following(known, step.Endorsement), KnownAt: &step.Endorsement.RecordedAt}
 	}
 	return after, nil
 }

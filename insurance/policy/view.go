@@ -10,7 +10,6 @@ import (
 	"baodan/engine/rule"
 	"baodan/ent"
 	"baodan/ent/endorsement"
-	"baodan/ent/event"
 	"baodan/insurance/catalog"
 	"baodan/insurance/distribution"
 )
@@ -50,11 +49,12 @@ func (s *Reader) viewWith(ctx context.Context, row *ent.InsurancePolicy, m Point
 	}
 	if row.Version > 1 {
 		if m.KnownAt != nil {
-			var err error
 			all = slices.DeleteFunc(all, func(e *ent.Endorsement) bool { return e.RecordedAt.After(*m.KnownAt) })
-			if p.version, err = s.versionAt(ctx, row, *m.KnownAt); err != nil {
+			versions, err := versionsAt(ctx, s.store, []string{row.Number}, *m.KnownAt)
+			if err != nil {
 				return nil, err
 			}
+			p.version = max(min(versions[row.Number], row.Version), 1)
 		}
 		p.apply(all)
 	}
@@ -94,19 +94,6 @@ func StateAt(row *ent.InsurancePolicy, cancelled bool, at time.Time) State {
 		return InForce
 	}
 	return Expired
-}
-
-// versionAt is the version that a policy had at an instant: every change has its event.
-func (s *Reader) versionAt(ctx context.Context, row *ent.InsurancePolicy, at time.Time) (int, error) {
-	last, err := s.store.Client.Event.Query().Where(event.Subject(row.Number), event.SeqLTE(row.Version), event.OccurredAtLTE(at)).
-		Order(ent.Desc(event.FieldSeq)).Select(event.FieldSeq).First(ctx)
-	if ent.IsNotFound(err) {
-		return 1, nil
-	}
-	if err != nil {
-		return 0, fmt.Errorf("events of policy %s: %w", row.Number, err)
-	}
-	return last.Seq, nil
 }
 
 // apply sets which endorsements are on record, and with it which hold. Two of one moment take effect in the order they were

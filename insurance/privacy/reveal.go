@@ -128,12 +128,33 @@ func (s *Service) subjectData(ctx context.Context, in *RevealInput) (*SubjectDat
 	return held, nil
 }
 
+// Reveals counts how often each person saw personal data in clear today.
+type Reveals struct {
+	store *work.Store
+	rules Rules
+}
+
+// RevealsLeft is how often a caller may still see personal data in clear today; 0 where they never may.
+func (s *Reveals) RevealsLeft(ctx context.Context, caller *access.Caller) (int, error) {
+	if !MayReveal(caller) {
+		return 0, nil
+	}
+	used, _, err := s.store.FindCounter(ctx, s.counterOf(caller.PersonID()))
+	return max(s.rules.RevealsPerDay-int(used), 0), err
+}
+
+// counterOf a person is the name of the counter of their reveals of the day.
+func (s *Reveals) counterOf(personID int64) string {
+	return ownCounters(personID) + s.store.Now().In(zone).Format(time.DateOnly)
+}
+
+func ownCounters(personID int64) string { return "reveals:" + strconv.FormatInt(personID, 10) + ":" }
+
 // today is the counter of a person's reveals of the day, which is there; what they had on earlier days is forgotten with the
 // first of a new one. It is opened apart from the transaction that moves it: two who insert a row at once and then change
 // it lock each other out.
-func (s *Service) today(ctx context.Context, personID int64) (string, error) {
-	own := "reveals:" + strconv.FormatInt(personID, 10) + ":"
-	today := own + s.store.Now().In(zone).Format(time.DateOnly)
+func (s *Reveals) today(ctx context.Context, personID int64) (string, error) {
+	own, today := ownCounters(personID), s.counterOf(personID)
 	_, there, err := s.store.FindCounter(ctx, today)
 	if err != nil || there {
 		return today, err
@@ -150,7 +171,7 @@ func (s *Service) today(ctx context.Context, personID int64) (string, error) {
 
 // count takes one of the person's reveals of the day, and answers how many remain. The counter is moved only while it is
 // below the bound, so that requests at once share what is left. Fault: LIMIT_REACHED.
-func (s *Service) count(ctx context.Context, tx *work.Tx, today string) (remaining int, err error) {
+func (s *Reveals) count(ctx context.Context, tx *work.Tx, today string) (remaining int, err error) {
 	most := s.rules.RevealsPerDay
 	fits, err := tx.AdvanceWithin(ctx, today, 1, int64(most))
 	if err != nil {

@@ -16,6 +16,7 @@ import (
 
 // Service protects personal data. It is safe for concurrent use.
 type Service struct {
+	*Reveals
 	store      *work.Store
 	audit      *audit.Log
 	approvals  *approval.Service
@@ -23,7 +24,6 @@ type Service struct {
 	ring       *seal.Keyring
 	vault      Vault
 	blindIndex *BlindIndex
-	rules      Rules
 	// sources of personal data, that of policies first.
 	sources  []Source
 	policies PolicySource
@@ -54,7 +54,7 @@ func New(p Parts) *Service {
 	}
 	o := &Service{
 		store: p.Store, audit: p.Audit, approvals: p.Approvals, background: p.Background, ring: p.Ring, vault: p.Vault, blindIndex: NewBlindIndex(p.Ring),
-		rules: rules, policies: p.Policies, sources: append([]Source{p.Policies}, p.Sources...),
+		Reveals: &Reveals{p.Store, rules}, policies: p.Policies, sources: append([]Source{p.Policies}, p.Sources...),
 	}
 	for _, s := range o.sources {
 		o.sealed = append(o.sealed, s.SealedColumns()...)

@@ -35,7 +35,7 @@ func (o *Service) Endorsements(ctx context.Context, policies []*policy.Policy, p
 }
 
 // PoliciesAfter are the policies after endorsements, once these have taken effect, by the keys of the endorsements.
-func (s *Service) PoliciesAfter(ctx context.Context, list []*Endorsement) (map[int64]*policy.Policy, error) {
+func (s *Service) PoliciesAfter(ctx context.Context, list []*Endorsement) (map[int64]*policy.Snapshot, error) {
 	steps := make([]policy.Step, len(list))
 	for i, e := range list {
 		steps[i] = policy.Step{Policy: e.policy, Endorsement: e.row}

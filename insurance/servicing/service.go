@@ -99,6 +99,9 @@ type Endorsement struct {
 // Key is its primary key.
 func (e *Endorsement) Key() int64 { return e.row.ID }
 
+// PolicyKey is the primary key of its policy.
+func (e *Endorsement) PolicyKey() int64 { return e.row.PolicyID }
+
 // Number of the endorsement.
 func (e *Endorsement) Number() string { return e.row.Number }
 

@@ -183,5 +183,9 @@ func renewedBy(w *insurancetest.World, p *policy.Policy) (*string, error) {
 
 // policyAfter an endorsement, once it has taken effect.
 func policyAfter(w *insurancetest.World, e *servicing.Endorsement) (*policy.Policy, error) {
-	return insurancetest.Of(ctx, w.Servicing.PoliciesAfter, e, e.Key())
+	after, err := insurancetest.Of(ctx, w.Servicing.PoliciesAfter, e, e.Key())
+	if err != nil {
+		return nil, err
+	}
+	return after.Policy, nil
 }

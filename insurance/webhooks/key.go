@@ -195,7 +195,7 @@ func touch(ctx context.Context, tx *work.Tx, caller *access.Caller, which work.E
 		case err != nil:
 			return nil, err
 		case there:
-			return nil, fault.New(fault.CodeConflict, "the endpoint was changed meanwhile", "expectedRevision")
+			return nil, fault.Changed(work.EndpointID.Of(id), "the endpoint was changed meanwhile", "expectedRevision")
 		}
 		return nil, fault.New(fault.CodeNotFound, "no such endpoint", "id")
 	}

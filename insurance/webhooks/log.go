@@ -8,6 +8,7 @@ import (
 	"baodan/ent/event"
 	"baodan/ent/logentry"
 	"baodan/insurance/access"
+	"baodan/insurance/fault"
 	"baodan/insurance/work"
 )
 
@@ -24,8 +25,16 @@ func lookedAt(page work.Page) int { return min(100+50*page.Most, 5000) }
 // Events of the caller's channel from the log, oldest first. A reader that continues from the last offset it saw misses
 // nothing. Types narrows it, with patterns such as claim.*; then a call looks at as many entries as lookedAt says, and where
 // these do not fill the page, the last one looked at is answered as well, whatever its type: it is there to continue from, so
-// that a filter neither ends nor skips.
+// that a filter neither ends nor skips. Fault: VARIABLE_INVALID for a type that no event has, which would find nothing for ever.
 func (s *Reader) Events(ctx context.Context, caller *access.Caller, types []string, page work.Page) (list []LogEntry, more bool, err error) {
+	if len(types) > mostTypes {
+		return nil, false, fault.New(fault.CodeVariableInvalid, "1 to 50 event types", "types")
+	}
+	for _, pattern := range types {
+		if !known(pattern) {
+			return nil, false, fault.New(fault.CodeVariableInvalid, "no event is of type "+pattern, "types")
+		}
+	}
 	return filtered(page, len(types) > 0,
 		func(page work.Page) ([]LogEntry, error) { return s.entries(ctx, caller, page) },
 		func(l LogEntry) int64 { return l.Offset },

@@ -34,6 +34,9 @@ const (
 	ServiceRequestID Kind = "srq"
 	WebhookKeyID     Kind = "whk"
 	ChallengeID      Kind = "chl"
+	PreferenceID     Kind = "prf"
+	PayoutID         Kind = "pay"
+	ClaimNoteID      Kind = "nte"
 )
 
 // Keys that came in as ids, a type for each kind, so that none is taken for another's.
@@ -82,7 +85,11 @@ var Kinds = map[Kind]string{
 	EndpointID: "WebhookEndpoint", DeliveryID: "Delivery", EventID: "Event", JobID: "Job", PersonID: "Person",
 	SessionID: "Session", ReportingTokenID: "ReportingToken", AuditRecordID: "AuditRecord", ApprovalID: "Approval",
 	ProductVersionID: "ProductVersion", AgreementID: "Agreement", CredentialID: "Credential", ServiceRequestID: "ServiceRequest",
+	PreferenceID: "Preference", PayoutID: "Payout", ClaimNoteID: "ClaimNote",
 }
+
+// Named is the id of something that has no key of its own, by what names it; nothing is found by it.
+func Named(kind string, names ...string) string { return kind + "_" + strings.Join(names, "_") }
 
 // Key reads an id of this kind, and of no other.
 func (k Kind) Key(id string) (int64, error) {

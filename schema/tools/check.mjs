@@ -3,12 +3,13 @@
 // rules of eslint.config.js, and whatever changed since the released schema stands in schema/CHANGELOG.md. "node check.mjs update"
 // writes that changelog again.
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { codegen } from '@graphql-codegen/core'
 import * as typedDocumentNode from '@graphql-codegen/typed-document-node'
 import * as typescript from '@graphql-codegen/typescript'
 import * as operations from '@graphql-codegen/typescript-operations'
 import { diff } from '@graphql-inspector/core'
+import { problemsOf } from './caches.mjs'
 import { buildSchema, parse, print, validate, validateSchema } from 'graphql'
 
 const here = new URL('./', import.meta.url)
@@ -36,7 +37,7 @@ for (const file of readdirSync(views)) {
 }
 
 // Who sends a documented operation stands in its first lines; where nothing does it is a channel.
-const audienceOf = (text) => (/^# person:/m.test(text) ? 'OPS' : /^# key: none/m.test(text) ? 'PUBLIC' : 'CHANNEL')
+const audienceOf = (text) => (/^# (person|session):/m.test(text) ? 'OPS' : /^# key: none/m.test(text) ? 'PUBLIC' : 'CHANNEL')
 
 // Operations of the documentation, named by their files, since names are told apart by tools.
 const documents = { CHANNEL: [], OPS: [], REPORTING: [], PUBLIC: [] }
@@ -48,6 +49,35 @@ for (const file of readdirSync(examples).filter((name) => name.endsWith('.graphq
   const name = file.replace('.graphql', '').replace(/(^|-)(.)/g, (_, __, letter) => letter.toUpperCase())
   const named = { ...document, definitions: document.definitions.map((d) => (d.kind === 'OperationDefinition' ? { ...d, name: { kind: 'Name', value: name } } : d)) }
   documents[audience].push({ location: file, document: named })
+}
+
+// asked is what the documentation asks of an audience and what was answered, each after the one it needs, else by their names.
+function asked(audience) {
+  const waiting = documents[audience].map(({ location }) => {
+    const name = location.replace('.graphql', '')
+    const text = read(new URL(location, examples))
+    const variables = existsSync(new URL(`${name}.json`, examples)) ? JSON.parse(read(new URL(`${name}.json`, examples))) : {}
+    return { name, after: /^# after: (.*)$/m.exec(text)?.[1], document: parse(text), variables, data: JSON.parse(read(new URL(`${name}.answer.json`, examples))).data }
+  })
+  const names = new Set(waiting.map((one) => one.name))
+  const done = []
+  const isDone = (name) => !name || !names.has(name) || done.some((one) => one.name === name)
+  while (done.length < waiting.length) done.push(waiting.find((one) => !done.includes(one) && isDone(one.after)))
+  return done
+}
+
+// A policy that was changed twice is read whole, and then at a past moment; afterwards it is read from the cache as it was. With the
+// past under the id of the present, as it once was answered, the check itself finds it.
+async function pastAndPresent() {
+  const pair = asked('CHANNEL').filter((one) => ['policy-whole', 'policy-past'].includes(one.name))
+  const [whole, past] = ['policy-whole', 'policy-past'].map((name) => structuredClone(pair.find((one) => one.name === name)))
+  Object.assign(past.data.policy, { id: whole.data.policy.id, revision: whole.data.policy.revision }) // the two may have been written down at different times
+  past.data.policy.at.policy = { ...past.data.policy.at.policy, id: whole.data.policy.id, revision: whole.data.policy.revision }
+  problems.push(...(await problemsOf(schemas.CHANNEL, [whole, past], ['policy-whole'])))
+  if (whole.data.policy.endorsements.edges.length < 2) problems.push('policy-whole: the policy was not changed twice')
+  const wrong = structuredClone(whole)
+  Object.assign(wrong, { name: 'as it was once', data: { policy: { ...whole.data.policy, ...past.data.policy.at, id: whole.data.policy.id } } })
+  if ((await problemsOf(schemas.CHANNEL, [whole, wrong], ['policy-whole'])).length === 0) problems.push('a past under the id of the present is not found')
 }
 
 // lintOf a view, in a process of its own: the parser keeps the first schema that it meets.
@@ -79,11 +109,13 @@ for (const audience of audiences) {
   lintOf(`graph/testdata/views/${audience}.sandbox.graphqls`)
   if (documents[audience].length) {
     await typesOf(audience)
+    problems.push(...(await problemsOf(schemas[audience], asked(audience))))
     const folder = new URL(`${audience.toLowerCase()}/`, build)
     mkdirSync(folder)
     for (const d of documents[audience]) writeFileSync(new URL(d.location, folder), print(d.document))
   }
 }
+await pastAndPresent()
 try {
   execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '--noEmit', '--strict', '--noUncheckedIndexedAccess', '--exactOptionalPropertyTypes', '--skipLibCheck', '--target', 'es2022', '--module', 'nodenext', '--moduleResolution', 'nodenext', ...readdirSync(build).filter((f) => f.endsWith('.ts')).map((f) => `build/${f}`)], { cwd: here, encoding: 'utf8' })
 } catch (e) {

@@ -205,10 +205,11 @@ const (
 		insureds { reference name identityNo } rating { result { amount } steps { rule inputs { name value } value } } revision`
 	errorFields = `userErrors { __typename code message path
 		... on RuleRefusedError { rule facts { name value } } ... on PremiumMismatchError { expected { amount currency } }
-		... on RequestMismatchError { firstSeenAt differs } ... on ProductOffSaleError { alternatives { planCode } } }`
+		... on RequestMismatchError { firstSeenAt differs } ... on ConflictError { revision present { __typename id } } ... on ProductOffSaleError { alternatives { planCode } } }`
 	quoteDocument = `mutation($in: QuoteInput!) { quote(input: $in) { quote { premium { amount currency } sumInsured { amount }
 		token expiresAt rating { steps { rule value } } } ` + errorFields + ` } }`
-	issueDocument  = `mutation($in: IssuePolicyInput!) { issuePolicy(input: $in) { replayed policy { ` + policyFields + ` } ` + errorFields + ` } }`
+	boundFields    = `bound { number revision state premium { amount } sumInsured { amount } offer { planCode } insureds { reference name } }`
+	issueDocument  = `mutation($in: IssuePolicyInput!) { issuePolicy(input: $in) { replayed policy { ` + policyFields + ` } ` + boundFields + errorFields + ` } }`
 	policyDocument = `query($by: PolicyLookup!) { policy(by: $by) { ` + policyFields + ` } }`
 )
 

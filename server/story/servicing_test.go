@@ -11,10 +11,10 @@ import (
 
 const (
 	endorsementFields = `id number kind effectiveAt recordedAt reason premiumChange { amount currency } byPayer { payer premium { amount } }
-		rating { result { amount } steps { rule inputs { name value } value } } policy { number state premium { amount } sumInsured { amount } offer { planCode } insureds { reference name identityNo } revision }`
+		rating { result { amount } steps { rule inputs { name value } value } } after { number state premium { amount } sumInsured { amount } offer { planCode } insureds { reference name identityNo } revision }`
 	endorseDocument = `mutation($in: EndorsePolicyInput!) { endorsePolicy(input: $in) { replayed endorsement { ` + endorsementFields + ` } ` + errorFields + ` } }`
 	cancelDocument  = `mutation($in: CancelPolicyInput!) { cancelPolicy(input: $in) { replayed endorsement { ` + endorsementFields + ` } ` + errorFields + ` } }`
-	renewDocument   = `mutation($in: RenewPolicyInput!) { renewPolicy(input: $in) { replayed policy { ` + policyFields + ` renews } ` + errorFields + ` } }`
+	renewDocument   = `mutation($in: RenewPolicyInput!) { renewPolicy(input: $in) { replayed policy { ` + policyFields + ` renews } ` + boundFields + ` ` + errorFields + ` } }`
 )
 
 // B3, D6: the owner upgrades their plan; the difference is the platform's to pay, and any moment can be read back.
@@ -29,16 +29,17 @@ func TestB3UpgradeAndLookBack(t *testing.T) {
 		require.Empty(t, a.codes("endorsePolicy"), string(a.Body))
 		assert.Equal(t, "0.24", a.at("endorsePolicy", "endorsement", "premiumChange", "amount"), "48 x 182 / 365 = 23.93 fen")
 		assert.Equal(t, []any{map[string]any{"payer": "PLATFORM", "premium": map[string]any{"amount": "0.24"}}}, a.at("endorsePolicy", "endorsement", "byPayer"))
-		assert.Equal(t, "0.36", a.at("endorsePolicy", "endorsement", "policy", "premium", "amount"))
-		assert.Equal(t, "1000000.00", a.at("endorsePolicy", "endorsement", "policy", "sumInsured", "amount"))
+		assert.Equal(t, "0.36", a.at("endorsePolicy", "endorsement", "after", "premium", "amount"))
+		assert.Equal(t, "1000000.00", a.at("endorsePolicy", "endorsement", "after", "sumInsured", "amount"))
 		replay := f.ask(payKey, endorseDocument, upgrade)
 		assert.Equal(t, strings.Replace(string(a.Body), `"replayed":false`, `"replayed":true`, 1), string(replay.Body))
-		past := `query($by: PolicyLookup!, $at: DateTime) { policy(by: $by, asOf: $at) { offer { planCode } premium { amount } } known: policy(by: $by, knownAt: $at) { revision } }`
+		past := `query($by: PolicyLookup!, $at: DateTime) { policy(by: $by) { at(asOf: $at) { offer { planCode } premium { amount } policy { offer { planCode } } } known: at(knownAt: $at) { revision knownAt } } }`
 		then := f.ask(payKey, past, map[string]any{"by": map[string]any{"number": policy}, "at": before.Add(24 * time.Hour).Format(time.RFC3339)})
-		assert.Equal(t, "BASIC", then.at("policy", "offer", "planCode"), string(then.Body))
-		assert.EqualValues(t, 1, then.at("known", "revision"))
+		assert.Equal(t, "BASIC", then.at("policy", "at", "offer", "planCode"), string(then.Body))
+		assert.Equal(t, "PLUS", then.at("policy", "at", "policy", "offer", "planCode"), string(then.Body))
+		assert.EqualValues(t, 1, then.at("policy", "known", "revision"))
 		unknown := f.ask(payKey, past, map[string]any{"by": map[string]any{"number": policy}, "at": before.Add(-24 * time.Hour).Format(time.RFC3339)})
-		assert.Nil(t, unknown.Data["known"], string(unknown.Body))
+		assert.Nil(t, unknown.at("policy", "known"), string(unknown.Body))
 	})
 }
 
@@ -107,7 +108,7 @@ func TestB3ServiceUpgradesForACaller(t *testing.T) {
 		a := f.as(serge, endorseDocument, map[string]any{"in": in})
 		require.Empty(t, a.codes("endorsePolicy"), string(a.Body))
 		assert.Equal(t, "0.24", a.at("endorsePolicy", "endorsement", "premiumChange", "amount"))
-		assert.Equal(t, "PLUS", a.at("endorsePolicy", "endorsement", "policy", "offer", "planCode"))
+		assert.Equal(t, "PLUS", a.at("endorsePolicy", "endorsement", "after", "offer", "planCode"))
 		replay := f.as(serge, endorseDocument, map[string]any{"in": in})
 		assert.Equal(t, strings.Replace(string(a.Body), `"replayed":false`, `"replayed":true`, 1), string(replay.Body))
 		doDue(t, f.App)

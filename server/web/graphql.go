@@ -22,7 +22,9 @@ const requestTimeout = 20 * time.Second // of one API request, all in all
 func (s *Site) graphql(w http.ResponseWriter, r *http.Request) {
 	id := s.requestIDs.next()
 	w.Header().Set("X-Request-Id", id)
-	ctx, cancel := context.WithTimeout(graph.WithRequestID(r.Context(), id), requestTimeout)
+	w.Header().Set("Vary", "Accept, Accept-Language")
+	w.Header().Set("Content-Language", preferredLanguage(r.Header.Get("Accept-Language")))
+	ctx, cancel := context.WithTimeout(graph.WithPublicURL(graph.WithRequestID(r.Context(), id), s.publicURL), requestTimeout)
 	defer cancel()
 	if r.Method != http.MethodPost {
 		w.Header().Set("Allow", http.MethodPost)

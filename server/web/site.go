@@ -15,6 +15,7 @@ import (
 	"go.opentelemetry.io/contrib/instrumentation/net/http/otelhttp"
 
 	"baodan/graph"
+	"baodan/graph/model"
 	"baodan/insurance"
 	"baodan/insurance/catalog"
 	"baodan/insurance/claims"
@@ -44,6 +45,9 @@ type Options struct {
 	Bank *payout.Driver
 	// Provider of identities; nil: people log in with passwords only.
 	Provider *IdentityProvider
+	// Name of the installation for people, version of the program, and whether it does real business.
+	Name, Version string
+	Production    bool
 	// Metrics take what is counted; nil: nothing does.
 	Metrics prometheus.Registerer
 }
@@ -63,6 +67,7 @@ type Site struct {
 	bank          *payout.Driver
 	ping          func(context.Context) error
 	requestIDs    *requestIDs
+	publicURL     string
 	timeouts      Timeouts
 	handler       http.Handler
 }
@@ -77,8 +82,8 @@ func New(o Options) (*Site, error) {
 	s := &Site{
 		now: in.Store.Now, people: in.People, files: in.Files, catalog: in.Catalog, claims: in.Claims,
 		nonces: newNonces(o.Redis, m.nonceAlone.Inc), provider: newProvider(o.Provider), bank: o.Bank,
-		ping: o.Ping, budgets: budgets, requestIDs: newRequestIDs(), timeouts: o.Timeouts,
-		endpoint: graph.NewEndpoint(&graph.Resolver{Insurance: o.Insurance, Budget: budgets, PublicURL: o.PublicURL}),
+		ping: o.Ping, budgets: budgets, requestIDs: newRequestIDs(), publicURL: o.PublicURL, timeouts: o.Timeouts,
+		endpoint: graph.NewEndpoint(&graph.Resolver{Insurance: o.Insurance, Budget: budgets, PublicURL: o.PublicURL, Installation: o.installation()}),
 	}
 	if s.timeouts == (Timeouts{}) {
 		s.timeouts = DefaultTimeouts
@@ -92,6 +97,15 @@ func New(o Options) (*Site, error) {
 		s.handler = otelhttp.NewHandler(s.handler, "http")
 	}
 	return s, nil
+}
+
+// installation is what everybody may know.
+func (o Options) installation() model.Installation {
+	mode := model.InstallationModeDevelopment
+	if o.Production {
+		mode = model.InstallationModeProduction
+	}
+	return model.Installation{Name: o.Name, Version: o.Version, Mode: mode, CompanyAccount: o.Provider != nil}
 }
 
 // Close lets go of what the site holds; it answers no more.
@@ -114,6 +128,7 @@ func (s *Site) routes(m *metrics, queryPage bool) http.Handler {
 	mux.HandleFunc("GET /oidc/callback", s.oidcCallback)
 	mux.HandleFunc("GET /events/{type}", s.eventSchema)
 	mux.HandleFunc("GET /schema/{file}", s.schema)
+	mux.HandleFunc("GET /docs/errors", errorCodes)
 	mux.HandleFunc("GET /healthz", s.health)
 	if queryPage {
 		mux.Handle("GET /graphiql", http.RedirectHandler("/graphiql/", http.StatusFound))

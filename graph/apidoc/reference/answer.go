@@ -11,7 +11,7 @@ import (
 var volatile = map[string]bool{
 	"id": true, "number": true, "boundAt": true, "start": true, "end": true, "token": true, "expiresAt": true,
 	"resetAt": true, "remaining": true, "firstSeenAt": true, "url": true, "sha256": true, "requestId": true,
-	"resultUrl": true, "failuresUrl": true,
+	"resultUrl": true, "idleUntil": true, "failuresUrl": true,
 	"factorsSchema": true, "claimFactsSchema": true,
 	"fileId": true, "key": true, "keyId": true, "secret": true, "publicKey": true, "payoutReference": true,
 	"temporaryPassword": true, "recoveryCodes": true, "uri": true, // of people, shown once
