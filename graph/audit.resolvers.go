@@ -25,7 +25,7 @@ func (r *auditRecordResolver) ID(ctx context.Context, obj *ent.AuditRecord) (str
 }
 
 func (r *auditRecordResolver) Channel(ctx context.Context, obj *ent.AuditRecord) (*ent.Channel, error) {
-	return r.Distribution.Channel(obj.ChannelID), nil
+	return channelOf(ctx, obj, func(a *ent.AuditRecord) *ent.Channel { return r.Distribution.Channel(a.ChannelID) })
 }
 
 func (r *auditRecordResolver) Before(ctx context.Context, obj *ent.AuditRecord) (map[string]any, error) {

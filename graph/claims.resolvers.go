@@ -38,6 +38,10 @@ func (r *claimResolver) Revisions(ctx context.Context, obj *claims.Claim, before
 	})
 }
 
+func (r *claimResolver) Channel(ctx context.Context, obj *claims.Claim) (*ent.Channel, error) {
+	return channelOf(ctx, obj, (*claims.Claim).Channel)
+}
+
 func (r *claimResolver) EnteredBy(ctx context.Context, obj *claims.Claim) (*ent.Person, error) {
 	return lookUpKey(ctx, obj, (*claims.Claim).EnteredByKey, r.People.ByIDs)
 }

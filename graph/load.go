@@ -49,3 +49,20 @@ func (r *Resolver) deliveriesOf(ctx context.Context, e *ent.WebhookEndpoint, fil
 		return r.Webhooks.Deliveries(ctx, endpoints, filter, page)
 	})
 }
+
+// channelOf a row, which lies in memory; nil: of none. The channels of rows that are shown together are shown together, too.
+func channelOf[P any](ctx context.Context, row *P, of func(*P) *ent.Channel) (*ent.Channel, error) {
+	own := of(row)
+	if own == nil {
+		return nil, nil // of none
+	}
+	return lookUpRow(ctx, row, own.ID, func(_ context.Context, rows []*P) (map[int64]*ent.Channel, error) {
+		found := map[int64]*ent.Channel{}
+		for _, one := range rows {
+			if channel := of(one); channel != nil {
+				found[channel.ID] = channel
+			}
+		}
+		return found, nil
+	})
+}

@@ -129,12 +129,12 @@ func (c *crowd) send(endpoint *graph.Endpoint, caller *access.Caller, document s
 	var answer struct {
 		Data       map[string]json.RawMessage
 		Errors     []any
-		Extensions struct{ Cost int }
+		Extensions struct{ Cost struct{ Requested int } }
 	}
 	require.NoError(c.T, json.Unmarshal(w.Body.Bytes(), &answer))
 	require.Empty(c.T, answer.Errors, document)
 	for name, value := range answer.Data {
 		require.NotEqual(c.T, "null", string(value), "%s: %s", name, document)
 	}
-	return page{statements: statements.Texts(), bytes: w.Body.Len(), cost: answer.Extensions.Cost}
+	return page{statements: statements.Texts(), bytes: w.Body.Len(), cost: answer.Extensions.Cost.Requested}
 }
