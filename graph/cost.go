@@ -100,13 +100,14 @@ func (s *shape) price(f *ast.Field, variables map[string]any) (weight, times int
 	}
 	s.multiplied = true
 	arguments := f.ArgumentMap(variables)
-	if last, ok := asInt(arguments["last"]); ok { // then first is only its default
-		return weight, max(times, min(last, 1<<20))
-	}
+	said := false
 	for _, name := range multiply.Value.Children {
 		if n, ok := asInt(arguments[name.Value.Raw]); ok {
-			times = max(times, min(n, 1<<20))
+			times, said = max(times, min(n, 1<<20)), true
 		}
+	}
+	if !said {
+		times = defaultPage
 	}
 	return weight, times
 }

@@ -7358,8 +7358,8 @@ extend type Query {
   approvals(
     "Which ones; null: all."
     filter: ApprovalFilter
-    "How many, counted from the start: 1 to 100."
-    first: Int = 20
+    "How many, counted from the start: 1 to 100; 20 where neither this nor last is given."
+    first: Int
     "Only what comes after this cursor of the same list."
     after: String
     "How many, counted from the end: 1 to 100; not together with first."
@@ -7461,8 +7461,8 @@ extend type Query {
   auditRecords(
     "Which ones; null: all."
     filter: AuditFilter
-    "How many, counted from the start: 1 to 100."
-    first: Int = 20
+    "How many, counted from the start: 1 to 100; 20 where neither this nor last is given."
+    first: Int
     "Only what comes after this cursor of the same list."
     after: String
     "How many, counted from the end: 1 to 100; not together with first."
@@ -7575,8 +7575,8 @@ extend type Query {
   jobs(
     "Which ones; null: all."
     filter: JobFilter
-    "How many, counted from the start: 1 to 100."
-    first: Int = 20
+    "How many, counted from the start: 1 to 100; 20 where neither this nor last is given."
+    first: Int
     "Only what comes after this cursor of the same list."
     after: String
     "How many, counted from the end: 1 to 100; not together with first."
@@ -8400,8 +8400,8 @@ enum ClaimRevisionKind {
 extend type Policy {
   "Claims, newest first."
   claims(
-    "How many, counted from the start: 1 to 100."
-    first: Int = 20
+    "How many, counted from the start: 1 to 100; 20 where neither this nor last is given."
+    first: Int
     "Only what comes after this cursor of the same list."
     after: String
     "How many, counted from the end: 1 to 100; not together with first."
@@ -8817,8 +8817,8 @@ extend type Query {
     filter: ClaimFilter!
     "In which order."
     orderBy: ClaimOrder! = SUBMITTED_AT_ASC
-    "How many, counted from the start: 1 to 100."
-    first: Int = 20
+    "How many, counted from the start: 1 to 100; 20 where neither this nor last is given."
+    first: Int
     "Only what comes after this cursor of the same list."
     after: String
     "How many, counted from the end: 1 to 100; not together with first."
@@ -9309,8 +9309,8 @@ extend type Query {
   channels(
     "Which ones; null: all."
     filter: ChannelFilter
-    "How many, counted from the start: 1 to 100."
-    first: Int = 20
+    "How many, counted from the start: 1 to 100; 20 where neither this nor last is given."
+    first: Int
     "Only what comes after this cursor of the same list."
     after: String
     "How many, counted from the end: 1 to 100; not together with first."
@@ -9329,8 +9329,8 @@ extend type Query {
   agreements(
     "Which ones; null: all."
     filter: AgreementFilter
-    "How many, counted from the start: 1 to 100."
-    first: Int = 20
+    "How many, counted from the start: 1 to 100; 20 where neither this nor last is given."
+    first: Int
     "Only what comes after this cursor of the same list."
     after: String
     "How many, counted from the end: 1 to 100; not together with first."
@@ -9496,8 +9496,8 @@ extend type Query {
     filter: PolicyFilter!
     "In which order."
     orderBy: PolicyOrder! = BOUND_AT_DESC
-    "How many, counted from the start: 1 to 100."
-    first: Int = 20
+    "How many, counted from the start: 1 to 100; 20 where neither this nor last is given."
+    first: Int
     "Only what comes after this cursor of the same list."
     after: String
     "How many, counted from the end: 1 to 100; not together with first."
@@ -10070,8 +10070,8 @@ extend type Query {
   serviceRequests(
     "Which ones; null: all."
     filter: ServiceRequestFilter
-    "How many, counted from the start: 1 to 100."
-    first: Int = 20
+    "How many, counted from the start: 1 to 100; 20 where neither this nor last is given."
+    first: Int
     "Only what comes after this cursor of the same list."
     after: String
     "How many, counted from the end: 1 to 100; not together with first."
@@ -10707,8 +10707,8 @@ extend type Query {
   people(
     "Which ones; null: all."
     filter: PersonFilter
-    "How many, counted from the start: 1 to 100."
-    first: Int = 20
+    "How many, counted from the start: 1 to 100; 20 where neither this nor last is given."
+    first: Int
     "Only what comes after this cursor of the same list."
     after: String
     "How many, counted from the end: 1 to 100; not together with first."
@@ -11075,8 +11075,8 @@ type CancelPolicyPayload {
 extend type Policy {
   "Endorsements, newest first."
   endorsements(
-    "How many, counted from the start: 1 to 100."
-    first: Int = 20
+    "How many, counted from the start: 1 to 100; 20 where neither this nor last is given."
+    first: Int
     "Only what comes after this cursor of the same list."
     after: String
     "How many, counted from the end: 1 to 100; not together with first."
@@ -11126,8 +11126,8 @@ type WebhookEndpoint implements Node {
   health: WebhookHealth! @cost(weight: 5)
   "Deliveries, newest first. A filter looks at 50 deliveries a call for each that is asked for, and 100 more; 5,000 at most."
   deliveries(
-    "How many, counted from the start: 1 to 100."
-    first: Int = 20
+    "How many, counted from the start: 1 to 100; 20 where neither this nor last is given."
+    first: Int
     "Only what comes after this cursor of the same list."
     after: String
     "How many, counted from the end: 1 to 100; not together with first."
@@ -11351,8 +11351,8 @@ extend type Query {
   each that is asked for, and 100 more; 5,000 at most.
   """
   events(
-    "How many: 1 to 500."
-    first: Int = 100
+    "How many, counted from the start: 1 to 100; 20 where neither this nor last is given."
+    first: Int
     "Only what comes after this cursor of the same list."
     after: String
     "How many, counted from the end: 1 to 100; not together with first."
