@@ -10,7 +10,6 @@ import (
 	"baodan/ent"
 	"baodan/graph/exec"
 	"baodan/graph/model"
-	"baodan/graph/scalar"
 	"baodan/insurance/approval"
 	"baodan/insurance/work"
 	"context"
@@ -75,15 +74,15 @@ func (r *mutationResolver) CommentRequest(ctx context.Context, input approval.Co
 }
 
 func (r *queryResolver) Approvals(ctx context.Context, filter *approval.Filter, first *int32, after *string, last *int32, before *string) (*model.ApprovalConnection, error) {
-	page, err := pageOf(first, after, last, before)
+	page, err := r.pageOf(ctx, first, after, last, before)
 	if err != nil {
 		return nil, err
 	}
-	list, more, err := r.Resolver.Approvals.List(ctx, caller(ctx), valueOf(filter), page)
+	list, more, err := r.Resolver.Approvals.List(ctx, caller(ctx), valueOf(filter), page.Page)
 	together(ctx, list)
 	edges := make([]*model.ApprovalEdge, len(list))
 	for i, a := range list {
-		edges[i] = &model.ApprovalEdge{Cursor: scalar.Cursor(a.ID), Node: a}
+		edges[i] = &model.ApprovalEdge{Cursor: page.cursor(a.ID), Node: a}
 	}
 	info := infoOf(page, more, edges, func(e *model.ApprovalEdge) string { return e.Cursor })
 	return &model.ApprovalConnection{Edges: edges, PageInfo: info}, err

@@ -9,7 +9,6 @@ import (
 	"baodan/ent"
 	"baodan/graph/exec"
 	"baodan/graph/model"
-	"baodan/graph/scalar"
 	"baodan/insurance/audit"
 	"baodan/insurance/work"
 	"context"
@@ -41,15 +40,15 @@ func (r *auditRecordResolver) Sequence(ctx context.Context, obj *ent.AuditRecord
 }
 
 func (r *queryResolver) AuditRecords(ctx context.Context, filter *audit.Filter, first *int32, after *string, last *int32, before *string) (*model.AuditRecordConnection, error) {
-	page, err := pageOf(first, after, last, before)
+	page, err := r.pageOf(ctx, first, after, last, before)
 	if err != nil {
 		return nil, err
 	}
-	list, more, err := r.Audit.Find(ctx, valueOf(filter), page)
+	list, more, err := r.Audit.Find(ctx, valueOf(filter), page.Page)
 	together(ctx, list)
 	edges := make([]*model.AuditRecordEdge, len(list))
 	for i, a := range list {
-		edges[i] = &model.AuditRecordEdge{Cursor: scalar.Cursor(a.ID), Node: a}
+		edges[i] = &model.AuditRecordEdge{Cursor: page.cursor(a.ID), Node: a}
 	}
 	info := infoOf(page, more, edges, func(e *model.AuditRecordEdge) string { return e.Cursor })
 	return &model.AuditRecordConnection{Edges: edges, PageInfo: info}, err

@@ -9,7 +9,6 @@ import (
 	"baodan/ent"
 	"baodan/graph/exec"
 	"baodan/graph/model"
-	"baodan/graph/scalar"
 	"baodan/insurance/background"
 	"baodan/insurance/work"
 	"context"
@@ -48,15 +47,15 @@ func (r *queryResolver) Job(ctx context.Context, id string) (*ent.Job, error) {
 }
 
 func (r *queryResolver) Jobs(ctx context.Context, filter *background.Filter, first *int32, after *string, last *int32, before *string) (*model.JobConnection, error) {
-	page, err := pageOf(first, after, last, before)
+	page, err := r.pageOf(ctx, first, after, last, before)
 	if err != nil {
 		return nil, err
 	}
-	list, more, err := r.Background.List(ctx, caller(ctx), valueOf(filter), page)
+	list, more, err := r.Background.List(ctx, caller(ctx), valueOf(filter), page.Page)
 	together(ctx, list)
 	edges := make([]*model.JobEdge, len(list))
 	for i, j := range list {
-		edges[i] = &model.JobEdge{Cursor: scalar.Cursor(j.ID), Node: j}
+		edges[i] = &model.JobEdge{Cursor: page.cursor(j.ID), Node: j}
 	}
 	info := infoOf(page, more, edges, func(e *model.JobEdge) string { return e.Cursor })
 	return &model.JobConnection{Edges: edges, PageInfo: info}, err

@@ -183,11 +183,11 @@ func (r *payoutResolver) Amount(ctx context.Context, obj *ent.Payout) (*money.Am
 }
 
 func (r *policyResolver) Claims(ctx context.Context, obj *policy.Policy, first *int32, after *string, last *int32, before *string) (*model.ClaimConnection, error) {
-	page, err := pageOf(first, after, last, before)
+	page, err := r.pageOf(ctx, first, after, last, before, obj.Key())
 	if err != nil {
 		return nil, err
 	}
-	list, more, err := lookUpPage(ctx, obj, obj.Key(), page, r.Resolver.Claims.OfPolicies)
+	list, more, err := lookUpPage(ctx, obj, obj.Key(), page.Page, r.Resolver.Claims.OfPolicies)
 	return claimsOnPage(page, list, more), err
 }
 
@@ -196,11 +196,11 @@ func (r *queryResolver) Claim(ctx context.Context, number string) (*claims.Claim
 }
 
 func (r *queryResolver) Claims(ctx context.Context, filter claims.Filter, orderBy model.ClaimOrder, first *int32, after *string, last *int32, before *string) (*model.ClaimConnection, error) {
-	page, err := pageOf(first, after, last, before)
+	page, err := r.pageOf(ctx, first, after, last, before)
 	if err != nil {
 		return nil, err
 	}
-	list, more, err := r.Resolver.Claims.List(ctx, caller(ctx), &filter, orderBy == model.ClaimOrderSubmittedAtDesc, page)
+	list, more, err := r.Resolver.Claims.List(ctx, caller(ctx), &filter, orderBy == model.ClaimOrderSubmittedAtDesc, page.Page)
 	together(ctx, list)
 	return claimsOnPage(page, list, more), err
 }

@@ -169,13 +169,10 @@ func parts(n, of int) int { return max(1, (n+of-1)/of) }
 func (m *measuring) asked(f *ast.Field, names []string) int {
 	m.multiplied = true
 	arguments := f.ArgumentMap(m.variables)
-	if last, ok := asInt(arguments["last"]); ok && slices.Contains(names, "last") { // then first is only its default
-		return max(1, min(last, 1<<20))
-	}
 	rows, said := 1, false
 	for _, name := range names {
 		if n, ok := asInt(arguments[name]); ok {
-			rows, said = max(rows, min(n, 1<<20)), true
+			rows, said = max(rows, min(n, most)), true
 		}
 	}
 	if !said {

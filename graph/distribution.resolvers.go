@@ -9,7 +9,6 @@ import (
 	"baodan/ent"
 	"baodan/graph/exec"
 	"baodan/graph/model"
-	"baodan/graph/scalar"
 	"baodan/insurance/distribution"
 	"baodan/insurance/work"
 	"context"
@@ -119,15 +118,15 @@ func (r *mutationResolver) SetCredentialAddresses(ctx context.Context, input dis
 }
 
 func (r *queryResolver) Channels(ctx context.Context, filter *distribution.ChannelFilter, first *int32, after *string, last *int32, before *string) (*model.ChannelConnection, error) {
-	page, err := pageOf(first, after, last, before)
+	page, err := r.pageOf(ctx, first, after, last, before)
 	if err != nil {
 		return nil, err
 	}
-	list, more, err := r.Distribution.Channels(ctx, valueOf(filter), page)
+	list, more, err := r.Distribution.Channels(ctx, valueOf(filter), page.Page)
 	together(ctx, list)
 	edges := make([]*model.ChannelEdge, len(list))
 	for i, c := range list {
-		edges[i] = &model.ChannelEdge{Cursor: scalar.Cursor(c.ID), Node: c}
+		edges[i] = &model.ChannelEdge{Cursor: page.cursor(c.ID), Node: c}
 	}
 	info := infoOf(page, more, edges, func(e *model.ChannelEdge) string { return e.Cursor })
 	return &model.ChannelConnection{Edges: edges, PageInfo: info}, err
@@ -138,15 +137,15 @@ func (r *queryResolver) Channel(ctx context.Context, code string, live bool) (*e
 }
 
 func (r *queryResolver) Agreements(ctx context.Context, filter *distribution.AgreementFilter, first *int32, after *string, last *int32, before *string) (*model.AgreementConnection, error) {
-	page, err := pageOf(first, after, last, before)
+	page, err := r.pageOf(ctx, first, after, last, before)
 	if err != nil {
 		return nil, err
 	}
-	list, more, err := r.Distribution.ListAgreements(ctx, valueOf(filter), page)
+	list, more, err := r.Distribution.ListAgreements(ctx, valueOf(filter), page.Page)
 	together(ctx, list)
 	edges := make([]*model.AgreementEdge, len(list))
 	for i, a := range list {
-		edges[i] = &model.AgreementEdge{Cursor: scalar.Cursor(a.ID), Node: a}
+		edges[i] = &model.AgreementEdge{Cursor: page.cursor(a.ID), Node: a}
 	}
 	info := infoOf(page, more, edges, func(e *model.AgreementEdge) string { return e.Cursor })
 	return &model.AgreementConnection{Edges: edges, PageInfo: info}, err

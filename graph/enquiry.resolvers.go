@@ -29,11 +29,11 @@ func (r *policyConnectionResolver) Count(ctx context.Context, obj *model.PolicyC
 }
 
 func (r *queryResolver) Policies(ctx context.Context, filter enquiry.Filter, orderBy enquiry.Order, first *int32, after *string, last *int32, before *string) (*model.PolicyConnection, error) {
-	page, err := pageOf(first, after, last, before)
+	page, err := r.pageOf(ctx, first, after, last, before)
 	if err != nil {
 		return nil, err
 	}
-	list, more, err := r.Enquiry.Policies(ctx, caller(ctx), &filter, orderBy, page)
+	list, more, err := r.Enquiry.Policies(ctx, caller(ctx), &filter, orderBy, page.Page)
 	together(ctx, list)
 	return r.policyConnection(&filter, page, list, more), err
 }

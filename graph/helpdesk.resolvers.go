@@ -9,7 +9,6 @@ import (
 	"baodan/ent"
 	"baodan/graph/exec"
 	"baodan/graph/model"
-	"baodan/graph/scalar"
 	"baodan/insurance/helpdesk"
 	"baodan/insurance/policy"
 	"baodan/insurance/work"
@@ -62,15 +61,15 @@ func (r *mutationResolver) CancelServiceRequest(ctx context.Context, input helpd
 }
 
 func (r *queryResolver) ServiceRequests(ctx context.Context, filter *helpdesk.Filter, first *int32, after *string, last *int32, before *string) (*model.ServiceRequestConnection, error) {
-	page, err := pageOf(first, after, last, before)
+	page, err := r.pageOf(ctx, first, after, last, before)
 	if err != nil {
 		return nil, err
 	}
-	list, more, err := r.Helpdesk.List(ctx, valueOf(filter), page)
+	list, more, err := r.Helpdesk.List(ctx, valueOf(filter), page.Page)
 	together(ctx, list)
 	edges := make([]*model.ServiceRequestEdge, len(list))
 	for i, s := range list {
-		edges[i] = &model.ServiceRequestEdge{Cursor: scalar.Cursor(s.ID), Node: s}
+		edges[i] = &model.ServiceRequestEdge{Cursor: page.cursor(s.ID), Node: s}
 	}
 	info := infoOf(page, more, edges, func(e *model.ServiceRequestEdge) string { return e.Cursor })
 	return &model.ServiceRequestConnection{Edges: edges, PageInfo: info}, err

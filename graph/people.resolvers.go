@@ -145,11 +145,11 @@ func (r *personResolver) SecondFactor(ctx context.Context, obj *ent.Person) (boo
 }
 
 func (r *queryResolver) People(ctx context.Context, filter *people.Filter, first *int32, after *string, last *int32, before *string) (*model.PersonConnection, error) {
-	page, err := pageOf(first, after, last, before)
+	page, err := r.pageOf(ctx, first, after, last, before)
 	if err != nil {
 		return nil, err
 	}
-	list, more, err := r.Resolver.People.Find(ctx, valueOf(filter), page)
+	list, more, err := r.Resolver.People.Find(ctx, valueOf(filter), page.Page)
 	together(ctx, list)
 	return peoplePage(page, list, more), err
 }

@@ -9,7 +9,6 @@ import (
 	"baodan/ent"
 	"baodan/graph/exec"
 	"baodan/graph/model"
-	"baodan/graph/scalar"
 	"baodan/insurance/webhooks"
 	"baodan/insurance/work"
 	"context"
@@ -60,14 +59,14 @@ func (r *mutationResolver) ReplayWebhooks(ctx context.Context, input webhooks.Re
 }
 
 func (r *queryResolver) Events(ctx context.Context, first *int32, after *string, last *int32, before *string, types []string) (*model.EventConnection, error) {
-	page, err := pageOf(first, after, last, before)
+	page, err := r.pageOf(ctx, first, after, last, before)
 	if err != nil {
 		return nil, err
 	}
-	list, more, err := r.Webhooks.Events(ctx, caller(ctx), types, page)
+	list, more, err := r.Webhooks.Events(ctx, caller(ctx), types, page.Page)
 	edges := make([]*model.EventEdge, len(list))
 	for i, e := range list {
-		edges[i] = &model.EventEdge{Cursor: scalar.Cursor(e.Offset), Node: e.Event}
+		edges[i] = &model.EventEdge{Cursor: page.cursor(e.Offset), Node: e.Event}
 	}
 	info := infoOf(page, more, edges, func(e *model.EventEdge) string { return e.Cursor })
 	return &model.EventConnection{Edges: edges, PageInfo: info}, err
@@ -100,14 +99,14 @@ func (r *webhookEndpointResolver) Health(ctx context.Context, obj *ent.WebhookEn
 }
 
 func (r *webhookEndpointResolver) Deliveries(ctx context.Context, obj *ent.WebhookEndpoint, first *int32, after *string, last *int32, before *string, filter *webhooks.DeliveryFilter) (*model.DeliveryConnection, error) {
-	page, err := pageOf(first, after, last, before)
+	page, err := r.pageOf(ctx, first, after, last, before, obj.ID)
 	if err != nil {
 		return nil, err
 	}
-	list, more, err := r.deliveriesOf(ctx, obj, filter, page)
+	list, more, err := r.deliveriesOf(ctx, obj, filter, page.Page)
 	edges := make([]*model.DeliveryEdge, len(list))
 	for i, d := range list {
-		edges[i] = &model.DeliveryEdge{Cursor: scalar.Cursor(d.ID), Node: d}
+		edges[i] = &model.DeliveryEdge{Cursor: page.cursor(d.ID), Node: d}
 	}
 	info := infoOf(page, more, edges, func(e *model.DeliveryEdge) string { return e.Cursor })
 	return &model.DeliveryConnection{Edges: edges, PageInfo: info}, err

@@ -7184,7 +7184,7 @@ type Approval implements Node @access(to: [OPS]) {
   "How many others must approve."
   needed: Int!
   "Verdicts and comments, oldest first."
-  votes: [ApprovalVote!]!
+  votes: [ApprovalVote!]! @cost(weight: 1)
   "When it was decided."
   decidedAt: DateTime
   "Why it is void."
@@ -7192,7 +7192,7 @@ type Approval implements Node @access(to: [OPS]) {
   "Grows by one at each change."
   revision: Int!
   "May the caller approve it?"
-  mayApprove: Boolean!
+  mayApprove: Boolean! @cost(weight: 4)
 }
 
 "Acts that need another person's approval."
@@ -7358,8 +7358,8 @@ extend type Query {
   approvals(
     "Which ones; null: all."
     filter: ApprovalFilter
-    "How many, counted from the start: 1 to 100."
-    first: Int = 20
+    "How many, counted from the start: 1 to 100; 20 where neither this nor last is given."
+    first: Int
     "Only what comes after this cursor of the same list."
     after: String
     "How many, counted from the end: 1 to 100; not together with first."
@@ -7407,7 +7407,7 @@ type AuditRecord implements Node @access(to: [OPS]) {
   "The request."
   requestId: String!
   "Sequence number in the chain; null: not sealed yet, for at most a second."
-  sequence: Long
+  sequence: Long @cost(weight: 1)
 }
 
 "State of the audit chain."
@@ -7461,8 +7461,8 @@ extend type Query {
   auditRecords(
     "Which ones; null: all."
     filter: AuditFilter
-    "How many, counted from the start: 1 to 100."
-    first: Int = 20
+    "How many, counted from the start: 1 to 100; 20 where neither this nor last is given."
+    first: Int
     "Only what comes after this cursor of the same list."
     after: String
     "How many, counted from the end: 1 to 100; not together with first."
@@ -7471,7 +7471,7 @@ extend type Query {
     before: String
   ): AuditRecordConnection @access(to: [OPS], roles: [AUDIT, SECURITY_ADMIN]) @cost(weight: 1, multiply: ["first", "last"])
   "State of the audit chain."
-  auditChain: AuditChain @access(to: [OPS], roles: [AUDIT, SECURITY_ADMIN, SYSTEM_ADMIN]) @cost(weight: 5)
+  auditChain: AuditChain @access(to: [OPS], roles: [AUDIT, SECURITY_ADMIN, SYSTEM_ADMIN]) @cost(weight: 3)
 }
 `, BuiltIn: false},
 	{Name: "../../schema/background.graphqls", Input: `"Work that continues after the answer."
@@ -7575,8 +7575,8 @@ extend type Query {
   jobs(
     "Which ones; null: all."
     filter: JobFilter
-    "How many, counted from the start: 1 to 100."
-    first: Int = 20
+    "How many, counted from the start: 1 to 100; 20 where neither this nor last is given."
+    first: Int
     "Only what comes after this cursor of the same list."
     after: String
     "How many, counted from the end: 1 to 100; not together with first."
@@ -7864,7 +7864,7 @@ type LocalizedText {
 
 extend type Query {
   "What the caller may sell now."
-  offers: [PlanOffer!]! @access(to: [CHANNEL]) @cost(weight: 5)
+  offers: [PlanOffer!]! @access(to: [CHANNEL]) @cost(weight: 1)
   "Every product on sale with its documents."
   publishedProducts: [PublishedProduct!]! @access(to: [PUBLIC, CHANNEL, OPS, REPORTING]) @cost(weight: 5)
 }
@@ -7888,7 +7888,7 @@ type ProductVersion implements Node @access(to: [OPS]) {
   "Counts from 1."
   version: Int!
   "Name, in Chinese and English."
-  name: LocalizedText!
+  name: LocalizedText! @cost(weight: 1)
   "State."
   state: ProductState!
   "Grows by one each time a draft is saved."
@@ -7896,11 +7896,11 @@ type ProductVersion implements Node @access(to: [OPS]) {
   "SHA-256 over file and documents, hex."
   digest: String!
   "The product file (YAML), in the format of exports and samples."
-  file: String!
+  file: String! @cost(weight: 1)
   "Plans."
-  plans: [PublishedPlan!]!
+  plans: [PublishedPlan!]! @cost(weight: 1)
   "Attachments: documents and examples."
-  attachments: [ProductAttachment!]!
+  attachments: [ProductAttachment!]! @cost(weight: 1)
   "Who saved it last: person:alice."
   savedBy: String!
   "When it was first saved."
@@ -8173,7 +8173,7 @@ type BackTestProductPayload {
 
 extend type Query {
   "Every product, by code."
-  products: [Product!]! @access(to: [OPS]) @cost(weight: 20)
+  products: [Product!]! @access(to: [OPS]) @cost(weight: 2)
   "A version of a product."
   productVersion(
     "Product."
@@ -8189,16 +8189,16 @@ extend type Query {
     from: Int!
     "Version that it is compared with."
     to: Int!
-  ): [Difference!]! @access(to: [OPS]) @cost(weight: 20)
+  ): [Difference!]! @access(to: [OPS]) @cost(weight: 5)
   "Run the examples of a version."
   productExamples(
     "Product."
     productCode: String!
     "Version."
     version: Int!
-  ): [ProductExample!] @access(to: [OPS], roles: [UNDERWRITING, AUDIT]) @cost(weight: 50)
+  ): [ProductExample!] @access(to: [OPS], roles: [UNDERWRITING, AUDIT]) @cost(weight: 8)
   "Quote a sample risk."
-  productPreview("Parameters of productPreview." input: PreviewInput!): ProductPreview @access(to: [OPS], roles: [UNDERWRITING, SALES, AUDIT]) @cost(weight: 20)
+  productPreview("Parameters of productPreview." input: PreviewInput!): ProductPreview @access(to: [OPS], roles: [UNDERWRITING, SALES, AUDIT]) @cost(weight: 5)
   "Result of a back-test so far; null: there is none."
   backTest("The job." jobId: ID!): BackTest @access(to: [OPS], roles: [UNDERWRITING, SALES, AUDIT]) @cost(weight: 5)
 }
@@ -8405,8 +8405,8 @@ enum ClaimRevisionKind {
 extend type Policy {
   "Claims, newest first."
   claims(
-    "How many, counted from the start: 1 to 100."
-    first: Int = 20
+    "How many, counted from the start: 1 to 100; 20 where neither this nor last is given."
+    first: Int
     "Only what comes after this cursor of the same list."
     after: String
     "How many, counted from the end: 1 to 100; not together with first."
@@ -8822,8 +8822,8 @@ extend type Query {
     filter: ClaimFilter!
     "In which order."
     orderBy: ClaimOrder! = SUBMITTED_AT_ASC
-    "How many, counted from the start: 1 to 100."
-    first: Int = 20
+    "How many, counted from the start: 1 to 100; 20 where neither this nor last is given."
+    first: Int
     "Only what comes after this cursor of the same list."
     after: String
     "How many, counted from the end: 1 to 100; not together with first."
@@ -8834,9 +8834,9 @@ extend type Query {
   "Open work of the claims desk, by state."
   claimQueues("Product; null: all." productCode: String): [ClaimQueue!] @access(to: [OPS], roles: [CLAIMS, SERVICE, FINANCE, AUDIT]) @cost(weight: 20)
   "Authorities in force for claims of a product."
-  claimAuthorities("Product." productCode: String!): [ClaimAuthority!] @access(to: [OPS], roles: [CLAIMS, SECURITY_ADMIN, FINANCE, AUDIT]) @cost(weight: 20)
+  claimAuthorities("Product." productCode: String!): [ClaimAuthority!] @access(to: [OPS], roles: [CLAIMS, SECURITY_ADMIN, FINANCE, AUDIT]) @cost(weight: 1)
   "Reasons for deciding claims of a product."
-  claimReasons("Product." productCode: String!): [ClaimReason!]! @access(to: [OPS]) @cost(weight: 5)
+  claimReasons("Product." productCode: String!): [ClaimReason!]! @access(to: [OPS]) @cost(weight: 1)
 }
 
 extend type Mutation {
@@ -8950,7 +8950,7 @@ type Agreement implements Node @access(to: [OPS]) {
   "Topmost layer of terms."
   terms: JSONObject!
   "How much may be issued."
-  quotas: [Quota!]! @cost(weight: 1)
+  quotas: [Quota!]! @cost(weight: 4)
   "From when."
   validFrom: DateTime!
   "Until when; null: without end."
@@ -8958,7 +8958,7 @@ type Agreement implements Node @access(to: [OPS]) {
   "When it was ended."
   terminatedAt: DateTime
   "State now."
-  state: AgreementState!
+  state: AgreementState! @cost(weight: 1)
   "Who asked for it."
   madeBy: String!
   "When it was made."
@@ -9314,8 +9314,8 @@ extend type Query {
   channels(
     "Which ones; null: all."
     filter: ChannelFilter
-    "How many, counted from the start: 1 to 100."
-    first: Int = 20
+    "How many, counted from the start: 1 to 100; 20 where neither this nor last is given."
+    first: Int
     "Only what comes after this cursor of the same list."
     after: String
     "How many, counted from the end: 1 to 100; not together with first."
@@ -9334,8 +9334,8 @@ extend type Query {
   agreements(
     "Which ones; null: all."
     filter: AgreementFilter
-    "How many, counted from the start: 1 to 100."
-    first: Int = 20
+    "How many, counted from the start: 1 to 100; 20 where neither this nor last is given."
+    first: Int
     "Only what comes after this cursor of the same list."
     after: String
     "How many, counted from the end: 1 to 100; not together with first."
@@ -9424,7 +9424,7 @@ type PolicyConnection {
   "Page."
   pageInfo: PageInfo!
   "Count up to a maximum, 1 to 10,000. Where states or products narrow it, among 20,000 policies: then it is not exact, either."
-  count("How far to count at most, 1 to 10,000." max: Int! = 1000): Count! @cost(weight: 1, multiply: ["max"], per: 5000)
+  count("How far to count at most, 1 to 10,000." max: Int! = 1000): Count! @cost(weight: 2, multiply: ["max"], per: 5000)
 }
 
 "A policy on a page."
@@ -9501,17 +9501,17 @@ extend type Query {
     filter: PolicyFilter!
     "In which order."
     orderBy: PolicyOrder! = BOUND_AT_DESC
-    "How many, counted from the start: 1 to 100."
-    first: Int = 20
+    "How many, counted from the start: 1 to 100; 20 where neither this nor last is given."
+    first: Int
     "Only what comes after this cursor of the same list."
     after: String
     "How many, counted from the end: 1 to 100; not together with first."
     last: Int
     "Only what comes before this cursor of the same list."
     before: String
-  ): PolicyConnection! @access(to: [OPS]) @cost(weight: 1, multiply: ["first", "last"])
+  ): PolicyConnection! @access(to: [OPS]) @cost(weight: 4, multiply: ["first", "last"])
   "The channel's policies by the exact value of a factor, or of a fact of a claim, by which the product is searched: a tracking number, outbound or returned. The newest first, 20 at most."
-  policiesBySearchValue("What the policy is searched by: a tracking number, outbound or returned." value: String!): [Policy!]! @access(to: [CHANNEL]) @cost(weight: 20)
+  policiesBySearchValue("What the policy is searched by: a tracking number, outbound or returned." value: String!): [Policy!]! @access(to: [CHANNEL]) @cost(weight: 3)
 }
 
 extend type Mutation {
@@ -9759,7 +9759,7 @@ type ServiceRequest implements Node @access(to: [OPS]) {
   "State."
   state: ServiceRequestState!
   "The policy."
-  policy: Policy!
+  policy: Policy! @cost(weight: 3)
   "Of an invoice: whose premium it is for."
   payer: PremiumPayer
   "Where it goes, masked."
@@ -9767,9 +9767,9 @@ type ServiceRequest implements Node @access(to: [OPS]) {
   "In words."
   note: String!
   "Files to send."
-  files: [EvidenceFile!]!
+  files: [EvidenceFile!]! @cost(weight: 1)
   "Mails made for it, oldest first."
-  mails: [Mail!]!
+  mails: [Mail!]! @cost(weight: 1)
   "Carrier of a letter."
   carrier: String!
   "Its tracking number."
@@ -10075,8 +10075,8 @@ extend type Query {
   serviceRequests(
     "Which ones; null: all."
     filter: ServiceRequestFilter
-    "How many, counted from the start: 1 to 100."
-    first: Int = 20
+    "How many, counted from the start: 1 to 100; 20 where neither this nor last is given."
+    first: Int
     "Only what comes after this cursor of the same list."
     after: String
     "How many, counted from the end: 1 to 100; not together with first."
@@ -10712,8 +10712,8 @@ extend type Query {
   people(
     "Which ones; null: all."
     filter: PersonFilter
-    "How many, counted from the start: 1 to 100."
-    first: Int = 20
+    "How many, counted from the start: 1 to 100; 20 where neither this nor last is given."
+    first: Int
     "Only what comes after this cursor of the same list."
     after: String
     "How many, counted from the end: 1 to 100; not together with first."
@@ -10722,11 +10722,11 @@ extend type Query {
     before: String
   ): PersonConnection @access(to: [OPS], roles: [SECURITY_ADMIN, AUDIT]) @cost(weight: 1, multiply: ["first", "last"])
   "People who have a role, by name, for assigning work."
-  colleagues("Role." role: OpsRole!): [Person!]! @access(to: [OPS]) @cost(weight: 5)
+  colleagues("Role." role: OpsRole!): [Person!]! @access(to: [OPS]) @cost(weight: 1)
   "Sessions that have not ended: your own, or as SECURITY_ADMIN or AUDIT those of a person."
-  sessions("Whose; null: the caller's own." personId: ID): [Session!]! @access(to: [OPS]) @cost(weight: 5)
+  sessions("Whose; null: the caller's own." personId: ID): [Session!]! @access(to: [OPS]) @cost(weight: 1)
   "Every reporting token, newest first."
-  reportingTokens: [ReportingToken!] @access(to: [OPS], roles: [SECURITY_ADMIN, AUDIT]) @cost(weight: 5)
+  reportingTokens: [ReportingToken!] @access(to: [OPS], roles: [SECURITY_ADMIN, AUDIT]) @cost(weight: 1)
 }
 
 extend type Mutation {
@@ -11080,8 +11080,8 @@ type CancelPolicyPayload {
 extend type Policy {
   "Endorsements, newest first."
   endorsements(
-    "How many, counted from the start: 1 to 100."
-    first: Int = 20
+    "How many, counted from the start: 1 to 100; 20 where neither this nor last is given."
+    first: Int
     "Only what comes after this cursor of the same list."
     after: String
     "How many, counted from the end: 1 to 100; not together with first."
@@ -11090,9 +11090,9 @@ extend type Policy {
     before: String
   ): EndorsementConnection! @cost(weight: 1, multiply: ["first", "last"])
   "The policy that this one renews."
-  renews: String
+  renews: String @cost(weight: 1)
   "The policy that renews this one; also one that was cancelled before it began: this policy may be renewed again then."
-  renewedBy: String
+  renewedBy: String @cost(weight: 1)
 }
 
 extend type Query {
@@ -11124,15 +11124,15 @@ type WebhookEndpoint implements Node {
   "State."
   state: WebhookEndpointState!
   "Secrets and keys in use, without their values."
-  keys: [WebhookKey!]!
+  keys: [WebhookKey!]! @cost(weight: 1)
   "Pinned payload version."
   apiVersion: String!
   "Answers of the last 24 hours: the newest 1,000 attempts if there were more."
-  health: WebhookHealth! @cost(weight: 5)
+  health: WebhookHealth! @cost(weight: 3)
   "Deliveries, newest first. A filter looks at 50 deliveries a call for each that is asked for, and 100 more; 5,000 at most."
   deliveries(
-    "How many, counted from the start: 1 to 100."
-    first: Int = 20
+    "How many, counted from the start: 1 to 100; 20 where neither this nor last is given."
+    first: Int
     "Only what comes after this cursor of the same list."
     after: String
     "How many, counted from the end: 1 to 100; not together with first."
@@ -11356,8 +11356,8 @@ extend type Query {
   each that is asked for, and 100 more; 5,000 at most.
   """
   events(
-    "How many: 1 to 500."
-    first: Int = 100
+    "How many, counted from the start: 1 to 100; 20 where neither this nor last is given."
+    first: Int
     "Only what comes after this cursor of the same list."
     after: String
     "How many, counted from the end: 1 to 100; not together with first."
@@ -11370,7 +11370,7 @@ extend type Query {
   "A webhook endpoint of the caller's channel; ops: any."
   webhookEndpoint("Global id." id: ID!): WebhookEndpoint @access(to: [CHANNEL, OPS]) @cost(weight: 1)
   "Every webhook endpoint of the caller's channel."
-  webhookEndpoints: [WebhookEndpoint!]! @access(to: [CHANNEL]) @cost(weight: 5)
+  webhookEndpoints: [WebhookEndpoint!]! @access(to: [CHANNEL]) @cost(weight: 1)
 }
 
 extend type Mutation {

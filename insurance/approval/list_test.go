@@ -41,7 +41,7 @@ func TestListOfRequests(t *testing.T) {
 							got = append(got, i)
 						}
 					}
-					page.After = row.ID
+					page.After.Key = row.ID
 				}
 				if !more {
 					break

@@ -276,9 +276,9 @@ func walk(t *testing.T, w *insurancetest.World, f audit.Filter, page work.Page) 
 			return all
 		}
 		if page.Backward {
-			page.Before = list[0].ID
+			page.Before.Key = list[0].ID
 		} else {
-			page.After = list[len(list)-1].ID
+			page.After.Key = list[len(list)-1].ID
 		}
 	}
 }

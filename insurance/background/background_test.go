@@ -294,7 +294,7 @@ func TestWhoSeesWhat(t *testing.T) {
 		list, more := ids(background.Filter{}, work.Page{Most: 1})
 		assert.Equal(t, []int64{own.ID}, list)
 		assert.True(t, more)
-		list, more = ids(background.Filter{}, work.Page{Most: 1, After: own.ID})
+		list, more = ids(background.Filter{}, work.Page{Most: 1, After: work.Place{Key: own.ID}})
 		assert.Equal(t, []int64{row.ID}, list)
 		assert.False(t, more)
 		list, _ = ids(background.Filter{Kinds: []string{kind}, States: []job.State{job.StateQueued}}, work.Page{Most: 5})

@@ -270,7 +270,7 @@ func TestListsAndStatesOfAgreements(t *testing.T) {
 				for _, a := range list {
 					state, err := insurancetest.Of(ctx, w.Distribution.StatesOf, a, a.ID)
 					require.NoError(t, err)
-					got, page.After = append(got, a.Code+string(rune('0'+a.Version))+" "+string(state)), a.ID
+					got, page.After.Key = append(got, a.Code+string(rune('0'+a.Version))+" "+string(state)), a.ID
 				}
 				more = rest
 			}

@@ -171,7 +171,7 @@ func TestListsOfChannels(t *testing.T) {
 				require.LessOrEqual(t, len(list), 2)
 				for _, one := range list {
 					assert.Equal(t, c.filter.Sandbox, !one.Live)
-					got, page.After = append(got, one.Code), one.ID
+					got, page.After.Key = append(got, one.Code), one.ID
 				}
 				more = rest
 			}

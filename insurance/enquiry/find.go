@@ -52,11 +52,11 @@ func (s *Service) Policies(ctx context.Context, caller *access.Caller, f *Filter
 // page reads a page of what a search finds, in the order of the list.
 func (s *Service) page(ctx context.Context, q *search, order Order, page work.Page) (rows []*ent.InsurancePolicy, more bool, err error) {
 	t := stretch{newest: (order == Newest) != page.Backward}
-	after, err := s.sortKeyAt(ctx, page.After)
+	after, err := s.sortKeyAt(ctx, page.After.Key)
 	if err != nil {
 		return nil, false, err
 	}
-	before, err := s.sortKeyAt(ctx, page.Before)
+	before, err := s.sortKeyAt(ctx, page.Before.Key)
 	if err != nil {
 		return nil, false, err
 	}
@@ -94,7 +94,7 @@ func (s *Service) sortKeyAt(ctx context.Context, key int64) (*sortKey, error) {
 		return nil, err
 	}
 	if len(rows) == 0 {
-		return nil, fault.New(fault.CodeVariableInvalid, "a cursor is one that a list gave")
+		return nil, fault.New(fault.CodeVariableInvalid, "a cursor is one that the same list gave to the same caller, in the same order and with the same filter")
 	}
 	at := sortKeyOf(rows[0])
 	return &at, nil

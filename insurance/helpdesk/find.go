@@ -92,7 +92,7 @@ func (s *Service) where(ctx context.Context, f Filter, page work.Page) (where []
 	if f.Overdue {
 		where = append(where, servicerequest.StateIn(unsent...), servicerequest.PromisedAtLT(s.store.Now()))
 	}
-	for place, after := range map[int64]bool{page.After: true, page.Before: false} {
+	for place, after := range map[int64]bool{page.After.Key: true, page.Before.Key: false} {
 		if place == 0 {
 			continue
 		}

@@ -80,9 +80,9 @@ func (d *desk) walk(t *testing.T, rows []*ent.ServiceRequest, f helpdesk.Filter,
 			return all
 		}
 		if page.Backward {
-			page.Before = list[0].ID
+			page.Before.Key = list[0].ID
 		} else {
-			page.After = list[len(list)-1].ID
+			page.After.Key = list[len(list)-1].ID
 		}
 	}
 }
