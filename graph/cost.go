@@ -162,7 +162,7 @@ func (m *measuring) field(f *ast.Field, rows, page int) int {
 	return cost + m.walk(f.SelectionSet, rows, page)
 }
 
-// parts that a number has, each of at most so many; at least one.
+// parts that n has, each of a size at most; at least one.
 func parts(n, of int) int { return max(1, (n+of-1)/of) }
 
 // asked is how many rows are asked for.

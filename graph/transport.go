@@ -83,7 +83,7 @@ func (e *Endpoint) Answer(w http.ResponseWriter, r *http.Request, body []byte, c
 	}
 	e.warn(w.Header(), c, view.deprecatedIn(op, &size))
 	points := entryOf(body) + size.cost
-	e.execute(ctx, w, answer, view, op, &bill{points, points, left})
+	e.execute(ctx, w, answer, view, op, &bill{points, points, entryOf(body) - entry, left})
 }
 
 // prepare parses, counts and validates the document of a request; nil where it was refused.
@@ -146,16 +146,17 @@ const (
 
 func entryOf(body []byte) int { return entry + len(body)/bodyAPoint }
 
-// bill of a request: the points that it asked for, those that it took in the end, and what is left of the bucket that pays for it.
+// bill of a request: the points that it asked for, those that it took in the end, those of them that only its body took, and what is
+// left of the bucket that pays for it.
 type bill struct {
-	requested, actual int
-	left              Level
+	requested, actual, body int
+	left                    Level
 }
 
 // settle takes the points for an answer that is larger than its cost pays for. They are taken although the bucket may not hold them:
 // then the caller waits before the next request.
 func (e *Endpoint) settle(w http.ResponseWriter, c *access.Caller, write bool, b *bill, bytes int) {
-	if more := parts(bytes, bytesAPoint) - b.actual; more > 0 {
+	if more := parts(bytes, bytesAPoint) - (b.actual - b.body); more > 0 {
 		b.actual += more
 		b.left = e.budget.Owe(c, write, more)
 		tell(w, b.left)

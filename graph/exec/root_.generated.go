@@ -8180,7 +8180,7 @@ extend type Query {
     productCode: String!
     "Version."
     version: Int!
-  ): ProductVersion @access(to: [OPS]) @cost(weight: 5)
+  ): ProductVersion @access(to: [OPS]) @cost(weight: 1)
   "What differs between two versions of a product, value by value."
   productDifferences(
     "Product."
