@@ -7612,7 +7612,7 @@ directive @cost(
   weight: Int!
   "Arguments that say how many rows lie under its edges; of several the greatest."
   multiply: [String!]
-  "Of a field without edges: it is paid for once for each started so many of the greatest argument of multiply."
+  "Of a field without edges: it is paid for once for each started part of this size of the greatest argument of multiply."
   per: Int
 ) on FIELD_DEFINITION
 

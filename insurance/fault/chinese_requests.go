@@ -22,6 +22,7 @@ var requestWords = map[string]string{
 	"at most %s bytes":                                                            "最多 %s 字节",
 	"at most %s selections and values, with fragments written out":                "展开片段后，选择和值最多 %s 个",
 	"cost %s, at most %s":                                                         "成本 %s，最多 %s",
+	"up to %s rows, at most %s":                                                   "至多 %s 行，最多 %s 行",
 	"for channels":                                                                "仅供渠道调用",
 	"for people who logged in":                                                    "仅供已登录人员调用",
 	"it is no id of anything":                                                     "不是任何对象的标识",
