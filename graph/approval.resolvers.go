@@ -45,6 +45,10 @@ func (r *approvalResolver) MayApprove(ctx context.Context, obj *ent.Approval) (b
 	})
 }
 
+func (r *approvalConnectionResolver) Count(ctx context.Context, obj *model.ApprovalConnection, max *int32) (*work.Count, error) {
+	return counted(ctx, obj.Counted, max)
+}
+
 func (r *approvalVoteResolver) Person(ctx context.Context, obj *ent.ApprovalVote) (*ent.Person, error) {
 	return lookUpKey(ctx, obj, func(v *ent.ApprovalVote) int64 { return v.PersonID }, r.People.ByIDs)
 }
@@ -73,26 +77,41 @@ func (r *mutationResolver) CommentRequest(ctx context.Context, input approval.Co
 	return &model.CommentRequestPayload{Approval: done, UserErrors: faults}, err
 }
 
+func (r *queryResolver) Approval(ctx context.Context, id string) (*ent.Approval, error) {
+	key, err := keyOf(ctx, work.ApprovalID, "id", id)
+	if err != nil {
+		return nil, err
+	}
+	return r.Resolver.Approvals.ByID(ctx, caller(ctx), key)
+}
+
 func (r *queryResolver) Approvals(ctx context.Context, filter *approval.Filter, first *int32, after *string, last *int32, before *string) (*model.ApprovalConnection, error) {
 	page, err := r.pageOf(ctx, first, after, last, before)
 	if err != nil {
 		return nil, err
 	}
-	list, more, err := r.Resolver.Approvals.List(ctx, caller(ctx), valueOf(filter), page.Page)
-	together(ctx, list)
-	edges := make([]*model.ApprovalEdge, len(list))
-	for i, a := range list {
+	found, err := r.Resolver.Approvals.List(ctx, caller(ctx), valueOf(filter), page.Page)
+	together(ctx, found.Rows)
+	edges := make([]*model.ApprovalEdge, len(found.Rows))
+	for i, a := range found.Rows {
 		edges[i] = &model.ApprovalEdge{Cursor: page.cursor(a.ID), Node: a}
 	}
-	info := infoOf(page, more, edges, func(e *model.ApprovalEdge) string { return e.Cursor })
-	return &model.ApprovalConnection{Edges: edges, PageInfo: info}, err
+	info := throughOf(page, found.Through, infoOf(page, found.More, edges, func(e *model.ApprovalEdge) string { return e.Cursor }))
+	return &model.ApprovalConnection{Edges: edges, PageInfo: info, Counted: func(ctx context.Context, most int) (work.Count, error) {
+		return r.Resolver.Approvals.Count(ctx, caller(ctx), valueOf(filter), most)
+	}}, err
 }
 
 func (r *Resolver) Approval() exec.ApprovalResolver { return &approvalResolver{r} }
 
+func (r *Resolver) ApprovalConnection() exec.ApprovalConnectionResolver {
+	return &approvalConnectionResolver{r}
+}
+
 func (r *Resolver) ApprovalVote() exec.ApprovalVoteResolver { return &approvalVoteResolver{r} }
 
 type (
-	approvalResolver     struct{ *Resolver }
-	approvalVoteResolver struct{ *Resolver }
+	approvalResolver           struct{ *Resolver }
+	approvalConnectionResolver struct{ *Resolver }
+	approvalVoteResolver       struct{ *Resolver }
 )

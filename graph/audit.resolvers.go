@@ -39,19 +39,25 @@ func (r *auditRecordResolver) Sequence(ctx context.Context, obj *ent.AuditRecord
 	return lookUp(ctx, obj, obj.ID, r.Audit.SequencesOf)
 }
 
+func (r *auditRecordConnectionResolver) Count(ctx context.Context, obj *model.AuditRecordConnection, max *int32) (*work.Count, error) {
+	return counted(ctx, obj.Counted, max)
+}
+
 func (r *queryResolver) AuditRecords(ctx context.Context, filter *audit.Filter, first *int32, after *string, last *int32, before *string) (*model.AuditRecordConnection, error) {
 	page, err := r.pageOf(ctx, first, after, last, before)
 	if err != nil {
 		return nil, err
 	}
-	list, more, err := r.Audit.Find(ctx, valueOf(filter), page.Page)
-	together(ctx, list)
-	edges := make([]*model.AuditRecordEdge, len(list))
-	for i, a := range list {
+	found, err := r.Audit.Find(ctx, valueOf(filter), page.Page)
+	together(ctx, found.Rows)
+	edges := make([]*model.AuditRecordEdge, len(found.Rows))
+	for i, a := range found.Rows {
 		edges[i] = &model.AuditRecordEdge{Cursor: page.cursor(a.ID), Node: a}
 	}
-	info := infoOf(page, more, edges, func(e *model.AuditRecordEdge) string { return e.Cursor })
-	return &model.AuditRecordConnection{Edges: edges, PageInfo: info}, err
+	info := throughOf(page, found.Through, infoOf(page, found.More, edges, func(e *model.AuditRecordEdge) string { return e.Cursor }))
+	return &model.AuditRecordConnection{Edges: edges, PageInfo: info, Counted: func(ctx context.Context, most int) (work.Count, error) {
+		return r.Audit.Count(ctx, valueOf(filter), most)
+	}}, err
 }
 
 func (r *queryResolver) AuditChain(ctx context.Context) (*audit.State, error) {
@@ -62,7 +68,12 @@ func (r *Resolver) AuditChain() exec.AuditChainResolver { return &auditChainReso
 
 func (r *Resolver) AuditRecord() exec.AuditRecordResolver { return &auditRecordResolver{r} }
 
+func (r *Resolver) AuditRecordConnection() exec.AuditRecordConnectionResolver {
+	return &auditRecordConnectionResolver{r}
+}
+
 type (
-	auditChainResolver  struct{ *Resolver }
-	auditRecordResolver struct{ *Resolver }
+	auditChainResolver            struct{ *Resolver }
+	auditRecordResolver           struct{ *Resolver }
+	auditRecordConnectionResolver struct{ *Resolver }
 )

@@ -26,6 +26,10 @@ func (r *jobResolver) FailuresURL(ctx context.Context, obj *ent.Job) (*string, e
 	return r.jobFile(ctx, obj, obj.FailuresSha256, "failures"), nil
 }
 
+func (r *jobConnectionResolver) Count(ctx context.Context, obj *model.JobConnection, max *int32) (*work.Count, error) {
+	return counted(ctx, obj.Counted, max)
+}
+
 func (r *mutationResolver) StopJob(ctx context.Context, input background.Which) (*model.StopJobPayload, error) {
 	job, err := r.Background.Stop(ctx, caller(ctx), input.ID)
 	faults, err := userErrors(err)
@@ -58,9 +62,16 @@ func (r *queryResolver) Jobs(ctx context.Context, filter *background.Filter, fir
 		edges[i] = &model.JobEdge{Cursor: page.cursor(j.ID), Node: j}
 	}
 	info := infoOf(page, more, edges, func(e *model.JobEdge) string { return e.Cursor })
-	return &model.JobConnection{Edges: edges, PageInfo: info}, err
+	return &model.JobConnection{Edges: edges, PageInfo: info, Counted: func(ctx context.Context, most int) (work.Count, error) {
+		return r.Background.Count(ctx, caller(ctx), valueOf(filter), most)
+	}}, err
 }
 
 func (r *Resolver) Job() exec.JobResolver { return &jobResolver{r} }
 
-type jobResolver struct{ *Resolver }
+func (r *Resolver) JobConnection() exec.JobConnectionResolver { return &jobConnectionResolver{r} }
+
+type (
+	jobResolver           struct{ *Resolver }
+	jobConnectionResolver struct{ *Resolver }
+)

@@ -31,6 +31,10 @@ func (r *agreementResolver) State(ctx context.Context, obj *ent.Agreement) (dist
 	return lookUp(ctx, obj, obj.ID, r.Distribution.StatesOf)
 }
 
+func (r *agreementConnectionResolver) Count(ctx context.Context, obj *model.AgreementConnection, max *int32) (*work.Count, error) {
+	return counted(ctx, obj.Counted, max)
+}
+
 func (r *channelResolver) ID(ctx context.Context, obj *ent.Channel) (string, error) {
 	return work.ChannelID.Of(obj.ID), nil
 }
@@ -53,6 +57,10 @@ func (r *channelResolver) WebhookEndpoints(ctx context.Context, obj *ent.Channel
 
 func (r *channelResolver) DeprecationsInUse(ctx context.Context, obj *ent.Channel) ([]*distribution.DeprecationUse, error) {
 	return lookUpList(ctx, obj, obj.ID, r.Distribution.DeprecationsOf)
+}
+
+func (r *channelConnectionResolver) Count(ctx context.Context, obj *model.ChannelConnection, max *int32) (*work.Count, error) {
+	return counted(ctx, obj.Counted, max)
 }
 
 func (r *credentialResolver) ID(ctx context.Context, obj *ent.Credential) (string, error) {
@@ -133,7 +141,9 @@ func (r *queryResolver) Channels(ctx context.Context, filter *distribution.Chann
 		edges[i] = &model.ChannelEdge{Cursor: page.cursor(c.ID), Node: c}
 	}
 	info := infoOf(page, more, edges, func(e *model.ChannelEdge) string { return e.Cursor })
-	return &model.ChannelConnection{Edges: edges, PageInfo: info}, err
+	return &model.ChannelConnection{Edges: edges, PageInfo: info, Counted: func(ctx context.Context, most int) (work.Count, error) {
+		return r.Distribution.CountChannels(ctx, valueOf(filter), most)
+	}}, err
 }
 
 func (r *queryResolver) Channel(ctx context.Context, code string, mode *work.Mode) (*ent.Channel, error) {
@@ -145,14 +155,16 @@ func (r *queryResolver) Agreements(ctx context.Context, filter *distribution.Agr
 	if err != nil {
 		return nil, err
 	}
-	list, more, err := r.Distribution.ListAgreements(ctx, valueOf(filter), page.Page)
-	together(ctx, list)
-	edges := make([]*model.AgreementEdge, len(list))
-	for i, a := range list {
+	found, err := r.Distribution.ListAgreements(ctx, valueOf(filter), page.Page)
+	together(ctx, found.Rows)
+	edges := make([]*model.AgreementEdge, len(found.Rows))
+	for i, a := range found.Rows {
 		edges[i] = &model.AgreementEdge{Cursor: page.cursor(a.ID), Node: a}
 	}
-	info := infoOf(page, more, edges, func(e *model.AgreementEdge) string { return e.Cursor })
-	return &model.AgreementConnection{Edges: edges, PageInfo: info}, err
+	info := throughOf(page, found.Through, infoOf(page, found.More, edges, func(e *model.AgreementEdge) string { return e.Cursor }))
+	return &model.AgreementConnection{Edges: edges, PageInfo: info, Counted: func(ctx context.Context, most int) (work.Count, error) {
+		return r.Distribution.CountAgreements(ctx, valueOf(filter), most)
+	}}, err
 }
 
 func (r *queryResolver) Agreement(ctx context.Context, channelCode string, code string, version *int32) (*ent.Agreement, error) {
@@ -161,15 +173,25 @@ func (r *queryResolver) Agreement(ctx context.Context, channelCode string, code 
 
 func (r *Resolver) Agreement() exec.AgreementResolver { return &agreementResolver{r} }
 
+func (r *Resolver) AgreementConnection() exec.AgreementConnectionResolver {
+	return &agreementConnectionResolver{r}
+}
+
 func (r *Resolver) Channel() exec.ChannelResolver { return &channelResolver{r} }
+
+func (r *Resolver) ChannelConnection() exec.ChannelConnectionResolver {
+	return &channelConnectionResolver{r}
+}
 
 func (r *Resolver) Credential() exec.CredentialResolver { return &credentialResolver{r} }
 
 func (r *Resolver) DeprecationUse() exec.DeprecationUseResolver { return &deprecationUseResolver{r} }
 
 type (
-	agreementResolver      struct{ *Resolver }
-	channelResolver        struct{ *Resolver }
-	credentialResolver     struct{ *Resolver }
-	deprecationUseResolver struct{ *Resolver }
+	agreementResolver           struct{ *Resolver }
+	agreementConnectionResolver struct{ *Resolver }
+	channelResolver             struct{ *Resolver }
+	channelConnectionResolver   struct{ *Resolver }
+	credentialResolver          struct{ *Resolver }
+	deprecationUseResolver      struct{ *Resolver }
 )

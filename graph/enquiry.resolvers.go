@@ -25,7 +25,7 @@ func (r *policyResolver) Timeline(ctx context.Context, obj *policy.Policy, kinds
 }
 
 func (r *policyConnectionResolver) Count(ctx context.Context, obj *model.PolicyConnection, max int32) (*work.Count, error) {
-	return obj.Counted(ctx, int(max))
+	return counted(ctx, obj.Counted, &max)
 }
 
 func (r *queryResolver) Policies(ctx context.Context, filter enquiry.Filter, orderBy enquiry.Order, first *int32, after *string, last *int32, before *string) (*model.PolicyConnection, error) {

@@ -107,6 +107,35 @@ func claimsOnPage(page listing, list []*claims.Claim, more bool) *model.ClaimCon
 	return &model.ClaimConnection{Edges: edges, PageInfo: info}
 }
 
+// throughOf lets a page that was looked through further than its last row go on from there.
+func throughOf(p listing, through int64, info *model.PageInfo) *model.PageInfo {
+	if through == 0 {
+		return info
+	}
+	cursor := p.cursor(through)
+	if p.Backward {
+		info.StartCursor = &cursor
+	} else {
+		info.EndCursor = &cursor
+	}
+	return info
+}
+
+const defaultCount = 1000
+
+// counted counts what a list finds, up to the maximum that is asked for. Fault: INVALID_VALUE.
+func counted(ctx context.Context, count model.Counted, most *int32) (*work.Count, error) {
+	n := defaultCount
+	if most != nil {
+		n = int(*most)
+	}
+	if n < 1 || n > work.MostCounted {
+		return nil, fault.Newf(fault.CodeInvalidValue, "a count has a maximum of 1 to %d", work.MostCounted).At("max")
+	}
+	found, err := count(ctx, n)
+	return &found, err
+}
+
 func peoplePage(page listing, list []*ent.Person, more bool) *model.PersonConnection {
 	edges := make([]*model.PersonEdge, len(list))
 	for i, p := range list {
@@ -121,8 +150,7 @@ func (r *Resolver) policyConnection(filter *enquiry.Filter, page listing, list [
 		edges[i] = &model.PolicyEdge{Cursor: page.cursor(p.Key()), Node: p}
 	}
 	info := infoOf(page, more, edges, func(e *model.PolicyEdge) string { return e.Cursor })
-	return &model.PolicyConnection{Edges: edges, PageInfo: info, Counted: func(ctx context.Context, most int) (*work.Count, error) {
-		n, err := r.Enquiry.Count(ctx, caller(ctx), filter, most)
-		return &n, err
+	return &model.PolicyConnection{Edges: edges, PageInfo: info, Counted: func(ctx context.Context, most int) (work.Count, error) {
+		return r.Enquiry.Count(ctx, caller(ctx), filter, most)
 	}}
 }

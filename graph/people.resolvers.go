@@ -13,6 +13,7 @@ import (
 	"baodan/insurance/people"
 	"baodan/insurance/work"
 	"context"
+	"time"
 )
 
 func (r *mutationResolver) Login(ctx context.Context, input people.LoginInput) (*model.LoginPayload, error) {
@@ -144,6 +145,14 @@ func (r *personResolver) SecondFactor(ctx context.Context, obj *ent.Person) (boo
 	return obj.TotpConfirmedAt != nil, nil
 }
 
+func (r *personResolver) LockedUntil(ctx context.Context, obj *ent.Person) (*time.Time, error) {
+	return lookUp(ctx, obj, obj.ID, r.Resolver.People.LockedUntil)
+}
+
+func (r *personConnectionResolver) Count(ctx context.Context, obj *model.PersonConnection, max *int32) (*work.Count, error) {
+	return counted(ctx, obj.Counted, max)
+}
+
 func (r *queryResolver) People(ctx context.Context, filter *people.Filter, first *int32, after *string, last *int32, before *string) (*model.PersonConnection, error) {
 	page, err := r.pageOf(ctx, first, after, last, before)
 	if err != nil {
@@ -151,7 +160,11 @@ func (r *queryResolver) People(ctx context.Context, filter *people.Filter, first
 	}
 	list, more, err := r.Resolver.People.Find(ctx, valueOf(filter), page.Page)
 	together(ctx, list)
-	return peoplePage(page, list, more), err
+	connection := peoplePage(page, list, more)
+	connection.Counted = func(ctx context.Context, most int) (work.Count, error) {
+		return r.Resolver.People.Count(ctx, valueOf(filter), most)
+	}
+	return connection, err
 }
 
 func (r *queryResolver) Colleagues(ctx context.Context, role access.Role) ([]*ent.Person, error) {
@@ -175,8 +188,8 @@ func (r *queryResolver) Sessions(ctx context.Context, personID *string) ([]*ent.
 	return list, err
 }
 
-func (r *queryResolver) ReportingTokens(ctx context.Context) ([]*ent.ReportingToken, error) {
-	list, err := r.Resolver.People.Tokens(ctx)
+func (r *queryResolver) ReportingTokens(ctx context.Context, state *people.TokenState) ([]*ent.ReportingToken, error) {
+	list, err := r.Resolver.People.Tokens(ctx, state)
 	together(ctx, list)
 	return list, err
 }
@@ -204,12 +217,17 @@ func (r *sessionResolver) Current(ctx context.Context, obj *ent.Session) (bool, 
 
 func (r *Resolver) Person() exec.PersonResolver { return &personResolver{r} }
 
+func (r *Resolver) PersonConnection() exec.PersonConnectionResolver {
+	return &personConnectionResolver{r}
+}
+
 func (r *Resolver) ReportingToken() exec.ReportingTokenResolver { return &reportingTokenResolver{r} }
 
 func (r *Resolver) Session() exec.SessionResolver { return &sessionResolver{r} }
 
 type (
-	personResolver         struct{ *Resolver }
-	reportingTokenResolver struct{ *Resolver }
-	sessionResolver        struct{ *Resolver }
+	personResolver           struct{ *Resolver }
+	personConnectionResolver struct{ *Resolver }
+	reportingTokenResolver   struct{ *Resolver }
+	sessionResolver          struct{ *Resolver }
 )

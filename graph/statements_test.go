@@ -50,6 +50,7 @@ var lists = map[string]listCase{
 	"OPS claimQueues":               {fixed: true},
 	"OPS claimReasons":              {arguments: `productCode: "ASI-01"`, fixed: true},
 	"OPS claims":                    {arguments: "first: 50, filter: {}"},
+	"OPS endpoints":                 {arguments: "first: 50"},
 	"OPS colleagues":                {arguments: "role: CLAIMS"},
 	"OPS jobs":                      {arguments: "first: 50"},
 	"OPS people":                    {arguments: "first: 50"},

@@ -80,6 +80,23 @@ func (r *queryResolver) WebhookEndpoint(ctx context.Context, id string) (*ent.We
 	return r.Webhooks.Endpoint(ctx, caller(ctx), key)
 }
 
+func (r *queryResolver) Endpoints(ctx context.Context, filter *webhooks.EndpointFilter, first *int32, after *string, last *int32, before *string) (*model.WebhookEndpointConnection, error) {
+	page, err := r.pageOf(ctx, first, after, last, before)
+	if err != nil {
+		return nil, err
+	}
+	list, more, err := r.Webhooks.List(ctx, valueOf(filter), page.Page)
+	together(ctx, list)
+	edges := make([]*model.WebhookEndpointEdge, len(list))
+	for i, e := range list {
+		edges[i] = &model.WebhookEndpointEdge{Cursor: page.cursor(e.ID), Node: e}
+	}
+	info := infoOf(page, more, edges, func(e *model.WebhookEndpointEdge) string { return e.Cursor })
+	return &model.WebhookEndpointConnection{Edges: edges, PageInfo: info, Counted: func(ctx context.Context, most int) (work.Count, error) {
+		return r.Webhooks.Count(ctx, valueOf(filter), most)
+	}}, err
+}
+
 func (r *queryResolver) WebhookEndpoints(ctx context.Context) ([]*ent.WebhookEndpoint, error) {
 	list, err := r.Webhooks.Endpoints(ctx, caller(ctx))
 	together(ctx, list)
@@ -112,14 +129,27 @@ func (r *webhookEndpointResolver) Deliveries(ctx context.Context, obj *ent.Webho
 	return &model.DeliveryConnection{Edges: edges, PageInfo: info}, err
 }
 
+func (r *webhookEndpointResolver) Channel(ctx context.Context, obj *ent.WebhookEndpoint) (*ent.Channel, error) {
+	return channelOf(ctx, obj, func(e *ent.WebhookEndpoint) *ent.Channel { return r.Distribution.Channel(e.ChannelID) })
+}
+
+func (r *webhookEndpointConnectionResolver) Count(ctx context.Context, obj *model.WebhookEndpointConnection, max *int32) (*work.Count, error) {
+	return counted(ctx, obj.Counted, max)
+}
+
 func (r *Resolver) Delivery() exec.DeliveryResolver { return &deliveryResolver{r} }
 
 func (r *Resolver) Event() exec.EventResolver { return &eventResolver{r} }
 
 func (r *Resolver) WebhookEndpoint() exec.WebhookEndpointResolver { return &webhookEndpointResolver{r} }
 
+func (r *Resolver) WebhookEndpointConnection() exec.WebhookEndpointConnectionResolver {
+	return &webhookEndpointConnectionResolver{r}
+}
+
 type (
-	deliveryResolver        struct{ *Resolver }
-	eventResolver           struct{ *Resolver }
-	webhookEndpointResolver struct{ *Resolver }
+	deliveryResolver                  struct{ *Resolver }
+	eventResolver                     struct{ *Resolver }
+	webhookEndpointResolver           struct{ *Resolver }
+	webhookEndpointConnectionResolver struct{ *Resolver }
 )

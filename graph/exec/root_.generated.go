@@ -43,11 +43,15 @@ type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 
 type ResolverRoot interface {
 	Agreement() AgreementResolver
+	AgreementConnection() AgreementConnectionResolver
 	Approval() ApprovalResolver
+	ApprovalConnection() ApprovalConnectionResolver
 	ApprovalVote() ApprovalVoteResolver
 	AuditChain() AuditChainResolver
 	AuditRecord() AuditRecordResolver
+	AuditRecordConnection() AuditRecordConnectionResolver
 	Channel() ChannelResolver
+	ChannelConnection() ChannelConnectionResolver
 	Claim() ClaimResolver
 	ClaimAuthority() ClaimAuthorityResolver
 	ClaimDecision() ClaimDecisionResolver
@@ -61,9 +65,11 @@ type ResolverRoot interface {
 	EvidenceFile() EvidenceFileResolver
 	InvoiceExistsError() InvoiceExistsErrorResolver
 	Job() JobResolver
+	JobConnection() JobConnectionResolver
 	Mutation() MutationResolver
 	Payout() PayoutResolver
 	Person() PersonResolver
+	PersonConnection() PersonConnectionResolver
 	PlanOffer() PlanOfferResolver
 	Policy() PolicyResolver
 	PolicyConnection() PolicyConnectionResolver
@@ -79,11 +85,13 @@ type ResolverRoot interface {
 	RequestMismatchError() RequestMismatchErrorResolver
 	RuleRefusedError() RuleRefusedErrorResolver
 	ServiceRequest() ServiceRequestResolver
+	ServiceRequestConnection() ServiceRequestConnectionResolver
 	Session() SessionResolver
 	SimpleError() SimpleErrorResolver
 	TimelineEntry() TimelineEntryResolver
 	Viewer() ViewerResolver
 	WebhookEndpoint() WebhookEndpointResolver
+	WebhookEndpointConnection() WebhookEndpointConnectionResolver
 }
 
 type DirectiveRoot struct {
@@ -128,6 +136,7 @@ type ComplexityRoot struct {
 	}
 
 	AgreementConnection struct {
+		Count    func(childComplexity int, max *int32) int
 		Edges    func(childComplexity int) int
 		PageInfo func(childComplexity int) int
 	}
@@ -157,6 +166,7 @@ type ComplexityRoot struct {
 	}
 
 	ApprovalConnection struct {
+		Count    func(childComplexity int, max *int32) int
 		Edges    func(childComplexity int) int
 		PageInfo func(childComplexity int) int
 	}
@@ -213,6 +223,7 @@ type ComplexityRoot struct {
 	}
 
 	AuditRecordConnection struct {
+		Count    func(childComplexity int, max *int32) int
 		Edges    func(childComplexity int) int
 		PageInfo func(childComplexity int) int
 	}
@@ -292,6 +303,7 @@ type ComplexityRoot struct {
 	}
 
 	ChannelConnection struct {
+		Count    func(childComplexity int, max *int32) int
 		Edges    func(childComplexity int) int
 		PageInfo func(childComplexity int) int
 	}
@@ -631,6 +643,7 @@ type ComplexityRoot struct {
 	}
 
 	JobConnection struct {
+		Count    func(childComplexity int, max *int32) int
 		Edges    func(childComplexity int) int
 		PageInfo func(childComplexity int) int
 	}
@@ -815,6 +828,7 @@ type ComplexityRoot struct {
 		Email        func(childComplexity int) int
 		ID           func(childComplexity int) int
 		LastLoginAt  func(childComplexity int) int
+		LockedUntil  func(childComplexity int) int
 		Name         func(childComplexity int) int
 		Revision     func(childComplexity int) int
 		Roles        func(childComplexity int) int
@@ -823,6 +837,7 @@ type ComplexityRoot struct {
 	}
 
 	PersonConnection struct {
+		Count    func(childComplexity int, max *int32) int
 		Edges    func(childComplexity int) int
 		PageInfo func(childComplexity int) int
 	}
@@ -993,6 +1008,7 @@ type ComplexityRoot struct {
 	Query struct {
 		Agreement             func(childComplexity int, channelCode string, code string, version *int32) int
 		Agreements            func(childComplexity int, filter *distribution.AgreementFilter, first *int32, after *string, last *int32, before *string) int
+		Approval              func(childComplexity int, id string) int
 		Approvals             func(childComplexity int, filter *approval.Filter, first *int32, after *string, last *int32, before *string) int
 		AuditChain            func(childComplexity int) int
 		AuditRecords          func(childComplexity int, filter *audit.Filter, first *int32, after *string, last *int32, before *string) int
@@ -1007,6 +1023,7 @@ type ComplexityRoot struct {
 		Claims                func(childComplexity int, filter claims.Filter, orderBy model.ClaimOrder, first *int32, after *string, last *int32, before *string) int
 		Colleagues            func(childComplexity int, role access.Role) int
 		EndorsementPreview    func(childComplexity int, input servicing.EndorsementPreviewInput) int
+		Endpoints             func(childComplexity int, filter *webhooks.EndpointFilter, first *int32, after *string, last *int32, before *string) int
 		Events                func(childComplexity int, first *int32, after *string, last *int32, before *string, types []string) int
 		Job                   func(childComplexity int, id string) int
 		Jobs                  func(childComplexity int, filter *background.Filter, first *int32, after *string, last *int32, before *string) int
@@ -1023,7 +1040,8 @@ type ComplexityRoot struct {
 		ProductVersion        func(childComplexity int, productCode string, version int32) int
 		Products              func(childComplexity int) int
 		PublishedProducts     func(childComplexity int) int
-		ReportingTokens       func(childComplexity int) int
+		ReportingTokens       func(childComplexity int, state *people.TokenState) int
+		ServiceRequest        func(childComplexity int, by helpdesk.Lookup) int
 		ServiceRequests       func(childComplexity int, filter *helpdesk.Filter, first *int32, after *string, last *int32, before *string) int
 		Sessions              func(childComplexity int, personID *string) int
 		TestClock             func(childComplexity int) int
@@ -1262,6 +1280,7 @@ type ComplexityRoot struct {
 	}
 
 	ServiceRequestConnection struct {
+		Count    func(childComplexity int, max *int32) int
 		Edges    func(childComplexity int) int
 		PageInfo func(childComplexity int) int
 	}
@@ -1371,6 +1390,7 @@ type ComplexityRoot struct {
 
 	WebhookEndpoint struct {
 		APIVersion func(childComplexity int) int
+		Channel    func(childComplexity int) int
 		Deliveries func(childComplexity int, first *int32, after *string, last *int32, before *string, filter *webhooks.DeliveryFilter) int
 		EventTypes func(childComplexity int) int
 		Health     func(childComplexity int) int
@@ -1379,6 +1399,17 @@ type ComplexityRoot struct {
 		Ordering   func(childComplexity int) int
 		State      func(childComplexity int) int
 		URL        func(childComplexity int) int
+	}
+
+	WebhookEndpointConnection struct {
+		Count    func(childComplexity int, max *int32) int
+		Edges    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	WebhookEndpointEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
 	}
 
 	WebhookHealth struct {
@@ -1579,6 +1610,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Agreement.Version(childComplexity), true
 
+	case "AgreementConnection.count":
+		if e.ComplexityRoot.AgreementConnection.Count == nil {
+			break
+		}
+
+		args, err := ec.field_AgreementConnection_count_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.AgreementConnection.Count(childComplexity, args["max"].(*int32)), true
 	case "AgreementConnection.edges":
 		if e.ComplexityRoot.AgreementConnection.Edges == nil {
 			break
@@ -1702,6 +1744,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Approval.Votes(childComplexity), true
 
+	case "ApprovalConnection.count":
+		if e.ComplexityRoot.ApprovalConnection.Count == nil {
+			break
+		}
+
+		args, err := ec.field_ApprovalConnection_count_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.ApprovalConnection.Count(childComplexity, args["max"].(*int32)), true
 	case "ApprovalConnection.edges":
 		if e.ComplexityRoot.ApprovalConnection.Edges == nil {
 			break
@@ -1902,6 +1955,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.AuditRecord.Sequence(childComplexity), true
 
+	case "AuditRecordConnection.count":
+		if e.ComplexityRoot.AuditRecordConnection.Count == nil {
+			break
+		}
+
+		args, err := ec.field_AuditRecordConnection_count_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.AuditRecordConnection.Count(childComplexity, args["max"].(*int32)), true
 	case "AuditRecordConnection.edges":
 		if e.ComplexityRoot.AuditRecordConnection.Edges == nil {
 			break
@@ -2172,6 +2236,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Channel.WebhookEndpoints(childComplexity), true
 
+	case "ChannelConnection.count":
+		if e.ComplexityRoot.ChannelConnection.Count == nil {
+			break
+		}
+
+		args, err := ec.field_ChannelConnection_count_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.ChannelConnection.Count(childComplexity, args["max"].(*int32)), true
 	case "ChannelConnection.edges":
 		if e.ComplexityRoot.ChannelConnection.Edges == nil {
 			break
@@ -3412,6 +3487,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Job.Total(childComplexity), true
 
+	case "JobConnection.count":
+		if e.ComplexityRoot.JobConnection.Count == nil {
+			break
+		}
+
+		args, err := ec.field_JobConnection_count_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.JobConnection.Count(childComplexity, args["max"].(*int32)), true
 	case "JobConnection.edges":
 		if e.ComplexityRoot.JobConnection.Edges == nil {
 			break
@@ -4543,6 +4629,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Person.LastLoginAt(childComplexity), true
+	case "Person.lockedUntil":
+		if e.ComplexityRoot.Person.LockedUntil == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Person.LockedUntil(childComplexity), true
 	case "Person.name":
 		if e.ComplexityRoot.Person.Name == nil {
 			break
@@ -4574,6 +4666,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Person.State(childComplexity), true
 
+	case "PersonConnection.count":
+		if e.ComplexityRoot.PersonConnection.Count == nil {
+			break
+		}
+
+		args, err := ec.field_PersonConnection_count_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.PersonConnection.Count(childComplexity, args["max"].(*int32)), true
 	case "PersonConnection.edges":
 		if e.ComplexityRoot.PersonConnection.Edges == nil {
 			break
@@ -5284,6 +5387,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Agreements(childComplexity, args["filter"].(*distribution.AgreementFilter), args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
+	case "Query.approval":
+		if e.ComplexityRoot.Query.Approval == nil {
+			break
+		}
+
+		args, err := ec.field_Query_approval_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Approval(childComplexity, args["id"].(string)), true
 	case "Query.approvals":
 		if e.ComplexityRoot.Query.Approvals == nil {
 			break
@@ -5433,6 +5547,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.EndorsementPreview(childComplexity, args["input"].(servicing.EndorsementPreviewInput)), true
+	case "Query.endpoints":
+		if e.ComplexityRoot.Query.Endpoints == nil {
+			break
+		}
+
+		args, err := ec.field_Query_endpoints_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Endpoints(childComplexity, args["filter"].(*webhooks.EndpointFilter), args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
 	case "Query.events":
 		if e.ComplexityRoot.Query.Events == nil {
 			break
@@ -5600,7 +5725,23 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			break
 		}
 
-		return e.ComplexityRoot.Query.ReportingTokens(childComplexity), true
+		args, err := ec.field_Query_reportingTokens_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.ReportingTokens(childComplexity, args["state"].(*people.TokenState)), true
+	case "Query.serviceRequest":
+		if e.ComplexityRoot.Query.ServiceRequest == nil {
+			break
+		}
+
+		args, err := ec.field_Query_serviceRequest_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.ServiceRequest(childComplexity, args["by"].(helpdesk.Lookup)), true
 	case "Query.serviceRequests":
 		if e.ComplexityRoot.Query.ServiceRequests == nil {
 			break
@@ -6432,6 +6573,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ServiceRequest.TrackingNo(childComplexity), true
 
+	case "ServiceRequestConnection.count":
+		if e.ComplexityRoot.ServiceRequestConnection.Count == nil {
+			break
+		}
+
+		args, err := ec.field_ServiceRequestConnection_count_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.ServiceRequestConnection.Count(childComplexity, args["max"].(*int32)), true
 	case "ServiceRequestConnection.edges":
 		if e.ComplexityRoot.ServiceRequestConnection.Edges == nil {
 			break
@@ -6797,6 +6949,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.WebhookEndpoint.APIVersion(childComplexity), true
+	case "WebhookEndpoint.channel":
+		if e.ComplexityRoot.WebhookEndpoint.Channel == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEndpoint.Channel(childComplexity), true
 	case "WebhookEndpoint.deliveries":
 		if e.ComplexityRoot.WebhookEndpoint.Deliveries == nil {
 			break
@@ -6850,6 +7008,43 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.WebhookEndpoint.URL(childComplexity), true
+
+	case "WebhookEndpointConnection.count":
+		if e.ComplexityRoot.WebhookEndpointConnection.Count == nil {
+			break
+		}
+
+		args, err := ec.field_WebhookEndpointConnection_count_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.WebhookEndpointConnection.Count(childComplexity, args["max"].(*int32)), true
+	case "WebhookEndpointConnection.edges":
+		if e.ComplexityRoot.WebhookEndpointConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEndpointConnection.Edges(childComplexity), true
+	case "WebhookEndpointConnection.pageInfo":
+		if e.ComplexityRoot.WebhookEndpointConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEndpointConnection.PageInfo(childComplexity), true
+
+	case "WebhookEndpointEdge.cursor":
+		if e.ComplexityRoot.WebhookEndpointEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEndpointEdge.Cursor(childComplexity), true
+	case "WebhookEndpointEdge.node":
+		if e.ComplexityRoot.WebhookEndpointEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEndpointEdge.Node(childComplexity), true
 
 	case "WebhookHealth.oldestPendingSeconds":
 		if e.ComplexityRoot.WebhookHealth.OldestPendingSeconds == nil {
@@ -7031,6 +7226,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("SaveProductInput", ec.unmarshalInputSaveProductInput),
 			graphql.NewInputUnmarshaler("ServiceRecipientInput", ec.unmarshalInputServiceRecipientInput),
 			graphql.NewInputUnmarshaler("ServiceRequestFilter", ec.unmarshalInputServiceRequestFilter),
+			graphql.NewInputUnmarshaler("ServiceRequestLookup", ec.unmarshalInputServiceRequestLookup),
 			graphql.NewInputUnmarshaler("SetCredentialAddressesInput", ec.unmarshalInputSetCredentialAddressesInput),
 			graphql.NewInputUnmarshaler("SetWebhookEndpointInput", ec.unmarshalInputSetWebhookEndpointInput),
 			graphql.NewInputUnmarshaler("StopJobInput", ec.unmarshalInputStopJobInput),
@@ -7041,6 +7237,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("TerminateAgreementInput", ec.unmarshalInputTerminateAgreementInput),
 			graphql.NewInputUnmarshaler("UnlockPersonInput", ec.unmarshalInputUnlockPersonInput),
 			graphql.NewInputUnmarshaler("UpdateClaimInput", ec.unmarshalInputUpdateClaimInput),
+			graphql.NewInputUnmarshaler("WebhookEndpointFilter", ec.unmarshalInputWebhookEndpointFilter),
 			graphql.NewInputUnmarshaler("WithdrawClaimInput", ec.unmarshalInputWithdrawClaimInput),
 			graphql.NewInputUnmarshaler("WithdrawProductInput", ec.unmarshalInputWithdrawProductInput),
 			graphql.NewInputUnmarshaler("WithdrawRequestInput", ec.unmarshalInputWithdrawRequestInput),
@@ -7268,6 +7465,8 @@ input ApprovalFilter {
   object: String
   "Only requests of the caller."
   mine: Boolean
+  "Only those that the caller may approve now. A page may have fewer than asked for while there are more: read on from its endCursor."
+  mayApprove: Boolean
 }
 
 "A page of requests for approval."
@@ -7276,6 +7475,8 @@ type ApprovalConnection {
   edges: [ApprovalEdge!]!
   "Page."
   pageInfo: PageInfo!
+  "How many there are in all, counted no further than to a maximum."
+  count("How far to count at most, 1 to 10,000; null: 1,000." max: Int): Count! @cost(weight: 2, multiply: ["max"], per: 5000)
 }
 
 "A request on a page."
@@ -7355,6 +7556,8 @@ type CommentRequestPayload {
 }
 
 extend type Query {
+  "A request for approval."
+  approval("Global id." id: ID!): Approval @access(to: [OPS]) @cost(weight: 1)
   "Requests for approval, newest first."
   approvals(
     "Which ones; null: all."
@@ -7425,18 +7628,29 @@ type AuditChain {
   pending: Int!
 }
 
-"Filter of audit records; every field uses an index."
+"""
+Filter of audit records. Every field uses an index, and a person or an actor with actions one together; of other fields together the
+newest records of one are looked at: a page may have fewer than asked for while there are more: read on from its endCursor.
+"""
 input AuditFilter {
   "Person who acted."
   personId: ID
   "Or another actor: cli:root."
   actor: String
-  "Actions: product.publish."
+  "Actions, 20 at most: product.publish."
   actions: [String!]
   "Kind of object; required with object."
   objectKind: String
   "Object."
   object: String
+  "Channel."
+  channelCode: String
+  "Which half of it; null: LIVE."
+  mode: Mode
+  "The request, as its answer told it."
+  requestId: String
+  "From which address."
+  address: String
   "Span of time."
   at: PeriodInput
 }
@@ -7447,6 +7661,8 @@ type AuditRecordConnection {
   edges: [AuditRecordEdge!]!
   "Page."
   pageInfo: PageInfo!
+  "How many there are in all, counted no further than to a maximum."
+  count("How far to count at most, 1 to 10,000; null: 1,000." max: Int): Count! @cost(weight: 1, multiply: ["max"], per: 5000)
 }
 
 "A record on a page."
@@ -7523,6 +7739,10 @@ input JobFilter {
   kinds: [String!]
   "States."
   states: [JobState!]
+  "Only those that the caller asked for."
+  mine: Boolean
+  "Only those of channels in this mode; those of no channel are LIVE."
+  mode: Mode
 }
 
 "A page of jobs."
@@ -7531,6 +7751,8 @@ type JobConnection {
   edges: [JobEdge!]!
   "Page."
   pageInfo: PageInfo!
+  "How many there are in all, counted no further than to a maximum."
+  count("How far to count at most, 1 to 10,000; null: 1,000." max: Int): Count! @cost(weight: 1, multiply: ["max"], per: 5000)
 }
 
 "A job on a page."
@@ -9068,6 +9290,8 @@ input ChannelFilter {
   open: Boolean
   "Beginning of the code."
   code: String
+  "Only those with a webhook endpoint that is paused or off, or only the others."
+  troubled: Boolean
 }
 
 "Find agreements."
@@ -9082,6 +9306,12 @@ input AgreementFilter {
   states: [AgreementState!]
   "Every version, not only the newest of each."
   allVersions: Boolean
+  "Of which halves of the channels; null: LIVE."
+  mode: Mode
+  "Only those that have not ended, and end before this."
+  endsBefore: DateTime
+  "Only those of which more than this share of a quota is used, 0 to 1. A page may have fewer than asked for while there are more: read on from its endCursor."
+  quotaAbove: Decimal
 }
 
 "A page of channels."
@@ -9090,6 +9320,8 @@ type ChannelConnection {
   edges: [ChannelEdge!]!
   "Page."
   pageInfo: PageInfo!
+  "How many there are in all, counted no further than to a maximum."
+  count("How far to count at most, 1 to 10,000; null: 1,000." max: Int): Count! @cost(weight: 1, multiply: ["max"], per: 5000)
 }
 
 "A channel on a page."
@@ -9106,6 +9338,8 @@ type AgreementConnection {
   edges: [AgreementEdge!]!
   "Page."
   pageInfo: PageInfo!
+  "How many there are in all, counted no further than to a maximum."
+  count("How far to count at most, 1 to 10,000; null: 1,000." max: Int): Count! @cost(weight: 2, multiply: ["max"], per: 5000)
 }
 
 "An agreement on a page."
@@ -9341,7 +9575,7 @@ extend type Query {
     "Which half of it; null: LIVE."
     mode: Mode
   ): Channel @access(to: [OPS]) @cost(weight: 1)
-  "Find agreements of live channels, newest first."
+  "Find agreements, newest first."
   agreements(
     "Which ones; null: all."
     filter: AgreementFilter
@@ -9903,6 +10137,14 @@ enum MailState {
   FAILED
 }
 
+"Which service request: exactly one of these."
+input ServiceRequestLookup @oneOf {
+  "Global id."
+  id: ID
+  "Number."
+  number: String
+}
+
 "Find service requests."
 input ServiceRequestFilter {
   "Desks."
@@ -9911,10 +10153,18 @@ input ServiceRequestFilter {
   states: [ServiceRequestState!]
   "Kinds."
   kinds: [ServiceRequestKind!]
+  "Exactly this number."
+  number: String
   "Of this policy."
   policyNumber: String
   "Who works on it."
   assigneeId: ID
+  "Only those that the caller works on."
+  mine: Boolean
+  "Only those that nobody works on."
+  unassigned: Boolean
+  "Of policies of channels in this mode; null: all."
+  mode: Mode
   "Past their deadline and not sent."
   overdue: Boolean
 }
@@ -9935,6 +10185,8 @@ type ServiceRequestConnection {
   edges: [ServiceRequestEdge!]!
   "Page."
   pageInfo: PageInfo!
+  "How many there are in all, counted no further than to a maximum."
+  count("How far to count at most, 1 to 10,000; null: 1,000." max: Int): Count! @cost(weight: 1, multiply: ["max"], per: 5000)
 }
 
 "A service request on a page."
@@ -10082,6 +10334,8 @@ type CancelServiceRequestPayload {
 }
 
 extend type Query {
+  "A service request."
+  serviceRequest("Which one." by: ServiceRequestLookup!): ServiceRequest @access(to: [OPS], roles: [SERVICE, UNDERWRITING, FINANCE, AUDIT]) @cost(weight: 1)
   "Find service requests, earliest deadline first."
   serviceRequests(
     "Which ones; null: all."
@@ -10382,6 +10636,8 @@ type Person implements Node @access(to: [OPS]) {
   createdAt: DateTime!
   "Their last login."
   lastLoginAt: DateTime
+  "Until when they must wait after failed logins; null: they need not."
+  lockedUntil: DateTime @access(to: [OPS], roles: [SECURITY_ADMIN, AUDIT]) @cost(weight: 1)
 }
 
 "States of a person."
@@ -10422,6 +10678,16 @@ enum SessionVia {
   OIDC
 }
 
+"What has become of a reporting token."
+enum ReportingTokenState {
+  "It works."
+  ACTIVE
+  "Its time is over."
+  EXPIRED
+  "It was revoked."
+  REVOKED
+}
+
 "A token with which a business-intelligence tool reads reports."
 type ReportingToken implements Node @access(to: [OPS]) {
   "Global id."
@@ -10448,6 +10714,8 @@ input PersonFilter {
   roles: [OpsRole!]
   "Beginning of the login."
   name: String
+  "Whether they must wait after failed logins."
+  locked: Boolean
 }
 
 "A page of people."
@@ -10456,6 +10724,8 @@ type PersonConnection {
   edges: [PersonEdge!]!
   "Page."
   pageInfo: PageInfo!
+  "How many there are in all, counted no further than to a maximum."
+  count("How far to count at most, 1 to 10,000; null: 1,000." max: Int): Count! @cost(weight: 1, multiply: ["max"], per: 5000)
 }
 
 "A person on a page."
@@ -10737,7 +11007,7 @@ extend type Query {
   "Sessions that have not ended: your own, or as SECURITY_ADMIN or AUDIT those of a person."
   sessions("Whose; null: the caller's own." personId: ID): [Session!]! @access(to: [OPS]) @cost(weight: 1)
   "Every reporting token, newest first."
-  reportingTokens: [ReportingToken!] @access(to: [OPS], roles: [SECURITY_ADMIN, AUDIT]) @cost(weight: 1)
+  reportingTokens("Only those in this state; null: all." state: ReportingTokenState): [ReportingToken!] @access(to: [OPS], roles: [SECURITY_ADMIN, AUDIT]) @cost(weight: 1)
 }
 
 extend type Mutation {
@@ -11155,6 +11425,39 @@ type WebhookEndpoint implements Node {
   ): DeliveryConnection! @cost(weight: 1, multiply: ["first", "last"])
 }
 
+extend type WebhookEndpoint {
+  "Its channel."
+  channel: Channel! @access(to: [OPS])
+}
+
+"Find webhook endpoints."
+input WebhookEndpointFilter {
+  "Channel."
+  channelCode: String
+  "Of which halves of the channels; null: LIVE."
+  mode: Mode
+  "States."
+  states: [WebhookEndpointState!]
+}
+
+"A page of webhook endpoints."
+type WebhookEndpointConnection @access(to: [OPS]) {
+  "Edges."
+  edges: [WebhookEndpointEdge!]!
+  "Page."
+  pageInfo: PageInfo!
+  "How many there are in all, counted no further than to a maximum."
+  count("How far to count at most, 1 to 10,000; null: 1,000." max: Int): Count! @cost(weight: 1, multiply: ["max"], per: 5000)
+}
+
+"A webhook endpoint on a page."
+type WebhookEndpointEdge @access(to: [OPS]) {
+  "Cursor."
+  cursor: String!
+  "A webhook endpoint."
+  node: WebhookEndpoint!
+}
+
 "Order of deliveries."
 enum WebhookOrdering {
   "As soon as possible; sort by sequence."
@@ -11390,6 +11693,19 @@ extend type Query {
   ): EventConnection! @access(to: [CHANNEL]) @cost(weight: 1, multiply: ["first", "last"])
   "A webhook endpoint of the caller's channel; ops: any."
   webhookEndpoint("Global id." id: ID!): WebhookEndpoint @access(to: [CHANNEL, OPS]) @cost(weight: 1)
+  "Find webhook endpoints of all channels, newest first."
+  endpoints(
+    "Which ones; null: all."
+    filter: WebhookEndpointFilter
+    "How many, counted from the start: 1 to 100; 20 where neither this nor last is given."
+    first: Int
+    "Only what comes after this cursor of the same list."
+    after: String
+    "How many, counted from the end: 1 to 100; not together with first."
+    last: Int
+    "Only what comes before this cursor of the same list."
+    before: String
+  ): WebhookEndpointConnection @access(to: [OPS], roles: [SALES, SERVICE, SYSTEM_ADMIN, AUDIT]) @cost(weight: 1, multiply: ["first", "last"])
   "Every webhook endpoint of the caller's channel."
   webhookEndpoints: [WebhookEndpoint!]! @access(to: [CHANNEL]) @cost(weight: 1)
 }
@@ -11506,6 +11822,8 @@ func (ec *executionContext) childFields_AgreementConnection(ctx context.Context,
 		return ec.fieldContext_AgreementConnection_edges(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_AgreementConnection_pageInfo(ctx, field)
+	case "count":
+		return ec.fieldContext_AgreementConnection_count(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AgreementConnection", field.Name)
 }
@@ -11564,6 +11882,8 @@ func (ec *executionContext) childFields_ApprovalConnection(ctx context.Context, 
 		return ec.fieldContext_ApprovalConnection_edges(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_ApprovalConnection_pageInfo(ctx, field)
+	case "count":
+		return ec.fieldContext_ApprovalConnection_count(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ApprovalConnection", field.Name)
 }
@@ -11676,6 +11996,8 @@ func (ec *executionContext) childFields_AuditRecordConnection(ctx context.Contex
 		return ec.fieldContext_AuditRecordConnection_edges(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_AuditRecordConnection_pageInfo(ctx, field)
+	case "count":
+		return ec.fieldContext_AuditRecordConnection_count(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AuditRecordConnection", field.Name)
 }
@@ -11834,6 +12156,8 @@ func (ec *executionContext) childFields_ChannelConnection(ctx context.Context, f
 		return ec.fieldContext_ChannelConnection_edges(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_ChannelConnection_pageInfo(ctx, field)
+	case "count":
+		return ec.fieldContext_ChannelConnection_count(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ChannelConnection", field.Name)
 }
@@ -12498,6 +12822,8 @@ func (ec *executionContext) childFields_JobConnection(ctx context.Context, field
 		return ec.fieldContext_JobConnection_edges(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_JobConnection_pageInfo(ctx, field)
+	case "count":
+		return ec.fieldContext_JobConnection_count(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type JobConnection", field.Name)
 }
@@ -12722,6 +13048,8 @@ func (ec *executionContext) childFields_Person(ctx context.Context, field graphq
 		return ec.fieldContext_Person_createdAt(ctx, field)
 	case "lastLoginAt":
 		return ec.fieldContext_Person_lastLoginAt(ctx, field)
+	case "lockedUntil":
+		return ec.fieldContext_Person_lockedUntil(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Person", field.Name)
 }
@@ -12732,6 +13060,8 @@ func (ec *executionContext) childFields_PersonConnection(ctx context.Context, fi
 		return ec.fieldContext_PersonConnection_edges(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_PersonConnection_pageInfo(ctx, field)
+	case "count":
+		return ec.fieldContext_PersonConnection_count(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PersonConnection", field.Name)
 }
@@ -13438,6 +13768,8 @@ func (ec *executionContext) childFields_ServiceRequestConnection(ctx context.Con
 		return ec.fieldContext_ServiceRequestConnection_edges(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_ServiceRequestConnection_pageInfo(ctx, field)
+	case "count":
+		return ec.fieldContext_ServiceRequestConnection_count(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ServiceRequestConnection", field.Name)
 }
@@ -13656,8 +13988,32 @@ func (ec *executionContext) childFields_WebhookEndpoint(ctx context.Context, fie
 		return ec.fieldContext_WebhookEndpoint_health(ctx, field)
 	case "deliveries":
 		return ec.fieldContext_WebhookEndpoint_deliveries(ctx, field)
+	case "channel":
+		return ec.fieldContext_WebhookEndpoint_channel(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type WebhookEndpoint", field.Name)
+}
+
+func (ec *executionContext) childFields_WebhookEndpointConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_WebhookEndpointConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_WebhookEndpointConnection_pageInfo(ctx, field)
+	case "count":
+		return ec.fieldContext_WebhookEndpointConnection_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WebhookEndpointConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_WebhookEndpointEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_WebhookEndpointEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_WebhookEndpointEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WebhookEndpointEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_WebhookHealth(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

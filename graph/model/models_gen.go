@@ -12,6 +12,7 @@ import (
 	"baodan/insurance/issuing"
 	"baodan/insurance/policy"
 	"baodan/insurance/servicing"
+	"baodan/insurance/work"
 	"bytes"
 	"fmt"
 	"io"
@@ -53,6 +54,10 @@ type AgreementConnection struct {
 	Edges []*AgreementEdge `json:"edges"`
 	// Page.
 	PageInfo *PageInfo `json:"pageInfo"`
+	// How many there are in all, counted no further than to a maximum.
+	Count *work.Count `json:"count"`
+	// How what the list finds is counted.
+	Counted Counted `json:"-"`
 }
 
 // An agreement on a page.
@@ -69,6 +74,10 @@ type ApprovalConnection struct {
 	Edges []*ApprovalEdge `json:"edges"`
 	// Page.
 	PageInfo *PageInfo `json:"pageInfo"`
+	// How many there are in all, counted no further than to a maximum.
+	Count *work.Count `json:"count"`
+	// How what the list finds is counted.
+	Counted Counted `json:"-"`
 }
 
 // A request on a page.
@@ -109,6 +118,10 @@ type AuditRecordConnection struct {
 	Edges []*AuditRecordEdge `json:"edges"`
 	// Page.
 	PageInfo *PageInfo `json:"pageInfo"`
+	// How many there are in all, counted no further than to a maximum.
+	Count *work.Count `json:"count"`
+	// How what the list finds is counted.
+	Counted Counted `json:"-"`
 }
 
 // A record on a page.
@@ -183,6 +196,10 @@ type ChannelConnection struct {
 	Edges []*ChannelEdge `json:"edges"`
 	// Page.
 	PageInfo *PageInfo `json:"pageInfo"`
+	// How many there are in all, counted no further than to a maximum.
+	Count *work.Count `json:"count"`
+	// How what the list finds is counted.
+	Counted Counted `json:"-"`
 }
 
 // A channel on a page.
@@ -379,6 +396,10 @@ type JobConnection struct {
 	Edges []*JobEdge `json:"edges"`
 	// Page.
 	PageInfo *PageInfo `json:"pageInfo"`
+	// How many there are in all, counted no further than to a maximum.
+	Count *work.Count `json:"count"`
+	// How what the list finds is counted.
+	Counted Counted `json:"-"`
 }
 
 // A job on a page.
@@ -477,6 +498,10 @@ type PersonConnection struct {
 	Edges []*PersonEdge `json:"edges"`
 	// Page.
 	PageInfo *PageInfo `json:"pageInfo"`
+	// How many there are in all, counted no further than to a maximum.
+	Count *work.Count `json:"count"`
+	// How what the list finds is counted.
+	Counted Counted `json:"-"`
 }
 
 // A person on a page.
@@ -753,6 +778,10 @@ type ServiceRequestConnection struct {
 	Edges []*ServiceRequestEdge `json:"edges"`
 	// Page.
 	PageInfo *PageInfo `json:"pageInfo"`
+	// How many there are in all, counted no further than to a maximum.
+	Count *work.Count `json:"count"`
+	// How what the list finds is counted.
+	Counted Counted `json:"-"`
 }
 
 // A service request on a page.
@@ -847,6 +876,26 @@ type UpdateClaimPayload struct {
 	Replayed bool `json:"replayed"`
 	// What is wrong.
 	UserErrors []fault.Error `json:"userErrors"`
+}
+
+// A page of webhook endpoints.
+type WebhookEndpointConnection struct {
+	// Edges.
+	Edges []*WebhookEndpointEdge `json:"edges"`
+	// Page.
+	PageInfo *PageInfo `json:"pageInfo"`
+	// How many there are in all, counted no further than to a maximum.
+	Count *work.Count `json:"count"`
+	// How what the list finds is counted.
+	Counted Counted `json:"-"`
+}
+
+// A webhook endpoint on a page.
+type WebhookEndpointEdge struct {
+	// Cursor.
+	Cursor string `json:"cursor"`
+	// A webhook endpoint.
+	Node *ent.WebhookEndpoint `json:"node"`
 }
 
 // Answer to withdrawClaim.
