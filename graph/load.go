@@ -17,7 +17,7 @@ import (
 // lookedAt is a version as people look at it. A version that was saved before the rules for files became stricter, and is no
 // longer valid, has no content to show.
 func (r *Resolver) lookedAt(ctx context.Context, row *ent.ProductVersion) (*catalog.Version, error) {
-	found, err := lookUp(ctx, row, row.ID, r.Catalog.CompiledAll)
+	found, err := lookUp(shared(ctx, "version ready for use"), row, row.ID, r.Catalog.CompiledAll)
 	if err == nil {
 		err = found.Err
 	}
@@ -29,7 +29,7 @@ func (r *Resolver) lookedAt(ctx context.Context, row *ent.ProductVersion) (*cata
 
 // contentOf a version is its file and its attachments.
 func (r *Resolver) contentOf(ctx context.Context, row *ent.ProductVersion) (*catalog.Bundle, error) {
-	found, err := lookUp(ctx, row, row.ID, r.Catalog.Contents)
+	found, err := lookUp(shared(ctx, "content of a version"), row, row.ID, r.Catalog.Contents)
 	if err != nil {
 		return nil, err
 	}
