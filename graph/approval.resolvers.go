@@ -92,14 +92,9 @@ func (r *queryResolver) Approvals(ctx context.Context, filter *approval.Filter, 
 	}
 	found, err := r.Resolver.Approvals.List(ctx, caller(ctx), valueOf(filter), page.Page)
 	together(ctx, found.Rows)
-	edges := make([]*model.ApprovalEdge, len(found.Rows))
-	for i, a := range found.Rows {
-		edges[i] = &model.ApprovalEdge{Cursor: page.cursor(a.ID), Node: a}
-	}
-	info := throughOf(page, found.Through, infoOf(page, found.More, edges, func(e *model.ApprovalEdge) string { return e.Cursor }))
-	return &model.ApprovalConnection{Edges: edges, PageInfo: info, Counted: func(ctx context.Context, most int) (work.Count, error) {
+	return approvalPage(page, found, func(ctx context.Context, most int) (work.Count, error) {
 		return r.Resolver.Approvals.Count(ctx, caller(ctx), valueOf(filter), most)
-	}}, err
+	}), err
 }
 
 func (r *Resolver) Approval() exec.ApprovalResolver { return &approvalResolver{r} }

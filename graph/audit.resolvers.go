@@ -50,14 +50,9 @@ func (r *queryResolver) AuditRecords(ctx context.Context, filter *audit.Filter, 
 	}
 	found, err := r.Audit.Find(ctx, valueOf(filter), page.Page)
 	together(ctx, found.Rows)
-	edges := make([]*model.AuditRecordEdge, len(found.Rows))
-	for i, a := range found.Rows {
-		edges[i] = &model.AuditRecordEdge{Cursor: page.cursor(a.ID), Node: a}
-	}
-	info := throughOf(page, found.Through, infoOf(page, found.More, edges, func(e *model.AuditRecordEdge) string { return e.Cursor }))
-	return &model.AuditRecordConnection{Edges: edges, PageInfo: info, Counted: func(ctx context.Context, most int) (work.Count, error) {
+	return auditRecordPage(page, found, func(ctx context.Context, most int) (work.Count, error) {
 		return r.Audit.Count(ctx, valueOf(filter), most)
-	}}, err
+	}), err
 }
 
 func (r *queryResolver) AuditChain(ctx context.Context) (*audit.State, error) {

@@ -57,14 +57,9 @@ func (r *queryResolver) Jobs(ctx context.Context, filter *background.Filter, fir
 	}
 	list, more, err := r.Background.List(ctx, caller(ctx), valueOf(filter), page.Page)
 	together(ctx, list)
-	edges := make([]*model.JobEdge, len(list))
-	for i, j := range list {
-		edges[i] = &model.JobEdge{Cursor: page.cursor(j.ID), Node: j}
-	}
-	info := infoOf(page, more, edges, func(e *model.JobEdge) string { return e.Cursor })
-	return &model.JobConnection{Edges: edges, PageInfo: info, Counted: func(ctx context.Context, most int) (work.Count, error) {
+	return jobPage(page, foundOf(list, more), func(ctx context.Context, most int) (work.Count, error) {
 		return r.Background.Count(ctx, caller(ctx), valueOf(filter), most)
-	}}, err
+	}), err
 }
 
 func (r *Resolver) Job() exec.JobResolver { return &jobResolver{r} }

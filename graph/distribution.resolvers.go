@@ -136,14 +136,9 @@ func (r *queryResolver) Channels(ctx context.Context, filter *distribution.Chann
 	}
 	list, more, err := r.Distribution.Channels(ctx, valueOf(filter), page.Page)
 	together(ctx, list)
-	edges := make([]*model.ChannelEdge, len(list))
-	for i, c := range list {
-		edges[i] = &model.ChannelEdge{Cursor: page.cursor(c.ID), Node: c}
-	}
-	info := infoOf(page, more, edges, func(e *model.ChannelEdge) string { return e.Cursor })
-	return &model.ChannelConnection{Edges: edges, PageInfo: info, Counted: func(ctx context.Context, most int) (work.Count, error) {
+	return channelPage(page, foundOf(list, more), func(ctx context.Context, most int) (work.Count, error) {
 		return r.Distribution.CountChannels(ctx, valueOf(filter), most)
-	}}, err
+	}), err
 }
 
 func (r *queryResolver) Channel(ctx context.Context, code string, mode *work.Mode) (*ent.Channel, error) {
@@ -157,14 +152,9 @@ func (r *queryResolver) Agreements(ctx context.Context, filter *distribution.Agr
 	}
 	found, err := r.Distribution.ListAgreements(ctx, valueOf(filter), page.Page)
 	together(ctx, found.Rows)
-	edges := make([]*model.AgreementEdge, len(found.Rows))
-	for i, a := range found.Rows {
-		edges[i] = &model.AgreementEdge{Cursor: page.cursor(a.ID), Node: a}
-	}
-	info := throughOf(page, found.Through, infoOf(page, found.More, edges, func(e *model.AgreementEdge) string { return e.Cursor }))
-	return &model.AgreementConnection{Edges: edges, PageInfo: info, Counted: func(ctx context.Context, most int) (work.Count, error) {
+	return agreementPage(page, found, func(ctx context.Context, most int) (work.Count, error) {
 		return r.Distribution.CountAgreements(ctx, valueOf(filter), most)
-	}}, err
+	}), err
 }
 
 func (r *queryResolver) Agreement(ctx context.Context, channelCode string, code string, version *int32) (*ent.Agreement, error) {

@@ -71,14 +71,9 @@ func (r *queryResolver) ServiceRequests(ctx context.Context, filter *helpdesk.Fi
 	}
 	list, more, err := r.Helpdesk.List(ctx, caller(ctx), valueOf(filter), page.Page)
 	together(ctx, list)
-	edges := make([]*model.ServiceRequestEdge, len(list))
-	for i, s := range list {
-		edges[i] = &model.ServiceRequestEdge{Cursor: page.cursor(s.ID), Node: s}
-	}
-	info := infoOf(page, more, edges, func(e *model.ServiceRequestEdge) string { return e.Cursor })
-	return &model.ServiceRequestConnection{Edges: edges, PageInfo: info, Counted: func(ctx context.Context, most int) (work.Count, error) {
+	return serviceRequestPage(page, foundOf(list, more), func(ctx context.Context, most int) (work.Count, error) {
 		return r.Helpdesk.Count(ctx, caller(ctx), valueOf(filter), most)
-	}}, err
+	}), err
 }
 
 func (r *queryResolver) MailPreview(ctx context.Context, serviceRequestID string, remark *string) (*helpdesk.Preview, error) {

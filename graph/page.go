@@ -5,7 +5,6 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 
-	"baodan/ent"
 	"baodan/graph/model"
 	"baodan/graph/scalar"
 	"baodan/insurance/access"
@@ -134,14 +133,6 @@ func counted(ctx context.Context, count model.Counted, most *int32) (*work.Count
 	}
 	found, err := count(ctx, n)
 	return &found, err
-}
-
-func peoplePage(page listing, list []*ent.Person, more bool) *model.PersonConnection {
-	edges := make([]*model.PersonEdge, len(list))
-	for i, p := range list {
-		edges[i] = &model.PersonEdge{Cursor: page.cursor(p.ID), Node: p}
-	}
-	return &model.PersonConnection{Edges: edges, PageInfo: infoOf(page, more, edges, func(e *model.PersonEdge) string { return e.Cursor })}
 }
 
 func (r *Resolver) policyConnection(filter *enquiry.Filter, page listing, list []*policy.Policy, more bool) *model.PolicyConnection {

@@ -160,11 +160,9 @@ func (r *queryResolver) People(ctx context.Context, filter *people.Filter, first
 	}
 	list, more, err := r.Resolver.People.Find(ctx, valueOf(filter), page.Page)
 	together(ctx, list)
-	connection := peoplePage(page, list, more)
-	connection.Counted = func(ctx context.Context, most int) (work.Count, error) {
+	return peoplePage(page, foundOf(list, more), func(ctx context.Context, most int) (work.Count, error) {
 		return r.Resolver.People.Count(ctx, valueOf(filter), most)
-	}
-	return connection, err
+	}), err
 }
 
 func (r *queryResolver) Colleagues(ctx context.Context, role access.Role) ([]*ent.Person, error) {

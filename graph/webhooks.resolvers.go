@@ -87,14 +87,9 @@ func (r *queryResolver) Endpoints(ctx context.Context, filter *webhooks.Endpoint
 	}
 	list, more, err := r.Webhooks.List(ctx, valueOf(filter), page.Page)
 	together(ctx, list)
-	edges := make([]*model.WebhookEndpointEdge, len(list))
-	for i, e := range list {
-		edges[i] = &model.WebhookEndpointEdge{Cursor: page.cursor(e.ID), Node: e}
-	}
-	info := infoOf(page, more, edges, func(e *model.WebhookEndpointEdge) string { return e.Cursor })
-	return &model.WebhookEndpointConnection{Edges: edges, PageInfo: info, Counted: func(ctx context.Context, most int) (work.Count, error) {
+	return webhookEndpointPage(page, foundOf(list, more), func(ctx context.Context, most int) (work.Count, error) {
 		return r.Webhooks.Count(ctx, valueOf(filter), most)
-	}}, err
+	}), err
 }
 
 func (r *queryResolver) WebhookEndpoints(ctx context.Context) ([]*ent.WebhookEndpoint, error) {

@@ -40,8 +40,11 @@ var (
 	allStates = append(slices.Clone(unsent), servicerequest.StateSent, servicerequest.StateClosed, servicerequest.StateCancelled)
 )
 
+// Reader finds requests.
+type Reader struct{ store *work.Store }
+
 // List finds requests, the one promised for the earliest time first.
-func (s *Service) List(ctx context.Context, caller *access.Caller, f Filter, page work.Page) (list []*ent.ServiceRequest, more bool, err error) {
+func (s *Reader) List(ctx context.Context, caller *access.Caller, f Filter, page work.Page) (list []*ent.ServiceRequest, more bool, err error) {
 	queries, err := s.queries(ctx, caller, f, page)
 	if err != nil {
 		return nil, false, err
@@ -66,7 +69,7 @@ func (s *Service) List(ctx context.Context, caller *access.Caller, f Filter, pag
 }
 
 // Count counts what a filter finds, up to a maximum.
-func (s *Service) Count(ctx context.Context, caller *access.Caller, f Filter, most int) (work.Count, error) {
+func (s *Reader) Count(ctx context.Context, caller *access.Caller, f Filter, most int) (work.Count, error) {
 	queries, err := s.queries(ctx, caller, f, work.Page{})
 	if err != nil {
 		return work.Count{}, err
@@ -75,7 +78,7 @@ func (s *Service) Count(ctx context.Context, caller *access.Caller, f Filter, mo
 }
 
 // queries are what narrows each query, of which no two find the same; none where nothing can be found.
-func (s *Service) queries(ctx context.Context, caller *access.Caller, f Filter, page work.Page) ([][]predicate.ServiceRequest, error) {
+func (s *Reader) queries(ctx context.Context, caller *access.Caller, f Filter, page work.Page) ([][]predicate.ServiceRequest, error) {
 	where, none, err := s.where(ctx, caller, f, page)
 	if err != nil || none {
 		return nil, err
@@ -88,7 +91,7 @@ func (s *Service) queries(ctx context.Context, caller *access.Caller, f Filter, 
 }
 
 // where is what narrows each query; none says that nothing can be found.
-func (s *Service) where(ctx context.Context, caller *access.Caller, f Filter, page work.Page) (where []predicate.ServiceRequest, none bool, err error) {
+func (s *Reader) where(ctx context.Context, caller *access.Caller, f Filter, page work.Page) (where []predicate.ServiceRequest, none bool, err error) {
 	if f.PolicyNumber != "" {
 		id, err := s.store.Client.InsurancePolicy.Query().Where(insurancepolicy.Number(f.PolicyNumber)).OnlyID(ctx)
 		if ent.IsNotFound(err) {
@@ -172,7 +175,7 @@ func promisedOrder(page work.Page) predicate.ServiceRequest {
 }
 
 // ByID finds a request by its key, for those who may list them; nil where there is none in the caller's view.
-func (s *Service) ByID(ctx context.Context, caller *access.Caller, id int64) (*ent.ServiceRequest, error) {
+func (s *Reader) ByID(ctx context.Context, caller *access.Caller, id int64) (*ent.ServiceRequest, error) {
 	if caller.Audience != access.Ops || !caller.HasRole(access.Service, access.Underwriting, access.Finance, access.Audit) {
 		return nil, nil // no such request
 	}
@@ -186,7 +189,7 @@ type Lookup struct {
 }
 
 // Find finds a request; nil where there is none in the caller's view.
-func (s *Service) Find(ctx context.Context, caller *access.Caller, by Lookup) (*ent.ServiceRequest, error) {
+func (s *Reader) Find(ctx context.Context, caller *access.Caller, by Lookup) (*ent.ServiceRequest, error) {
 	if by.ID != nil {
 		return s.ByID(ctx, caller, int64(*by.ID))
 	}
@@ -201,7 +204,7 @@ func (s *Service) Find(ctx context.Context, caller *access.Caller, by Lookup) (*
 }
 
 // byKey finds a request; nil where there is none.
-func (s *Service) byKey(ctx context.Context, id int64) (*ent.ServiceRequest, error) {
+func (s *Reader) byKey(ctx context.Context, id int64) (*ent.ServiceRequest, error) {
 	row, err := s.store.Client.ServiceRequest.Get(ctx, id)
 	if ent.IsNotFound(err) {
 		return nil, nil // no such request
@@ -256,7 +259,7 @@ func masked(r *Recipient) *Recipient {
 }
 
 // Files of requests, oldest first; their number is bounded.
-func (s *Service) Files(ctx context.Context, rows []*ent.ServiceRequest) (map[int64][]*ent.File, error) {
+func (s *Reader) Files(ctx context.Context, rows []*ent.ServiceRequest) (map[int64][]*ent.File, error) {
 	list, err := s.store.Client.File.Query().Where(work.Each(rows, func(to *sql.Selector, row *ent.ServiceRequest) {
 		file.RequestID(row.ID)(to)
 		to.OrderBy(sql.Asc(to.C(file.FieldID))).Limit(mostFiles)
@@ -268,6 +271,6 @@ func (s *Service) Files(ctx context.Context, rows []*ent.ServiceRequest) (map[in
 }
 
 // Overdue tells whether a request is past what was promised, and not sent.
-func (s *Service) Overdue(row *ent.ServiceRequest) bool {
+func (s *Reader) Overdue(row *ent.ServiceRequest) bool {
 	return slices.Contains(unsent, row.State) && row.PromisedAt.Before(s.store.Now())
 }
