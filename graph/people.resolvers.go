@@ -146,7 +146,7 @@ func (r *personResolver) SecondFactor(ctx context.Context, obj *ent.Person) (boo
 }
 
 func (r *personResolver) LockedUntil(ctx context.Context, obj *ent.Person) (*time.Time, error) {
-	return lookUp(ctx, obj, obj.ID, r.Resolver.People.LockedUntil)
+	return lookUp(ctx, obj, obj.ID, r.Insurance.People.LockedUntil)
 }
 
 func (r *personConnectionResolver) Count(ctx context.Context, obj *model.PersonConnection, max *int32) (*work.Count, error) {
