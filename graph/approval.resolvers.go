@@ -10,7 +10,6 @@ import (
 	"baodan/ent"
 	"baodan/graph/exec"
 	"baodan/graph/model"
-	"baodan/graph/scalar"
 	"baodan/insurance/approval"
 	"baodan/insurance/people"
 	"baodan/insurance/work"
@@ -47,6 +46,10 @@ func (r *approvalResolver) MayApprove(ctx context.Context, obj *ent.Approval) (b
 	})
 }
 
+func (r *approvalConnectionResolver) Count(ctx context.Context, obj *model.ApprovalConnection, max *int32) (*work.Count, error) {
+	return counted(ctx, obj.Counted, max)
+}
+
 func (r *approvalVoteResolver) Person(ctx context.Context, obj *ent.ApprovalVote) (*people.Colleague, error) {
 	return lookUpKey(ctx, obj, func(v *ent.ApprovalVote) int64 { return v.PersonID }, r.People.ColleaguesByID)
 }
@@ -76,26 +79,36 @@ func (r *mutationResolver) CommentRequest(ctx context.Context, input approval.Co
 	return &model.CommentRequestPayload{Approval: answer.Made, Replayed: answer.Replayed, UserErrors: faults}, err
 }
 
-func (r *queryResolver) Approvals(ctx context.Context, filter *approval.Filter, first *int32, after *string, last *int32, before *string) (*model.ApprovalConnection, error) {
-	page, err := pageOf(first, after, last, before)
+func (r *queryResolver) Approval(ctx context.Context, id string) (*ent.Approval, error) {
+	key, err := keyOf(ctx, work.ApprovalID, "id", id)
 	if err != nil {
 		return nil, err
 	}
-	list, more, err := r.Resolver.Approvals.List(ctx, caller(ctx), valueOf(filter), page)
-	together(ctx, list)
-	edges := make([]*model.ApprovalEdge, len(list))
-	for i, a := range list {
-		edges[i] = &model.ApprovalEdge{Cursor: scalar.Cursor(a.ID), Node: a}
+	return r.Resolver.Approvals.ByID(ctx, caller(ctx), key)
+}
+
+func (r *queryResolver) Approvals(ctx context.Context, filter *approval.Filter, first *int32, after *string, last *int32, before *string) (*model.ApprovalConnection, error) {
+	page, err := r.pageOf(ctx, first, after, last, before)
+	if err != nil {
+		return nil, err
 	}
-	info := infoOf(page, more, edges, func(e *model.ApprovalEdge) string { return e.Cursor })
-	return &model.ApprovalConnection{Edges: edges, PageInfo: info}, err
+	found, err := r.Resolver.Approvals.List(ctx, caller(ctx), valueOf(filter), page.Page)
+	together(ctx, found.Rows)
+	return approvalPage(page, found, func(ctx context.Context, most int) (work.Count, error) {
+		return r.Resolver.Approvals.Count(ctx, caller(ctx), valueOf(filter), most)
+	}), err
 }
 
 func (r *Resolver) Approval() exec.ApprovalResolver { return &approvalResolver{r} }
 
+func (r *Resolver) ApprovalConnection() exec.ApprovalConnectionResolver {
+	return &approvalConnectionResolver{r}
+}
+
 func (r *Resolver) ApprovalVote() exec.ApprovalVoteResolver { return &approvalVoteResolver{r} }
 
 type (
-	approvalResolver     struct{ *Resolver }
-	approvalVoteResolver struct{ *Resolver }
+	approvalResolver           struct{ *Resolver }
+	approvalConnectionResolver struct{ *Resolver }
+	approvalVoteResolver       struct{ *Resolver }
 )

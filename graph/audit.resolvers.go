@@ -9,7 +9,6 @@ import (
 	"baodan/ent"
 	"baodan/graph/exec"
 	"baodan/graph/model"
-	"baodan/graph/scalar"
 	"baodan/insurance/audit"
 	"baodan/insurance/work"
 	"context"
@@ -25,7 +24,7 @@ func (r *auditRecordResolver) ID(ctx context.Context, obj *ent.AuditRecord) (str
 }
 
 func (r *auditRecordResolver) Channel(ctx context.Context, obj *ent.AuditRecord) (*ent.Channel, error) {
-	return r.Distribution.Channel(obj.ChannelID), nil
+	return channelOf(ctx, obj, func(a *ent.AuditRecord) *ent.Channel { return r.Distribution.Channel(a.ChannelID) })
 }
 
 func (r *auditRecordResolver) Before(ctx context.Context, obj *ent.AuditRecord) (map[string]any, error) {
@@ -40,19 +39,20 @@ func (r *auditRecordResolver) Sequence(ctx context.Context, obj *ent.AuditRecord
 	return lookUp(ctx, obj, obj.ID, r.Audit.SequencesOf)
 }
 
+func (r *auditRecordConnectionResolver) Count(ctx context.Context, obj *model.AuditRecordConnection, max *int32) (*work.Count, error) {
+	return counted(ctx, obj.Counted, max)
+}
+
 func (r *queryResolver) AuditRecords(ctx context.Context, filter *audit.Filter, first *int32, after *string, last *int32, before *string) (*model.AuditRecordConnection, error) {
-	page, err := pageOf(first, after, last, before)
+	page, err := r.pageOf(ctx, first, after, last, before)
 	if err != nil {
 		return nil, err
 	}
-	list, more, err := r.Audit.Find(ctx, valueOf(filter), page)
-	together(ctx, list)
-	edges := make([]*model.AuditRecordEdge, len(list))
-	for i, a := range list {
-		edges[i] = &model.AuditRecordEdge{Cursor: scalar.Cursor(a.ID), Node: a}
-	}
-	info := infoOf(page, more, edges, func(e *model.AuditRecordEdge) string { return e.Cursor })
-	return &model.AuditRecordConnection{Edges: edges, PageInfo: info}, err
+	found, err := r.Audit.Find(ctx, valueOf(filter), page.Page)
+	together(ctx, found.Rows)
+	return auditRecordPage(page, found, func(ctx context.Context, most int) (work.Count, error) {
+		return r.Audit.Count(ctx, valueOf(filter), most)
+	}), err
 }
 
 func (r *queryResolver) AuditChain(ctx context.Context) (*audit.State, error) {
@@ -63,7 +63,12 @@ func (r *Resolver) AuditChain() exec.AuditChainResolver { return &auditChainReso
 
 func (r *Resolver) AuditRecord() exec.AuditRecordResolver { return &auditRecordResolver{r} }
 
+func (r *Resolver) AuditRecordConnection() exec.AuditRecordConnectionResolver {
+	return &auditRecordConnectionResolver{r}
+}
+
 type (
-	auditChainResolver  struct{ *Resolver }
-	auditRecordResolver struct{ *Resolver }
+	auditChainResolver            struct{ *Resolver }
+	auditRecordResolver           struct{ *Resolver }
+	auditRecordConnectionResolver struct{ *Resolver }
 )

@@ -9,7 +9,6 @@ import (
 	"baodan/ent"
 	"baodan/graph/exec"
 	"baodan/graph/model"
-	"baodan/graph/scalar"
 	"baodan/insurance/background"
 	"baodan/insurance/work"
 	"context"
@@ -25,6 +24,10 @@ func (r *jobResolver) ResultURL(ctx context.Context, obj *ent.Job) (*string, err
 
 func (r *jobResolver) FailuresURL(ctx context.Context, obj *ent.Job) (*string, error) {
 	return r.jobFile(ctx, obj, obj.FailuresSha256, "failures"), nil
+}
+
+func (r *jobConnectionResolver) Count(ctx context.Context, obj *model.JobConnection, max *int32) (*work.Count, error) {
+	return counted(ctx, obj.Counted, max)
 }
 
 func (r *mutationResolver) StopJob(ctx context.Context, input background.Which) (*model.StopJobPayload, error) {
@@ -48,20 +51,22 @@ func (r *queryResolver) Job(ctx context.Context, id string) (*ent.Job, error) {
 }
 
 func (r *queryResolver) Jobs(ctx context.Context, filter *background.Filter, first *int32, after *string, last *int32, before *string) (*model.JobConnection, error) {
-	page, err := pageOf(first, after, last, before)
+	page, err := r.pageOf(ctx, first, after, last, before)
 	if err != nil {
 		return nil, err
 	}
-	list, more, err := r.Background.List(ctx, caller(ctx), valueOf(filter), page)
+	list, more, err := r.Background.List(ctx, caller(ctx), valueOf(filter), page.Page)
 	together(ctx, list)
-	edges := make([]*model.JobEdge, len(list))
-	for i, j := range list {
-		edges[i] = &model.JobEdge{Cursor: scalar.Cursor(j.ID), Node: j}
-	}
-	info := infoOf(page, more, edges, func(e *model.JobEdge) string { return e.Cursor })
-	return &model.JobConnection{Edges: edges, PageInfo: info}, err
+	return jobPage(page, foundOf(list, more), func(ctx context.Context, most int) (work.Count, error) {
+		return r.Background.Count(ctx, caller(ctx), valueOf(filter), most)
+	}), err
 }
 
 func (r *Resolver) Job() exec.JobResolver { return &jobResolver{r} }
 
-type jobResolver struct{ *Resolver }
+func (r *Resolver) JobConnection() exec.JobConnectionResolver { return &jobConnectionResolver{r} }
+
+type (
+	jobResolver           struct{ *Resolver }
+	jobConnectionResolver struct{ *Resolver }
+)

@@ -90,8 +90,18 @@ func batch[P any, K comparable, V any](ctx context.Context, row *P, look func(co
 	return done()
 }
 
-// fieldOf is the field that is being resolved, with its arguments as they are written.
+type sharedKey struct{}
+
+// shared names what several fields of a row look up: it is looked up for all of them once.
+func shared(ctx context.Context, name string) context.Context {
+	return context.WithValue(ctx, sharedKey{}, name)
+}
+
+// fieldOf is the field that is being resolved, with its arguments as they are written, or what it shares with others.
 func fieldOf(ctx context.Context) string {
+	if name, ok := ctx.Value(sharedKey{}).(string); ok {
+		return name
+	}
 	field := graphql.GetFieldContext(ctx).Field
 	text := field.ObjectDefinition.Name + "." + field.Name
 	for _, argument := range field.Arguments {

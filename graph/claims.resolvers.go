@@ -39,6 +39,10 @@ func (r *claimResolver) Revisions(ctx context.Context, obj *claims.Claim, before
 	})
 }
 
+func (r *claimResolver) Channel(ctx context.Context, obj *claims.Claim) (*ent.Channel, error) {
+	return channelOf(ctx, obj, (*claims.Claim).Channel)
+}
+
 func (r *claimResolver) EnteredBy(ctx context.Context, obj *claims.Claim) (*people.Colleague, error) {
 	return lookUpKey(ctx, obj, (*claims.Claim).EnteredByKey, r.People.ColleaguesByID)
 }
@@ -193,11 +197,11 @@ func (r *payoutResolver) Amount(ctx context.Context, obj *ent.Payout) (*money.Am
 }
 
 func (r *policyResolver) Claims(ctx context.Context, obj *policy.Policy, first *int32, after *string, last *int32, before *string) (*model.ClaimConnection, error) {
-	page, err := pageOf(first, after, last, before)
+	page, err := r.pageOf(ctx, first, after, last, before, obj.Key())
 	if err != nil {
 		return nil, err
 	}
-	list, more, err := lookUpPage(ctx, obj, obj.Key(), page, r.Resolver.Claims.OfPolicies)
+	list, more, err := lookUpPage(ctx, obj, obj.Key(), page.Page, r.Resolver.Claims.OfPolicies)
 	return claimsOnPage(page, list, more), err
 }
 
@@ -206,12 +210,12 @@ func (r *queryResolver) Claim(ctx context.Context, number string) (*claims.Claim
 }
 
 func (r *queryResolver) Claims(ctx context.Context, filter *claims.Filter, orderBy *model.ClaimOrder, first *int32, after *string, last *int32, before *string) (*model.ClaimConnection, error) {
-	page, err := pageOf(first, after, last, before)
+	page, err := r.pageOf(ctx, first, after, last, before)
 	if err != nil {
 		return nil, err
 	}
 	which := valueOf(filter)
-	list, more, err := r.Resolver.Claims.List(ctx, caller(ctx), &which, valueOf(orderBy) == model.ClaimOrderSubmittedAtDesc, page)
+	list, more, err := r.Resolver.Claims.List(ctx, caller(ctx), &which, valueOf(orderBy) == model.ClaimOrderSubmittedAtDesc, page.Page)
 	together(ctx, list)
 	return claimsOnPage(page, list, more), err
 }

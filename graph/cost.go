@@ -1,7 +1,9 @@
 package graph
 
 import (
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/vektah/gqlparser/v2/ast"
 
@@ -16,7 +18,12 @@ const (
 	MaxAliases = 15
 	MaxFields  = 500
 	MaxCost    = 2000 // points
+	MaxRows    = 5000 // of all lists together that are pages, also of those in the rows of others
 )
+
+// What is looked up for the rows of a list is looked up for all of them together, so that points follow statements and not rows:
+// what a row costs is taken once for each started 50 of them.
+const rowsAtOnce = 50
 
 // shape is what an operation asks for, measured once and kept with the parsed document. How large it may be was checked before it
 // was validated.
@@ -24,17 +31,75 @@ type shape struct {
 	mutations  int
 	multiplied bool // its cost depends on variables
 	cost       int
+	rows       int             // of its lists, at most
 	deprecated []deprecatedUse // deprecated elements that it uses
 }
 
-// measure walks an operation. Fragments are counted wherever they are spread.
-func measure(op *ast.OperationDefinition, variables map[string]any, schema *census) shape {
-	var s shape
-	s.cost = s.walk(op.SelectionSet, variables, schema)
-	if op.Operation == ast.Mutation {
-		s.mutations = countRoots(op.SelectionSet)
+// price of a field: its weight; the arguments that say how many rows it has, and so how often what lies under its edges is paid
+// for; of a field without edges, how often it is paid for itself, once for each `per` of the greatest.
+type price struct {
+	weight   int
+	multiply []string
+	per      int
+	edges    bool
+}
+
+// tariff are the prices of a view's fields.
+type tariff map[*ast.FieldDefinition]price
+
+// tariffOf reads @cost. An object that has an id costs a point where nothing else is said: it is looked up.
+func tariffOf(view *ast.Schema) tariff {
+	prices := tariff{}
+	for _, d := range view.Types {
+		for _, f := range d.Fields {
+			p := price{per: 1, edges: isConnection(view.Types[f.Type.Name()])}
+			if of := view.Types[f.Type.Name()]; of != nil && slices.Contains(of.Interfaces, "Node") {
+				p.weight = 1
+			}
+			if cost := f.Directives.ForName("cost"); cost != nil {
+				p.weight = numberIn(cost, "weight", 0)
+				p.per = numberIn(cost, "per", 1)
+				if multiply := cost.Arguments.ForName("multiply"); multiply != nil {
+					for _, name := range multiply.Value.Children {
+						p.multiply = append(p.multiply, name.Value.Raw)
+					}
+				}
+			}
+			prices[f] = p
+		}
 	}
-	return s
+	return prices
+}
+
+func isConnection(d *ast.Definition) bool {
+	return d != nil && strings.HasSuffix(d.Name, "Connection") && d.Fields.ForName("edges") != nil
+}
+
+// numberIn is an argument of a directive, which the schema's own tests read as Int.
+func numberIn(d *ast.Directive, name string, otherwise int) int {
+	if a := d.Arguments.ForName(name); a != nil {
+		if n, err := strconv.Atoi(a.Value.Raw); err == nil {
+			return n
+		}
+	}
+	return otherwise
+}
+
+// measure walks an operation. Fragments are counted wherever they are spread.
+func (v *View) measure(op *ast.OperationDefinition, variables map[string]any) shape {
+	m := measuring{view: v, variables: variables}
+	m.cost = m.walk(op.SelectionSet, 1, 1)
+	if op.Operation == ast.Mutation {
+		m.mutations = countRoots(op.SelectionSet)
+	}
+	return m.shape
+}
+
+// measuring is a shape that is being measured.
+type measuring struct {
+	shape
+	view      *View
+	variables map[string]any
 }
 
 func countRoots(set ast.SelectionSet) int {
@@ -54,61 +119,66 @@ func countRoots(set ast.SelectionSet) int {
 	return n
 }
 
-// walk adds a selection set up and answers its cost in points.
-func (s *shape) walk(set ast.SelectionSet, variables map[string]any, schema *census) int {
+// walk adds a selection set up that is asked for of some rows, and answers its cost in points. Of a page it says how many rows lie
+// under its edges.
+func (m *measuring) walk(set ast.SelectionSet, rows, page int) int {
 	cost := 0
 	for _, selection := range set {
 		switch selection := selection.(type) {
 		case *ast.Field:
-			if introspects(selection) {
-				cost += schema.price(selection)
-				continue
-			}
-			s.countDeprecated(selection)
-			weight, times := s.price(selection, variables)
-			inner := 0
-			if len(selection.SelectionSet) > 0 {
-				inner = s.walk(selection.SelectionSet, variables, schema)
-			}
-			cost += times * (weight + inner)
+			cost += m.field(selection, rows, page)
 		case *ast.InlineFragment:
-			cost += s.walk(selection.SelectionSet, variables, schema)
+			cost += m.walk(selection.SelectionSet, rows, page)
 		case *ast.FragmentSpread:
-			cost += s.walk(selection.Definition.SelectionSet, variables, schema)
+			cost += m.walk(selection.Definition.SelectionSet, rows, page)
 		}
-		cost = min(cost, 1<<30)
+		cost = min(cost, most)
 	}
 	return cost
 }
 
-// price reads @cost of a field: its weight, and how many times what lies below it is asked for.
-func (s *shape) price(f *ast.Field, variables map[string]any) (weight, times int) {
-	times = 1
-	if f.Definition == nil {
-		return 0, times
+// most that anything is counted up to.
+const most = 1 << 30
+
+func (m *measuring) field(f *ast.Field, rows, page int) int {
+	if introspects(f) {
+		return m.view.census.price(f)
 	}
-	d := f.Definition.Directives.ForName("cost")
-	if d == nil {
-		return 0, times
+	m.countDeprecated(f)
+	p := m.view.tariff[f.Definition]
+	cost := p.weight * parts(rows, rowsAtOnce)
+	if p.multiply != nil && !p.edges {
+		cost = min(cost*parts(m.asked(f, p.multiply), p.per), most)
 	}
-	if w := d.Arguments.ForName("weight"); w != nil {
-		weight, _ = strconv.Atoi(w.Value.Raw) // the schema's own tests read it as Int
+	switch {
+	case p.multiply != nil && p.edges:
+		page = m.asked(f, p.multiply)
+	case f.Name == "edges":
+		rows, page = min(rows*page, most), 1
+		m.rows = min(m.rows+rows, most)
+	default:
+		page = 1
 	}
-	multiply := d.Arguments.ForName("multiply")
-	if multiply == nil {
-		return weight, times
-	}
-	s.multiplied = true
-	arguments := f.ArgumentMap(variables)
-	if last, ok := asInt(arguments["last"]); ok { // then first is only its default
-		return weight, max(times, min(last, 1<<20))
-	}
-	for _, name := range multiply.Value.Children {
-		if n, ok := asInt(arguments[name.Value.Raw]); ok {
-			times = max(times, min(n, 1<<20))
+	return cost + m.walk(f.SelectionSet, rows, page)
+}
+
+// parts that n has, each of a size at most; at least one.
+func parts(n, of int) int { return max(1, (n+of-1)/of) }
+
+// asked is how many rows are asked for.
+func (m *measuring) asked(f *ast.Field, names []string) int {
+	m.multiplied = true
+	arguments := f.ArgumentMap(m.variables)
+	rows, said := 1, false
+	for _, name := range names {
+		if n, ok := asInt(arguments[name]); ok {
+			rows, said = max(rows, min(n, most)), true
 		}
 	}
-	return weight, times
+	if !said {
+		return defaultPage
+	}
+	return rows
 }
 
 func asInt(v any) (int, bool) {
@@ -129,6 +199,8 @@ func (s *shape) refuse() error {
 	switch {
 	case s.cost > MaxCost:
 		return fault.Newf(fault.CodeQueryTooComplex, "cost %d, at most %d", s.cost, MaxCost)
+	case s.rows > MaxRows:
+		return fault.Newf(fault.CodeQueryTooComplex, "up to %d rows, at most %d", s.rows, MaxRows)
 	case s.mutations > 1:
 		return fault.Newf(fault.CodeOneMutationPerRequest, "%d mutations", s.mutations)
 	}

@@ -9,7 +9,6 @@ import (
 	"baodan/ent"
 	"baodan/graph/exec"
 	"baodan/graph/model"
-	"baodan/graph/scalar"
 	"baodan/insurance/distribution"
 	"baodan/insurance/work"
 	"context"
@@ -30,6 +29,10 @@ func (r *agreementResolver) Quotas(ctx context.Context, obj *ent.Agreement) ([]*
 
 func (r *agreementResolver) State(ctx context.Context, obj *ent.Agreement) (distribution.State, error) {
 	return lookUp(ctx, obj, obj.ID, r.Distribution.StatesOf)
+}
+
+func (r *agreementConnectionResolver) Count(ctx context.Context, obj *model.AgreementConnection, max *int32) (*work.Count, error) {
+	return counted(ctx, obj.Counted, max)
 }
 
 func (r *channelResolver) ID(ctx context.Context, obj *ent.Channel) (string, error) {
@@ -54,6 +57,10 @@ func (r *channelResolver) WebhookEndpoints(ctx context.Context, obj *ent.Channel
 
 func (r *channelResolver) DeprecationsInUse(ctx context.Context, obj *ent.Channel) ([]*distribution.DeprecationUse, error) {
 	return lookUpList(ctx, obj, obj.ID, r.Distribution.DeprecationsOf)
+}
+
+func (r *channelConnectionResolver) Count(ctx context.Context, obj *model.ChannelConnection, max *int32) (*work.Count, error) {
+	return counted(ctx, obj.Counted, max)
 }
 
 func (r *credentialResolver) ID(ctx context.Context, obj *ent.Credential) (string, error) {
@@ -125,18 +132,15 @@ func (r *mutationResolver) SetCredentialAddresses(ctx context.Context, input dis
 }
 
 func (r *queryResolver) Channels(ctx context.Context, filter *distribution.ChannelFilter, first *int32, after *string, last *int32, before *string) (*model.ChannelConnection, error) {
-	page, err := pageOf(first, after, last, before)
+	page, err := r.pageOf(ctx, first, after, last, before)
 	if err != nil {
 		return nil, err
 	}
-	list, more, err := r.Distribution.Channels(ctx, valueOf(filter), page)
+	list, more, err := r.Distribution.Channels(ctx, valueOf(filter), page.Page)
 	together(ctx, list)
-	edges := make([]*model.ChannelEdge, len(list))
-	for i, c := range list {
-		edges[i] = &model.ChannelEdge{Cursor: scalar.Cursor(c.ID), Node: c}
-	}
-	info := infoOf(page, more, edges, func(e *model.ChannelEdge) string { return e.Cursor })
-	return &model.ChannelConnection{Edges: edges, PageInfo: info}, err
+	return channelPage(page, foundOf(list, more), func(ctx context.Context, most int) (work.Count, error) {
+		return r.Distribution.CountChannels(ctx, valueOf(filter), most)
+	}), err
 }
 
 func (r *queryResolver) Channel(ctx context.Context, code string, mode *work.Mode) (*ent.Channel, error) {
@@ -144,18 +148,15 @@ func (r *queryResolver) Channel(ctx context.Context, code string, mode *work.Mod
 }
 
 func (r *queryResolver) Agreements(ctx context.Context, filter *distribution.AgreementFilter, first *int32, after *string, last *int32, before *string) (*model.AgreementConnection, error) {
-	page, err := pageOf(first, after, last, before)
+	page, err := r.pageOf(ctx, first, after, last, before)
 	if err != nil {
 		return nil, err
 	}
-	list, more, err := r.Distribution.ListAgreements(ctx, valueOf(filter), page)
-	together(ctx, list)
-	edges := make([]*model.AgreementEdge, len(list))
-	for i, a := range list {
-		edges[i] = &model.AgreementEdge{Cursor: scalar.Cursor(a.ID), Node: a}
-	}
-	info := infoOf(page, more, edges, func(e *model.AgreementEdge) string { return e.Cursor })
-	return &model.AgreementConnection{Edges: edges, PageInfo: info}, err
+	found, err := r.Distribution.ListAgreements(ctx, valueOf(filter), page.Page)
+	together(ctx, found.Rows)
+	return agreementPage(page, found, func(ctx context.Context, most int) (work.Count, error) {
+		return r.Distribution.CountAgreements(ctx, valueOf(filter), most)
+	}), err
 }
 
 func (r *queryResolver) Agreement(ctx context.Context, channelCode string, code string, version *int32) (*ent.Agreement, error) {
@@ -164,15 +165,25 @@ func (r *queryResolver) Agreement(ctx context.Context, channelCode string, code 
 
 func (r *Resolver) Agreement() exec.AgreementResolver { return &agreementResolver{r} }
 
+func (r *Resolver) AgreementConnection() exec.AgreementConnectionResolver {
+	return &agreementConnectionResolver{r}
+}
+
 func (r *Resolver) Channel() exec.ChannelResolver { return &channelResolver{r} }
+
+func (r *Resolver) ChannelConnection() exec.ChannelConnectionResolver {
+	return &channelConnectionResolver{r}
+}
 
 func (r *Resolver) Credential() exec.CredentialResolver { return &credentialResolver{r} }
 
 func (r *Resolver) DeprecationUse() exec.DeprecationUseResolver { return &deprecationUseResolver{r} }
 
 type (
-	agreementResolver      struct{ *Resolver }
-	channelResolver        struct{ *Resolver }
-	credentialResolver     struct{ *Resolver }
-	deprecationUseResolver struct{ *Resolver }
+	agreementResolver           struct{ *Resolver }
+	agreementConnectionResolver struct{ *Resolver }
+	channelResolver             struct{ *Resolver }
+	channelConnectionResolver   struct{ *Resolver }
+	credentialResolver          struct{ *Resolver }
+	deprecationUseResolver      struct{ *Resolver }
 )

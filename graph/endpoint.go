@@ -38,6 +38,7 @@ type View struct {
 	documents        *lru.Cache[string, *ast.QueryDocument] // validated
 	shapes           *lru.Cache[string, shape]
 	census           *census
+	tariff           tariff
 	deprecatedInputs map[string]bool // input types and enums that reach something deprecated
 }
 
@@ -50,7 +51,7 @@ func newView(r *Resolver, full *ast.Schema, key viewKey) *View {
 	pruned := prune(full, key.audience, key.live)
 	schema := exec.NewExecutableSchema(exec.Config{Schema: pruned, Resolvers: r})
 	v := &View{
-		Schema: pruned, exec: executor.New(schema), rules: validation(), census: censusOf(pruned),
+		Schema: pruned, exec: executor.New(schema), rules: validation(), census: censusOf(pruned), tariff: tariffOf(pruned),
 		deprecatedInputs: inputsWithDeprecations(pruned),
 	}
 	v.shapes, _ = lru.New[string, shape](cachedDocuments) // the size is positive
@@ -91,7 +92,7 @@ func (v *View) shapeOf(op *graphql.OperationContext) shape {
 	if known, ok := v.shapes.Get(key); ok && !known.multiplied {
 		return known
 	}
-	s := measure(op.Operation, op.Variables, v.census)
+	s := v.measure(op.Operation, op.Variables)
 	if len(op.RawQuery) <= cachedLength {
 		v.shapes.Add(key, s)
 	}

@@ -28,20 +28,16 @@ func (r *policyResolver) Timeline(ctx context.Context, obj *policy.Policy, kinds
 }
 
 func (r *policyConnectionResolver) Count(ctx context.Context, obj *model.PolicyConnection, max *int32) (*work.Count, error) {
-	most := 1000
-	if max != nil {
-		most = int(*max)
-	}
-	return obj.Counted(ctx, most)
+	return counted(ctx, obj.Counted, max)
 }
 
 func (r *queryResolver) Policies(ctx context.Context, filter *enquiry.Filter, orderBy *enquiry.Order, first *int32, after *string, last *int32, before *string) (*model.PolicyConnection, error) {
-	page, err := pageOf(first, after, last, before)
+	page, err := r.pageOf(ctx, first, after, last, before)
 	if err != nil {
 		return nil, err
 	}
 	which := valueOf(filter)
-	list, more, err := r.Enquiry.Policies(ctx, caller(ctx), &which, cmp.Or(valueOf(orderBy), enquiry.Newest), page)
+	list, more, err := r.Enquiry.Policies(ctx, caller(ctx), &which, cmp.Or(valueOf(orderBy), enquiry.Newest), page.Page)
 	together(ctx, list)
 	return r.policyConnection(&which, page, list, more), err
 }

@@ -9,7 +9,6 @@ import (
 	"baodan/ent"
 	"baodan/graph/exec"
 	"baodan/graph/model"
-	"baodan/graph/scalar"
 	"baodan/insurance/helpdesk"
 	"baodan/insurance/people"
 	"baodan/insurance/policy"
@@ -62,19 +61,20 @@ func (r *mutationResolver) CancelServiceRequest(ctx context.Context, input helpd
 	return &model.CancelServiceRequestPayload{ServiceRequest: done, UserErrors: faults}, err
 }
 
+func (r *queryResolver) ServiceRequest(ctx context.Context, by helpdesk.Lookup) (*ent.ServiceRequest, error) {
+	return r.Helpdesk.Find(ctx, caller(ctx), by)
+}
+
 func (r *queryResolver) ServiceRequests(ctx context.Context, filter *helpdesk.Filter, first *int32, after *string, last *int32, before *string) (*model.ServiceRequestConnection, error) {
-	page, err := pageOf(first, after, last, before)
+	page, err := r.pageOf(ctx, first, after, last, before)
 	if err != nil {
 		return nil, err
 	}
-	list, more, err := r.Helpdesk.List(ctx, valueOf(filter), page)
+	list, more, err := r.Helpdesk.List(ctx, caller(ctx), valueOf(filter), page.Page)
 	together(ctx, list)
-	edges := make([]*model.ServiceRequestEdge, len(list))
-	for i, s := range list {
-		edges[i] = &model.ServiceRequestEdge{Cursor: scalar.Cursor(s.ID), Node: s}
-	}
-	info := infoOf(page, more, edges, func(e *model.ServiceRequestEdge) string { return e.Cursor })
-	return &model.ServiceRequestConnection{Edges: edges, PageInfo: info}, err
+	return serviceRequestPage(page, foundOf(list, more), func(ctx context.Context, most int) (work.Count, error) {
+		return r.Helpdesk.Count(ctx, caller(ctx), valueOf(filter), most)
+	}), err
 }
 
 func (r *queryResolver) MailPreview(ctx context.Context, serviceRequestID string, remark *string) (*helpdesk.Preview, error) {
@@ -121,6 +121,17 @@ func (r *serviceRequestResolver) Assignee(ctx context.Context, obj *ent.ServiceR
 	return lookUpKey(ctx, obj, func(s *ent.ServiceRequest) int64 { return s.Assignee }, r.People.ColleaguesByID)
 }
 
+func (r *serviceRequestConnectionResolver) Count(ctx context.Context, obj *model.ServiceRequestConnection, max *int32) (*work.Count, error) {
+	return counted(ctx, obj.Counted, max)
+}
+
 func (r *Resolver) ServiceRequest() exec.ServiceRequestResolver { return &serviceRequestResolver{r} }
 
-type serviceRequestResolver struct{ *Resolver }
+func (r *Resolver) ServiceRequestConnection() exec.ServiceRequestConnectionResolver {
+	return &serviceRequestConnectionResolver{r}
+}
+
+type (
+	serviceRequestResolver           struct{ *Resolver }
+	serviceRequestConnectionResolver struct{ *Resolver }
+)

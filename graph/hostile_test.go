@@ -46,7 +46,9 @@ type told struct {
 		Path       []any
 		Extensions struct{ Code string }
 	}
-	Extensions struct{ Cost int }
+	Extensions struct {
+		Cost struct{ Requested, Actual int }
+	}
 }
 
 func (a *told) code() string {

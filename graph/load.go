@@ -17,7 +17,7 @@ import (
 // lookedAt is a version as people look at it. A version that was saved before the rules for files became stricter, and is no
 // longer valid, has no content to show.
 func (r *Resolver) lookedAt(ctx context.Context, row *ent.ProductVersion) (*catalog.Version, error) {
-	found, err := lookUp(ctx, row, row.ID, r.Catalog.CompiledAll)
+	found, err := lookUp(shared(ctx, "version ready for use"), row, row.ID, r.Catalog.CompiledAll)
 	if err == nil {
 		err = found.Err
 	}
@@ -29,7 +29,7 @@ func (r *Resolver) lookedAt(ctx context.Context, row *ent.ProductVersion) (*cata
 
 // contentOf a version is its file and its attachments.
 func (r *Resolver) contentOf(ctx context.Context, row *ent.ProductVersion) (*catalog.Bundle, error) {
-	found, err := lookUp(ctx, row, row.ID, r.Catalog.Contents)
+	found, err := lookUp(shared(ctx, "content of a version"), row, row.ID, r.Catalog.Contents)
 	if err != nil {
 		return nil, err
 	}
@@ -47,5 +47,22 @@ func (r *Resolver) timeline(ctx context.Context, p *policy.Policy, kinds []enqui
 func (r *Resolver) deliveriesOf(ctx context.Context, e *ent.WebhookEndpoint, filter *webhooks.DeliveryFilter, page work.Page) (list []*ent.Delivery, more bool, err error) {
 	return lookUpPage(ctx, e, e.ID, page, func(ctx context.Context, endpoints []*ent.WebhookEndpoint, page work.Page) (map[int64]work.Listed[*ent.Delivery], error) {
 		return r.Webhooks.Deliveries(ctx, endpoints, filter, page)
+	})
+}
+
+// channelOf a row, which lies in memory; nil: of none. The channels of rows that are shown together are shown together, too.
+func channelOf[P any](ctx context.Context, row *P, of func(*P) *ent.Channel) (*ent.Channel, error) {
+	own := of(row)
+	if own == nil {
+		return nil, nil // of none
+	}
+	return lookUpRow(ctx, row, own.ID, func(_ context.Context, rows []*P) (map[int64]*ent.Channel, error) {
+		found := map[int64]*ent.Channel{}
+		for _, one := range rows {
+			if channel := of(one); channel != nil {
+				found[channel.ID] = channel
+			}
+		}
+		return found, nil
 	})
 }

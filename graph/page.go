@@ -3,9 +3,11 @@ package graph
 import (
 	"context"
 
-	"baodan/ent"
+	"github.com/99designs/gqlgen/graphql"
+
 	"baodan/graph/model"
 	"baodan/graph/scalar"
+	"baodan/insurance/access"
 	"baodan/insurance/claims"
 	"baodan/insurance/enquiry"
 	"baodan/insurance/fault"
@@ -18,11 +20,21 @@ const (
 	largestPage = 100
 )
 
-// pageOf reads the arguments of a list: the first n after a cursor, or the last n before one. Fault of the
-// request: VARIABLE_INVALID.
-func pageOf(first *int32, after *string, last *int32, before *string) (work.Page, error) {
-	p, most := work.Page{Most: defaultPage}, "first"
+// listing is a page of a list as it is asked for. Its cursors hold in this list alone: of this caller, in this order, with this
+// filter.
+type listing struct {
+	work.Page
+	bound scalar.Bound
+}
+
+// pageOf reads the arguments of the list that is being resolved: the first n after a cursor, or the last n before one. All its
+// other arguments are its filter and order. Where it belongs to a row, under is that row's key. Faults of the request:
+// VARIABLE_INVALID, CURSOR_INVALID.
+func (r *Resolver) pageOf(ctx context.Context, first *int32, after *string, last *int32, before *string, under ...int64) (listing, error) {
+	p, most := listing{Page: work.Page{Most: defaultPage}, bound: r.boundOf(ctx, under)}, "first"
 	switch {
+	case first != nil && last != nil:
+		return p, fault.New(fault.CodeVariableInvalid, "first or last, not both")
 	case last != nil:
 		p.Most, p.Backward, most = int(*last), true, "last"
 	case first != nil:
@@ -34,25 +46,49 @@ func pageOf(first *int32, after *string, last *int32, before *string) (work.Page
 	for _, c := range []struct {
 		name   string
 		cursor *string
-		key    *int64
+		place  *work.Place
 	}{{"after", after, &p.After}, {"before", before, &p.Before}} {
 		if c.cursor == nil {
 			continue
 		}
-		key, err := scalar.ParseCursor(*c.cursor)
-		if err != nil {
-			return p, fault.New(fault.CodeVariableInvalid, "a cursor is one that a list gave", c.name)
+		place, whole := p.bound.Place(*c.cursor)
+		if !whole {
+			return p, fault.New(fault.CodeCursorInvalid, "a cursor is one that the same list gave to the same caller, in the same order and with the same filter", c.name)
 		}
-		*c.key = key
+		*c.place = place
 	}
 	return p, nil
 }
 
+// boundOf is what cursors of the list that is being resolved are bound to.
+func (r *Resolver) boundOf(ctx context.Context, under []int64) scalar.Bound {
+	field := graphql.GetFieldContext(ctx)
+	filter := make(map[string]any, len(field.Args))
+	for name, value := range field.Args {
+		switch name {
+		case "first", "after", "last", "before":
+		default:
+			filter[name] = value
+		}
+	}
+	c := caller(ctx)
+	channel, _ := c.ChannelScope()
+	return scalar.Bind(r.Cursors, field.Object+"."+field.Field.Name, under, audienceOf(c), channel, c.PersonID(), filter)
+}
+
+func audienceOf(c *access.Caller) string { return string(c.Audience) }
+
+// cursor of a row that a list has in the order of its keys.
+func (p listing) cursor(key int64) string { return p.at(work.Place{Key: key}) }
+
+// at is the cursor of a place.
+func (p listing) at(place work.Place) string { return p.bound.Cursor(place) }
+
 // infoOf says where a page lies. In the direction that was not asked for there is more if a cursor was given.
-func infoOf[E any](p work.Page, more bool, edges []E, cursor func(E) string) *model.PageInfo {
-	info := &model.PageInfo{HasNextPage: more, HasPreviousPage: p.After != 0}
+func infoOf[E any](p listing, more bool, edges []E, cursor func(E) string) *model.PageInfo {
+	info := &model.PageInfo{HasNextPage: more, HasPreviousPage: p.After.Key != 0}
 	if p.Backward {
-		info.HasNextPage, info.HasPreviousPage = p.Before != 0, more
+		info.HasNextPage, info.HasPreviousPage = p.Before.Key != 0, more
 	}
 	if len(edges) > 0 {
 		start, end := cursor(edges[0]), cursor(edges[len(edges)-1])
@@ -62,31 +98,51 @@ func infoOf[E any](p work.Page, more bool, edges []E, cursor func(E) string) *mo
 }
 
 // claimsOnPage is a page of claims as it is answered.
-func claimsOnPage(page work.Page, list []*claims.Claim, more bool) *model.ClaimConnection {
+func claimsOnPage(page listing, list []*claims.Claim, more bool) *model.ClaimConnection {
 	edges := make([]*model.ClaimEdge, len(list))
 	for i, c := range list {
-		edges[i] = &model.ClaimEdge{Cursor: scalar.Cursor(c.Key()), Node: c}
+		edges[i] = &model.ClaimEdge{Cursor: page.cursor(c.Key()), Node: c}
 	}
 	info := infoOf(page, more, edges, func(e *model.ClaimEdge) string { return e.Cursor })
 	return &model.ClaimConnection{Edges: edges, PageInfo: info}
 }
 
-func peoplePage(page work.Page, list []*ent.Person, more bool) *model.PersonConnection {
-	edges := make([]*model.PersonEdge, len(list))
-	for i, p := range list {
-		edges[i] = &model.PersonEdge{Cursor: scalar.Cursor(p.ID), Node: p}
+// throughOf lets a page that was looked through further than its last row go on from there.
+func throughOf(p listing, through int64, info *model.PageInfo) *model.PageInfo {
+	if through == 0 {
+		return info
 	}
-	return &model.PersonConnection{Edges: edges, PageInfo: infoOf(page, more, edges, func(e *model.PersonEdge) string { return e.Cursor })}
+	cursor := p.cursor(through)
+	if p.Backward {
+		info.StartCursor = &cursor
+	} else {
+		info.EndCursor = &cursor
+	}
+	return info
 }
 
-func (r *Resolver) policyConnection(filter *enquiry.Filter, page work.Page, list []*policy.Policy, more bool) *model.PolicyConnection {
+const defaultCount = 1000
+
+// counted counts what a list finds, up to the maximum that is asked for. Fault: INVALID_VALUE.
+func counted(ctx context.Context, count model.Counted, most *int32) (*work.Count, error) {
+	n := defaultCount
+	if most != nil {
+		n = int(*most)
+	}
+	if n < 1 || n > work.MostCounted {
+		return nil, fault.Newf(fault.CodeInvalidValue, "a count has a maximum of 1 to %d", work.MostCounted).At("max")
+	}
+	found, err := count(ctx, n)
+	return &found, err
+}
+
+func (r *Resolver) policyConnection(filter *enquiry.Filter, page listing, list []*policy.Policy, more bool) *model.PolicyConnection {
 	edges := make([]*model.PolicyEdge, len(list))
 	for i, p := range list {
-		edges[i] = &model.PolicyEdge{Cursor: scalar.Cursor(p.Key()), Node: p}
+		edges[i] = &model.PolicyEdge{Cursor: page.cursor(p.Key()), Node: p}
 	}
 	info := infoOf(page, more, edges, func(e *model.PolicyEdge) string { return e.Cursor })
-	return &model.PolicyConnection{Edges: edges, PageInfo: info, Counted: func(ctx context.Context, most int) (*work.Count, error) {
-		n, err := r.Enquiry.Count(ctx, caller(ctx), filter, most)
-		return &n, err
+	return &model.PolicyConnection{Edges: edges, PageInfo: info, Counted: func(ctx context.Context, most int) (work.Count, error) {
+		return r.Enquiry.Count(ctx, caller(ctx), filter, most)
 	}}
 }

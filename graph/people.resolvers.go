@@ -13,6 +13,7 @@ import (
 	"baodan/insurance/people"
 	"baodan/insurance/work"
 	"context"
+	"time"
 )
 
 func (r *colleagueResolver) ID(ctx context.Context, obj *people.Colleague) (string, error) {
@@ -171,6 +172,14 @@ func (r *personResolver) SecondFactor(ctx context.Context, obj *ent.Person) (boo
 	return obj.TotpConfirmedAt != nil, nil
 }
 
+func (r *personResolver) LockedUntil(ctx context.Context, obj *ent.Person) (*time.Time, error) {
+	return lookUp(ctx, obj, obj.ID, r.Insurance.People.LockedUntil)
+}
+
+func (r *personConnectionResolver) Count(ctx context.Context, obj *model.PersonConnection, max *int32) (*work.Count, error) {
+	return counted(ctx, obj.Counted, max)
+}
+
 func (r *preferenceResolver) ID(ctx context.Context, obj *ent.Preference) (string, error) {
 	return work.PreferenceID.Of(obj.ID), nil
 }
@@ -182,13 +191,15 @@ func (r *queryResolver) Installation(ctx context.Context) (*model.Installation, 
 }
 
 func (r *queryResolver) People(ctx context.Context, filter *people.Filter, first *int32, after *string, last *int32, before *string) (*model.PersonConnection, error) {
-	page, err := pageOf(first, after, last, before)
+	page, err := r.pageOf(ctx, first, after, last, before)
 	if err != nil {
 		return nil, err
 	}
-	list, more, err := r.Resolver.People.Find(ctx, valueOf(filter), page)
+	list, more, err := r.Resolver.People.Find(ctx, valueOf(filter), page.Page)
 	together(ctx, list)
-	return peoplePage(page, list, more), err
+	return peoplePage(page, foundOf(list, more), func(ctx context.Context, most int) (work.Count, error) {
+		return r.Resolver.People.Count(ctx, valueOf(filter), most)
+	}), err
 }
 
 func (r *queryResolver) Colleagues(ctx context.Context, role access.Role) ([]*people.Colleague, error) {
@@ -212,8 +223,8 @@ func (r *queryResolver) Sessions(ctx context.Context, personID *string) ([]*ent.
 	return list, err
 }
 
-func (r *queryResolver) ReportingTokens(ctx context.Context) ([]*ent.ReportingToken, error) {
-	list, err := r.Resolver.People.Tokens(ctx)
+func (r *queryResolver) ReportingTokens(ctx context.Context, state *people.TokenState) ([]*ent.ReportingToken, error) {
+	list, err := r.Resolver.People.Tokens(ctx, state)
 	together(ctx, list)
 	return list, err
 }
@@ -243,6 +254,10 @@ func (r *Resolver) Colleague() exec.ColleagueResolver { return &colleagueResolve
 
 func (r *Resolver) Person() exec.PersonResolver { return &personResolver{r} }
 
+func (r *Resolver) PersonConnection() exec.PersonConnectionResolver {
+	return &personConnectionResolver{r}
+}
+
 func (r *Resolver) Preference() exec.PreferenceResolver { return &preferenceResolver{r} }
 
 func (r *Resolver) ReportingToken() exec.ReportingTokenResolver { return &reportingTokenResolver{r} }
@@ -250,9 +265,10 @@ func (r *Resolver) ReportingToken() exec.ReportingTokenResolver { return &report
 func (r *Resolver) Session() exec.SessionResolver { return &sessionResolver{r} }
 
 type (
-	colleagueResolver      struct{ *Resolver }
-	personResolver         struct{ *Resolver }
-	preferenceResolver     struct{ *Resolver }
-	reportingTokenResolver struct{ *Resolver }
-	sessionResolver        struct{ *Resolver }
+	colleagueResolver        struct{ *Resolver }
+	personResolver           struct{ *Resolver }
+	personConnectionResolver struct{ *Resolver }
+	preferenceResolver       struct{ *Resolver }
+	reportingTokenResolver   struct{ *Resolver }
+	sessionResolver          struct{ *Resolver }
 )

@@ -8,7 +8,6 @@ package graph
 import (
 	"baodan/graph/exec"
 	"baodan/graph/model"
-	"baodan/graph/scalar"
 	"baodan/insurance/policy"
 	"baodan/insurance/servicing"
 	"baodan/insurance/work"
@@ -56,14 +55,14 @@ func (r *mutationResolver) CancelPolicy(ctx context.Context, input servicing.Can
 }
 
 func (r *policyResolver) Endorsements(ctx context.Context, obj *policy.Policy, first *int32, after *string, last *int32, before *string) (*model.EndorsementConnection, error) {
-	page, err := pageOf(first, after, last, before)
+	page, err := r.pageOf(ctx, first, after, last, before, obj.Key())
 	if err != nil {
 		return nil, err
 	}
-	list, more, err := lookUpPage(ctx, obj, obj, page, r.Servicing.Endorsements)
+	list, more, err := lookUpPage(ctx, obj, obj, page.Page, r.Servicing.Endorsements)
 	edges := make([]*model.EndorsementEdge, len(list))
 	for i, e := range list {
-		edges[i] = &model.EndorsementEdge{Cursor: scalar.Cursor(e.Key()), Node: e}
+		edges[i] = &model.EndorsementEdge{Cursor: page.cursor(e.Key()), Node: e}
 	}
 	info := infoOf(page, more, edges, func(e *model.EndorsementEdge) string { return e.Cursor })
 	return &model.EndorsementConnection{Edges: edges, PageInfo: info}, err

@@ -41,14 +41,15 @@ import (
 // statements count here.
 type crowd struct {
 	*insurancetest.World
-	n       int                  // of everything, so far
-	now     time.Time            // of the last growth
-	policy  *ent.InsurancePolicy // the sample that the others are like
-	change  *ent.Endorsement
-	product *ent.ProductVersion
-	first   *ent.Channel   // whose own lists grow too
-	staff   *access.Caller // who may see everything, and approve
-	last    int64          // policy
+	n        int                  // of everything, so far
+	now      time.Time            // of the last growth
+	policy   *ent.InsurancePolicy // the sample that the others are like
+	change   *ent.Endorsement
+	product  *ent.ProductVersion
+	first    *ent.Channel   // whose own lists grow too
+	staff    *access.Caller // who may see everything, and approve
+	last     int64          // policy
+	endpoint int64          // of the first channel, which is sent everything that it is told
 }
 
 var everyRole = []access.Role{
@@ -187,6 +188,9 @@ func (c *crowd) events(ctx context.Context, db *ent.Client, half *ent.Channel, p
 		happened := db.Event.Create().SetID(c.key()).SetChannelID(channel.ID).SetSubject(policy.Number).SetSeq(i + 1).SetType("policy.renewed").
 			SetPayload("{}").SetOccurredAt(c.now).SaveX(ctx)
 		db.LogEntry.Create().SetID(c.key()).SetChannelID(channel.ID).SetEventID(happened.ID).ExecX(ctx)
+		if channel == c.first && c.endpoint != 0 {
+			c.deliver(ctx, db, channel, c.endpoint, happened)
+		}
 		if channel == c.first && c.n >= 10 {
 			continue // a channel has ten endpoints at most
 		}
@@ -194,12 +198,20 @@ func (c *crowd) events(ctx context.Context, db *ent.Client, half *ent.Channel, p
 			SetOrdering(webhookendpoint.OrderingNone).SetState(webhookendpoint.StateActive).SetAPIVersion("1").SetChallenge("x").SetCreatedAt(c.now).SaveX(ctx)
 		db.WebhookKey.Create().SetID(c.key()).SetChannelID(channel.ID).SetEndpointID(endpoint.ID).SetScheme(webhookkey.SchemeHMAC).
 			SetSecretKey([]byte("x")).SetSecret([]byte("x")).SetCreatedAt(c.now).ExecX(ctx)
-		sent := db.Delivery.Create().SetID(c.key()).SetChannelID(channel.ID).SetEndpointID(endpoint.ID).SetEventID(happened.ID).
-			SetSubject(policy.Number).SetSeq(1).SetType("policy.renewed").SetState(delivery.StatePending).SetCreatedAt(c.now).SetGiveUpAt(c.now).
-			SetDueAt(c.now.Add(time.Hour)).SaveX(ctx)
-		db.DeliveryAttempt.Create().SetID(c.key()).SetChannelID(channel.ID).SetEndpointID(endpoint.ID).SetDeliveryID(sent.ID).SetAt(c.now).
-			SetStatus(500).SetDurationMs(10).SetTraceID("t").ExecX(ctx)
+		c.deliver(ctx, db, channel, endpoint.ID, happened)
+		if channel == c.first && c.endpoint == 0 {
+			c.endpoint = endpoint.ID
+		}
 	}
+}
+
+// deliver an event to an endpoint, which failed once.
+func (c *crowd) deliver(ctx context.Context, db *ent.Client, channel *ent.Channel, endpoint int64, happened *ent.Event) {
+	sent := db.Delivery.Create().SetID(c.key()).SetChannelID(channel.ID).SetEndpointID(endpoint).SetEventID(happened.ID).
+		SetSubject(happened.Subject).SetSeq(1).SetType(happened.Type).SetState(delivery.StatePending).SetCreatedAt(c.now).SetGiveUpAt(c.now).
+		SetDueAt(c.now.Add(time.Hour)).SaveX(ctx)
+	db.DeliveryAttempt.Create().SetID(c.key()).SetChannelID(channel.ID).SetEndpointID(endpoint).SetDeliveryID(sent.ID).SetAt(c.now).
+		SetStatus(500).SetDurationMs(10).SetTraceID("t").ExecX(ctx)
 }
 
 // claim with one of all that belongs to it.

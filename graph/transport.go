@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"math"
 	"mime"
@@ -37,7 +38,8 @@ func (e *Endpoint) Serve(w http.ResponseWriter, r *http.Request, body []byte, c 
 
 // Admit takes what every request costs before it is read; false where the request was refused until there is enough again.
 func (e *Endpoint) Admit(ctx context.Context, w http.ResponseWriter, body []byte, c *access.Caller) bool {
-	return e.afford(WithCaller(ctx, c), w, c, false, entry+len(body)/bodyAPoint)
+	_, ok := e.afford(WithCaller(ctx, c), w, c, false, entryOf(body))
+	return ok
 }
 
 // Answer answers a request that was admitted: POST with application/json only, one operation a request, after the
@@ -80,11 +82,13 @@ func (e *Endpoint) Answer(w http.ResponseWriter, r *http.Request, body []byte, c
 			return
 		}
 	}
-	if !e.afford(ctx, w, c, op.Operation.Operation == ast.Mutation, size.cost) {
+	left, ok := e.afford(ctx, w, c, op.Operation.Operation == ast.Mutation, size.cost)
+	if !ok {
 		return
 	}
 	e.warn(w.Header(), c, view.deprecatedIn(op, &size))
-	e.execute(ctx, w, answer, view, op, size.cost)
+	points := entryOf(body) + size.cost
+	e.execute(ctx, w, answer, view, op, &bill{points, points, entryOf(body) - entry, left})
 }
 
 // prepare parses, counts and validates the document of a request; nil where it was refused.
@@ -109,24 +113,24 @@ func (e *Endpoint) prepare(ctx context.Context, w http.ResponseWriter, media str
 	if media == plainJSON {
 		status = http.StatusOK // a well-formed request, by the letter of the specification
 	}
-	send(w, status, media, responseOf(view.exec.DispatchError(graphql.WithOperationContext(ctx, op), faults), 0))
+	send(w, status, media, responseOf(view.exec.DispatchError(graphql.WithOperationContext(ctx, op), faults), nil))
 	return nil
 }
 
 // execute does what was asked and answers it, whole or not at all. Only what lies below the payload of a mutation may be missing, with
 // an error that says so. An answer that is larger than its points pay for is paid for afterwards.
-func (e *Endpoint) execute(ctx context.Context, w http.ResponseWriter, media string, view *View, op *graphql.OperationContext, cost int) {
+func (e *Endpoint) execute(ctx context.Context, w http.ResponseWriter, media string, view *View, op *graphql.OperationContext, b *bill) {
 	meter := e.bounds.metered(ctx, op)
 	respond, ctx := view.exec.DispatchOperation(ctx, op)
 	response := respond(ctx)
 	c := caller(ctx)
 	if stopped := meter.why(); stopped != nil && !meter.mutation {
-		cost += e.settle(w, c, false, cost, int(meter.bytes.Load()))
+		e.settle(w, c, false, b, int(meter.bytes.Load()))
 		status := http.StatusBadRequest
 		if !fault.Has(stopped, fault.CodeAnswerTooLarge) {
 			status = http.StatusServiceUnavailable
 		}
-		send(w, status, responseJSON, responseOf(&graphql.Response{Errors: gqlerror.List{present(ctx, stopped)}}, cost))
+		send(w, status, responseJSON, responseOf(&graphql.Response{Errors: gqlerror.List{present(ctx, stopped)}}, b))
 		return
 	}
 	if response == nil { // the caller is gone, or was answered too late
@@ -134,8 +138,8 @@ func (e *Endpoint) execute(ctx context.Context, w http.ResponseWriter, media str
 		return
 	}
 	work.Point("api.before-answer")
-	cost += e.settle(w, c, meter.mutation, cost, len(response.Data))
-	send(w, http.StatusOK, media, responseOf(response, cost))
+	e.settle(w, c, meter.mutation, b, len(response.Data))
+	send(w, http.StatusOK, media, responseOf(response, b))
 }
 
 // What every request costs before it is read, so that nobody makes us parse nonsense without end: a point, and one more for
@@ -145,15 +149,23 @@ const (
 	bodyAPoint = 32 << 10
 )
 
-// settle takes the points for an answer that is larger than its cost pays for, and says how many these are. They are taken although
-// the bucket may not hold them: then the caller waits before the next request.
-func (e *Endpoint) settle(w http.ResponseWriter, c *access.Caller, write bool, cost, bytes int) int {
-	more := (bytes+bytesAPoint-1)/bytesAPoint - entry - cost
-	if more <= 0 {
-		return 0
+func entryOf(body []byte) int { return entry + len(body)/bodyAPoint }
+
+// bill of a request: the points that it asked for, those that it took in the end, those of them that only its body took, and what is
+// left of the bucket that pays for it.
+type bill struct {
+	requested, actual, body int
+	left                    Level
+}
+
+// settle takes the points for an answer that is larger than its cost pays for. They are taken although the bucket may not hold them:
+// then the caller waits before the next request.
+func (e *Endpoint) settle(w http.ResponseWriter, c *access.Caller, write bool, b *bill, bytes int) {
+	if more := parts(bytes, bytesAPoint) - (b.actual - b.body); more > 0 {
+		b.actual += more
+		b.left = e.budget.Owe(c, write, more)
+		tell(w, b.left)
 	}
-	tell(w, e.budget.Owe(c, write, more))
-	return more
 }
 
 // tell a caller what is left.
@@ -163,21 +175,23 @@ func tell(w http.ResponseWriter, left Level) {
 }
 
 // afford spends a request's cost, or refuses it until there is enough again.
-func (e *Endpoint) afford(ctx context.Context, w http.ResponseWriter, c *access.Caller, write bool, points int) bool {
+func (e *Endpoint) afford(ctx context.Context, w http.ResponseWriter, c *access.Caller, write bool, points int) (left Level, ok bool) {
 	left, wait := e.budget.Spend(c, write, points)
 	tell(w, left)
 	if wait == 0 {
-		return true
+		return left, true
 	}
 	w.Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(wait.Seconds()))))
-	Refuse(ctx, w, http.StatusTooManyRequests, fault.Newf(fault.CodeThrottled, "%d points, retry in %s", points, wait.Round(time.Millisecond)))
-	return false
+	err := present(ctx, fault.Newf(fault.CodeThrottled, "%d points, retry in %s", points, wait.Round(time.Millisecond)))
+	err.Extensions["retryAfterMs"] = int64(math.Ceil(float64(wait) / float64(time.Millisecond)))
+	send(w, http.StatusTooManyRequests, responseJSON, responseOf(&graphql.Response{Errors: gqlerror.List{err}}, nil))
+	return left, false
 }
 
 // Refuse answers a request that never becomes an operation. Its media type is that of GraphQL whatever was accepted, so
 // that a caller can tell our 4xx from that of something between us.
 func Refuse(ctx context.Context, w http.ResponseWriter, status int, err error) {
-	send(w, status, responseJSON, responseOf(&graphql.Response{Errors: gqlerror.List{present(ctx, err)}}, 0))
+	send(w, status, responseJSON, responseOf(&graphql.Response{Errors: gqlerror.List{present(ctx, err)}}, nil))
 }
 
 // decode reads the body into an operation.
@@ -255,8 +269,9 @@ func statusOf(err error) int {
 	return http.StatusBadRequest
 }
 
-// responseOf is a response as it is sent: its first errors, its data as the executor wrote them, and what it cost beside the entry.
-func responseOf(response *graphql.Response, cost int) *bytes.Buffer {
+// responseOf is a response as it is sent: its first errors, its data as the executor wrote them, and what it cost; nil: nothing but
+// the entry.
+func responseOf(response *graphql.Response, b *bill) *bytes.Buffer {
 	var out bytes.Buffer
 	out.Grow(len(response.Data) + 256)
 	out.WriteByte('{')
@@ -275,10 +290,9 @@ func responseOf(response *graphql.Response, cost int) *bytes.Buffer {
 		out.WriteString(`"data":`)
 		out.Write(response.Data)
 	}
-	if response.Data != nil || cost > 0 {
-		out.WriteString(`,"extensions":{"cost":`)
-		out.WriteString(strconv.Itoa(cost))
-		out.WriteByte('}')
+	if b != nil {
+		fmt.Fprintf(&out, `,"extensions":{"cost":{"requested":%d,"actual":%d,"left":%d,"limit":%d,"resetMs":%d}}`,
+			b.requested, b.actual, b.left.Remaining, b.left.Limit, max(time.Until(b.left.ResetAt).Milliseconds(), 0))
 	}
 	out.WriteByte('}')
 	return &out

@@ -9,7 +9,6 @@ import (
 	"baodan/ent"
 	"baodan/graph/exec"
 	"baodan/graph/model"
-	"baodan/graph/scalar"
 	"baodan/insurance/webhooks"
 	"baodan/insurance/work"
 	"context"
@@ -78,14 +77,14 @@ func (r *mutationResolver) ReplayWebhooks(ctx context.Context, input webhooks.Re
 }
 
 func (r *queryResolver) Events(ctx context.Context, first *int32, after *string, last *int32, before *string, types []string) (*model.EventConnection, error) {
-	page, err := pageOf(first, after, last, before)
+	page, err := r.pageOf(ctx, first, after, last, before)
 	if err != nil {
 		return nil, err
 	}
-	list, more, err := r.Webhooks.Events(ctx, caller(ctx), types, page)
+	list, more, err := r.Webhooks.Events(ctx, caller(ctx), types, page.Page)
 	edges := make([]*model.EventEdge, len(list))
 	for i, e := range list {
-		edges[i] = &model.EventEdge{Cursor: scalar.Cursor(e.Offset), Node: e.Event}
+		edges[i] = &model.EventEdge{Cursor: page.cursor(e.Offset), Node: e.Event}
 	}
 	info := infoOf(page, more, edges, func(e *model.EventEdge) string { return e.Cursor })
 	return &model.EventConnection{Edges: edges, PageInfo: info}, err
@@ -97,6 +96,18 @@ func (r *queryResolver) WebhookEndpoint(ctx context.Context, id string) (*ent.We
 		return nil, err
 	}
 	return r.Webhooks.Endpoint(ctx, caller(ctx), key)
+}
+
+func (r *queryResolver) Endpoints(ctx context.Context, filter *webhooks.EndpointFilter, first *int32, after *string, last *int32, before *string) (*model.WebhookEndpointConnection, error) {
+	page, err := r.pageOf(ctx, first, after, last, before)
+	if err != nil {
+		return nil, err
+	}
+	list, more, err := r.Webhooks.List(ctx, valueOf(filter), page.Page)
+	together(ctx, list)
+	return webhookEndpointPage(page, foundOf(list, more), func(ctx context.Context, most int) (work.Count, error) {
+		return r.Webhooks.Count(ctx, valueOf(filter), most)
+	}), err
 }
 
 func (r *queryResolver) WebhookEndpoints(ctx context.Context) ([]*ent.WebhookEndpoint, error) {
@@ -118,17 +129,25 @@ func (r *webhookEndpointResolver) Health(ctx context.Context, obj *ent.WebhookEn
 }
 
 func (r *webhookEndpointResolver) Deliveries(ctx context.Context, obj *ent.WebhookEndpoint, first *int32, after *string, last *int32, before *string, filter *webhooks.DeliveryFilter) (*model.DeliveryConnection, error) {
-	page, err := pageOf(first, after, last, before)
+	page, err := r.pageOf(ctx, first, after, last, before, obj.ID)
 	if err != nil {
 		return nil, err
 	}
-	list, more, err := r.deliveriesOf(ctx, obj, filter, page)
+	list, more, err := r.deliveriesOf(ctx, obj, filter, page.Page)
 	edges := make([]*model.DeliveryEdge, len(list))
 	for i, d := range list {
-		edges[i] = &model.DeliveryEdge{Cursor: scalar.Cursor(d.ID), Node: d}
+		edges[i] = &model.DeliveryEdge{Cursor: page.cursor(d.ID), Node: d}
 	}
 	info := infoOf(page, more, edges, func(e *model.DeliveryEdge) string { return e.Cursor })
 	return &model.DeliveryConnection{Edges: edges, PageInfo: info}, err
+}
+
+func (r *webhookEndpointResolver) Channel(ctx context.Context, obj *ent.WebhookEndpoint) (*ent.Channel, error) {
+	return channelOf(ctx, obj, func(e *ent.WebhookEndpoint) *ent.Channel { return r.Distribution.Channel(e.ChannelID) })
+}
+
+func (r *webhookEndpointConnectionResolver) Count(ctx context.Context, obj *model.WebhookEndpointConnection, max *int32) (*work.Count, error) {
+	return counted(ctx, obj.Counted, max)
 }
 
 func (r *Resolver) Delivery() exec.DeliveryResolver { return &deliveryResolver{r} }
@@ -137,8 +156,13 @@ func (r *Resolver) Event() exec.EventResolver { return &eventResolver{r} }
 
 func (r *Resolver) WebhookEndpoint() exec.WebhookEndpointResolver { return &webhookEndpointResolver{r} }
 
+func (r *Resolver) WebhookEndpointConnection() exec.WebhookEndpointConnectionResolver {
+	return &webhookEndpointConnectionResolver{r}
+}
+
 type (
-	deliveryResolver        struct{ *Resolver }
-	eventResolver           struct{ *Resolver }
-	webhookEndpointResolver struct{ *Resolver }
+	deliveryResolver                  struct{ *Resolver }
+	eventResolver                     struct{ *Resolver }
+	webhookEndpointResolver           struct{ *Resolver }
+	webhookEndpointConnectionResolver struct{ *Resolver }
 )

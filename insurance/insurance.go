@@ -89,6 +89,7 @@ type Storage interface {
 type Insurance struct {
 	Store        *work.Store
 	Cache        *work.Cache
+	Cursors      *seal.Mac // signs where pages of lists begin
 	Audit        *audit.Log
 	Idempotency  *idempotency.Service
 	Approvals    *approval.Service
@@ -113,7 +114,7 @@ type Insurance struct {
 
 // Open makes the services and loads what they hold in memory. Close them before the database closes.
 func Open(ctx context.Context, p Parts) (*Insurance, error) {
-	i := &Insurance{Store: p.Store, Cache: work.NewCache(p.Store)}
+	i := &Insurance{Store: p.Store, Cache: work.NewCache(p.Store), Cursors: p.Ring.Mac("cursor")}
 	i.Cache.Follow()
 	i.Audit = audit.NewLog(p.Store, p.Ring)
 	i.Idempotency = idempotency.New(p.Store, p.Ring)

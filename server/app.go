@@ -134,9 +134,13 @@ func (a *App) openStores(ctx context.Context, reads bool) (store *work.Store, er
 	if err != nil {
 		return nil, err
 	}
-	a.closers = append(a.closers, func() { a.Database.Close() }) //nolint:errcheck // the process ends
-	if err := prepare(ctx, a.Database, &c); err != nil {
+	opened := a.Database
+	a.closers = append(a.closers, func() { opened.Close() }) //nolint:errcheck // the process ends
+	if err := prepare(ctx, opened, &c); err != nil {
 		return nil, err
+	}
+	if c.Watch != nil {
+		a.Database = c.Watch(opened)
 	}
 	store = work.OpenToRead(a.Database, time.Now)
 	if !reads {

@@ -14,6 +14,7 @@ import (
 	"baodan/engine/workday"
 	"baodan/insurance/audit"
 	"baodan/insurance/people"
+	"baodan/insurance/work"
 	"baodan/server/smtp"
 )
 
@@ -34,6 +35,8 @@ type Config struct {
 	PublicURL string `env:"PUBLIC_URL"`
 	// MySQLDSN of MySQL or MariaDB, as go-sql-driver writes it; empty: SQLite in a file below DataDir.
 	MySQLDSN string `env:"MYSQL_DSN"`
+	// Watch puts something before the database; nil: nothing. Tests count statements by it.
+	Watch func(*work.Database) *work.Database
 	// RedisAddr, host:port; empty: an in-process Redis.
 	RedisAddr string `env:"REDIS_ADDR"`
 	// RedisPassword, if it asks for one.

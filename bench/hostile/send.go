@@ -65,11 +65,13 @@ func (s *sender) do(ctx context.Context, a attempt) (*got, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", a.name, err)
 	}
-	var told struct{ Extensions struct{ Cost int } }
+	var told struct {
+		Extensions struct{ Cost struct{ Actual int } }
+	}
 	if err := json.Unmarshal(text, &told); err != nil {
 		return nil, fmt.Errorf("%s: the answer is no JSON: %w", a.name, err)
 	}
-	return &got{answer.StatusCode, len(text), 1 + len(body)/bodyAPoint + told.Extensions.Cost, text}, nil
+	return &got{answer.StatusCode, len(text), max(1+len(body)/bodyAPoint, told.Extensions.Cost.Actual), text}, nil
 }
 
 // ask sends an honest request as the channel and reads a value of its data.

@@ -79,6 +79,11 @@ var (
 				Columns: []*schema.Column{ApprovalsColumns[2]},
 			},
 			{
+				Name:    "approval_state_kind",
+				Unique:  false,
+				Columns: []*schema.Column{ApprovalsColumns[2], ApprovalsColumns[1]},
+			},
+			{
 				Name:    "approval_kind",
 				Unique:  false,
 				Columns: []*schema.Column{ApprovalsColumns[1]},
@@ -208,6 +213,31 @@ var (
 				Name:    "auditrecord_action",
 				Unique:  false,
 				Columns: []*schema.Column{AuditRecordsColumns[5]},
+			},
+			{
+				Name:    "auditrecord_person_id_action",
+				Unique:  false,
+				Columns: []*schema.Column{AuditRecordsColumns[3], AuditRecordsColumns[5]},
+			},
+			{
+				Name:    "auditrecord_actor_action",
+				Unique:  false,
+				Columns: []*schema.Column{AuditRecordsColumns[2], AuditRecordsColumns[5]},
+			},
+			{
+				Name:    "auditrecord_channel_id",
+				Unique:  false,
+				Columns: []*schema.Column{AuditRecordsColumns[8]},
+			},
+			{
+				Name:    "auditrecord_request_id",
+				Unique:  false,
+				Columns: []*schema.Column{AuditRecordsColumns[12]},
+			},
+			{
+				Name:    "auditrecord_address",
+				Unique:  false,
+				Columns: []*schema.Column{AuditRecordsColumns[4]},
 			},
 		},
 	}
@@ -908,6 +938,16 @@ var (
 				Name:    "job_state",
 				Unique:  false,
 				Columns: []*schema.Column{JobsColumns[3]},
+			},
+			{
+				Name:    "job_kind_state",
+				Unique:  false,
+				Columns: []*schema.Column{JobsColumns[2], JobsColumns[3]},
+			},
+			{
+				Name:    "job_made_by",
+				Unique:  false,
+				Columns: []*schema.Column{JobsColumns[9]},
 			},
 		},
 	}

@@ -37,7 +37,7 @@ func (Approval) Fields() []ent.Field {
 // Indexes of requests.
 func (Approval) Indexes() []ent.Index {
 	return []ent.Index{
-		index.Fields("waiting").Unique(), index.Fields("state"), index.Fields("kind"), index.Fields("object"), index.Fields("requested_by"),
+		index.Fields("waiting").Unique(), index.Fields("state"), index.Fields("state", "kind"), index.Fields("kind"), index.Fields("object"), index.Fields("requested_by"),
 	}
 }
 

@@ -35,6 +35,7 @@ func (AuditRecord) Fields() []ent.Field {
 func (AuditRecord) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("person_id"), index.Fields("actor"), index.Fields("object_kind", "object"), index.Fields("object_kind"), index.Fields("action"),
+		index.Fields("person_id", "action"), index.Fields("actor", "action"), index.Fields("channel_id"), index.Fields("request_id"), index.Fields("address"),
 	}
 }
 

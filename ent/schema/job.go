@@ -36,8 +36,8 @@ func (Job) Fields() []ent.Field {
 
 // Indexes of jobs.
 func (Job) Indexes() []ent.Index {
-	// Kind and state list the newest first: the key is the last column of every index.
-	return []ent.Index{index.Fields("due_at"), index.Fields("kind"), index.Fields("state")}
+	// Kind, state and who asked list the newest first: the key is the last column of every index.
+	return []ent.Index{index.Fields("due_at"), index.Fields("kind"), index.Fields("state"), index.Fields("kind", "state"), index.Fields("made_by")}
 }
 
 // Annotations of jobs.

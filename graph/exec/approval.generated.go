@@ -11,6 +11,7 @@ import (
 	approval1 "baodan/insurance/approval"
 	"baodan/insurance/fault"
 	"baodan/insurance/people"
+	"baodan/insurance/work"
 	"context"
 	"errors"
 	"math"
@@ -37,6 +38,9 @@ type ApprovalResolver interface {
 
 	MayApprove(ctx context.Context, obj *ent.Approval) (bool, error)
 }
+type ApprovalConnectionResolver interface {
+	Count(ctx context.Context, obj *model.ApprovalConnection, max *int32) (*work.Count, error)
+}
 type ApprovalVoteResolver interface {
 	Person(ctx context.Context, obj *ent.ApprovalVote) (*people.Colleague, error)
 }
@@ -44,6 +48,20 @@ type ApprovalVoteResolver interface {
 // endregion ************************** generated!.gotpl **************************
 
 // region    ***************************** args.gotpl *****************************
+
+func (ec *executionContext) field_ApprovalConnection_count_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "max",
+		func(ctx context.Context, v any) (*int32, error) {
+			return ec.unmarshalOInt2ᚖint32(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["max"] = arg0
+	return args, nil
+}
 
 // endregion ***************************** args.gotpl *****************************
 
@@ -508,6 +526,50 @@ func (ec *executionContext) fieldContext_ApprovalConnection_pageInfo(_ context.C
 	return fc, nil
 }
 
+func (ec *executionContext) _ApprovalConnection_count(ctx context.Context, field graphql.CollectedField, obj *model.ApprovalConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ApprovalConnection_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.ApprovalConnection().Count(ctx, obj, fc.Args["max"].(*int32))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *work.Count) graphql.Marshaler {
+			return ec.marshalNCount2ᚖbaodanᚋinsuranceᚋworkᚐCount(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ApprovalConnection_count(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ApprovalConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Count(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_ApprovalConnection_count_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ApprovalEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.ApprovalEdge) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -958,7 +1020,7 @@ func (ec *executionContext) unmarshalInputApprovalFilter(ctx context.Context, ob
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"states", "kinds", "object", "mine"}
+	fieldsInOrder := [...]string{"states", "kinds", "object", "mine", "mayApprove"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -993,6 +1055,13 @@ func (ec *executionContext) unmarshalInputApprovalFilter(ctx context.Context, ob
 				return it, err
 			}
 			it.Mine = data
+		case "mayApprove":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("mayApprove"))
+			data, err := ec.unmarshalOBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.MayApprove = data
 		}
 	}
 	return it, nil
@@ -1364,13 +1433,19 @@ func (ec *executionContext) _ApprovalConnection(ctx context.Context, sel ast.Sel
 		case "edges":
 			out.Values[i] = ec._ApprovalConnection_edges(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "pageInfo":
 			out.Values[i] = ec._ApprovalConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "count":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ApprovalConnection_count(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}

@@ -41,7 +41,7 @@ type ClaimResolver interface {
 
 	Evidence(ctx context.Context, obj *claims.Claim) ([]*ent.File, error)
 	Revisions(ctx context.Context, obj *claims.Claim, before *int32) ([]*claims.Revision, error)
-
+	Channel(ctx context.Context, obj *claims.Claim) (*ent.Channel, error)
 	EnteredBy(ctx context.Context, obj *claims.Claim) (*people.Colleague, error)
 	Assignee(ctx context.Context, obj *claims.Claim) (*people.Colleague, error)
 
@@ -622,7 +622,7 @@ func (ec *executionContext) _Claim_channel(ctx context.Context, field graphql.Co
 			return ec.fieldContext_Claim_channel(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Channel(), nil
+			return ec.Resolvers.Claim().Channel(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *ent.Channel) graphql.Marshaler {
@@ -637,7 +637,7 @@ func (ec *executionContext) fieldContext_Claim_channel(_ context.Context, field 
 		Object:     "Claim",
 		Field:      field,
 		IsMethod:   true,
-		IsResolver: false,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Channel(ctx, field)
 		},
@@ -4357,10 +4357,11 @@ func (ec *executionContext) _Claim(ctx context.Context, sel ast.SelectionSet, ob
 					return ec._Claim_revisions(ctx, field, obj)
 				})
 		case "channel":
-			out.Values[i] = ec._Claim_channel(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Claim_channel(ctx, field, obj)
+				})
 		case "enteredBy":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, false,

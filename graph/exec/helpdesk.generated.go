@@ -11,6 +11,7 @@ import (
 	"baodan/insurance/helpdesk"
 	"baodan/insurance/people"
 	"baodan/insurance/policy"
+	"baodan/insurance/work"
 	"context"
 	"errors"
 	"math"
@@ -39,10 +40,27 @@ type ServiceRequestResolver interface {
 	Overdue(ctx context.Context, obj *ent.ServiceRequest) (bool, error)
 	Assignee(ctx context.Context, obj *ent.ServiceRequest) (*people.Colleague, error)
 }
+type ServiceRequestConnectionResolver interface {
+	Count(ctx context.Context, obj *model.ServiceRequestConnection, max *int32) (*work.Count, error)
+}
 
 // endregion ************************** generated!.gotpl **************************
 
 // region    ***************************** args.gotpl *****************************
+
+func (ec *executionContext) field_ServiceRequestConnection_count_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "max",
+		func(ctx context.Context, v any) (*int32, error) {
+			return ec.unmarshalOInt2ᚖint32(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["max"] = arg0
+	return args, nil
+}
 
 // endregion ***************************** args.gotpl *****************************
 
@@ -1447,6 +1465,50 @@ func (ec *executionContext) fieldContext_ServiceRequestConnection_pageInfo(_ con
 	return fc, nil
 }
 
+func (ec *executionContext) _ServiceRequestConnection_count(ctx context.Context, field graphql.CollectedField, obj *model.ServiceRequestConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ServiceRequestConnection_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.ServiceRequestConnection().Count(ctx, obj, fc.Args["max"].(*int32))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *work.Count) graphql.Marshaler {
+			return ec.marshalNCount2ᚖbaodanᚋinsuranceᚋworkᚐCount(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ServiceRequestConnection_count(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ServiceRequestConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Count(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_ServiceRequestConnection_count_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ServiceRequestEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.ServiceRequestEdge) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2029,7 +2091,7 @@ func (ec *executionContext) unmarshalInputServiceRequestFilter(ctx context.Conte
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"desks", "states", "kinds", "policyNumber", "assigneeId", "overdue"}
+	fieldsInOrder := [...]string{"desks", "states", "kinds", "number", "policyNumber", "assigneeId", "mine", "unassigned", "mode", "overdue"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -2057,6 +2119,13 @@ func (ec *executionContext) unmarshalInputServiceRequestFilter(ctx context.Conte
 				return it, err
 			}
 			it.Kinds = data
+		case "number":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("number"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Number = data
 		case "policyNumber":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("policyNumber"))
 			data, err := ec.unmarshalOString2string(ctx, v)
@@ -2071,6 +2140,27 @@ func (ec *executionContext) unmarshalInputServiceRequestFilter(ctx context.Conte
 				return it, err
 			}
 			it.AssigneeID = data
+		case "mine":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("mine"))
+			data, err := ec.unmarshalOBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Mine = data
+		case "unassigned":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("unassigned"))
+			data, err := ec.unmarshalOBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Unassigned = data
+		case "mode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("mode"))
+			data, err := ec.unmarshalOMode2ᚖbaodanᚋinsuranceᚋworkᚐMode(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Mode = data
 		case "overdue":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("overdue"))
 			data, err := ec.unmarshalOBoolean2bool(ctx, v)
@@ -2092,6 +2182,55 @@ func (ec *executionContext) unmarshalInputServiceRequestFilter(ctx context.Conte
 func UnmarshalServiceRequestFilter(ctx context.Context, raw any) (helpdesk.Filter, error) {
 	var out helpdesk.Filter
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "ServiceRequestFilter", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputServiceRequestLookup(ctx context.Context, obj any) (helpdesk.Lookup, error) {
+	var it helpdesk.Lookup
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "number"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalOID2ᚖbaodanᚋinsuranceᚋworkᚐServiceRequestKey(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "number":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("number"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Number = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalServiceRequestLookup unmarshals raw into the ServiceRequestLookup input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalServiceRequestLookup(ctx context.Context, raw any) (helpdesk.Lookup, error) {
+	var out helpdesk.Lookup
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ServiceRequestLookup", raw, &out)
 	return out, err
 }
 
@@ -2710,13 +2849,19 @@ func (ec *executionContext) _ServiceRequestConnection(ctx context.Context, sel a
 		case "edges":
 			out.Values[i] = ec._ServiceRequestConnection_edges(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "pageInfo":
 			out.Values[i] = ec._ServiceRequestConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "count":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ServiceRequestConnection_count(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -3019,6 +3164,11 @@ func (ec *executionContext) marshalNServiceRequestKind2baodanᚋentᚋservicereq
 		graphql.AddInvalidNullFromMarshaler(ctx, "ServiceRequestKind!")
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalNServiceRequestLookup2baodanᚋinsuranceᚋhelpdeskᚐLookup(ctx context.Context, v any) (helpdesk.Lookup, error) {
+	res, err := ec.unmarshalInputServiceRequestLookup(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalNServiceRequestState2baodanᚋentᚋservicerequestᚐState(ctx context.Context, v any) (servicerequest.State, error) {

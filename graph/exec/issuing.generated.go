@@ -120,6 +120,8 @@ type MutationResolver interface {
 type PolicyResolver interface {
 	ID(ctx context.Context, obj *policy.Policy) (string, error)
 
+	Channel(ctx context.Context, obj *policy.Policy) (*ent.Channel, error)
+
 	Claims(ctx context.Context, obj *policy.Policy, first *int32, after *string, last *int32, before *string) (*model.ClaimConnection, error)
 	Timeline(ctx context.Context, obj *policy.Policy, kinds []enquiry.Kind) ([]*enquiry.Entry, error)
 	At(ctx context.Context, obj *policy.Policy, asOf *time.Time, knownAt *time.Time) (*policy.Snapshot, error)
@@ -5264,7 +5266,7 @@ func (ec *executionContext) _Policy_channel(ctx context.Context, field graphql.C
 			return ec.fieldContext_Policy_channel(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Channel(), nil
+			return ec.Resolvers.Policy().Channel(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *ent.Channel) graphql.Marshaler {
@@ -5279,7 +5281,7 @@ func (ec *executionContext) fieldContext_Policy_channel(_ context.Context, field
 		Object:     "Policy",
 		Field:      field,
 		IsMethod:   true,
-		IsResolver: false,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Channel(ctx, field)
 		},
@@ -7393,10 +7395,11 @@ func (ec *executionContext) _Policy(ctx context.Context, sel ast.SelectionSet, o
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "channel":
-			out.Values[i] = ec._Policy_channel(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Policy_channel(ctx, field, obj)
+				})
 		case "commission":
 			out.Values[i] = ec._Policy_commission(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {

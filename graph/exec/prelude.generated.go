@@ -2103,6 +2103,24 @@ func (ec *executionContext) marshalOID2ᚖbaodanᚋinsuranceᚋworkᚐPersonKey(
 	return res
 }
 
+func (ec *executionContext) unmarshalOID2ᚖbaodanᚋinsuranceᚋworkᚐServiceRequestKey(ctx context.Context, v any) (*work.ServiceRequestKey, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := scalar.UnmarshalServiceRequestKey(v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOID2ᚖbaodanᚋinsuranceᚋworkᚐServiceRequestKey(ctx context.Context, sel ast.SelectionSet, v *work.ServiceRequestKey) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalServiceRequestKey(*v)
+	return res
+}
+
 func (ec *executionContext) unmarshalOID2ᚖstring(ctx context.Context, v any) (*string, error) {
 	if v == nil {
 		return nil, nil

@@ -43,11 +43,15 @@ type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 
 type ResolverRoot interface {
 	Agreement() AgreementResolver
+	AgreementConnection() AgreementConnectionResolver
 	Approval() ApprovalResolver
+	ApprovalConnection() ApprovalConnectionResolver
 	ApprovalVote() ApprovalVoteResolver
 	AuditChain() AuditChainResolver
 	AuditRecord() AuditRecordResolver
+	AuditRecordConnection() AuditRecordConnectionResolver
 	Channel() ChannelResolver
+	ChannelConnection() ChannelConnectionResolver
 	Claim() ClaimResolver
 	ClaimAuthority() ClaimAuthorityResolver
 	ClaimDecision() ClaimDecisionResolver
@@ -63,9 +67,11 @@ type ResolverRoot interface {
 	EvidenceFile() EvidenceFileResolver
 	InvoiceExistsError() InvoiceExistsErrorResolver
 	Job() JobResolver
+	JobConnection() JobConnectionResolver
 	Mutation() MutationResolver
 	Payout() PayoutResolver
 	Person() PersonResolver
+	PersonConnection() PersonConnectionResolver
 	PlanOffer() PlanOfferResolver
 	Policy() PolicyResolver
 	PolicyConnection() PolicyConnectionResolver
@@ -83,11 +89,13 @@ type ResolverRoot interface {
 	RequestMismatchError() RequestMismatchErrorResolver
 	RuleRefusedError() RuleRefusedErrorResolver
 	ServiceRequest() ServiceRequestResolver
+	ServiceRequestConnection() ServiceRequestConnectionResolver
 	Session() SessionResolver
 	SimpleError() SimpleErrorResolver
 	TimelineEntry() TimelineEntryResolver
 	Viewer() ViewerResolver
 	WebhookEndpoint() WebhookEndpointResolver
+	WebhookEndpointConnection() WebhookEndpointConnectionResolver
 }
 
 type DirectiveRoot struct {
@@ -141,6 +149,7 @@ type ComplexityRoot struct {
 	}
 
 	AgreementConnection struct {
+		Count    func(childComplexity int, max *int32) int
 		Edges    func(childComplexity int) int
 		PageInfo func(childComplexity int) int
 	}
@@ -170,6 +179,7 @@ type ComplexityRoot struct {
 	}
 
 	ApprovalConnection struct {
+		Count    func(childComplexity int, max *int32) int
 		Edges    func(childComplexity int) int
 		PageInfo func(childComplexity int) int
 	}
@@ -226,6 +236,7 @@ type ComplexityRoot struct {
 	}
 
 	AuditRecordConnection struct {
+		Count    func(childComplexity int, max *int32) int
 		Edges    func(childComplexity int) int
 		PageInfo func(childComplexity int) int
 	}
@@ -312,6 +323,7 @@ type ComplexityRoot struct {
 	}
 
 	ChannelConnection struct {
+		Count    func(childComplexity int, max *int32) int
 		Edges    func(childComplexity int) int
 		PageInfo func(childComplexity int) int
 	}
@@ -686,6 +698,7 @@ type ComplexityRoot struct {
 	}
 
 	JobConnection struct {
+		Count    func(childComplexity int, max *int32) int
 		Edges    func(childComplexity int) int
 		PageInfo func(childComplexity int) int
 	}
@@ -880,6 +893,7 @@ type ComplexityRoot struct {
 		Email        func(childComplexity int) int
 		ID           func(childComplexity int) int
 		LastLoginAt  func(childComplexity int) int
+		LockedUntil  func(childComplexity int) int
 		Name         func(childComplexity int) int
 		Revision     func(childComplexity int) int
 		Roles        func(childComplexity int) int
@@ -888,6 +902,7 @@ type ComplexityRoot struct {
 	}
 
 	PersonConnection struct {
+		Count    func(childComplexity int, max *int32) int
 		Edges    func(childComplexity int) int
 		PageInfo func(childComplexity int) int
 	}
@@ -1090,6 +1105,7 @@ type ComplexityRoot struct {
 	Query struct {
 		Agreement             func(childComplexity int, channelCode string, code string, version *int32) int
 		Agreements            func(childComplexity int, filter *distribution.AgreementFilter, first *int32, after *string, last *int32, before *string) int
+		Approval              func(childComplexity int, id string) int
 		Approvals             func(childComplexity int, filter *approval.Filter, first *int32, after *string, last *int32, before *string) int
 		AuditChain            func(childComplexity int) int
 		AuditRecords          func(childComplexity int, filter *audit.Filter, first *int32, after *string, last *int32, before *string) int
@@ -1104,6 +1120,7 @@ type ComplexityRoot struct {
 		Claims                func(childComplexity int, filter *claims.Filter, orderBy *model.ClaimOrder, first *int32, after *string, last *int32, before *string) int
 		Colleagues            func(childComplexity int, role access.Role) int
 		EndorsementPreview    func(childComplexity int, input servicing.EndorsementPreviewInput) int
+		Endpoints             func(childComplexity int, filter *webhooks.EndpointFilter, first *int32, after *string, last *int32, before *string) int
 		Events                func(childComplexity int, first *int32, after *string, last *int32, before *string, types []string) int
 		Installation          func(childComplexity int) int
 		Job                   func(childComplexity int, id string) int
@@ -1121,7 +1138,8 @@ type ComplexityRoot struct {
 		ProductVersion        func(childComplexity int, productCode string, version int32) int
 		Products              func(childComplexity int) int
 		PublishedProducts     func(childComplexity int) int
-		ReportingTokens       func(childComplexity int) int
+		ReportingTokens       func(childComplexity int, state *people.TokenState) int
+		ServiceRequest        func(childComplexity int, by helpdesk.Lookup) int
 		ServiceRequests       func(childComplexity int, filter *helpdesk.Filter, first *int32, after *string, last *int32, before *string) int
 		Sessions              func(childComplexity int, personID *string) int
 		TestClock             func(childComplexity int) int
@@ -1372,6 +1390,7 @@ type ComplexityRoot struct {
 	}
 
 	ServiceRequestConnection struct {
+		Count    func(childComplexity int, max *int32) int
 		Edges    func(childComplexity int) int
 		PageInfo func(childComplexity int) int
 	}
@@ -1486,6 +1505,7 @@ type ComplexityRoot struct {
 
 	WebhookEndpoint struct {
 		APIVersion func(childComplexity int) int
+		Channel    func(childComplexity int) int
 		Deliveries func(childComplexity int, first *int32, after *string, last *int32, before *string, filter *webhooks.DeliveryFilter) int
 		EventTypes func(childComplexity int) int
 		Health     func(childComplexity int) int
@@ -1495,6 +1515,17 @@ type ComplexityRoot struct {
 		Revision   func(childComplexity int) int
 		State      func(childComplexity int) int
 		URL        func(childComplexity int) int
+	}
+
+	WebhookEndpointConnection struct {
+		Count    func(childComplexity int, max *int32) int
+		Edges    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	WebhookEndpointEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
 	}
 
 	WebhookHealth struct {
@@ -1733,6 +1764,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Agreement.Version(childComplexity), true
 
+	case "AgreementConnection.count":
+		if e.ComplexityRoot.AgreementConnection.Count == nil {
+			break
+		}
+
+		args, err := ec.field_AgreementConnection_count_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.AgreementConnection.Count(childComplexity, args["max"].(*int32)), true
 	case "AgreementConnection.edges":
 		if e.ComplexityRoot.AgreementConnection.Edges == nil {
 			break
@@ -1856,6 +1898,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Approval.Votes(childComplexity), true
 
+	case "ApprovalConnection.count":
+		if e.ComplexityRoot.ApprovalConnection.Count == nil {
+			break
+		}
+
+		args, err := ec.field_ApprovalConnection_count_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.ApprovalConnection.Count(childComplexity, args["max"].(*int32)), true
 	case "ApprovalConnection.edges":
 		if e.ComplexityRoot.ApprovalConnection.Edges == nil {
 			break
@@ -2056,6 +2109,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.AuditRecord.Sequence(childComplexity), true
 
+	case "AuditRecordConnection.count":
+		if e.ComplexityRoot.AuditRecordConnection.Count == nil {
+			break
+		}
+
+		args, err := ec.field_AuditRecordConnection_count_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.AuditRecordConnection.Count(childComplexity, args["max"].(*int32)), true
 	case "AuditRecordConnection.edges":
 		if e.ComplexityRoot.AuditRecordConnection.Edges == nil {
 			break
@@ -2351,6 +2415,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Channel.WebhookEndpoints(childComplexity), true
 
+	case "ChannelConnection.count":
+		if e.ComplexityRoot.ChannelConnection.Count == nil {
+			break
+		}
+
+		args, err := ec.field_ChannelConnection_count_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.ChannelConnection.Count(childComplexity, args["max"].(*int32)), true
 	case "ChannelConnection.edges":
 		if e.ComplexityRoot.ChannelConnection.Edges == nil {
 			break
@@ -3733,6 +3808,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Job.Total(childComplexity), true
 
+	case "JobConnection.count":
+		if e.ComplexityRoot.JobConnection.Count == nil {
+			break
+		}
+
+		args, err := ec.field_JobConnection_count_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.JobConnection.Count(childComplexity, args["max"].(*int32)), true
 	case "JobConnection.edges":
 		if e.ComplexityRoot.JobConnection.Edges == nil {
 			break
@@ -4922,6 +5008,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Person.LastLoginAt(childComplexity), true
+	case "Person.lockedUntil":
+		if e.ComplexityRoot.Person.LockedUntil == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Person.LockedUntil(childComplexity), true
 	case "Person.name":
 		if e.ComplexityRoot.Person.Name == nil {
 			break
@@ -4953,6 +5045,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Person.State(childComplexity), true
 
+	case "PersonConnection.count":
+		if e.ComplexityRoot.PersonConnection.Count == nil {
+			break
+		}
+
+		args, err := ec.field_PersonConnection_count_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.PersonConnection.Count(childComplexity, args["max"].(*int32)), true
 	case "PersonConnection.edges":
 		if e.ComplexityRoot.PersonConnection.Edges == nil {
 			break
@@ -5826,6 +5929,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Agreements(childComplexity, args["filter"].(*distribution.AgreementFilter), args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
+	case "Query.approval":
+		if e.ComplexityRoot.Query.Approval == nil {
+			break
+		}
+
+		args, err := ec.field_Query_approval_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Approval(childComplexity, args["id"].(string)), true
 	case "Query.approvals":
 		if e.ComplexityRoot.Query.Approvals == nil {
 			break
@@ -5975,6 +6089,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.EndorsementPreview(childComplexity, args["input"].(servicing.EndorsementPreviewInput)), true
+	case "Query.endpoints":
+		if e.ComplexityRoot.Query.Endpoints == nil {
+			break
+		}
+
+		args, err := ec.field_Query_endpoints_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Endpoints(childComplexity, args["filter"].(*webhooks.EndpointFilter), args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
 	case "Query.events":
 		if e.ComplexityRoot.Query.Events == nil {
 			break
@@ -6148,7 +6273,23 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			break
 		}
 
-		return e.ComplexityRoot.Query.ReportingTokens(childComplexity), true
+		args, err := ec.field_Query_reportingTokens_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.ReportingTokens(childComplexity, args["state"].(*people.TokenState)), true
+	case "Query.serviceRequest":
+		if e.ComplexityRoot.Query.ServiceRequest == nil {
+			break
+		}
+
+		args, err := ec.field_Query_serviceRequest_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.ServiceRequest(childComplexity, args["by"].(helpdesk.Lookup)), true
 	case "Query.serviceRequests":
 		if e.ComplexityRoot.Query.ServiceRequests == nil {
 			break
@@ -7052,6 +7193,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ServiceRequest.TrackingNo(childComplexity), true
 
+	case "ServiceRequestConnection.count":
+		if e.ComplexityRoot.ServiceRequestConnection.Count == nil {
+			break
+		}
+
+		args, err := ec.field_ServiceRequestConnection_count_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.ServiceRequestConnection.Count(childComplexity, args["max"].(*int32)), true
 	case "ServiceRequestConnection.edges":
 		if e.ComplexityRoot.ServiceRequestConnection.Edges == nil {
 			break
@@ -7452,6 +7604,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.WebhookEndpoint.APIVersion(childComplexity), true
+	case "WebhookEndpoint.channel":
+		if e.ComplexityRoot.WebhookEndpoint.Channel == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEndpoint.Channel(childComplexity), true
 	case "WebhookEndpoint.deliveries":
 		if e.ComplexityRoot.WebhookEndpoint.Deliveries == nil {
 			break
@@ -7511,6 +7669,43 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.WebhookEndpoint.URL(childComplexity), true
+
+	case "WebhookEndpointConnection.count":
+		if e.ComplexityRoot.WebhookEndpointConnection.Count == nil {
+			break
+		}
+
+		args, err := ec.field_WebhookEndpointConnection_count_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.WebhookEndpointConnection.Count(childComplexity, args["max"].(*int32)), true
+	case "WebhookEndpointConnection.edges":
+		if e.ComplexityRoot.WebhookEndpointConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEndpointConnection.Edges(childComplexity), true
+	case "WebhookEndpointConnection.pageInfo":
+		if e.ComplexityRoot.WebhookEndpointConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEndpointConnection.PageInfo(childComplexity), true
+
+	case "WebhookEndpointEdge.cursor":
+		if e.ComplexityRoot.WebhookEndpointEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEndpointEdge.Cursor(childComplexity), true
+	case "WebhookEndpointEdge.node":
+		if e.ComplexityRoot.WebhookEndpointEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEndpointEdge.Node(childComplexity), true
 
 	case "WebhookHealth.oldestPendingSeconds":
 		if e.ComplexityRoot.WebhookHealth.OldestPendingSeconds == nil {
@@ -7702,6 +7897,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("SaveProductInput", ec.unmarshalInputSaveProductInput),
 			graphql.NewInputUnmarshaler("ServiceRecipientInput", ec.unmarshalInputServiceRecipientInput),
 			graphql.NewInputUnmarshaler("ServiceRequestFilter", ec.unmarshalInputServiceRequestFilter),
+			graphql.NewInputUnmarshaler("ServiceRequestLookup", ec.unmarshalInputServiceRequestLookup),
 			graphql.NewInputUnmarshaler("SetCredentialAddressesInput", ec.unmarshalInputSetCredentialAddressesInput),
 			graphql.NewInputUnmarshaler("SetPreferenceInput", ec.unmarshalInputSetPreferenceInput),
 			graphql.NewInputUnmarshaler("StopJobInput", ec.unmarshalInputStopJobInput),
@@ -7712,6 +7908,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("TerminateAgreementInput", ec.unmarshalInputTerminateAgreementInput),
 			graphql.NewInputUnmarshaler("UnlockPersonInput", ec.unmarshalInputUnlockPersonInput),
 			graphql.NewInputUnmarshaler("UpdateClaimInput", ec.unmarshalInputUpdateClaimInput),
+			graphql.NewInputUnmarshaler("WebhookEndpointFilter", ec.unmarshalInputWebhookEndpointFilter),
 			graphql.NewInputUnmarshaler("WithdrawClaimInput", ec.unmarshalInputWithdrawClaimInput),
 			graphql.NewInputUnmarshaler("WithdrawProductInput", ec.unmarshalInputWithdrawProductInput),
 			graphql.NewInputUnmarshaler("WithdrawRequestInput", ec.unmarshalInputWithdrawRequestInput),
@@ -7862,7 +8059,7 @@ type Approval implements Node @access(to: [OPS]) {
   "How many others must approve."
   needed: Int!
   "Verdicts and comments, oldest first."
-  votes: [ApprovalVote!]!
+  votes: [ApprovalVote!]! @cost(weight: 1)
   "When it was decided."
   decidedAt: DateTime
   "Why it is void."
@@ -7870,7 +8067,7 @@ type Approval implements Node @access(to: [OPS]) {
   "Grows by one at each change."
   revision: Int!
   "May the caller approve it?"
-  mayApprove: Boolean!
+  mayApprove: Boolean! @cost(weight: 4)
 }
 
 "Acts that need another person's approval."
@@ -7945,6 +8142,8 @@ input ApprovalFilter {
   object: String
   "Only requests of the caller."
   mine: Boolean
+  "Only those that the caller may approve now. A page may have fewer than asked for while there are more: read on from its endCursor."
+  mayApprove: Boolean
 }
 
 "A page of requests for approval."
@@ -7953,6 +8152,8 @@ type ApprovalConnection {
   edges: [ApprovalEdge!]!
   "Page."
   pageInfo: PageInfo!
+  "How many there are in all, counted no further than to a maximum."
+  count("How far to count at most, 1 to 10,000; null: 1,000." max: Int): Count! @cost(weight: 2, multiply: ["max"], per: 5000)
 }
 
 "A request on a page."
@@ -8036,12 +8237,14 @@ type CommentRequestPayload {
 }
 
 extend type Query {
+  "A request for approval."
+  approval("Global id." id: ID!): Approval @access(to: [OPS]) @cost(weight: 1)
   "Requests for approval, newest first."
   approvals(
     "Which ones; null: all."
     filter: ApprovalFilter
-    "How many, counted from the start: 1 to 100."
-    first: Int = 20
+    "How many, counted from the start: 1 to 100; 20 where neither this nor last is given."
+    first: Int
     "Only what comes after this cursor of the same list."
     after: String
     "How many, counted from the end: 1 to 100; not together with first."
@@ -8089,7 +8292,7 @@ type AuditRecord implements Node @access(to: [OPS]) {
   "The request."
   requestId: String!
   "Sequence number in the chain; null: not sealed yet, for at most a second."
-  sequence: Long
+  sequence: Long @cost(weight: 1)
 }
 
 "State of the audit chain."
@@ -8106,18 +8309,29 @@ type AuditChain {
   pending: Int!
 }
 
-"Filter of audit records; every field uses an index."
+"""
+Filter of audit records. Every field uses an index, and a person or an actor with actions one together; of other fields together the
+newest records of one are looked at: a page may have fewer than asked for while there are more: read on from its endCursor.
+"""
 input AuditFilter {
   "Person who acted."
   personId: ID
   "Or another actor: cli:root."
   actor: String
-  "Actions: product.publish."
+  "Actions, 20 at most: product.publish."
   actions: [String!]
   "Kind of object; required with object."
   objectKind: String
   "Object."
   object: String
+  "Channel."
+  channelCode: String
+  "Which half of it; null: LIVE."
+  mode: Mode
+  "The request, as its answer told it."
+  requestId: String
+  "From which address."
+  address: String
   "Span of time."
   at: PeriodInput
 }
@@ -8128,6 +8342,8 @@ type AuditRecordConnection {
   edges: [AuditRecordEdge!]!
   "Page."
   pageInfo: PageInfo!
+  "How many there are in all, counted no further than to a maximum."
+  count("How far to count at most, 1 to 10,000; null: 1,000." max: Int): Count! @cost(weight: 1, multiply: ["max"], per: 5000)
 }
 
 "A record on a page."
@@ -8143,8 +8359,8 @@ extend type Query {
   auditRecords(
     "Which ones; null: all."
     filter: AuditFilter
-    "How many, counted from the start: 1 to 100."
-    first: Int = 20
+    "How many, counted from the start: 1 to 100; 20 where neither this nor last is given."
+    first: Int
     "Only what comes after this cursor of the same list."
     after: String
     "How many, counted from the end: 1 to 100; not together with first."
@@ -8153,7 +8369,7 @@ extend type Query {
     before: String
   ): AuditRecordConnection @access(to: [OPS], roles: [AUDIT, SECURITY_ADMIN]) @cost(weight: 1, multiply: ["first", "last"])
   "State of the audit chain."
-  auditChain: AuditChain @access(to: [OPS], roles: [AUDIT, SECURITY_ADMIN, SYSTEM_ADMIN]) @cost(weight: 5)
+  auditChain: AuditChain @access(to: [OPS], roles: [AUDIT, SECURITY_ADMIN, SYSTEM_ADMIN]) @cost(weight: 3)
 }
 `, BuiltIn: false},
 	{Name: "../../schema/background.graphqls", Input: `"Work that continues after the answer."
@@ -8206,6 +8422,10 @@ input JobFilter {
   kinds: [String!]
   "States."
   states: [JobState!]
+  "Only those that the caller asked for."
+  mine: Boolean
+  "Only those of channels in this mode; those of no channel are LIVE."
+  mode: Mode
 }
 
 "A page of jobs."
@@ -8214,6 +8434,8 @@ type JobConnection {
   edges: [JobEdge!]!
   "Page."
   pageInfo: PageInfo!
+  "How many there are in all, counted no further than to a maximum."
+  count("How far to count at most, 1 to 10,000; null: 1,000." max: Int): Count! @cost(weight: 1, multiply: ["max"], per: 5000)
 }
 
 "A job on a page."
@@ -8263,8 +8485,8 @@ extend type Query {
   jobs(
     "Which ones; null: all."
     filter: JobFilter
-    "How many, counted from the start: 1 to 100."
-    first: Int = 20
+    "How many, counted from the start: 1 to 100; 20 where neither this nor last is given."
+    first: Int
     "Only what comes after this cursor of the same list."
     after: String
     "How many, counted from the end: 1 to 100; not together with first."
@@ -8291,12 +8513,17 @@ directive @access(
   sandbox: Boolean = false
 ) on FIELD_DEFINITION | OBJECT | INPUT_FIELD_DEFINITION | ARGUMENT_DEFINITION | ENUM_VALUE
 
-"Static price of a field; multiplied by the named arguments. Read at start-up into the complexity table."
+"""
+Price of a field in points; an object with an id costs 1 where nothing else is said. What lies in a list is looked up for all rows
+together: it is paid for once for each started 50 rows.
+"""
 directive @cost(
   "Points."
   weight: Int!
-  "Arguments that it is multiplied by; of several the greatest."
+  "Arguments that say how many rows lie under its edges; of several the greatest."
   multiply: [String!]
+  "Of a field without edges: it is paid for once for each started part of this size of the greatest argument of multiply."
+  per: Int
 ) on FIELD_DEFINITION
 
 "Codes a mutation may return in userErrors. The reference page and a test are made from it."
@@ -8561,7 +8788,7 @@ type LocalizedText {
 
 extend type Query {
   "What the caller may sell now."
-  offers: [PlanOffer!]! @access(to: [CHANNEL]) @cost(weight: 5)
+  offers: [PlanOffer!]! @access(to: [CHANNEL]) @cost(weight: 1)
   "Every product on sale with its documents."
   publishedProducts: [PublishedProduct!]! @access(to: [PUBLIC, CHANNEL, OPS, REPORTING]) @cost(weight: 5)
 }
@@ -8587,7 +8814,7 @@ type ProductVersion implements Node @access(to: [OPS]) {
   "Counts from 1."
   version: Int!
   "Name, in Chinese and English."
-  name: LocalizedText!
+  name: LocalizedText! @cost(weight: 1)
   "State."
   state: ProductState!
   "Grows by one each time a draft is saved."
@@ -8595,11 +8822,11 @@ type ProductVersion implements Node @access(to: [OPS]) {
   "SHA-256 over file and documents, hex."
   digest: String!
   "The product file (YAML), in the format of exports and samples."
-  file: String!
+  file: String! @cost(weight: 1)
   "Plans."
-  plans: [PublishedPlan!]!
+  plans: [PublishedPlan!]! @cost(weight: 1)
   "Attachments: documents and examples."
-  attachments: [ProductAttachment!]!
+  attachments: [ProductAttachment!]! @cost(weight: 1)
   "Who saved it last: person:alice."
   savedBy: String!
   "When it was first saved."
@@ -8882,14 +9109,14 @@ type BackTestProductPayload {
 
 extend type Query {
   "Every product, by code."
-  products: [Product!]! @access(to: [OPS]) @cost(weight: 20)
+  products: [Product!]! @access(to: [OPS]) @cost(weight: 2)
   "A version of a product."
   productVersion(
     "Product."
     productCode: String!
     "Version."
     version: Int!
-  ): ProductVersion @access(to: [OPS]) @cost(weight: 5)
+  ): ProductVersion @access(to: [OPS]) @cost(weight: 1)
   "What differs between two versions of a product, value by value."
   productDifferences(
     "Product."
@@ -8898,16 +9125,16 @@ extend type Query {
     from: Int!
     "Version that it is compared with."
     to: Int!
-  ): [Difference!]! @access(to: [OPS]) @cost(weight: 20)
+  ): [Difference!]! @access(to: [OPS]) @cost(weight: 5)
   "Run the examples of a version."
   productExamples(
     "Product."
     productCode: String!
     "Version."
     version: Int!
-  ): [ProductExample!] @access(to: [OPS], roles: [UNDERWRITING, AUDIT]) @cost(weight: 50)
+  ): [ProductExample!] @access(to: [OPS], roles: [UNDERWRITING, AUDIT]) @cost(weight: 8)
   "Quote a sample risk."
-  productPreview("Parameters of productPreview." input: PreviewInput!): ProductPreview @access(to: [OPS], roles: [UNDERWRITING, SALES, AUDIT]) @cost(weight: 20)
+  productPreview("Parameters of productPreview." input: PreviewInput!): ProductPreview @access(to: [OPS], roles: [UNDERWRITING, SALES, AUDIT]) @cost(weight: 5)
   "Result of a back-test so far; null: there is none."
   backTest("The job." jobId: ID!): BackTest @access(to: [OPS], roles: [UNDERWRITING, SALES, AUDIT]) @cost(weight: 5)
 }
@@ -9120,8 +9347,8 @@ enum ClaimRevisionKind {
 extend type Policy {
   "Claims, newest first."
   claims(
-    "How many, counted from the start: 1 to 100."
-    first: Int = 20
+    "How many, counted from the start: 1 to 100; 20 where neither this nor last is given."
+    first: Int
     "Only what comes after this cursor of the same list."
     after: String
     "How many, counted from the end: 1 to 100; not together with first."
@@ -9549,8 +9776,8 @@ extend type Query {
     filter: ClaimFilter
     "In which order."
     orderBy: ClaimOrder = SUBMITTED_AT_ASC
-    "How many, counted from the start: 1 to 100."
-    first: Int = 20
+    "How many, counted from the start: 1 to 100; 20 where neither this nor last is given."
+    first: Int
     "Only what comes after this cursor of the same list."
     after: String
     "How many, counted from the end: 1 to 100; not together with first."
@@ -9561,9 +9788,9 @@ extend type Query {
   "Open work of the claims desk, by state."
   claimQueues("Product; null: all." productCode: String): [ClaimQueue!] @access(to: [OPS], roles: [CLAIMS, SERVICE, FINANCE, AUDIT]) @cost(weight: 20)
   "Authorities in force for claims of a product."
-  claimAuthorities("Product." productCode: String!): [ClaimAuthority!] @access(to: [OPS], roles: [CLAIMS, SECURITY_ADMIN, FINANCE, AUDIT]) @cost(weight: 20)
+  claimAuthorities("Product." productCode: String!): [ClaimAuthority!] @access(to: [OPS], roles: [CLAIMS, SECURITY_ADMIN, FINANCE, AUDIT]) @cost(weight: 1)
   "Reasons for deciding claims of a product."
-  claimReasons("Product." productCode: String!): [ClaimReason!]! @access(to: [OPS]) @cost(weight: 5)
+  claimReasons("Product." productCode: String!): [ClaimReason!]! @access(to: [OPS]) @cost(weight: 1)
 }
 
 extend type Mutation {
@@ -9679,7 +9906,7 @@ type Agreement implements Node @access(to: [OPS]) {
   "Topmost layer of terms."
   terms: JSONObject!
   "How much may be issued."
-  quotas: [Quota!]! @cost(weight: 1)
+  quotas: [Quota!]! @cost(weight: 4)
   "From when."
   validFrom: DateTime!
   "Until when; null: without end."
@@ -9687,7 +9914,7 @@ type Agreement implements Node @access(to: [OPS]) {
   "When it was ended."
   terminatedAt: DateTime
   "State now."
-  state: AgreementState!
+  state: AgreementState! @cost(weight: 1)
   "Who asked for it."
   madeBy: String!
   "When it was made."
@@ -9790,6 +10017,8 @@ input ChannelFilter {
   open: Boolean
   "Beginning of the code."
   code: String
+  "Only those with a webhook endpoint that is paused or off, or only the others."
+  troubled: Boolean
 }
 
 "Find agreements."
@@ -9804,6 +10033,12 @@ input AgreementFilter {
   states: [AgreementState!]
   "Every version, not only the newest of each."
   allVersions: Boolean
+  "Of which halves of the channels; null: LIVE."
+  mode: Mode
+  "Only those that have not ended, and end before this."
+  endsBefore: DateTime
+  "Only those of which more than this share of a quota is used, 0 to 1. A page may have fewer than asked for while there are more: read on from its endCursor."
+  quotaAbove: Decimal
 }
 
 "A page of channels."
@@ -9812,6 +10047,8 @@ type ChannelConnection {
   edges: [ChannelEdge!]!
   "Page."
   pageInfo: PageInfo!
+  "How many there are in all, counted no further than to a maximum."
+  count("How far to count at most, 1 to 10,000; null: 1,000." max: Int): Count! @cost(weight: 1, multiply: ["max"], per: 5000)
 }
 
 "A channel on a page."
@@ -9828,6 +10065,8 @@ type AgreementConnection {
   edges: [AgreementEdge!]!
   "Page."
   pageInfo: PageInfo!
+  "How many there are in all, counted no further than to a maximum."
+  count("How far to count at most, 1 to 10,000; null: 1,000." max: Int): Count! @cost(weight: 2, multiply: ["max"], per: 5000)
 }
 
 "An agreement on a page."
@@ -10061,8 +10300,8 @@ extend type Query {
   channels(
     "Which ones; null: all."
     filter: ChannelFilter
-    "How many, counted from the start: 1 to 100."
-    first: Int = 20
+    "How many, counted from the start: 1 to 100; 20 where neither this nor last is given."
+    first: Int
     "Only what comes after this cursor of the same list."
     after: String
     "How many, counted from the end: 1 to 100; not together with first."
@@ -10077,12 +10316,12 @@ extend type Query {
     "Which half of it; null: LIVE."
     mode: Mode
   ): Channel @access(to: [OPS]) @cost(weight: 1)
-  "Find agreements of live channels, newest first."
+  "Find agreements, newest first."
   agreements(
     "Which ones; null: all."
     filter: AgreementFilter
-    "How many, counted from the start: 1 to 100."
-    first: Int = 20
+    "How many, counted from the start: 1 to 100; 20 where neither this nor last is given."
+    first: Int
     "Only what comes after this cursor of the same list."
     after: String
     "How many, counted from the end: 1 to 100; not together with first."
@@ -10171,7 +10410,7 @@ type PolicyConnection {
   "Page."
   pageInfo: PageInfo!
   "Count up to a maximum, 1 to 10,000. Where states or products narrow it, among 20,000 policies: then it is not exact, either."
-  count("How far to count at most, 1 to 10,000." max: Int = 1000): Count! @cost(weight: 5)
+  count("How far to count at most, 1 to 10,000." max: Int = 1000): Count! @cost(weight: 2, multiply: ["max"], per: 5000)
 }
 
 "A policy on a page."
@@ -10252,17 +10491,17 @@ extend type Query {
     filter: PolicyFilter
     "In which order; null: newest first."
     orderBy: PolicyOrder = BOUND_AT_DESC
-    "How many, counted from the start: 1 to 100."
-    first: Int = 20
+    "How many, counted from the start: 1 to 100; 20 where neither this nor last is given."
+    first: Int
     "Only what comes after this cursor of the same list."
     after: String
     "How many, counted from the end: 1 to 100; not together with first."
     last: Int
     "Only what comes before this cursor of the same list."
     before: String
-  ): PolicyConnection! @access(to: [OPS]) @cost(weight: 1, multiply: ["first", "last"])
+  ): PolicyConnection! @access(to: [OPS]) @cost(weight: 4, multiply: ["first", "last"])
   "The channel's policies by the exact value of a factor, or of a fact of a claim, by which the product is searched: a tracking number, outbound or returned. The newest first, 20 at most."
-  policiesBySearchValue("What the policy is searched by: a tracking number, outbound or returned." value: String!): [Policy!]! @access(to: [CHANNEL]) @cost(weight: 20)
+  policiesBySearchValue("What the policy is searched by: a tracking number, outbound or returned." value: String!): [Policy!]! @access(to: [CHANNEL]) @cost(weight: 3)
 }
 
 extend type Mutation {
@@ -10546,7 +10785,7 @@ type ServiceRequest implements Node @access(to: [OPS]) {
   "State."
   state: ServiceRequestState!
   "The policy."
-  policy: Policy!
+  policy: Policy! @cost(weight: 3)
   "Of an invoice: whose premium it is for."
   payer: PremiumPayer
   "Where it goes, masked."
@@ -10554,9 +10793,9 @@ type ServiceRequest implements Node @access(to: [OPS]) {
   "In words."
   note: String!
   "Files to send."
-  files: [EvidenceFile!]!
+  files: [EvidenceFile!]! @cost(weight: 1)
   "Mails made for it, oldest first."
-  mails: [Mail!]!
+  mails: [Mail!]! @cost(weight: 1)
   "Carrier of a letter."
   carrier: String!
   "Its tracking number."
@@ -10679,6 +10918,14 @@ enum MailState {
   FAILED
 }
 
+"Which service request: exactly one of these."
+input ServiceRequestLookup @oneOf {
+  "Global id."
+  id: ID
+  "Number."
+  number: String
+}
+
 "Find service requests."
 input ServiceRequestFilter {
   "Desks."
@@ -10687,10 +10934,18 @@ input ServiceRequestFilter {
   states: [ServiceRequestState!]
   "Kinds."
   kinds: [ServiceRequestKind!]
+  "Exactly this number."
+  number: String
   "Of this policy."
   policyNumber: String
   "Who works on it."
   assigneeId: ID
+  "Only those that the caller works on."
+  mine: Boolean
+  "Only those that nobody works on."
+  unassigned: Boolean
+  "Of policies of channels in this mode; null: all."
+  mode: Mode
   "Past their deadline and not sent."
   overdue: Boolean
 }
@@ -10711,6 +10966,8 @@ type ServiceRequestConnection {
   edges: [ServiceRequestEdge!]!
   "Page."
   pageInfo: PageInfo!
+  "How many there are in all, counted no further than to a maximum."
+  count("How far to count at most, 1 to 10,000; null: 1,000." max: Int): Count! @cost(weight: 1, multiply: ["max"], per: 5000)
 }
 
 "A service request on a page."
@@ -10858,12 +11115,14 @@ type CancelServiceRequestPayload {
 }
 
 extend type Query {
+  "A service request."
+  serviceRequest("Which one." by: ServiceRequestLookup!): ServiceRequest @access(to: [OPS], roles: [SERVICE, UNDERWRITING, FINANCE, AUDIT]) @cost(weight: 1)
   "Find service requests, earliest deadline first."
   serviceRequests(
     "Which ones; null: all."
     filter: ServiceRequestFilter
-    "How many, counted from the start: 1 to 100."
-    first: Int = 20
+    "How many, counted from the start: 1 to 100; 20 where neither this nor last is given."
+    first: Int
     "Only what comes after this cursor of the same list."
     after: String
     "How many, counted from the end: 1 to 100; not together with first."
@@ -11214,6 +11473,8 @@ type Person implements Node @access(to: [OPS]) {
   createdAt: DateTime!
   "Their last login."
   lastLoginAt: DateTime
+  "Until when they must wait after failed logins; null: they need not."
+  lockedUntil: DateTime @access(to: [OPS], roles: [SECURITY_ADMIN, AUDIT]) @cost(weight: 1)
 }
 
 "How a person likes to work: columns of a list, a saved search, a language. For programs of the insurer; it is no place for data of customers."
@@ -11302,6 +11563,16 @@ enum SessionVia {
   OIDC
 }
 
+"What has become of a reporting token."
+enum ReportingTokenState {
+  "It works."
+  ACTIVE
+  "Its time is over."
+  EXPIRED
+  "It was revoked."
+  REVOKED
+}
+
 "A token with which a business-intelligence tool reads reports."
 type ReportingToken implements Node @access(to: [OPS]) {
   "Global id."
@@ -11330,6 +11601,8 @@ input PersonFilter {
   roles: [OpsRole!]
   "Beginning of the login."
   name: String
+  "Whether they must wait after failed logins."
+  locked: Boolean
 }
 
 "A page of people."
@@ -11338,6 +11611,8 @@ type PersonConnection {
   edges: [PersonEdge!]!
   "Page."
   pageInfo: PageInfo!
+  "How many there are in all, counted no further than to a maximum."
+  count("How far to count at most, 1 to 10,000; null: 1,000." max: Int): Count! @cost(weight: 1, multiply: ["max"], per: 5000)
 }
 
 "A person on a page."
@@ -11631,8 +11906,8 @@ extend type Query {
   people(
     "Which ones; null: all."
     filter: PersonFilter
-    "How many, counted from the start: 1 to 100."
-    first: Int = 20
+    "How many, counted from the start: 1 to 100; 20 where neither this nor last is given."
+    first: Int
     "Only what comes after this cursor of the same list."
     after: String
     "How many, counted from the end: 1 to 100; not together with first."
@@ -11641,11 +11916,11 @@ extend type Query {
     before: String
   ): PersonConnection @access(to: [OPS], roles: [SECURITY_ADMIN, AUDIT]) @cost(weight: 1, multiply: ["first", "last"])
   "People who have a role, by name, for assigning work."
-  colleagues("Role." role: OpsRole!): [Colleague!]! @access(to: [OPS]) @cost(weight: 5)
+  colleagues("Role." role: OpsRole!): [Colleague!]! @access(to: [OPS]) @cost(weight: 1)
   "Sessions that have not ended: your own, or as SECURITY_ADMIN or AUDIT those of a person."
-  sessions("Whose; null: the caller's own." personId: ID): [Session!]! @access(to: [OPS]) @cost(weight: 5)
+  sessions("Whose; null: the caller's own." personId: ID): [Session!]! @access(to: [OPS]) @cost(weight: 1)
   "Every reporting token, newest first."
-  reportingTokens: [ReportingToken!] @access(to: [OPS], roles: [SECURITY_ADMIN, AUDIT]) @cost(weight: 5)
+  reportingTokens("Only those in this state; null: all." state: ReportingTokenState): [ReportingToken!] @access(to: [OPS], roles: [SECURITY_ADMIN, AUDIT]) @cost(weight: 1)
 }
 
 extend type Mutation {
@@ -12009,8 +12284,8 @@ type CancelPolicyPayload {
 extend type Policy {
   "Endorsements, newest first."
   endorsements(
-    "How many, counted from the start: 1 to 100."
-    first: Int = 20
+    "How many, counted from the start: 1 to 100; 20 where neither this nor last is given."
+    first: Int
     "Only what comes after this cursor of the same list."
     after: String
     "How many, counted from the end: 1 to 100; not together with first."
@@ -12019,9 +12294,9 @@ extend type Policy {
     before: String
   ): EndorsementConnection! @cost(weight: 1, multiply: ["first", "last"])
   "The policy that this one renews."
-  renews: String
+  renews: String @cost(weight: 1)
   "The policy that renews this one; also one that was cancelled before it began: this policy may be renewed again then."
-  renewedBy: String
+  renewedBy: String @cost(weight: 1)
 }
 
 extend type Query {
@@ -12055,15 +12330,15 @@ type WebhookEndpoint implements Node {
   "Grows by one at each change."
   revision: Int!
   "Secrets and keys in use, without their values."
-  keys: [WebhookKey!]!
+  keys: [WebhookKey!]! @cost(weight: 1)
   "Pinned payload version."
   apiVersion: String!
   "Answers of the last 24 hours: the newest 1,000 attempts if there were more."
-  health: WebhookHealth! @cost(weight: 5)
+  health: WebhookHealth! @cost(weight: 3)
   "Deliveries, newest first. A filter looks at 50 deliveries a call for each that is asked for, and 100 more; 5,000 at most."
   deliveries(
-    "How many, counted from the start: 1 to 100."
-    first: Int = 20
+    "How many, counted from the start: 1 to 100; 20 where neither this nor last is given."
+    first: Int
     "Only what comes after this cursor of the same list."
     after: String
     "How many, counted from the end: 1 to 100; not together with first."
@@ -12073,6 +12348,39 @@ type WebhookEndpoint implements Node {
     "Which ones; null: all."
     filter: DeliveryFilter
   ): DeliveryConnection! @cost(weight: 1, multiply: ["first", "last"])
+}
+
+extend type WebhookEndpoint {
+  "Its channel."
+  channel: Channel! @access(to: [OPS])
+}
+
+"Find webhook endpoints."
+input WebhookEndpointFilter {
+  "Channel."
+  channelCode: String
+  "Of which halves of the channels; null: LIVE."
+  mode: Mode
+  "States."
+  states: [WebhookEndpointState!]
+}
+
+"A page of webhook endpoints."
+type WebhookEndpointConnection @access(to: [OPS]) {
+  "Edges."
+  edges: [WebhookEndpointEdge!]!
+  "Page."
+  pageInfo: PageInfo!
+  "How many there are in all, counted no further than to a maximum."
+  count("How far to count at most, 1 to 10,000; null: 1,000." max: Int): Count! @cost(weight: 1, multiply: ["max"], per: 5000)
+}
+
+"A webhook endpoint on a page."
+type WebhookEndpointEdge @access(to: [OPS]) {
+  "Cursor."
+  cursor: String!
+  "A webhook endpoint."
+  node: WebhookEndpoint!
 }
 
 "Order of deliveries."
@@ -12347,8 +12655,8 @@ extend type Query {
   each that is asked for, and 100 more; 5,000 at most.
   """
   events(
-    "How many: 1 to 500."
-    first: Int = 100
+    "How many, counted from the start: 1 to 100; 20 where neither this nor last is given."
+    first: Int
     "Only what comes after this cursor of the same list."
     after: String
     "How many, counted from the end: 1 to 100; not together with first."
@@ -12360,8 +12668,21 @@ extend type Query {
   ): EventConnection! @access(to: [CHANNEL]) @cost(weight: 1, multiply: ["first", "last"])
   "A webhook endpoint of the caller's channel; ops: any."
   webhookEndpoint("Global id." id: ID!): WebhookEndpoint @access(to: [CHANNEL, OPS]) @cost(weight: 1)
+  "Find webhook endpoints of all channels, newest first."
+  endpoints(
+    "Which ones; null: all."
+    filter: WebhookEndpointFilter
+    "How many, counted from the start: 1 to 100; 20 where neither this nor last is given."
+    first: Int
+    "Only what comes after this cursor of the same list."
+    after: String
+    "How many, counted from the end: 1 to 100; not together with first."
+    last: Int
+    "Only what comes before this cursor of the same list."
+    before: String
+  ): WebhookEndpointConnection @access(to: [OPS], roles: [SALES, SERVICE, SYSTEM_ADMIN, AUDIT]) @cost(weight: 1, multiply: ["first", "last"])
   "Every webhook endpoint of the caller's channel."
-  webhookEndpoints: [WebhookEndpoint!]! @access(to: [CHANNEL]) @cost(weight: 5)
+  webhookEndpoints: [WebhookEndpoint!]! @access(to: [CHANNEL]) @cost(weight: 1)
 }
 
 extend type Mutation {
@@ -12500,6 +12821,8 @@ func (ec *executionContext) childFields_AgreementConnection(ctx context.Context,
 		return ec.fieldContext_AgreementConnection_edges(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_AgreementConnection_pageInfo(ctx, field)
+	case "count":
+		return ec.fieldContext_AgreementConnection_count(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AgreementConnection", field.Name)
 }
@@ -12558,6 +12881,8 @@ func (ec *executionContext) childFields_ApprovalConnection(ctx context.Context, 
 		return ec.fieldContext_ApprovalConnection_edges(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_ApprovalConnection_pageInfo(ctx, field)
+	case "count":
+		return ec.fieldContext_ApprovalConnection_count(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ApprovalConnection", field.Name)
 }
@@ -12670,6 +12995,8 @@ func (ec *executionContext) childFields_AuditRecordConnection(ctx context.Contex
 		return ec.fieldContext_AuditRecordConnection_edges(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_AuditRecordConnection_pageInfo(ctx, field)
+	case "count":
+		return ec.fieldContext_AuditRecordConnection_count(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AuditRecordConnection", field.Name)
 }
@@ -12842,6 +13169,8 @@ func (ec *executionContext) childFields_ChannelConnection(ctx context.Context, f
 		return ec.fieldContext_ChannelConnection_edges(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_ChannelConnection_pageInfo(ctx, field)
+	case "count":
+		return ec.fieldContext_ChannelConnection_count(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ChannelConnection", field.Name)
 }
@@ -13556,6 +13885,8 @@ func (ec *executionContext) childFields_JobConnection(ctx context.Context, field
 		return ec.fieldContext_JobConnection_edges(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_JobConnection_pageInfo(ctx, field)
+	case "count":
+		return ec.fieldContext_JobConnection_count(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type JobConnection", field.Name)
 }
@@ -13794,6 +14125,8 @@ func (ec *executionContext) childFields_Person(ctx context.Context, field graphq
 		return ec.fieldContext_Person_createdAt(ctx, field)
 	case "lastLoginAt":
 		return ec.fieldContext_Person_lastLoginAt(ctx, field)
+	case "lockedUntil":
+		return ec.fieldContext_Person_lockedUntil(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Person", field.Name)
 }
@@ -13804,6 +14137,8 @@ func (ec *executionContext) childFields_PersonConnection(ctx context.Context, fi
 		return ec.fieldContext_PersonConnection_edges(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_PersonConnection_pageInfo(ctx, field)
+	case "count":
+		return ec.fieldContext_PersonConnection_count(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PersonConnection", field.Name)
 }
@@ -14586,6 +14921,8 @@ func (ec *executionContext) childFields_ServiceRequestConnection(ctx context.Con
 		return ec.fieldContext_ServiceRequestConnection_edges(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_ServiceRequestConnection_pageInfo(ctx, field)
+	case "count":
+		return ec.fieldContext_ServiceRequestConnection_count(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ServiceRequestConnection", field.Name)
 }
@@ -14814,8 +15151,32 @@ func (ec *executionContext) childFields_WebhookEndpoint(ctx context.Context, fie
 		return ec.fieldContext_WebhookEndpoint_health(ctx, field)
 	case "deliveries":
 		return ec.fieldContext_WebhookEndpoint_deliveries(ctx, field)
+	case "channel":
+		return ec.fieldContext_WebhookEndpoint_channel(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type WebhookEndpoint", field.Name)
+}
+
+func (ec *executionContext) childFields_WebhookEndpointConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_WebhookEndpointConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_WebhookEndpointConnection_pageInfo(ctx, field)
+	case "count":
+		return ec.fieldContext_WebhookEndpointConnection_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WebhookEndpointConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_WebhookEndpointEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_WebhookEndpointEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_WebhookEndpointEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WebhookEndpointEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_WebhookHealth(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

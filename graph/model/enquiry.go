@@ -10,5 +10,8 @@ import (
 type PolicyConnection struct {
 	Edges    []*PolicyEdge
 	PageInfo *PageInfo
-	Counted  func(ctx context.Context, most int) (*work.Count, error)
+	Counted  Counted
 }
+
+// Counted counts what a list finds, up to a maximum.
+type Counted func(ctx context.Context, most int) (work.Count, error)

@@ -13,6 +13,7 @@ import (
 	"baodan/insurance/people"
 	"baodan/insurance/policy"
 	"baodan/insurance/servicing"
+	"baodan/insurance/work"
 	"bytes"
 	"fmt"
 	"io"
@@ -70,6 +71,10 @@ type AgreementConnection struct {
 	Edges []*AgreementEdge `json:"edges"`
 	// Page.
 	PageInfo *PageInfo `json:"pageInfo"`
+	// How many there are in all, counted no further than to a maximum.
+	Count *work.Count `json:"count"`
+	// How what the list finds is counted.
+	Counted Counted `json:"-"`
 }
 
 // An agreement on a page.
@@ -86,6 +91,10 @@ type ApprovalConnection struct {
 	Edges []*ApprovalEdge `json:"edges"`
 	// Page.
 	PageInfo *PageInfo `json:"pageInfo"`
+	// How many there are in all, counted no further than to a maximum.
+	Count *work.Count `json:"count"`
+	// How what the list finds is counted.
+	Counted Counted `json:"-"`
 }
 
 // A request on a page.
@@ -126,6 +135,10 @@ type AuditRecordConnection struct {
 	Edges []*AuditRecordEdge `json:"edges"`
 	// Page.
 	PageInfo *PageInfo `json:"pageInfo"`
+	// How many there are in all, counted no further than to a maximum.
+	Count *work.Count `json:"count"`
+	// How what the list finds is counted.
+	Counted Counted `json:"-"`
 }
 
 // A record on a page.
@@ -212,6 +225,10 @@ type ChannelConnection struct {
 	Edges []*ChannelEdge `json:"edges"`
 	// Page.
 	PageInfo *PageInfo `json:"pageInfo"`
+	// How many there are in all, counted no further than to a maximum.
+	Count *work.Count `json:"count"`
+	// How what the list finds is counted.
+	Counted Counted `json:"-"`
 }
 
 // A channel on a page.
@@ -434,6 +451,10 @@ type JobConnection struct {
 	Edges []*JobEdge `json:"edges"`
 	// Page.
 	PageInfo *PageInfo `json:"pageInfo"`
+	// How many there are in all, counted no further than to a maximum.
+	Count *work.Count `json:"count"`
+	// How what the list finds is counted.
+	Counted Counted `json:"-"`
 }
 
 // A job on a page.
@@ -532,6 +553,10 @@ type PersonConnection struct {
 	Edges []*PersonEdge `json:"edges"`
 	// Page.
 	PageInfo *PageInfo `json:"pageInfo"`
+	// How many there are in all, counted no further than to a maximum.
+	Count *work.Count `json:"count"`
+	// How what the list finds is counted.
+	Counted Counted `json:"-"`
 }
 
 // A person on a page.
@@ -824,6 +849,10 @@ type ServiceRequestConnection struct {
 	Edges []*ServiceRequestEdge `json:"edges"`
 	// Page.
 	PageInfo *PageInfo `json:"pageInfo"`
+	// How many there are in all, counted no further than to a maximum.
+	Count *work.Count `json:"count"`
+	// How what the list finds is counted.
+	Counted Counted `json:"-"`
 }
 
 // A service request on a page.
@@ -920,6 +949,26 @@ type UpdateClaimPayload struct {
 	Replayed bool `json:"replayed"`
 	// What is wrong.
 	UserErrors []fault.Error `json:"userErrors"`
+}
+
+// A page of webhook endpoints.
+type WebhookEndpointConnection struct {
+	// Edges.
+	Edges []*WebhookEndpointEdge `json:"edges"`
+	// Page.
+	PageInfo *PageInfo `json:"pageInfo"`
+	// How many there are in all, counted no further than to a maximum.
+	Count *work.Count `json:"count"`
+	// How what the list finds is counted.
+	Counted Counted `json:"-"`
+}
+
+// A webhook endpoint on a page.
+type WebhookEndpointEdge struct {
+	// Cursor.
+	Cursor string `json:"cursor"`
+	// A webhook endpoint.
+	Node *ent.WebhookEndpoint `json:"node"`
 }
 
 // Answer to withdrawClaim.

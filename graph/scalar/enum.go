@@ -13,6 +13,7 @@ import (
 	"baodan/insurance/distribution"
 	"baodan/insurance/enquiry"
 	"baodan/insurance/fault"
+	"baodan/insurance/people"
 	"baodan/insurance/policy"
 	"baodan/insurance/privacy"
 	"baodan/insurance/work"
@@ -163,4 +164,12 @@ func MarshalPersonalDataClass(x privacy.PersonalClass) graphql.Marshaler { retur
 // UnmarshalPersonalDataClass reads a class of personal data.
 func UnmarshalPersonalDataClass(v any) (privacy.PersonalClass, error) {
 	return read(v, privacy.Name, privacy.IdentityNo, privacy.Contact, privacy.Account)
+}
+
+// MarshalTokenState writes a state of a reporting token.
+func MarshalTokenState(s people.TokenState) graphql.Marshaler { return text(string(s)) }
+
+// UnmarshalTokenState reads a state of a reporting token.
+func UnmarshalTokenState(v any) (people.TokenState, error) {
+	return read(v, people.TokenWorks, people.TokenExpired, people.TokenRevoked)
 }

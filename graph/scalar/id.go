@@ -1,8 +1,6 @@
 package scalar
 
 import (
-	"errors"
-
 	"github.com/99designs/gqlgen/graphql"
 
 	"baodan/insurance/privacy"
@@ -143,18 +141,4 @@ func UnmarshalRowID(v any) (privacy.RowID, error) {
 		return privacy.RowID{}, invalid("an id of type Policy, Claim or ServiceRequest is needed, and this is none")
 	}
 	return privacy.RowID{Kind: name, Key: key}, nil
-}
-
-const cursorKind work.Kind = "cur"
-
-// Cursor writes the key of a row as the cursor of its edge.
-func Cursor(key int64) string { return cursorKind.Of(key) }
-
-// ParseCursor reads a cursor.
-func ParseCursor(cursor string) (int64, error) {
-	kind, key, err := work.ParseID(cursor)
-	if err != nil || kind != cursorKind || key == 0 {
-		return 0, errors.New("not a cursor of ours")
-	}
-	return key, nil
 }

@@ -9,44 +9,9 @@ import (
 	"baodan/ent"
 	"baodan/ent/approval"
 	"baodan/ent/approvalvote"
-	"baodan/ent/predicate"
 	"baodan/insurance/access"
 	"baodan/insurance/work"
 )
-
-// Filter narrows a list of requests; what is empty narrows nothing.
-type Filter struct {
-	States []approval.State
-	Kinds  []approval.Kind
-	Object string // exactly
-	Mine   bool   // those that the caller asked for
-}
-
-// List finds requests, newest first. All of the insurer's people see all of them; content holds no secret.
-func (s *Service) List(ctx context.Context, caller *access.Caller, f Filter, page work.Page) (list []*ent.Approval, more bool, err error) {
-	if _, all := caller.ChannelScope(); !all {
-		return nil, false, nil
-	}
-	query := s.store.Client.Approval.Query().Where(predicate.Approval(page.Newest))
-	if len(f.States) > 0 {
-		query.Where(approval.StateIn(f.States...))
-	}
-	if len(f.Kinds) > 0 {
-		query.Where(approval.KindIn(f.Kinds...))
-	}
-	if f.Object != "" {
-		query.Where(approval.Object(f.Object))
-	}
-	if f.Mine {
-		query.Where(approval.RequestedBy(caller.PersonID()))
-	}
-	rows, err := query.All(ctx)
-	if err != nil {
-		return nil, false, fmt.Errorf("list requests for approval: %w", err)
-	}
-	list, more = work.Trim(page, rows)
-	return list, more, nil
-}
 
 // ByID finds a request by its key; nil where there is none in the caller's view: all of the insurer's people see it.
 func (s *Service) ByID(ctx context.Context, caller *access.Caller, id int64) (*ent.Approval, error) {

@@ -30,28 +30,42 @@ func TestListOfRequests(t *testing.T) {
 			"all": {approval.Filter{}, []int{4, 3, 2, 1, 0}}, "waiting": {approval.Filter{States: []stored.State{stored.StateRequested}}, []int{4, 3, 2, 1}},
 			"mine": {approval.Filter{Mine: true}, []int{4, 2, 0}}, "object": {approval.Filter{Object: "X/3"}, []int{3}},
 			"kind": {approval.Filter{Kinds: []stored.Kind{stored.KindErasure}}, nil},
+			"two states, a kind twice": {approval.Filter{
+				States: []stored.State{stored.StateApproved, stored.StateRequested}, Kinds: []stored.Kind{rows[0].Kind, rows[0].Kind},
+			}, []int{4, 3, 2, 1, 0}},
+			"may approve": {approval.Filter{MayApprove: true}, []int{3, 1}}, "may approve, of a kind": {approval.Filter{MayApprove: true, Kinds: []stored.Kind{stored.KindErasure}}, nil},
+			"may approve what is decided": {approval.Filter{MayApprove: true, States: []stored.State{stored.StateApproved}}, nil},
 		} {
 			var got []int
 			for page := (work.Page{Most: 2}); ; {
-				list, more, err := d.Approvals.List(ctx, d.Person("uma"), c.filter, page)
+				found, err := d.Approvals.List(ctx, d.Person("uma"), c.filter, page)
 				require.NoError(t, err)
-				for _, row := range list {
+				for _, row := range found.Rows {
 					for i := range rows {
 						if rows[i].ID == row.ID {
 							got = append(got, i)
 						}
 					}
-					page.After = row.ID
+					page.After.Key = row.ID
 				}
-				if !more {
+				if !found.More {
 					break
 				}
 			}
 			assert.Equal(t, c.want, got, name)
+			for _, most := range []int{max(len(c.want)-1, 1), len(c.want) + 1} {
+				n, err := d.Approvals.Count(ctx, d.Person("uma"), c.filter, most)
+				require.NoError(t, err)
+				assert.Equal(t, work.CountOf(len(c.want), most), n, "%s counted to %d", name, most)
+			}
 		}
-		list, _, err := d.Approvals.List(ctx, &access.Caller{Audience: access.Channel, Channel: &ent.Channel{ID: 1}}, approval.Filter{}, work.Page{Most: 2})
+		stranger := &access.Caller{Audience: access.Channel, Channel: &ent.Channel{ID: 1}}
+		found, err := d.Approvals.List(ctx, stranger, approval.Filter{}, work.Page{Most: 2})
 		require.NoError(t, err)
-		assert.Empty(t, list)
+		assert.Empty(t, found.Rows)
+		n, err := d.Approvals.Count(ctx, stranger, approval.Filter{}, 2)
+		require.NoError(t, err)
+		assert.Equal(t, work.Count{Exact: true}, n)
 	})
 }
 

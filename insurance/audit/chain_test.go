@@ -233,25 +233,33 @@ func TestFind(t *testing.T) {
 			filter audit.Filter
 			want   string
 		}{
-			"all":     {audit.Filter{}, "a.x/P1 a.z/P1 a.y/P1 a.y/P2 a.x/P1"},
-			"person":  {audit.Filter{PersonID: &person}, "a.z/P1 a.y/P1 a.x/P1"},
-			"actor":   {audit.Filter{Actor: "cli:root"}, "a.x/P1 a.y/P2"},
-			"object":  {audit.Filter{ObjectKind: "policy", Object: "P1"}, "a.x/P1 a.z/P1 a.x/P1"},
-			"kind":    {audit.Filter{ObjectKind: "claim"}, "a.y/P1"},
-			"actions": {audit.Filter{Actions: []string{"a.y", "a.x", "a.y"}}, "a.x/P1 a.y/P1 a.y/P2 a.x/P1"},
-			"both":    {audit.Filter{Actions: []string{"a.y", "a.z"}, PersonID: &person}, "a.z/P1 a.y/P1"},
-			"time":    {audit.Filter{At: &work.Period{Start: from, End: to}}, "a.y/P1 a.y/P2"},
-			"none":    {audit.Filter{Actor: "nobody"}, ""},
+			"all":                  {audit.Filter{}, "a.x/P1 a.z/P1 a.y/P1 a.y/P2 a.x/P1"},
+			"person":               {audit.Filter{PersonID: &person}, "a.z/P1 a.y/P1 a.x/P1"},
+			"actor":                {audit.Filter{Actor: "cli:root"}, "a.x/P1 a.y/P2"},
+			"object":               {audit.Filter{ObjectKind: "policy", Object: "P1"}, "a.x/P1 a.z/P1 a.x/P1"},
+			"kind":                 {audit.Filter{ObjectKind: "claim"}, "a.y/P1"},
+			"actions":              {audit.Filter{Actions: []string{"a.y", "a.x", "a.y"}}, "a.x/P1 a.y/P1 a.y/P2 a.x/P1"},
+			"both":                 {audit.Filter{Actions: []string{"a.y", "a.z"}, PersonID: &person}, "a.z/P1 a.y/P1"},
+			"time":                 {audit.Filter{At: &work.Period{Start: from, End: to}}, "a.y/P1 a.y/P2"},
+			"none":                 {audit.Filter{Actor: "nobody"}, ""},
+			"object of an actor":   {audit.Filter{ObjectKind: "policy", Object: "P1", Actor: "cli:root"}, "a.x/P1"},
+			"kind with an action":  {audit.Filter{ObjectKind: "policy", Actions: []string{"a.z", "a.y"}}, "a.z/P1 a.y/P2"},
+			"no channel":           {audit.Filter{ChannelCode: "nowhere"}, ""},
+			"a request":            {audit.Filter{RequestID: "r-1"}, ""},
+			"an address, a person": {audit.Filter{Address: "192.0.2.99", PersonID: &person}, ""},
 		} {
 			for _, backward := range []bool{false, true} {
 				for size := 1; size <= 3; size++ {
+					n, err := w.Audit.Count(ctx, c.filter, size)
+					require.NoError(t, err)
+					assert.Equal(t, work.CountOf(len(strings.Fields(c.want)), size), n, "%s counted to %d", name, size)
 					assert.Equal(t, c.want, strings.Join(walk(t, w, c.filter, work.Page{Most: size, Backward: backward}), " "), "%s %v %d", name, backward, size)
 				}
 			}
 		}
-		_, _, err := w.Audit.Find(ctx, audit.Filter{Object: "P1"}, work.Page{Most: 1})
+		_, err := w.Audit.Find(ctx, audit.Filter{Object: "P1"}, work.Page{Most: 1})
 		require.Error(t, err)
-		_, _, err = w.Audit.Find(ctx, audit.Filter{Actions: make([]string, 21)}, work.Page{Most: 1})
+		_, err = w.Audit.Find(ctx, audit.Filter{Actions: make([]string, 21)}, work.Page{Most: 1})
 		require.Error(t, err)
 	})
 }
@@ -260,8 +268,9 @@ func TestFind(t *testing.T) {
 func walk(t *testing.T, w *insurancetest.World, f audit.Filter, page work.Page) (all []string) {
 	t.Helper()
 	for {
-		list, more, err := w.Audit.Find(ctx, f, page)
+		found, err := w.Audit.Find(ctx, f, page)
 		require.NoError(t, err)
+		list, more := found.Rows, found.More
 		require.LessOrEqual(t, len(list), page.Most)
 		var part []string
 		for _, r := range list {
@@ -276,9 +285,9 @@ func walk(t *testing.T, w *insurancetest.World, f audit.Filter, page work.Page) 
 			return all
 		}
 		if page.Backward {
-			page.Before = list[0].ID
+			page.Before.Key = list[0].ID
 		} else {
-			page.After = list[len(list)-1].ID
+			page.After.Key = list[len(list)-1].ID
 		}
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"baodan/ent"
 	"baodan/ent/auditlink"
 	"baodan/ent/auditrecord"
+	"baodan/ent/channel"
 	"baodan/ent/predicate"
 	"baodan/insurance/fault"
 	"baodan/insurance/work"
@@ -22,29 +23,66 @@ type Filter struct {
 	Actions    []string
 	ObjectKind string // needed beside Object
 	Object     string
-	At         *work.Period
+	// ChannelCode and Mode name the half of a channel that records are of; the live one where no mode is said.
+	ChannelCode string
+	Mode        work.Mode
+	RequestID   string
+	Address     string
+	At          *work.Period
+
+	channel int64 // that these name
 }
 
 const mostActions = 20
 
-// Find lists records, newest first. An index stands behind every part of the filter: records are ordered by their keys,
-// which hold the time. Fault: VARIABLE_INVALID for
+// Find lists records, newest first. Records are ordered by their keys, which hold the time: an index stands behind every part of the
+// filter, and behind a person or an actor with actions. Of other parts together one is looked at by its
+// index, and the others in what was read of it: a page may have fewer than asked for while the list goes on. Fault: VARIABLE_INVALID for
 // more than 20 actions, and for a thing without its kind.
-func (l *Log) Find(ctx context.Context, f Filter, page work.Page) (list []*ent.AuditRecord, more bool, err error) {
-	if len(f.Actions) > mostActions || f.Object != "" && f.ObjectKind == "" {
-		return nil, false, fault.New(fault.CodeVariableInvalid, "at most 20 actions, and an object with its kind")
+func (l *Log) Find(ctx context.Context, f Filter, page work.Page) (found work.Found[*ent.AuditRecord], err error) {
+	if none, err := l.prepare(ctx, &f); none || err != nil {
+		return found, err
 	}
-	where := f.where()
-	if len(f.Actions) == 0 {
-		list, err = l.find(ctx, where, page)
-	} else if list, err = l.findActions(ctx, f.Actions, where, page); err == nil {
-		list = list[:min(len(list), page.Most+1)]
+	looked, parts := page, f.parts()
+	if len(parts) > 1 {
+		looked = page.Looked()
+	}
+	var list []*ent.AuditRecord
+	where := f.at()
+	if len(parts) > 0 {
+		where = append(where, parts[0].where...)
+	}
+	if actions := f.Actions; len(actions) == 0 || len(parts) > 0 && !parts[0].byAction {
+		list, err = l.find(ctx, where, looked)
+	} else if list, err = l.findActions(ctx, actions, where, looked); err == nil {
+		list = list[:min(len(list), looked.Most+1)]
 	}
 	if err != nil {
-		return nil, false, err
+		return found, err
 	}
-	list, more = work.Trim(page, list)
-	return list, more, nil
+	if len(parts) <= 1 {
+		found.Rows, found.More = work.Trim(page, list)
+		return found, nil
+	}
+	return work.Sift(page, list, f.fits, func(r *ent.AuditRecord) int64 { return r.ID }), nil
+}
+
+// prepare checks a filter and looks its channel up; none: nothing can be found.
+func (l *Log) prepare(ctx context.Context, f *Filter) (none bool, err error) {
+	if len(f.Actions) > mostActions || f.Object != "" && f.ObjectKind == "" {
+		return false, fault.New(fault.CodeVariableInvalid, "at most 20 actions, and an object with its kind")
+	}
+	if f.ChannelCode == "" {
+		return false, nil
+	}
+	f.channel, err = l.store.Client.Channel.Query().Where(channel.Code(f.ChannelCode), channel.Live(f.Mode.IsLive())).OnlyID(ctx)
+	if ent.IsNotFound(err) {
+		return true, nil
+	}
+	if err != nil {
+		return false, fmt.Errorf("find audit records: %w", err)
+	}
+	return false, nil
 }
 
 func (l *Log) find(ctx context.Context, where []predicate.AuditRecord, page work.Page) ([]*ent.AuditRecord, error) {
@@ -78,24 +116,59 @@ func (l *Log) findActions(ctx context.Context, actions []string, where []predica
 // whose beginning is the record's time.
 const keySlack = 10 * time.Minute
 
-func (f *Filter) where() (where []predicate.AuditRecord) {
-	if f.PersonID != nil {
-		where = append(where, auditrecord.PersonID(int64(*f.PersonID)))
-	}
-	if f.Actor != "" {
-		where = append(where, auditrecord.Actor(f.Actor))
-	}
-	if f.ObjectKind != "" {
-		where = append(where, auditrecord.ObjectKind(f.ObjectKind))
+// part of a filter that an index stands behind; byAction: and behind it with actions.
+type part struct {
+	where    []predicate.AuditRecord
+	byAction bool
+}
+
+// parts of a filter, the narrowest first. Actions are no part of their own where the first one's index holds them too.
+func (f *Filter) parts() (parts []part) {
+	add := func(byAction bool, where ...predicate.AuditRecord) { parts = append(parts, part{where, byAction}) }
+	if f.RequestID != "" {
+		add(false, auditrecord.RequestID(f.RequestID))
 	}
 	if f.Object != "" {
-		where = append(where, auditrecord.Object(f.Object))
+		add(false, auditrecord.ObjectKind(f.ObjectKind), auditrecord.Object(f.Object))
 	}
-	if f.At != nil {
-		where = append(where, auditrecord.AtGTE(f.At.Start), auditrecord.IDGTE(work.KeyAt(f.At.Start.Add(-keySlack))),
-			auditrecord.AtLT(f.At.End), auditrecord.IDLT(work.KeyAt(f.At.End.Add(keySlack))))
+	if f.Address != "" {
+		add(false, auditrecord.Address(f.Address))
 	}
-	return where
+	if f.PersonID != nil {
+		add(true, auditrecord.PersonID(int64(*f.PersonID)))
+	}
+	if f.Actor != "" {
+		add(true, auditrecord.Actor(f.Actor))
+	}
+	if f.ChannelCode != "" {
+		add(false, auditrecord.ChannelID(f.channel))
+	}
+	if f.Object == "" && f.ObjectKind != "" {
+		add(false, auditrecord.ObjectKind(f.ObjectKind))
+	}
+	if len(f.Actions) > 0 && len(parts) > 0 && !parts[0].byAction {
+		add(true)
+	}
+	return parts
+}
+
+// fits tells whether a record is what a filter looks for, its time aside.
+func (f *Filter) fits(r *ent.AuditRecord) bool {
+	is := func(wanted, got string) bool { return wanted == "" || wanted == got }
+	return is(f.RequestID, r.RequestID) && is(f.Object, r.Object) && is(f.ObjectKind, r.ObjectKind) && is(f.Address, r.Address) &&
+		is(f.Actor, r.Actor) && (f.PersonID == nil || int64(*f.PersonID) == r.PersonID) && (f.ChannelCode == "" || f.channel == r.ChannelID) &&
+		(len(f.Actions) == 0 || slices.Contains(f.Actions, r.Action))
+}
+
+// at narrows by time.
+func (f *Filter) at() []predicate.AuditRecord {
+	if f.At == nil {
+		return nil
+	}
+	return []predicate.AuditRecord{
+		auditrecord.AtGTE(f.At.Start), auditrecord.IDGTE(work.KeyAt(f.At.Start.Add(-keySlack))),
+		auditrecord.AtLT(f.At.End), auditrecord.IDLT(work.KeyAt(f.At.End.Add(keySlack))),
+	}
 }
 
 // ByID finds a record by its key; nil where there is none.

@@ -294,13 +294,28 @@ func TestWhoSeesWhat(t *testing.T) {
 		list, more := ids(background.Filter{}, work.Page{Most: 1})
 		assert.Equal(t, []int64{own.ID}, list)
 		assert.True(t, more)
-		list, more = ids(background.Filter{}, work.Page{Most: 1, After: own.ID})
+		list, more = ids(background.Filter{}, work.Page{Most: 1, After: work.Place{Key: own.ID}})
 		assert.Equal(t, []int64{row.ID}, list)
 		assert.False(t, more)
 		list, _ = ids(background.Filter{Kinds: []string{kind}, States: []job.State{job.StateQueued}}, work.Page{Most: 5})
 		assert.Equal(t, []int64{row.ID}, list)
 		list, _ = ids(background.Filter{States: []job.State{job.StateFailed}}, work.Page{Most: 5})
 		assert.Empty(t, list)
+		for name, c := range map[string]struct {
+			filter background.Filter
+			want   int
+		}{
+			"all": {background.Filter{}, 2}, "kind and state": {background.Filter{Kinds: []string{kind, kind}, States: []job.State{job.StateQueued, job.StateFailed}}, 1},
+			"mine": {background.Filter{Mine: true}, 0}, "live": {background.Filter{Mode: new(work.Live)}, 2}, "sandboxes": {background.Filter{Mode: new(work.Sandbox)}, 0},
+		} {
+			list, _ := ids(c.filter, work.Page{Most: 5})
+			assert.Len(t, list, c.want, name)
+			for _, most := range []int{1, c.want + 1} {
+				n, err := w.Background.Count(ctx, w.Person("ada"), c.filter, most)
+				require.NoError(t, err)
+				assert.Equal(t, work.CountOf(c.want, most), n, "%s counted to %d", name, most)
+			}
+		}
 		_, _, err := w.Background.List(ctx, w.Person("ada"), background.Filter{Kinds: make([]string, 21)}, work.Page{Most: 5})
 		assert.True(t, fault.Has(err, fault.CodeInvalidValue), "%v", err)
 	})

@@ -96,34 +96,6 @@ func (s *Service) ByID(ctx context.Context, caller *access.Caller, id int64) (*e
 	return row, nil
 }
 
-// Filter narrows a list of jobs; what is empty does not.
-type Filter struct {
-	Kinds  []string
-	States []job.State
-}
-
-const mostKinds = 20
-
-// List of jobs, newest first. Fault: INVALID_VALUE.
-func (s *Service) List(ctx context.Context, caller *access.Caller, filter Filter, page work.Page) (list []*ent.Job, more bool, err error) {
-	if len(filter.Kinds) > mostKinds {
-		return nil, false, fault.Newf(fault.CodeInvalidValue, "%d kinds at most", mostKinds).At("filter", "kinds")
-	}
-	query := s.store.Client.Job.Query().Where(inView(caller))
-	if len(filter.Kinds) > 0 {
-		query.Where(job.KindIn(filter.Kinds...))
-	}
-	if len(filter.States) > 0 {
-		query.Where(job.StateIn(filter.States...))
-	}
-	rows, err := query.Where(page.Newest).All(ctx)
-	if err != nil {
-		return nil, false, fmt.Errorf("list jobs: %w", err)
-	}
-	list, more = work.Trim(page, rows)
-	return list, more, nil
-}
-
 // MayRead tells whether the files of a job are for the caller: they asked for it and still might, or it is their business by
 // their role.
 func (s *Service) MayRead(caller *access.Caller, row *ent.Job) bool {

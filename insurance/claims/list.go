@@ -255,7 +255,7 @@ func (s *Reader) continueFrom(ctx context.Context, q *listing, page work.Page, f
 		id      int64
 		beyond  bool // in the order of the list
 		falling bool
-	}{{page.After, true, falling != page.Backward}, {page.Before, false, falling != page.Backward}} {
+	}{{page.After.Key, true, falling != page.Backward}, {page.Before.Key, false, falling != page.Backward}} {
 		if boundary.id == 0 {
 			continue
 		}

@@ -117,9 +117,9 @@ func walk(t *testing.T, w *insurancetest.World, f *claims.Filter, newest bool, m
 			return numbers
 		}
 		if backward {
-			page.Before = list[0].Key()
+			page.Before.Key = list[0].Key()
 		} else {
-			page.After = list[len(list)-1].Key()
+			page.After.Key = list[len(list)-1].Key()
 		}
 	}
 }

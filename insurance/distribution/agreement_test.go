@@ -265,16 +265,21 @@ func TestListsAndStatesOfAgreements(t *testing.T) {
 			got := []string{}
 			page := work.Page{Most: 2}
 			for more := true; more; {
-				list, rest, err := w.Distribution.ListAgreements(ctx, f, page)
+				found, err := w.Distribution.ListAgreements(ctx, f, page)
 				require.NoError(t, err)
-				for _, a := range list {
+				for _, a := range found.Rows {
 					state, err := insurancetest.Of(ctx, w.Distribution.StatesOf, a, a.ID)
 					require.NoError(t, err)
-					got, page.After = append(got, a.Code+string(rune('0'+a.Version))+" "+string(state)), a.ID
+					got, page.After.Key = append(got, a.Code+string(rune('0'+a.Version))+" "+string(state)), a.ID
 				}
-				more = rest
+				more = found.More
 			}
-			assert.Equal(t, want, got)
+			assert.Equal(t, append([]string{}, want...), got)
+			for _, most := range []int{max(len(want)-1, 1), len(want) + 1} {
+				n, err := w.Distribution.CountAgreements(ctx, f, most)
+				require.NoError(t, err)
+				assert.Equal(t, work.CountOf(len(want), most), n, "%v counted to %d", f, most)
+			}
 		}
 		first := insurancetest.MallAgreement + "1 IN_FORCE"
 		check(distribution.AgreementFilter{}, "Y1 TERMINATED", "X3 PENDING", first)
@@ -286,6 +291,14 @@ func TestListsAndStatesOfAgreements(t *testing.T) {
 			}[s]
 			check(distribution.AgreementFilter{AllVersions: true, States: []distribution.State{s}}, want...)
 		}
+		after := later.Add(time.Second)
+		check(distribution.AgreementFilter{EndsBefore: &after}, "X3 PENDING")
+		check(distribution.AgreementFilter{EndsBefore: &later})
+		nothing, half := money.MustDecimal("0"), money.MustDecimal("0.5")
+		check(distribution.AgreementFilter{QuotaAbove: &nothing, AllVersions: true})
+		check(distribution.AgreementFilter{Mode: work.Sandbox}, "Y1 TERMINATED", "X3 PENDING", first)
+		check(distribution.AgreementFilter{Mode: work.Sandbox, States: []distribution.State{"IN_FORCE"}}, first)
+		check(distribution.AgreementFilter{Mode: work.Sandbox, States: []distribution.State{"PENDING"}, QuotaAbove: &half})
 		w.Clock.Set(soon)
 		check(distribution.AgreementFilter{Code: "X", AllVersions: true}, "X3 IN_FORCE", "X2 SUPERSEDED", "X1 SUPERSEDED")
 		w.Clock.Set(later)

@@ -33,44 +33,6 @@ const (
 	Terminated State = "TERMINATED"
 )
 
-// AgreementFilter narrows a list of agreements of live channels.
-type AgreementFilter struct {
-	ChannelCode, ProductCode, Code string
-	States                         []State
-	AllVersions                    bool // not only the newest of each
-}
-
-// ListAgreements that fit, newest first.
-func (s *StoredAgreements) ListAgreements(ctx context.Context, f AgreementFilter, page work.Page) (list []*ent.Agreement, more bool, err error) {
-	query := s.store.Client.Agreement.Query().Where(page.Newest, ofLive(f.ChannelCode))
-	if f.ProductCode != "" {
-		query.Where(agreement.ProductCode(f.ProductCode))
-	}
-	if f.Code != "" {
-		query.Where(agreement.Code(f.Code))
-	}
-	if !f.AllVersions {
-		query.Where(func(sel *sql.Selector) { sel.Where(sql.Not(newer(sel, nil))) })
-	}
-	if len(f.States) > 0 {
-		now := s.store.Now()
-		any := make([]predicate.Agreement, len(f.States))
-		for i, state := range f.States {
-			any[i] = is(state, now)
-		}
-		query.Where(agreement.Or(any...))
-	}
-	rows, err := query.All(ctx)
-	if err != nil {
-		return nil, false, fmt.Errorf("list agreements: %w", err)
-	}
-	list, more = work.Trim(page, rows)
-	for _, row := range list {
-		whole(row)
-	}
-	return list, more, nil
-}
-
 // AgreementsOf channels, each in its newest version, newest first; 100 of a channel at most.
 func (s *StoredAgreements) AgreementsOf(ctx context.Context, channels []*ent.Channel) (map[int64][]*ent.Agreement, error) {
 	rows, err := s.store.Client.Agreement.Query().Where(work.Each(channels, func(state *sql.Selector, c *ent.Channel) {
@@ -215,10 +177,13 @@ func newer(s *sql.Selector, at *time.Time) *sql.Predicate {
 }
 
 // ofLive holds for agreements of live channels, or of one of them.
-func ofLive(code string) predicate.Agreement {
+func ofLive(code string) predicate.Agreement { return ofHalf(code, work.Live) }
+
+// ofHalf narrows to versions of channels in a mode, or of one of them.
+func ofHalf(code string, mode work.Mode) predicate.Agreement {
 	return func(s *sql.Selector) {
 		t := sql.Table(channel.Table)
-		live := sql.Dialect(s.Dialect()).Select(t.C(channel.FieldID)).From(t).Where(sql.EQ(t.C(channel.FieldLive), true))
+		live := sql.Dialect(s.Dialect()).Select(t.C(channel.FieldID)).From(t).Where(sql.EQ(t.C(channel.FieldLive), mode.IsLive()))
 		if code != "" {
 			live.Where(sql.EQ(t.C(channel.FieldCode), code))
 		}

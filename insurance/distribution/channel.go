@@ -11,6 +11,8 @@ import (
 	"baodan/engine/rule"
 	"baodan/ent"
 	"baodan/ent/channel"
+	"baodan/ent/predicate"
+	"baodan/ent/webhookendpoint"
 	"baodan/insurance/access"
 	"baodan/insurance/approval"
 	"baodan/insurance/audit"
@@ -174,19 +176,13 @@ type ChannelFilter struct {
 	Mode work.Mode // which halves
 	Open *bool     // nil: open and closed ones
 	Code string    // its beginning
+	// Troubled: only those with a webhook endpoint that is paused or off, or only the others.
+	Troubled *bool
 }
 
 // Channels that fit, newest first.
 func (s *StoredChannels) Channels(ctx context.Context, f ChannelFilter, page work.Page) (list []*ent.Channel, more bool, err error) {
-	query := s.store.Client.Channel.Query().Where(channel.Live(f.Mode.IsLive()), page.Newest)
-	if f.Open != nil {
-		query.Where(channel.Open(*f.Open))
-	}
-	if f.Code != "" {
-		// A range, not LIKE: codes are ASCII, and one of the databases would not tell a from A.
-		query.Where(channel.CodeGTE(f.Code), channel.CodeLT(f.Code+"\x7f"))
-	}
-	rows, err := query.All(ctx)
+	rows, err := s.store.Client.Channel.Query().Where(f.where()...).Where(page.Newest).All(ctx)
 	if err != nil {
 		return nil, false, fmt.Errorf("list channels: %w", err)
 	}
@@ -195,6 +191,39 @@ func (s *StoredChannels) Channels(ctx context.Context, f ChannelFilter, page wor
 		complete(row)
 	}
 	return list, more, nil
+}
+
+// CountChannels counts what a filter finds, up to a maximum.
+func (s *StoredChannels) CountChannels(ctx context.Context, f ChannelFilter, most int) (work.Count, error) {
+	return work.CountUpTo(ctx, s.store, channel.Table, most, f.where()...)
+}
+
+func (f *ChannelFilter) where() []predicate.Channel {
+	where := []predicate.Channel{channel.Live(f.Mode.IsLive())}
+	if f.Open != nil {
+		where = append(where, channel.Open(*f.Open))
+	}
+	if f.Code != "" {
+		// A range, not LIKE: codes are ASCII, and one of the databases would not tell a from A.
+		where = append(where, channel.CodeGTE(f.Code), channel.CodeLT(f.Code+"\x7f"))
+	}
+	if f.Troubled != nil {
+		trouble := troubled()
+		if !*f.Troubled {
+			trouble = channel.Not(trouble)
+		}
+		where = append(where, trouble)
+	}
+	return where
+}
+
+// troubled channels have a webhook endpoint that is paused or off.
+func troubled() predicate.Channel {
+	return func(s *sql.Selector) {
+		t := sql.Table(webhookendpoint.Table)
+		s.Where(sql.In(s.C(channel.FieldID), sql.Dialect(s.Dialect()).Select(t.C(webhookendpoint.FieldChannelID)).From(t).
+			Where(sql.And(sql.IsNull(t.C(webhookendpoint.FieldDeletedAt)), sql.In(t.C(webhookendpoint.FieldState), string(webhookendpoint.StatePaused), string(webhookendpoint.StateDisabled))))))
+	}
 }
 
 // FindChannel reads a half of a channel as it is stored now; nil where there is none.

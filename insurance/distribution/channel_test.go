@@ -13,6 +13,7 @@ import (
 	"baodan/engine/rule"
 	"baodan/ent/auditrecord"
 	"baodan/ent/channel"
+	"baodan/ent/webhookendpoint"
 	"baodan/insurance/distribution"
 	"baodan/insurance/fault"
 	"baodan/insurance/insurancetest"
@@ -152,7 +153,13 @@ func TestListsOfChannels(t *testing.T) {
 			require.NoError(t, err)
 		}
 		w.SetOpen("a-2", false)
-		open := true
+		open, shut := true, false
+		for code, state := range map[string]webhookendpoint.State{"a-1": webhookendpoint.StatePaused, "b-1": webhookendpoint.StateActive, "a-3": webhookendpoint.StateDisabled} {
+			half, err := w.Distribution.FindChannel(ctx, code, true)
+			require.NoError(t, err)
+			w.Store.Client.WebhookEndpoint.Create().SetID(w.Store.NewKey()).SetChannelID(half.ID).SetURL("https://shop.example").SetEventTypes([]string{"*"}).
+				SetOrdering(webhookendpoint.OrderingNone).SetState(state).SetAPIVersion("1").SetChallenge("x").SetCreatedAt(w.Store.Now()).ExecX(ctx)
+		}
 		for _, c := range []struct {
 			filter distribution.ChannelFilter
 			want   []string
@@ -160,6 +167,9 @@ func TestListsOfChannels(t *testing.T) {
 			{distribution.ChannelFilter{}, []string{"a-3", "b-1", "a-2", "a-1"}},
 			{distribution.ChannelFilter{Mode: work.Sandbox, Code: "a-"}, []string{"a-3", "a-2", "a-1"}},
 			{distribution.ChannelFilter{Open: &open, Code: "a"}, []string{"a-3", "a-1"}},
+			{distribution.ChannelFilter{Troubled: &open}, []string{"a-3", "a-1"}},
+			{distribution.ChannelFilter{Troubled: &shut}, []string{"b-1", "a-2"}},
+			{distribution.ChannelFilter{Troubled: &open, Mode: work.Sandbox}, nil},
 			{distribution.ChannelFilter{Code: "A"}, nil},
 			{distribution.ChannelFilter{Code: "%"}, nil},
 		} {
@@ -171,11 +181,16 @@ func TestListsOfChannels(t *testing.T) {
 				require.LessOrEqual(t, len(list), 2)
 				for _, one := range list {
 					assert.Equal(t, c.filter.Mode.IsLive(), one.Live)
-					got, page.After = append(got, one.Code), one.ID
+					got, page.After.Key = append(got, one.Code), one.ID
 				}
 				more = rest
 			}
 			assert.Equal(t, c.want, got)
+			for _, most := range []int{max(len(c.want)-1, 1), len(c.want) + 1} {
+				n, err := w.Distribution.CountChannels(ctx, c.filter, most)
+				require.NoError(t, err)
+				assert.Equal(t, work.CountOf(len(c.want), most), n)
+			}
 		}
 	})
 }

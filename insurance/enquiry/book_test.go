@@ -202,9 +202,9 @@ func paged(t require.TestingT, w *insurancetest.World, f *enquiry.Filter, order 
 		}
 		require.NotEmpty(t, some, "there is something to go on from")
 		if backward {
-			page.Before = some[0]
+			page.Before.Key = some[0]
 		} else {
-			page.After = some[len(some)-1]
+			page.After.Key = some[len(some)-1]
 		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"baodan/ent"
 	"baodan/ent/insurancepolicy"
@@ -51,11 +52,11 @@ func (s *Service) Policies(ctx context.Context, caller *access.Caller, f *Filter
 // page reads a page of what a search finds, in the order of the list.
 func (s *Service) page(ctx context.Context, q *search, order Order, page work.Page) (rows []*ent.InsurancePolicy, more bool, err error) {
 	t := stretch{newest: (order == Newest) != page.Backward}
-	after, err := s.sortKeyAt(ctx, page.After)
+	after, err := s.sortKeyAt(ctx, page.After.Key)
 	if err != nil {
 		return nil, false, err
 	}
-	before, err := s.sortKeyAt(ctx, page.Before)
+	before, err := s.sortKeyAt(ctx, page.Before.Key)
 	if err != nil {
 		return nil, false, err
 	}
@@ -93,7 +94,7 @@ func (s *Service) sortKeyAt(ctx context.Context, key int64) (*sortKey, error) {
 		return nil, err
 	}
 	if len(rows) == 0 {
-		return nil, fault.New(fault.CodeVariableInvalid, "a cursor is one that a list gave")
+		return nil, fault.New(fault.CodeVariableInvalid, "a cursor is one that the same list gave to the same caller, in the same order and with the same filter")
 	}
 	at := sortKeyOf(rows[0])
 	return &at, nil
@@ -144,13 +145,18 @@ func (s *Service) Count(ctx context.Context, caller *access.Caller, f *Filter, m
 	return work.Count{Value: min(n, most), Exact: !more}, err
 }
 
-// countAll counts entries of the channels' indexes.
+// countAll counts entries of the channels' indexes, those of many channels by one statement.
 func (s *Service) countAll(ctx context.Context, q *search, most int) (work.Count, error) {
 	condition, values := q.within(stretch{})
-	text := "SELECT COUNT(*) FROM (SELECT 1 FROM " + insurancepolicy.Table + " WHERE channel_id = ?" + condition + " LIMIT ?) d"
 	n := 0
-	for _, id := range q.channels {
-		counted, err := s.store.Keys(ctx, text, append(append([]any{id}, values...), most+1-n)...)
+	for some := range slices.Chunk(q.channels, countedAtOnce) {
+		text := "SELECT COUNT(*) FROM (SELECT 1 FROM " + s.store.ByIndex(insurancepolicy.Table, "insurancepolicy_channel_id_bound_at") +
+			" WHERE channel_id IN (?" + strings.Repeat(", ?", len(some)-1) + ")" + condition + " LIMIT ?) d"
+		var all []any
+		for _, id := range some {
+			all = append(all, id)
+		}
+		counted, err := s.store.Keys(ctx, text, append(append(all, values...), most+1-n)...)
 		if err != nil {
 			return work.Count{}, fmt.Errorf("count policies: %w", err)
 		}
@@ -160,3 +166,6 @@ func (s *Service) countAll(ctx context.Context, q *search, most int) (work.Count
 	}
 	return work.Count{Value: n, Exact: true}, nil
 }
+
+// countedAtOnce are counted by one statement.
+const countedAtOnce = 1000

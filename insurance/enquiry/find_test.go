@@ -250,7 +250,7 @@ func TestE1BadFilters(t *testing.T) {
 			_, err := w.Enquiry.Count(ctx, w.Person("serge"), &enquiry.Filter{}, most)
 			assert.True(t, fault.Has(err, fault.CodeInvalidValue), fmt.Sprint(most))
 		}
-		_, _, err := w.Enquiry.Policies(ctx, w.Person("serge"), &enquiry.Filter{}, enquiry.Newest, work.Page{Most: 10, After: 7})
+		_, _, err := w.Enquiry.Policies(ctx, w.Person("serge"), &enquiry.Filter{}, enquiry.Newest, work.Page{Most: 10, After: work.Place{Key: 7}})
 		assert.True(t, fault.Has(err, fault.CodeVariableInvalid), "%v", err)
 	})
 }

@@ -35,6 +35,7 @@ const (
 	CodeGraphQLParseFailed      Code = "GRAPHQL_PARSE_FAILED"
 	CodeGraphQLValidationFailed Code = "GRAPHQL_VALIDATION_FAILED"
 	CodeVariableInvalid         Code = "VARIABLE_INVALID"
+	CodeCursorInvalid           Code = "CURSOR_INVALID"
 	CodeOperationNotFound       Code = "OPERATION_NOT_FOUND"
 	CodeOneMutationPerRequest   Code = "ONE_MUTATION_PER_REQUEST"
 	CodeBodyTooLarge            Code = "BODY_TOO_LARGE"
@@ -126,6 +127,7 @@ var Registry = map[Code]Entry{
 	CodeGraphQLParseFailed:      {CategoryProtocol, false, "GraphQL 语法错误", "the document does not parse"},
 	CodeGraphQLValidationFailed: {CategoryProtocol, false, "GraphQL 校验失败", "the document does not fit the schema"},
 	CodeVariableInvalid:         {CategoryProtocol, false, "变量与类型不符", "a variable does not fit its type"},
+	CodeCursorInvalid:           {CategoryProtocol, false, "游标不属于这个列表", "the cursor is not of this list"},
 	CodeOperationNotFound:       {CategoryProtocol, false, "没有可执行的操作", "no operation to execute"},
 	CodeOneMutationPerRequest:   {CategoryProtocol, false, "每个请求只能有一个变更", "one mutation a request"},
 	CodeBodyTooLarge:            {CategoryLimit, false, "请求体过大", "the body is too large"},

@@ -23,9 +23,13 @@ type Filter struct {
 	Desks        []servicerequest.Desk
 	States       []servicerequest.State
 	Kinds        []servicerequest.Kind
+	Number       string // exactly
 	PolicyNumber string
 	AssigneeID   *work.PersonKey
-	Overdue      bool // not sent, and past what was promised
+	Mine         bool       // those that the caller works on
+	Unassigned   bool       // those that nobody works on
+	Overdue      bool       // not sent, and past what was promised
+	Mode         *work.Mode // of policies of channels in this mode
 }
 
 // unsent are the states in which a request can be overdue.
@@ -36,15 +40,14 @@ var (
 	allStates = append(slices.Clone(unsent), servicerequest.StateSent, servicerequest.StateClosed, servicerequest.StateCancelled)
 )
 
+// Reader finds requests.
+type Reader struct{ store *work.Store }
+
 // List finds requests, the one promised for the earliest time first.
-func (s *Service) List(ctx context.Context, f Filter, page work.Page) (list []*ent.ServiceRequest, more bool, err error) {
-	where, none, err := s.where(ctx, f, page)
-	if err != nil || none {
+func (s *Reader) List(ctx context.Context, caller *access.Caller, f Filter, page work.Page) (list []*ent.ServiceRequest, more bool, err error) {
+	queries, err := s.queries(ctx, caller, f, page)
+	if err != nil {
 		return nil, false, err
-	}
-	queries := [][]predicate.ServiceRequest{where}
-	if f.PolicyNumber == "" && f.AssigneeID == nil && (len(f.Desks) > 0 || len(f.States) > 0 || f.Overdue) {
-		queries = f.ranges(where)
 	}
 	var rows []*ent.ServiceRequest
 	for _, query := range queries {
@@ -65,8 +68,30 @@ func (s *Service) List(ctx context.Context, f Filter, page work.Page) (list []*e
 	return list, more, nil
 }
 
+// Count counts what a filter finds, up to a maximum.
+func (s *Reader) Count(ctx context.Context, caller *access.Caller, f Filter, most int) (work.Count, error) {
+	queries, err := s.queries(ctx, caller, f, work.Page{})
+	if err != nil {
+		return work.Count{}, err
+	}
+	return work.CountRanges(ctx, s.store, servicerequest.Table, most, queries)
+}
+
+// queries are what narrows each query, of which no two find the same; none where nothing can be found.
+func (s *Reader) queries(ctx context.Context, caller *access.Caller, f Filter, page work.Page) ([][]predicate.ServiceRequest, error) {
+	where, none, err := s.where(ctx, caller, f, page)
+	if err != nil || none {
+		return nil, err
+	}
+	alone := f.Number != "" || f.PolicyNumber != "" || f.AssigneeID != nil || f.Mine || f.Unassigned // an index by itself, with few rows
+	if !alone && (len(f.Desks) > 0 || len(f.States) > 0 || f.Overdue) {
+		return f.ranges(where), nil
+	}
+	return [][]predicate.ServiceRequest{where}, nil
+}
+
 // where is what narrows each query; none says that nothing can be found.
-func (s *Service) where(ctx context.Context, f Filter, page work.Page) (where []predicate.ServiceRequest, none bool, err error) {
+func (s *Reader) where(ctx context.Context, caller *access.Caller, f Filter, page work.Page) (where []predicate.ServiceRequest, none bool, err error) {
 	if f.PolicyNumber != "" {
 		id, err := s.store.Client.InsurancePolicy.Query().Where(insurancepolicy.Number(f.PolicyNumber)).OnlyID(ctx)
 		if ent.IsNotFound(err) {
@@ -89,10 +114,22 @@ func (s *Service) where(ctx context.Context, f Filter, page work.Page) (where []
 	if f.AssigneeID != nil {
 		where = append(where, servicerequest.Assignee(int64(*f.AssigneeID)))
 	}
+	if f.Number != "" {
+		where = append(where, servicerequest.Number(f.Number))
+	}
+	if f.Mine {
+		where = append(where, servicerequest.Assignee(caller.PersonID()))
+	}
+	if f.Unassigned {
+		where = append(where, servicerequest.Assignee(0))
+	}
+	if f.Mode != nil {
+		where = append(where, work.InMode(*f.Mode, servicerequest.FieldChannelID))
+	}
 	if f.Overdue {
 		where = append(where, servicerequest.StateIn(unsent...), servicerequest.PromisedAtLT(s.store.Now()))
 	}
-	for place, after := range map[int64]bool{page.After: true, page.Before: false} {
+	for place, after := range map[int64]bool{page.After.Key: true, page.Before.Key: false} {
 		if place == 0 {
 			continue
 		}
@@ -138,15 +175,36 @@ func promisedOrder(page work.Page) predicate.ServiceRequest {
 }
 
 // ByID finds a request by its key, for those who may list them; nil where there is none in the caller's view.
-func (s *Service) ByID(ctx context.Context, caller *access.Caller, id int64) (*ent.ServiceRequest, error) {
+func (s *Reader) ByID(ctx context.Context, caller *access.Caller, id int64) (*ent.ServiceRequest, error) {
 	if caller.Audience != access.Ops || !caller.HasRole(access.Service, access.Underwriting, access.Finance, access.Audit) {
 		return nil, nil // no such request
 	}
 	return s.byKey(ctx, id)
 }
 
+// Lookup says which request: exactly one of these.
+type Lookup struct {
+	ID     *work.ServiceRequestKey
+	Number *string
+}
+
+// Find finds a request; nil where there is none in the caller's view.
+func (s *Reader) Find(ctx context.Context, caller *access.Caller, by Lookup) (*ent.ServiceRequest, error) {
+	if by.ID != nil {
+		return s.ByID(ctx, caller, int64(*by.ID))
+	}
+	key, err := s.store.Client.ServiceRequest.Query().Where(servicerequest.Number(*by.Number)).OnlyID(ctx)
+	if ent.IsNotFound(err) {
+		return nil, nil // no such request
+	}
+	if err != nil {
+		return nil, fmt.Errorf("service request %s: %w", *by.Number, err)
+	}
+	return s.ByID(ctx, caller, key)
+}
+
 // byKey finds a request; nil where there is none.
-func (s *Service) byKey(ctx context.Context, id int64) (*ent.ServiceRequest, error) {
+func (s *Reader) byKey(ctx context.Context, id int64) (*ent.ServiceRequest, error) {
 	row, err := s.store.Client.ServiceRequest.Get(ctx, id)
 	if ent.IsNotFound(err) {
 		return nil, nil // no such request
@@ -201,7 +259,7 @@ func masked(r *Recipient) *Recipient {
 }
 
 // Files of requests, oldest first; their number is bounded.
-func (s *Service) Files(ctx context.Context, rows []*ent.ServiceRequest) (map[int64][]*ent.File, error) {
+func (s *Reader) Files(ctx context.Context, rows []*ent.ServiceRequest) (map[int64][]*ent.File, error) {
 	list, err := s.store.Client.File.Query().Where(work.Each(rows, func(to *sql.Selector, row *ent.ServiceRequest) {
 		file.RequestID(row.ID)(to)
 		to.OrderBy(sql.Asc(to.C(file.FieldID))).Limit(mostFiles)
@@ -213,6 +271,6 @@ func (s *Service) Files(ctx context.Context, rows []*ent.ServiceRequest) (map[in
 }
 
 // Overdue tells whether a request is past what was promised, and not sent.
-func (s *Service) Overdue(row *ent.ServiceRequest) bool {
+func (s *Reader) Overdue(row *ent.ServiceRequest) bool {
 	return slices.Contains(unsent, row.State) && row.PromisedAt.Before(s.store.Now())
 }

@@ -47,11 +47,22 @@ func TestListOfRequests(t *testing.T) {
 			"policy":     {helpdesk.Filter{PolicyNumber: d.policy}, []int{1, 3, 5}},
 			"no policy":  {helpdesk.Filter{PolicyNumber: "P000000000099996"}, nil},
 			"assignee":   {helpdesk.Filter{AssigneeID: new(work.PersonKey(uma.Person.ID))}, []int{3}},
+			"mine":       {helpdesk.Filter{Mine: true}, []int{3}},
+			"nobody's":   {helpdesk.Filter{Unassigned: true}, []int{1, 5, 0, 2, 4}},
+			"number":     {helpdesk.Filter{Number: rows[2].Number}, []int{2}},
+			"no number":  {helpdesk.Filter{Number: "S000000000099996"}, nil},
+			"live":       {helpdesk.Filter{Mode: new(work.Live)}, []int{1, 3, 5, 0, 2, 4}},
+			"sandboxes":  {helpdesk.Filter{Mode: new(work.Sandbox)}, nil},
 			"overdue":    {helpdesk.Filter{Overdue: true}, []int{1, 3, 5}},
 			"both":       {helpdesk.Filter{Overdue: true, States: []servicerequest.State{servicerequest.StateInWork, servicerequest.StateClosed}}, []int{3}},
 		} {
 			for _, backward := range []bool{false, true} {
 				assert.Equal(t, c.want, d.walk(t, rows, c.filter, work.Page{Most: 2, Backward: backward}), "%s %v", name, backward)
+			}
+			for _, most := range []int{max(len(c.want)-1, 1), len(c.want) + 1} {
+				n, err := d.Helpdesk.Count(ctx, uma, c.filter, most)
+				require.NoError(t, err)
+				assert.Equal(t, work.CountOf(len(c.want), most), n, "%s counted to %d", name, most)
 			}
 		}
 	})
@@ -61,7 +72,7 @@ func TestListOfRequests(t *testing.T) {
 func (d *desk) walk(t *testing.T, rows []*ent.ServiceRequest, f helpdesk.Filter, page work.Page) (all []int) {
 	t.Helper()
 	for {
-		list, more, err := d.Helpdesk.List(ctx, f, page)
+		list, more, err := d.Helpdesk.List(ctx, d.Person("uma"), f, page)
 		require.NoError(t, err)
 		var part []int
 		for _, row := range list {
@@ -80,9 +91,9 @@ func (d *desk) walk(t *testing.T, rows []*ent.ServiceRequest, f helpdesk.Filter,
 			return all
 		}
 		if page.Backward {
-			page.Before = list[0].ID
+			page.Before.Key = list[0].ID
 		} else {
-			page.After = list[len(list)-1].ID
+			page.After.Key = list[len(list)-1].ID
 		}
 	}
 }

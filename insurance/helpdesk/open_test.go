@@ -51,7 +51,7 @@ func TestOverdue(t *testing.T) {
 		assert.False(t, d.Helpdesk.Overdue(mailed))
 		d.Clock.Advance(time.Second)
 		assert.True(t, d.Helpdesk.Overdue(mailed))
-		list, _, err := d.Helpdesk.List(ctx, helpdesk.Filter{Overdue: true}, work.Page{Most: 9})
+		list, _, err := d.Helpdesk.List(ctx, d.Person("uma"), helpdesk.Filter{Overdue: true}, work.Page{Most: 9})
 		require.NoError(t, err)
 		require.Len(t, list, 1)
 		assert.Equal(t, mailed.ID, list[0].ID)

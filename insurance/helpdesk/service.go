@@ -26,6 +26,7 @@ import (
 
 // Service takes and works service requests. It is safe for concurrent use.
 type Service struct {
+	*Reader
 	store        *work.Store
 	audit        *audit.Log
 	ring         *seal.Keyring
@@ -41,7 +42,7 @@ type Service struct {
 // New opens the service.
 func New(store *work.Store, audit *audit.Log, ring *seal.Keyring, distribution *distribution.Service, files *files.Service, mails *mail.Service, policies *policy.Service, workdays *workday.Calendar) *Service {
 	s := &Service{
-		store: store, audit: audit, ring: ring, distribution: distribution, files: files, mails: mails,
+		Reader: &Reader{store}, store: store, audit: audit, ring: ring, distribution: distribution, files: files, mails: mails,
 		policies: policies, workdays: workdays, asked: ring.Mac("service request"),
 	}
 	s.numbers = work.NewNumbers(store, number.Request, "service request number", s.highestNumber)

@@ -3,11 +3,14 @@ package people
 import (
 	"context"
 	"fmt"
+	"time"
 
+	"entgo.io/ent/dialect"
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqljson"
 
 	"baodan/ent"
+	"baodan/ent/loginthrottle"
 	"baodan/ent/person"
 	"baodan/ent/predicate"
 	"baodan/insurance/access"
@@ -19,6 +22,7 @@ type Filter struct {
 	States []person.State
 	Roles  []access.Role // any of them
 	Name   string        // how the login begins
+	Locked *bool         // whether they must wait after failed logins
 }
 
 // Reader finds people.
@@ -26,22 +30,69 @@ type Reader struct{ store *work.Store }
 
 // Find lists people, newest first.
 func (s *Reader) Find(ctx context.Context, f Filter, page work.Page) (list []*ent.Person, more bool, err error) {
-	query := s.store.Client.Person.Query()
-	if len(f.States) > 0 {
-		query.Where(person.StateIn(f.States...))
-	}
-	if f.Name != "" {
-		query.Where(person.NameHasPrefix(f.Name))
-	}
-	if len(f.Roles) > 0 {
-		query.Where(holds(f.Roles...))
-	}
-	rows, err := query.Where(page.Newest).All(ctx)
+	rows, err := s.store.Client.Person.Query().Where(f.where(s.store.Now())...).Where(page.Newest).All(ctx)
 	if err != nil {
 		return nil, false, fmt.Errorf("find people: %w", err)
 	}
 	list, more = work.Trim(page, rows)
 	return list, more, nil
+}
+
+// Count counts what a filter finds, up to a maximum.
+func (s *Reader) Count(ctx context.Context, f Filter, most int) (work.Count, error) {
+	return work.CountUpTo(ctx, s.store, person.Table, most, f.where(s.store.Now())...)
+}
+
+func (f *Filter) where(now time.Time) (where []predicate.Person) {
+	if len(f.States) > 0 {
+		where = append(where, person.StateIn(f.States...))
+	}
+	if f.Name != "" {
+		where = append(where, person.NameHasPrefix(f.Name))
+	}
+	if len(f.Roles) > 0 {
+		where = append(where, holds(f.Roles...))
+	}
+	if f.Locked != nil {
+		locked := lockedAt(now)
+		if !*f.Locked {
+			locked = person.Not(locked)
+		}
+		where = append(where, locked)
+	}
+	return where
+}
+
+// lockedAt narrows to people whose login waits at a moment.
+func lockedAt(now time.Time) predicate.Person {
+	return func(s *sql.Selector) {
+		d := sql.Dialect(s.Dialect())
+		t := d.Table(loginthrottle.Table)
+		name := "'" + throttledName("") + "' || " + s.C(person.FieldName)
+		if s.Dialect() == dialect.MySQL {
+			name = "CONCAT('" + throttledName("") + "', " + s.C(person.FieldName) + ")"
+		}
+		s.Where(sql.Exists(d.Select(t.C(loginthrottle.FieldID)).From(t).Where(sql.And(
+			sql.ExprP(t.C(loginthrottle.FieldSubject)+" = "+name), sql.GT(t.C(loginthrottle.FieldUntil), now)))))
+	}
+}
+
+// LockedUntil are the moments until which logins of people wait after failures, by the keys of these people.
+func (s *Reader) LockedUntil(ctx context.Context, rows []*ent.Person) (map[int64]*time.Time, error) {
+	keys, subjects := map[string]int64{}, make([]string, len(rows))
+	for i, p := range rows {
+		subjects[i] = throttledName(p.Name)
+		keys[subjects[i]] = p.ID
+	}
+	list, err := s.store.Client.LoginThrottle.Query().Where(loginthrottle.SubjectIn(subjects...), loginthrottle.UntilGT(s.store.Now())).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("who waits to log in: %w", err)
+	}
+	until := make(map[int64]*time.Time, len(list))
+	for _, row := range list {
+		until[keys[row.Subject]] = &row.Until
+	}
+	return until, nil
 }
 
 func holds(roles ...access.Role) predicate.Person {

@@ -177,8 +177,31 @@ func TestThrottleOfAName(t *testing.T) {
 			_, err = h.login("uma", "wrong password", "")
 			has(t, err, fault.CodeBadCredentials)
 		}
+		_, err = h.login("nobody-there", "wrong password", "")
+		has(t, err, fault.CodeBadCredentials)
+		locked := func(want ...string) {
+			t.Helper()
+			for is, names := range map[bool][]string{true: want, false: nil} {
+				list, _, err := h.People.Find(h.ctx, people.Filter{Locked: &is}, work.Page{Most: 100})
+				require.NoError(t, err)
+				n, err := h.People.Count(h.ctx, people.Filter{Locked: &is}, 100)
+				require.NoError(t, err)
+				assert.Equal(t, work.CountOf(len(list), 100), n)
+				until, err := h.People.LockedUntil(h.ctx, list)
+				require.NoError(t, err)
+				if is {
+					require.Len(t, list, len(names))
+					assert.Len(t, until, len(names))
+					continue
+				}
+				assert.Empty(t, until)
+				assert.Equal(t, len(want) == 0, len(list) > 0, "uma is in one of the two lists")
+			}
+		}
+		locked("uma")
 		_, err = h.People.Unlock(h.ctx, h.Person("sec"), people.Which{ID: work.PersonKey(uma.ID)})
 		require.NoError(t, err)
+		locked()
 		_, err = h.login("uma", insurancetest.Password, "")
 		require.NoError(t, err, "unlocked")
 		_, err = h.People.Unlock(h.ctx, h.Person("sec"), people.Which{ID: 1})

@@ -35,6 +35,16 @@ const (
 	mostTokens = 1000
 )
 
+// TokenState is what has become of a token.
+type TokenState string
+
+// States.
+const (
+	TokenWorks   TokenState = "ACTIVE"
+	TokenExpired TokenState = "EXPIRED"
+	TokenRevoked TokenState = "REVOKED"
+)
+
 // ReportingTokens gives and takes back the tokens of reporting tools, and tells who shows one. Those that work are in memory, in
 // step with the database to within half a second.
 type ReportingTokens struct {
@@ -227,8 +237,19 @@ func (s *ReportingTokens) RevokeToken(ctx context.Context, c *access.Caller, in 
 }
 
 // Tokens are the reporting tokens, newest first, at most 1,000.
-func (s *ReportingTokens) Tokens(ctx context.Context) ([]*ent.ReportingToken, error) {
-	rows, err := s.store.Client.ReportingToken.Query().Order(reportingtoken.ByID(sql.OrderDesc())).Limit(mostTokens).All(ctx)
+func (s *ReportingTokens) Tokens(ctx context.Context, state *TokenState) ([]*ent.ReportingToken, error) {
+	query, now := s.store.Client.ReportingToken.Query(), s.store.Now()
+	if state != nil {
+		switch *state {
+		case TokenWorks:
+			query.Where(reportingtoken.RevokedAtIsNil(), reportingtoken.ExpiresAtGT(now))
+		case TokenExpired:
+			query.Where(reportingtoken.RevokedAtIsNil(), reportingtoken.ExpiresAtLTE(now))
+		case TokenRevoked:
+			query.Where(reportingtoken.RevokedAtNotNil())
+		}
+	}
+	rows, err := query.Order(reportingtoken.ByID(sql.OrderDesc())).Limit(mostTokens).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("reporting tokens: %w", err)
 	}

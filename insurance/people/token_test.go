@@ -1,6 +1,7 @@
 package people_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -44,7 +45,7 @@ func TestReportingToken(t *testing.T) {
 		_, _, err = h.People.RequestToken(h.ctx, sec, in)
 		has(t, err, fault.CodeConflict, "one of that name works")
 
-		list, err := h.People.Tokens(h.ctx)
+		list, err := h.People.Tokens(h.ctx, nil)
 		require.NoError(t, err)
 		require.Len(t, list, 1)
 		assert.Equal(t, sec.PersonID(), list[0].MadeBy)
@@ -53,9 +54,19 @@ func TestReportingToken(t *testing.T) {
 		has(t, err, fault.CodeInvalidValue)
 		_, err = h.People.RevokeToken(h.ctx, sec, people.RevokeInput{ID: work.ReportingTokenKey(1), Reason: "x"})
 		has(t, err, fault.CodeNotFound)
+		states := func(want ...people.TokenState) {
+			t.Helper()
+			for _, state := range []people.TokenState{people.TokenWorks, people.TokenExpired, people.TokenRevoked} {
+				some, err := h.People.Tokens(h.ctx, &state)
+				require.NoError(t, err)
+				assert.Equal(t, slices.Contains(want, state), len(some) == 1, "%s", state)
+			}
+		}
+		states(people.TokenWorks)
 		revoked, err := h.People.RevokeToken(h.ctx, sec, people.RevokeInput{ID: work.ReportingTokenKey(list[0].ID), Reason: "went astray"})
 		require.NoError(t, err)
 		assert.NotNil(t, revoked.RevokedAt)
+		states(people.TokenRevoked)
 		_, err = h.People.TokenCaller(h.ctx, token)
 		has(t, err, fault.CodeUnauthenticated, "at once")
 		require.NoError(t, elsewhere.Cache.Refresh(h.ctx))

@@ -53,7 +53,7 @@ func (f *DeliveryFilter) fits(d *ent.Delivery) bool {
 // endpoint's, nothing is left.
 func (s *Reader) deliveries(ctx context.Context, endpoints []*ent.WebhookEndpoint, page work.Page) (map[int64][]*ent.Delivery, error) {
 	var narrow []func(*sql.Selector)
-	for key, beyond := range map[int64]func(string, any) *sql.Predicate{page.After: sql.LT, page.Before: sql.GT} {
+	for key, beyond := range map[int64]func(string, any) *sql.Predicate{page.After.Key: sql.LT, page.Before.Key: sql.GT} {
 		if key == 0 {
 			continue
 		}

@@ -7,6 +7,8 @@ import (
 	"entgo.io/ent/dialect/sql"
 
 	"baodan/ent"
+	"baodan/ent/channel"
+	"baodan/ent/predicate"
 	"baodan/ent/webhookendpoint"
 	"baodan/insurance/access"
 	"baodan/insurance/distribution"
@@ -49,6 +51,43 @@ func (s *Reader) EndpointsOf(ctx context.Context, channels []*ent.Channel) (map[
 		return nil, fmt.Errorf("endpoints of channels: %w", err)
 	}
 	return work.Group(rows, func(e *ent.WebhookEndpoint) int64 { return e.ChannelID }), nil
+}
+
+// EndpointFilter narrows a list of endpoints; what is empty narrows nothing.
+type EndpointFilter struct {
+	ChannelCode string
+	Mode        work.Mode
+	States      []webhookendpoint.State
+}
+
+// List finds endpoints of all channels in a mode, newest first, for the insurer's people.
+func (s *Reader) List(ctx context.Context, f EndpointFilter, page work.Page) (list []*ent.WebhookEndpoint, more bool, err error) {
+	rows, err := s.store.Client.WebhookEndpoint.Query().Where(f.where()...).Where(page.Newest).All(ctx)
+	if err != nil {
+		return nil, false, fmt.Errorf("list endpoints: %w", err)
+	}
+	list, more = work.Trim(page, rows)
+	return list, more, nil
+}
+
+// Count counts what a filter finds, up to a maximum.
+func (s *Reader) Count(ctx context.Context, f EndpointFilter, most int) (work.Count, error) {
+	return work.CountUpTo(ctx, s.store, webhookendpoint.Table, most, f.where()...)
+}
+
+func (f *EndpointFilter) where() []predicate.WebhookEndpoint {
+	where := []predicate.WebhookEndpoint{webhookendpoint.DeletedAtIsNil(), func(s *sql.Selector) {
+		t := sql.Table(channel.Table)
+		halves := sql.Dialect(s.Dialect()).Select(t.C(channel.FieldID)).From(t).Where(sql.EQ(t.C(channel.FieldLive), f.Mode.IsLive()))
+		if f.ChannelCode != "" {
+			halves.Where(sql.EQ(t.C(channel.FieldCode), f.ChannelCode))
+		}
+		s.Where(sql.In(s.C(webhookendpoint.FieldChannelID), halves))
+	}}
+	if len(f.States) > 0 {
+		where = append(where, webhookendpoint.StateIn(f.States...))
+	}
+	return where
 }
 
 // scope is the channel whose rows a caller may see; all: every one.

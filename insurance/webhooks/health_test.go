@@ -78,14 +78,14 @@ func TestDeliveriesList(t *testing.T) {
 			if !more {
 				break
 			}
-			page.After = list[len(list)-1].ID
+			page.After.Key = list[len(list)-1].ID
 		}
 		assert.Equal(t, ids, seen)
 		list, more, err := deliveriesOf(p, e, nil, work.Page{Most: 3, Backward: true})
 		require.NoError(t, err)
 		assert.True(t, more)
 		assert.Equal(t, []int{3, 2, 1}, []int{list[0].Seq, list[1].Seq, list[2].Seq})
-		before, _, err := deliveriesOf(p, e, nil, work.Page{Most: 2, Backward: true, Before: list[0].ID})
+		before, _, err := deliveriesOf(p, e, nil, work.Page{Most: 2, Backward: true, Before: work.Place{Key: list[0].ID}})
 		require.NoError(t, err)
 		assert.Equal(t, []int{5, 4}, []int{before[0].Seq, before[1].Seq})
 		f := &webhooks.DeliveryFilter{States: []delivery.State{delivery.StatePending}, EventTypes: []string{"claim.*"}}

@@ -108,9 +108,9 @@ func filtered[T any](page work.Page, narrow bool, read func(work.Page) ([]T, err
 			return list, true, nil
 		}
 		if page.Backward {
-			part.Before = key(last)
+			part.Before.Key = key(last)
 		} else {
-			part.After = key(last)
+			part.After.Key = key(last)
 		}
 	}
 }

@@ -111,7 +111,7 @@ func TestPullLogMissesNothingOfLateCommits(t *testing.T) {
 		require.Len(t, first, 1)
 		p.happenWith(t, early, p.mall.Channel.ID, "C1", 1, event.ClaimInReview{})
 		p.relay(t)
-		next, _, err := p.Webhooks.Events(ctx, p.mall, nil, work.Page{Most: 10, After: first[0].Offset})
+		next, _, err := p.Webhooks.Events(ctx, p.mall, nil, work.Page{Most: 10, After: work.Place{Key: first[0].Offset}})
 		require.NoError(t, err)
 		require.Len(t, next, 1)
 		assert.Equal(t, early, next[0].Event.ID)
@@ -228,9 +228,9 @@ func TestPullLogFilterGetsOn(t *testing.T) {
 				}
 				require.NotEmpty(t, list)
 				if backward {
-					page.Before = list[0].Offset
+					page.Before.Key = list[0].Offset
 				} else {
-					page.After = list[len(list)-1].Offset
+					page.After.Key = list[len(list)-1].Offset
 				}
 			}
 			assert.Equal(t, wanted, found)

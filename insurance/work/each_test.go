@@ -29,7 +29,7 @@ func TestPagesOfSeveralListsAreThoseOfEach(t *testing.T) {
 		}
 		rapid.Check(t, func(t *rapid.T) {
 			p := work.Page{Most: rapid.IntRange(0, 4).Draw(t, "most"), Backward: rapid.Bool().Draw(t, "backward")}
-			p.After = rapid.SampledFrom(append([]int64{0}, ends...)).Draw(t, "after")
+			p.After.Key = rapid.SampledFrom(append([]int64{0}, ends...)).Draw(t, "after")
 			kinds := rapid.SliceOfDistinct(rapid.SampledFrom([]string{"a", "b", "c"}), rapid.ID[string]).Draw(t, "kinds")
 			rows, err := w.Store.Client.Job.Query().Where(work.Each(kinds, func(s *sql.Selector, kind string) {
 				job.Kind(kind)(s)

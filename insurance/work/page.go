@@ -6,15 +6,19 @@ import (
 	"entgo.io/ent/dialect/sql"
 )
 
-// Page asks for a part of a list that is ordered by its keys: at most Most after a key, or before one.
+// Place is where a row stands in a list: the value that the list is sorted by, such as a moment or an amount, and of one value
+// the key of the row. In a list that is sorted by its keys alone the value is 0.
+type Place struct{ Value, Key int64 }
+
+// Page asks for a part of a list: at most Most after a place, or before one.
 type Page struct {
 	Most     int
-	After    int64 // 0: from the beginning
-	Before   int64 // 0: to the end
+	After    Place // its key is 0: from the beginning
+	Before   Place // its key is 0: to the end
 	Backward bool  // the last ones, not the first
 }
 
-// Newest narrows, orders and bounds a query over a list whose newest row comes first. It reads one row more than asked,
+// Newest narrows, orders and bounds a query over a list that is sorted by its keys, whose newest row comes first. It reads one row more than asked,
 // which Cut takes away again.
 func (p Page) Newest(s *sql.Selector) { p.narrow(s, true) }
 
@@ -27,11 +31,11 @@ func (p Page) narrow(s *sql.Selector, newest bool) {
 	if newest {
 		after, before = sql.LT, sql.GT
 	}
-	if p.After != 0 {
-		s.Where(after(id, p.After))
+	if p.After.Key != 0 {
+		s.Where(after(id, p.After.Key))
 	}
-	if p.Before != 0 {
-		s.Where(before(id, p.Before))
+	if p.Before.Key != 0 {
+		s.Where(before(id, p.Before.Key))
 	}
 	p.order(s, newest)
 	s.Limit(p.Most + 1)

@@ -17,7 +17,7 @@ import (
 
 // pageOf is what a page of a list must hold: what lies between its ends, from the one or the other.
 func pageOf(list []int64, p work.Page) (page []int64, more bool) {
-	after, before := slices.Index(list, p.After), slices.Index(list, p.Before)
+	after, before := slices.Index(list, p.After.Key), slices.Index(list, p.Before.Key)
 	for i, id := range list {
 		if i > after && (i < before || before < 0) {
 			page = append(page, id)
@@ -43,7 +43,7 @@ func TestAnyPageOfAListIsTheOneAskedFor(t *testing.T) {
 		rapid.Check(t, func(t *rapid.T) {
 			ends := append([]int64{0}, ids...)
 			p := work.Page{Most: rapid.IntRange(0, 8).Draw(t, "most"), Backward: rapid.Bool().Draw(t, "backward")}
-			p.After, p.Before = rapid.SampledFrom(ends).Draw(t, "after"), rapid.SampledFrom(ends).Draw(t, "before")
+			p.After.Key, p.Before.Key = rapid.SampledFrom(ends).Draw(t, "after"), rapid.SampledFrom(ends).Draw(t, "before")
 			list, narrow := ids, p.Oldest
 			if rapid.Bool().Draw(t, "newest") {
 				list, narrow = newest, p.Newest

@@ -79,7 +79,7 @@ func (personList) Run(ctx *context.Context) error {
 			if !more {
 				return out.Flush()
 			}
-			page.After = list[len(list)-1].ID
+			page.After.Key = list[len(list)-1].ID
 		}
 	})
 }

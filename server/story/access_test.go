@@ -342,7 +342,7 @@ func (f *door) as(c *access.Caller, document string, variables map[string]any) *
 	f.t.Helper()
 	body, err := json.Marshal(map[string]any{"query": document, "variables": numbered(document, variables)})
 	require.NoError(f.t, err)
-	r := httptest.NewRequestWithContext(context.Background(), http.MethodPost, "/graphql", nil)
+	r := httptest.NewRequestWithContext(f.contextOf(context.Background()), http.MethodPost, "/graphql", nil)
 	r.Header.Set("Content-Type", "application/json")
 	w := httptest.NewRecorder()
 	f.App.Site.Answer(w, r, body, c)

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -309,10 +310,22 @@ func TestThrottledRequestsKeepTheirNonces(t *testing.T) {
 		require.NoError(t, err)
 		r.Header.Set("Content-Type", "application/json")
 		require.NoError(t, signer.Sign(r, body, time.Now()))
-		if f.send(r.Method, body, r.Header).Status != http.StatusTooManyRequests {
+		a := f.send(r.Method, body, r.Header)
+		if a.Status != http.StatusTooManyRequests {
+			assert.Equal(t, 2, a.Extensions.Cost.Limit, "P8: a bucket holds two seconds' worth")
+			assert.LessOrEqual(t, a.Extensions.Cost.Left, 1)
+			assert.Equal(t, 1, a.Extensions.Cost.Requested)
+			assert.Equal(t, 1, a.Extensions.Cost.Actual)
+			assert.LessOrEqual(t, a.Extensions.Cost.ResetMs, 2000)
 			continue
 		}
 		throttled++
+		after, err := strconv.Atoi(a.Header.Get("Retry-After"))
+		require.NoError(t, err)
+		wait := a.Errors[0].Extensions.RetryAfterMs
+		assert.Positive(t, wait, "P8: also in the error")
+		assert.LessOrEqual(t, wait, 1000*after)
+		assert.Greater(t, wait, 1000*(after-1))
 		assert.NotEqual(t, "NONCE_REUSED", f.send(r.Method, body, r.Header).Code())
 	}
 	assert.Positive(t, throttled)

@@ -36,9 +36,18 @@ type front struct {
 
 // door is where a server answers, with a window to what is behind it.
 type door struct {
-	t   testing.TB
-	URL string
-	App *server.App
+	t      testing.TB
+	URL    string
+	App    *server.App
+	before func(context.Context) context.Context // of each request; nil: as it is
+}
+
+// contextOf a request.
+func (f *door) contextOf(ctx context.Context) context.Context {
+	if f.before != nil {
+		return f.before(ctx)
+	}
+	return ctx
 }
 
 // staff are the insurer's people.
@@ -86,9 +95,13 @@ func openAt(t testing.TB, c server.Config, clock func() time.Time) *front {
 	require.NoError(t, err)
 	app.Store.Clock = clock
 	require.NoError(t, command.Seed(ctx, app))
-	s := httptest.NewServer(app.Site.Handler())
+	f := newFront(t, "", app)
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		app.Site.Handler().ServeHTTP(w, r.WithContext(f.contextOf(r.Context())))
+	}))
 	t.Cleanup(func() { s.Close(); app.Close(); cancel() })
-	return newFront(t, s.URL, app)
+	f.URL = s.URL
+	return f
 }
 
 // site is another front door of the same app, with other settings.
@@ -115,7 +128,11 @@ type answer struct {
 		Extensions struct {
 			Code, Category, RequestID string
 			Retryable                 bool
+			RetryAfterMs              int
 		}
+	}
+	Extensions struct {
+		Cost struct{ Requested, Actual, Left, Limit, ResetMs int }
 	}
 }
 

@@ -33,18 +33,7 @@ func TestReferenceExamplesAnswerAsWritten(t *testing.T) {
 			require.NoError(t, json.Unmarshal([]byte(text), &variables), e.Name)
 		}
 		records := countRows(t, f.App, "audit_records")
-		var a *answer
-		switch {
-		case e.Session != "":
-			if browsers[e.Session] == nil {
-				browsers[e.Session] = f.enter(e.Session)
-			}
-			a = browsers[e.Session].ask(e.Query, variables)
-		case e.Person != "":
-			a = f.as(f.person(e.Person), e.Query, variables)
-		default:
-			a = f.ask(e.Key, e.Query, variables)
-		}
+		a := f.example(e, variables, browsers)
 		require.Empty(t, a.Errors, "%s: %s", e.Name, a.Body)
 		if changes := strings.HasPrefix(strings.TrimSpace(e.Query), "mutation"); changes && e.Person != "" && len(a.codes(e.Operation)) == 0 {
 			now := countRows(t, f.App, "audit_records")
@@ -69,5 +58,20 @@ func TestReferenceExamplesAnswerAsWritten(t *testing.T) {
 		got, err := reference.Masked(answers[e.Name])
 		require.NoError(t, err, e.Name)
 		assert.Equal(t, want, got, e.Name)
+	}
+}
+
+// example asks what an example of the reference asks, as whom it says; browsers keep sessions.
+func (f *front) example(e reference.Example, variables map[string]any, browsers map[string]*browser) *answer {
+	switch {
+	case e.Session != "":
+		if browsers[e.Session] == nil {
+			browsers[e.Session] = f.enter(e.Session)
+		}
+		return browsers[e.Session].ask(e.Query, variables)
+	case e.Person != "":
+		return f.as(f.person(e.Person), e.Query, variables)
+	default:
+		return f.ask(e.Key, e.Query, variables)
 	}
 }

@@ -10,7 +10,7 @@ import (
 // volatile are the names whose values differ from run to run.
 var volatile = map[string]bool{
 	"id": true, "number": true, "boundAt": true, "start": true, "end": true, "token": true, "expiresAt": true,
-	"resetAt": true, "remaining": true, "firstSeenAt": true, "url": true, "sha256": true, "requestId": true,
+	"resetAt": true, "remaining": true, "left": true, "resetMs": true, "firstSeenAt": true, "url": true, "sha256": true, "requestId": true,
 	"resultUrl": true, "idleUntil": true, "failuresUrl": true,
 	"factorsSchema": true, "claimFactsSchema": true,
 	"fileId": true, "key": true, "keyId": true, "secret": true, "publicKey": true, "payoutReference": true,

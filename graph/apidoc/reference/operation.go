@@ -111,8 +111,13 @@ func signature(f *ast.FieldDefinition) string {
 // cost tells the price of a field in points.
 func cost(directives ast.DirectiveList) string {
 	weight := strings.Join(names(directives, "cost", "weight"), "")
-	if times := names(directives, "cost", "multiply"); len(times) > 0 {
-		return fmt.Sprintf("(%s + what is asked below) x `%s`", weight, strings.Join(times, "` or `"))
+	times := strings.Join(names(directives, "cost", "multiply"), "` or `")
+	per := strings.Join(names(directives, "cost", "per"), "")
+	switch {
+	case times == "":
+		return weight
+	case per != "":
+		return fmt.Sprintf("%s for each started %s of `%s`", weight, per, times)
 	}
-	return weight
+	return fmt.Sprintf("%s + what is asked of a row, for each started 50 of `%s`", weight, times)
 }

@@ -147,8 +147,8 @@ mutation a request. Channels sign their requests (RFC 9421 with Content-Digest; 
 sandbox a bearer key does. Each audience sees its own part of the schema and can introspect it.
 
 Limits of a request: body 256 KiB, 5,000 tokens, depth 15, 15 aliases, 500 fields, cost 2,000 points, 20 s; more of them, and what
-a point pays for, in [limits.md](limits.md). Every answer with data says its cost in ` + "`extensions.cost`" + `; what is left is in the
-` + "`RateLimit`" + ` header, and 429 comes with ` + "`Retry-After`" + `.
+a point pays for, in [limits.md](limits.md). Every answer with data says its points in ` + "`extensions.cost`" + `: ` + "`requested`" + `,
+` + "`actual`" + `, and of the bucket ` + "`left`, `limit`, `resetMs`" + `. 429 comes with ` + "`Retry-After`" + ` and, in the error's extensions, ` + "`retryAfterMs`" + `.
 
 Amounts are exact decimals in strings with their currency; moments are RFC 3339 in UTC with milliseconds.
 ` + "`Accept-Language: zh`" + ` gives messages in Chinese, otherwise they are English; codes never change. What GraphQL itself refuses
