@@ -796,6 +796,12 @@ var (
 		{Name: "personal", Type: field.TypeBytes, Nullable: true, Size: 16777215, SchemaType: map[string]string{"mysql": "mediumblob"}},
 		{Name: "renews", Type: field.TypeInt64, Nullable: true},
 		{Name: "renewed_by", Type: field.TypeInt64, Nullable: true},
+		{Name: "live", Type: field.TypeBool, Default: true},
+		{Name: "product_code", Type: field.TypeString, Size: 32, Default: ""},
+		{Name: "phase", Type: field.TypeEnum, Enums: []string{"PENDING", "IN_FORCE", "EXPIRED", "CANCELLED"}, Default: "IN_FORCE"},
+		{Name: "listed_plan", Type: field.TypeString, Size: 32, Default: ""},
+		{Name: "listed_premium", Type: field.TypeInt64, Default: 0},
+		{Name: "turns_at", Type: field.TypeTime, Nullable: true, Default: "1970-01-01 00:00:00", SchemaType: map[string]string{"mysql": "datetime(6)"}},
 		{Name: "claims", Type: field.TypeInt, Default: 0},
 		{Name: "open_claims", Type: field.TypeInt, Default: 0},
 		{Name: "paid_claims", Type: field.TypeInt, Default: 0},
@@ -821,17 +827,52 @@ var (
 			{
 				Name:    "insurancepolicy_due_at",
 				Unique:  false,
-				Columns: []*schema.Column{PoliciesColumns[27]},
-			},
-			{
-				Name:    "insurancepolicy_channel_id_bound_at",
-				Unique:  false,
-				Columns: []*schema.Column{PoliciesColumns[1], PoliciesColumns[14]},
+				Columns: []*schema.Column{PoliciesColumns[33]},
 			},
 			{
 				Name:    "insurancepolicy_product_version_id_channel_id",
 				Unique:  false,
 				Columns: []*schema.Column{PoliciesColumns[6], PoliciesColumns[1]},
+			},
+			{
+				Name:    "insurancepolicy_live_phase_bound_at",
+				Unique:  false,
+				Columns: []*schema.Column{PoliciesColumns[24], PoliciesColumns[26], PoliciesColumns[14]},
+			},
+			{
+				Name:    "insurancepolicy_channel_id_phase_bound_at",
+				Unique:  false,
+				Columns: []*schema.Column{PoliciesColumns[1], PoliciesColumns[26], PoliciesColumns[14]},
+			},
+			{
+				Name:    "insurancepolicy_live_product_code_phase_bound_at",
+				Unique:  false,
+				Columns: []*schema.Column{PoliciesColumns[24], PoliciesColumns[25], PoliciesColumns[26], PoliciesColumns[14]},
+			},
+			{
+				Name:    "insurancepolicy_live_payer_bound_at",
+				Unique:  false,
+				Columns: []*schema.Column{PoliciesColumns[24], PoliciesColumns[8], PoliciesColumns[14]},
+			},
+			{
+				Name:    "insurancepolicy_agreement_id_bound_at",
+				Unique:  false,
+				Columns: []*schema.Column{PoliciesColumns[5], PoliciesColumns[14]},
+			},
+			{
+				Name:    "insurancepolicy_live_phase_end_at",
+				Unique:  false,
+				Columns: []*schema.Column{PoliciesColumns[24], PoliciesColumns[26], PoliciesColumns[17]},
+			},
+			{
+				Name:    "insurancepolicy_live_phase_listed_premium",
+				Unique:  false,
+				Columns: []*schema.Column{PoliciesColumns[24], PoliciesColumns[26], PoliciesColumns[28]},
+			},
+			{
+				Name:    "insurancepolicy_turns_at",
+				Unique:  false,
+				Columns: []*schema.Column{PoliciesColumns[29]},
 			},
 		},
 	}
