@@ -44,7 +44,7 @@ func TestRowsThatAreLookedUpTogether(t *testing.T) {
 	ctx := context.Background()
 	c.grow(3)
 	data, paths := c.ask(`{ policies(filter: {}) { edges { node { number renews
-		one: endorsements(first: 1) { edges { node { number policy { number version renewedBy } } } pageInfo { hasNextPage } }
+		one: endorsements(first: 1) { edges { node { number policy { number revision renewedBy } } } pageInfo { hasNextPage } }
 		two: endorsements(first: 2) { edges { node { number } } pageInfo { hasNextPage } } } } } }`)
 	require.Empty(t, paths)
 	newest := data["policies"].(map[string]any)["edges"].([]any)[0].(map[string]any)["node"].(map[string]any)
@@ -52,7 +52,7 @@ func TestRowsThatAreLookedUpTogether(t *testing.T) {
 	assert.Equal(t, "P1001", newest["renews"])
 	assert.Equal(t, map[string]any{
 		"edges": []any{map[string]any{"node": map[string]any{
-			"number": "E31002", "policy": map[string]any{"number": "P1002", "version": 3.0, "renewedBy": "P1001"},
+			"number": "E31002", "policy": map[string]any{"number": "P1002", "revision": 3.0, "renewedBy": "P1001"},
 		}}},
 		"pageInfo": map[string]any{"hasNextPage": true},
 	}, newest["one"])

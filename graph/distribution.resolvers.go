@@ -35,6 +35,10 @@ func (r *channelResolver) ID(ctx context.Context, obj *ent.Channel) (string, err
 	return work.ChannelID.Of(obj.ID), nil
 }
 
+func (r *channelResolver) Mode(ctx context.Context, obj *ent.Channel) (work.Mode, error) {
+	return work.ModeOf(obj.Live), nil
+}
+
 func (r *channelResolver) Credentials(ctx context.Context, obj *ent.Channel) ([]*ent.Credential, error) {
 	return lookUpList(ctx, obj, obj.ID, r.Access.CredentialsOf)
 }
@@ -132,8 +136,8 @@ func (r *queryResolver) Channels(ctx context.Context, filter *distribution.Chann
 	return &model.ChannelConnection{Edges: edges, PageInfo: info}, err
 }
 
-func (r *queryResolver) Channel(ctx context.Context, code string, live bool) (*ent.Channel, error) {
-	return r.Distribution.FindChannel(ctx, code, live)
+func (r *queryResolver) Channel(ctx context.Context, code string, mode *work.Mode) (*ent.Channel, error) {
+	return r.Distribution.FindChannel(ctx, code, valueOf(mode).IsLive())
 }
 
 func (r *queryResolver) Agreements(ctx context.Context, filter *distribution.AgreementFilter, first *int32, after *string, last *int32, before *string) (*model.AgreementConnection, error) {

@@ -75,12 +75,12 @@ func (r *queryResolver) ServiceRequests(ctx context.Context, filter *helpdesk.Fi
 	return &model.ServiceRequestConnection{Edges: edges, PageInfo: info}, err
 }
 
-func (r *queryResolver) MailPreview(ctx context.Context, serviceRequestID string, remark string) (*helpdesk.Preview, error) {
+func (r *queryResolver) MailPreview(ctx context.Context, serviceRequestID string, remark *string) (*helpdesk.Preview, error) {
 	key, err := keyOf(ctx, work.ServiceRequestID, "serviceRequestId", serviceRequestID)
 	if err != nil {
 		return nil, err
 	}
-	return r.Helpdesk.Preview(ctx, key, remark)
+	return r.Helpdesk.Preview(ctx, key, valueOf(remark))
 }
 
 func (r *serviceRequestResolver) ID(ctx context.Context, obj *ent.ServiceRequest) (string, error) {

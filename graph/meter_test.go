@@ -111,18 +111,18 @@ func TestHistoriesOfClaimsAreBounded(t *testing.T) {
 	s := newStranger(t, w, w.Caller(insurancetest.Pay))
 	const one = "query($id: ID!) { node(id: $id) { ... on Claim { %s } } }"
 	which := map[string]any{"id": work.ClaimID.Of(own.ID)}
-	a := s.ask(fmt.Sprintf(one, repeated(7, "r#: revisions { version at kind facts changed } e#: evidence { name } ")), which)
+	a := s.ask(fmt.Sprintf(one, repeated(7, "r#: revisions { revision at kind facts changed } e#: evidence { name } ")), which)
 	require.Empty(t, a.code(), a.body)
 	told := a.Data["node"].(map[string]any)
 	assert.Len(t, told["r0"], 50)
 	assert.Len(t, told["e6"], 100)
-	assert.EqualValues(t, 1613, told["r0"].([]any)[49].(map[string]any)["version"])
+	assert.EqualValues(t, 1613, told["r0"].([]any)[49].(map[string]any)["revision"])
 	assert.Equal(t, 16, a.points, "of which 14 for the lists")
-	a = s.ask(fmt.Sprintf(one, "revisions(before: 1564) { version }"), which)
+	a = s.ask(fmt.Sprintf(one, "revisions(before: 1564) { revision }"), which)
 	require.Empty(t, a.code(), a.body)
 	older := a.Data["node"].(map[string]any)["revisions"].([]any)
 	require.Len(t, older, 50)
-	assert.EqualValues(t, 1563, older[49].(map[string]any)["version"])
+	assert.EqualValues(t, 1563, older[49].(map[string]any)["revision"])
 }
 
 // An answer that is larger than the points of its request pay for is paid for afterwards, and its cost says so.

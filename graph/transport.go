@@ -59,7 +59,7 @@ func (e *Endpoint) Answer(w http.ResponseWriter, r *http.Request, body []byte, c
 		Refuse(ctx, w, statusOf(err), err)
 		return
 	}
-	view := e.views[viewKey{c.Audience, c.Live()}]
+	view := e.views[viewKey{c.Audience, c.Mode().IsLive()}]
 	op := e.prepare(ctx, w, answer, view, params)
 	if op == nil {
 		return

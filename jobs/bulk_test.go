@@ -37,7 +37,7 @@ func TestJobsOfOneKindDoNotHoldUpOthers(t *testing.T) {
 		kept, err := w.Files.Keep(context.Background(), sam, file.PurposeBulkIssue, "rows.csv", strings.NewReader(text.String()))
 		require.NoError(t, err)
 		j, err := w.Bulk.Start(context.Background(), sam, bulk.Input{
-			FileID: work.FileKey(kept.ID), ChannelCode: insurancetest.Pay, Live: true, AgreementCode: insurancetest.PayAgreement, DryRun: check,
+			FileID: work.FileKey(kept.ID), ChannelCode: insurancetest.Pay, AgreementCode: insurancetest.PayAgreement, DryRun: check,
 		})
 		require.NoError(t, err)
 		return j

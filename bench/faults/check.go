@@ -130,7 +130,7 @@ func (v *verifier) sameAsAnswered(d *data, r *request, policies []*policyRow, en
 	}
 	for _, value := range revisions {
 		same("channel", d.codes[value.channel], r.Channel)
-		same("version", value.version, a["version"])
+		same("revision", value.version, a["revision"])
 		if c := d.claims[value.claim]; c != nil {
 			same("claim", c.number, a["number"])
 		}

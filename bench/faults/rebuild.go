@@ -16,10 +16,10 @@ type keeper map[string]map[string]any
 func (k keeper) hear(kind, subject string, sequence int, body json.RawMessage) {
 	kept := k[subject]
 	if kept == nil {
-		kept = map[string]any{"version": 0}
+		kept = map[string]any{"revision": 0}
 		k[subject] = kept
 	}
-	if before, _ := kept["version"].(int); sequence <= before {
+	if before, _ := kept["revision"].(int); sequence <= before {
 		return // heard before
 	}
 	var fields map[string]any
@@ -28,7 +28,7 @@ func (k keeper) hear(kind, subject string, sequence int, body json.RawMessage) {
 		delete(kept, "payable") // an event of a claim tells all of it
 	}
 	maps.Copy(kept, fields)
-	kept["version"] = sequence
+	kept["revision"] = sequence
 	if kind == "policy.cancelled" {
 		kept["cancelled"] = true
 	}
@@ -72,8 +72,8 @@ func (v *verifier) rebuild(ctx context.Context, d *data, messages []heard) {
 }
 
 const (
-	policyQuery = `query($by: PolicyLookup!) { policy(by: $by) { number orderNo state version payer premium { amount currency } sumInsured { amount currency } offer { planCode } } }`
-	claimQuery  = `query($no: String!) { claim(number: $no) { number requestNo state version limit { amount currency } claimed { amount currency } computed { amount currency } payable { amount currency } policy { number } } }`
+	policyQuery = `query($by: PolicyLookup!) { policy(by: $by) { number orderNo state revision payer premium { amount currency } sumInsured { amount currency } offer { planCode } } }`
+	claimQuery  = `query($no: String!) { claim(number: $no) { number requestNo state revision limit { amount currency } claimed { amount currency } computed { amount currency } payable { amount currency } policy { number } } }`
 )
 
 // compare holds what two keepers know of a policy or claim against the API.
@@ -111,7 +111,7 @@ func differing(name string, now, kept map[string]any) []string {
 			fields = append(fields, field)
 		}
 	}
-	same("version", now["version"], kept["version"])
+	same("revision", now["revision"], kept["revision"])
 	if name == "policy" {
 		offer, _ := now["offer"].(map[string]any)
 		same("orderNo", now["orderNo"], kept["orderNo"])

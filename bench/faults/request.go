@@ -22,9 +22,9 @@ const (
 var mutations = []string{issue, renew, endorse, cancel, submit, update, withdraw}
 
 const (
-	policyFields      = `number orderNo live state offer { agreementCode productCode planCode } period { start end } boundAt payer premium { amount currency } sumInsured { amount currency } insureds { reference } version`
-	endorsementFields = `number kind effectiveAt recordedAt reason premiumChange { amount currency } byPayer { payer premium { amount currency } } policy { number premium { amount currency } version }`
-	claimFields       = `number requestNo state version limit { amount currency } claimed { amount currency } computed { amount currency } payable { amount currency } occurredAt submittedAt policy { number }`
+	policyFields      = `number orderNo mode state offer { agreementCode productCode planCode } period { start end } boundAt payer premium { amount currency } sumInsured { amount currency } insureds { reference } revision`
+	endorsementFields = `number kind effectiveAt recordedAt reason premiumChange { amount currency } byPayer { payer premium { amount currency } } policy { number premium { amount currency } revision }`
+	claimFields       = `number requestNo state revision limit { amount currency } claimed { amount currency } computed { amount currency } payable { amount currency } occurredAt submittedAt policy { number }`
 )
 
 // kinds say of each mutation its input type, the object it answers and that object's fields.

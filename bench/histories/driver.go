@@ -200,14 +200,14 @@ func (d *driver) view(order string, asOf, knownAt time.Time) model.Answer {
 func factsOf(p *policy.Policy) []string {
 	period := p.Period()
 	return []string{
-		fmt.Sprintf("policy %s %s version %d plan %s payer %s", p.OrderNo(), p.State(), p.Version(), p.PlanCode(), p.Payer()),
+		fmt.Sprintf("policy %s %s version %d plan %s payer %s", p.OrderNo(), p.State(), p.Revision(), p.PlanCode(), p.Payer()),
 		fmt.Sprintf("period %s %s agreement %d", model.Instant(period.Start), model.Instant(period.End), p.Agreement().Version),
 		fmt.Sprintf("premium %d sum insured %d commission %d", p.Premium().Minor, p.SumInsured().Minor, p.Commission().Minor),
 	}
 }
 
 func linesOf(p *policy.Policy) (list []string) {
-	for version := 1; version <= p.Version(); version++ {
+	for version := 1; version <= p.Revision(); version++ {
 		for _, line := range p.Lines(version) {
 			list = append(list, fmt.Sprintf("%d: %s", version, lineText(line)))
 		}

@@ -51,7 +51,7 @@ func (d *driver) look(name string) model.Answer {
 	if c == nil {
 		return model.Answer{Facts: []string{"nothing"}}
 	}
-	d.versions[name] = c.Version()
+	d.versions[name] = c.Revision()
 	return claimText(name, c)
 }
 
@@ -65,7 +65,7 @@ func (d *driver) taken(name string, done *claims.Answer, err error) model.Answer
 		answer.Facts = append([]string{"replayed"}, answer.Facts[:len(answer.Facts)-1]...)
 		return answer
 	}
-	d.versions[name] = done.Claim.Version()
+	d.versions[name] = done.Claim.Revision()
 	return claimText(name, done.Claim)
 }
 
@@ -77,7 +77,7 @@ func claimText(name string, c *claims.Claim) model.Answer {
 		reason = decision.Reason
 	}
 	return model.Answer{Facts: []string{
-		fmt.Sprintf("claim %s %s version %d reason %s", name, c.State(), c.Version(), reason),
+		fmt.Sprintf("claim %s %s version %d reason %s", name, c.State(), c.Revision(), reason),
 		fmt.Sprintf("claimed %s computed %s payable %s recovered %d", minor(c.Claimed()), minor(c.Computed()), minor(c.Payable()), c.Recovered().Minor),
 		fmt.Sprintf("limit %d", c.Limit().Minor),
 	}}
@@ -135,7 +135,7 @@ func (d *driver) work() {
 func (d *driver) person(name string) *access.Caller { return d.w.Person(name) }
 
 func (d *driver) decide(name, outcome, reason string, named *model.Fen) model.Answer {
-	in := &claims.DecideInput{ClaimNumber: d.claims[name], ExpectedVersion: d.versions[name], Outcome: catalog.Outcome(outcome), Reason: reason, Note: "by the file"}
+	in := &claims.DecideInput{ClaimNumber: d.claims[name], ExpectedRevision: d.versions[name], Outcome: catalog.Outcome(outcome), Reason: reason, Note: "by the file"}
 	if named != nil {
 		in.Amount = yuan(*named)
 	}
@@ -149,7 +149,7 @@ func (d *driver) decide(name, outcome, reason string, named *model.Fen) model.An
 }
 
 func (d *driver) reopen(name string) model.Answer {
-	done, err := d.w.Claims.Reopen(d.ctx, d.person("cleo"), &claims.ReopenInput{ClaimNumber: d.claims[name], ExpectedVersion: d.versions[name], Reason: "new evidence"})
+	done, err := d.w.Claims.Reopen(d.ctx, d.person("cleo"), &claims.ReopenInput{ClaimNumber: d.claims[name], ExpectedRevision: d.versions[name], Reason: "new evidence"})
 	if err == nil {
 		d.approvals[name], d.approvers[name] = done.Approval, 0
 	}
@@ -169,12 +169,12 @@ func (d *driver) approve(name string) model.Answer {
 }
 
 func (d *driver) askEvidence(name string) model.Answer {
-	_, err := d.w.Claims.RequestEvidence(d.ctx, d.person("cleo"), &claims.EvidenceInput{ClaimNumber: d.claims[name], ExpectedVersion: d.versions[name], Text: "the bill"})
+	_, err := d.w.Claims.RequestEvidence(d.ctx, d.person("cleo"), &claims.EvidenceInput{ClaimNumber: d.claims[name], ExpectedRevision: d.versions[name], Text: "the bill"})
 	return d.claimed(name, err)
 }
 
 func (d *driver) retry(name string) model.Answer {
-	_, err := d.w.Claims.RetryPayout(d.ctx, d.person("fay"), &claims.RetryInput{ClaimNumber: d.claims[name], ExpectedVersion: d.versions[name], Reason: "again"})
+	_, err := d.w.Claims.RetryPayout(d.ctx, d.person("fay"), &claims.RetryInput{ClaimNumber: d.claims[name], ExpectedRevision: d.versions[name], Reason: "again"})
 	return d.claimed(name, err)
 }
 

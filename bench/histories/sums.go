@@ -23,7 +23,7 @@ func (d *driver) sums() model.Answer {
 		}
 		policies++
 		premium += p.Premium().Minor
-		for version := 1; version <= p.Version(); version++ {
+		for version := 1; version <= p.Revision(); version++ {
 			for _, line := range p.Lines(version) {
 				byPayer[line.Payer] += line.Premium.Minor
 				commission = commission.Add(line.Commission)

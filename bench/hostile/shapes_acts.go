@@ -90,7 +90,7 @@ func lists(w *world) []*shape {
 	claim := fmt.Sprintf("claim(number: %q) ", w.claim)
 	policy := fmt.Sprintf("policy(by: {number: %q}) ", w.policy)
 	all := []*shape{
-		{name: "revisions by 14 names", document: "{ " + claim + "{ " + each(14, "a#: revisions { version at kind facts changed } ") + "} }"},
+		{name: "revisions by 14 names", document: "{ " + claim + "{ " + each(14, "a#: revisions { revision at kind facts changed } ") + "} }"},
 		{name: "evidence by 14 names", document: "{ " + claim + "{ " + each(14, "a#: evidence { fileId name mediaType size sha256 removed } ") + "} }"},
 		{name: "a claim by 15 names, with all revisions", document: "{ " + each(15, "a#: "+claim+"{ revisions { facts } evidence { name } } ") + "}"},
 		{name: "15 types that no event has", document: "{ " + each(15, `a#: events(first: 1, types: ["claim.paid#"]) `+event) + "}"},

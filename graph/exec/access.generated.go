@@ -20,6 +20,7 @@ import (
 	"baodan/insurance/people"
 	"baodan/insurance/policy"
 	"baodan/insurance/servicing"
+	"baodan/insurance/work"
 	"context"
 	"errors"
 	"math"
@@ -56,13 +57,13 @@ type QueryResolver interface {
 	ClaimAuthorities(ctx context.Context, productCode string) ([]*claims.Authority, error)
 	ClaimReasons(ctx context.Context, productCode string) ([]*claims.Reason, error)
 	Channels(ctx context.Context, filter *distribution.ChannelFilter, first *int32, after *string, last *int32, before *string) (*model.ChannelConnection, error)
-	Channel(ctx context.Context, code string, live bool) (*ent.Channel, error)
+	Channel(ctx context.Context, code string, mode *work.Mode) (*ent.Channel, error)
 	Agreements(ctx context.Context, filter *distribution.AgreementFilter, first *int32, after *string, last *int32, before *string) (*model.AgreementConnection, error)
 	Agreement(ctx context.Context, channelCode string, code string, version *int32) (*ent.Agreement, error)
 	Policies(ctx context.Context, filter enquiry.Filter, orderBy enquiry.Order, first *int32, after *string, last *int32, before *string) (*model.PolicyConnection, error)
 	PoliciesBySearchValue(ctx context.Context, value string) ([]*policy.Policy, error)
 	ServiceRequests(ctx context.Context, filter *helpdesk.Filter, first *int32, after *string, last *int32, before *string) (*model.ServiceRequestConnection, error)
-	MailPreview(ctx context.Context, serviceRequestID string, remark string) (*helpdesk.Preview, error)
+	MailPreview(ctx context.Context, serviceRequestID string, remark *string) (*helpdesk.Preview, error)
 	Policy(ctx context.Context, by policy.Lookup, asOf *time.Time, knownAt *time.Time) (*policy.Policy, error)
 	People(ctx context.Context, filter *people.Filter, first *int32, after *string, last *int32, before *string) (*model.PersonConnection, error)
 	Colleagues(ctx context.Context, role access.Role) ([]*ent.Person, error)
@@ -308,14 +309,14 @@ func (ec *executionContext) field_Query_channel_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["code"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "live",
-		func(ctx context.Context, v any) (bool, error) {
-			return ec.unmarshalNBoolean2bool(ctx, v)
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "mode",
+		func(ctx context.Context, v any) (*work.Mode, error) {
+			return ec.unmarshalOMode2ᚖbaodanᚋinsuranceᚋworkᚐMode(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["live"] = arg1
+	args["mode"] = arg1
 	return args, nil
 }
 
@@ -621,8 +622,8 @@ func (ec *executionContext) field_Query_mailPreview_args(ctx context.Context, ra
 	}
 	args["serviceRequestId"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "remark",
-		func(ctx context.Context, v any) (string, error) {
-			return ec.unmarshalNString2string(ctx, v)
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1829,7 +1830,7 @@ func (ec *executionContext) _Query_channel(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Channel(ctx, fc.Args["code"].(string), fc.Args["live"].(bool))
+			return ec.Resolvers.Query().Channel(ctx, fc.Args["code"].(string), fc.Args["mode"].(*work.Mode))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *ent.Channel) graphql.Marshaler {
@@ -2093,7 +2094,7 @@ func (ec *executionContext) _Query_mailPreview(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().MailPreview(ctx, fc.Args["serviceRequestId"].(string), fc.Args["remark"].(string))
+			return ec.Resolvers.Query().MailPreview(ctx, fc.Args["serviceRequestId"].(string), fc.Args["remark"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *helpdesk.Preview) graphql.Marshaler {
@@ -2908,27 +2909,27 @@ func (ec *executionContext) fieldContext_Viewer_setup(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Viewer", field, true, true, "SetupStep")
 }
 
-func (ec *executionContext) _Viewer_live(ctx context.Context, field graphql.CollectedField, obj *access.Caller) (ret graphql.Marshaler) {
+func (ec *executionContext) _Viewer_mode(ctx context.Context, field graphql.CollectedField, obj *access.Caller) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Viewer_live(ctx, field)
+			return ec.fieldContext_Viewer_mode(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Live(), nil
+			return obj.Mode(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v work.Mode) graphql.Marshaler {
+			return ec.marshalNMode2baodanᚋinsuranceᚋworkᚐMode(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Viewer_live(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Viewer", field, true, false, "Boolean")
+func (ec *executionContext) fieldContext_Viewer_mode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Viewer", field, true, false, "Mode")
 }
 
 func (ec *executionContext) _Viewer_rateLimit(ctx context.Context, field graphql.CollectedField, obj *access.Caller) (ret graphql.Marshaler) {
@@ -3350,8 +3351,8 @@ func (ec *executionContext) _Viewer(ctx context.Context, sel ast.SelectionSet, o
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Viewer_setup(ctx, field, obj)
 				})
-		case "live":
-			out.Values[i] = ec._Viewer_live(ctx, field, obj)
+		case "mode":
+			out.Values[i] = ec._Viewer_mode(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}

@@ -1001,6 +1001,20 @@ func (ec *executionContext) marshalNLong2int64(ctx context.Context, sel ast.Sele
 	return res
 }
 
+func (ec *executionContext) unmarshalNMode2baodanᚋinsuranceᚋworkᚐMode(ctx context.Context, v any) (work.Mode, error) {
+	res, err := scalar.UnmarshalMode(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNMode2baodanᚋinsuranceᚋworkᚐMode(ctx context.Context, sel ast.SelectionSet, v work.Mode) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalMode(v)
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "Mode!")
+	}
+	return res
+}
+
 func (ec *executionContext) marshalNMoney2baodanᚋengineᚋmoneyᚐAmount(ctx context.Context, sel ast.SelectionSet, v money.Amount) graphql.Marshaler {
 	return ec._Money(ctx, sel, &v)
 }
@@ -1272,6 +1286,36 @@ func (ec *executionContext) marshalOLong2ᚖint64(ctx context.Context, sel ast.S
 	_ = sel
 	_ = ctx
 	res := scalar.MarshalLong(*v)
+	return res
+}
+
+func (ec *executionContext) unmarshalOMode2baodanᚋinsuranceᚋworkᚐMode(ctx context.Context, v any) (work.Mode, error) {
+	res, err := scalar.UnmarshalMode(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOMode2baodanᚋinsuranceᚋworkᚐMode(ctx context.Context, sel ast.SelectionSet, v work.Mode) graphql.Marshaler {
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalMode(v)
+	return res
+}
+
+func (ec *executionContext) unmarshalOMode2ᚖbaodanᚋinsuranceᚋworkᚐMode(ctx context.Context, v any) (*work.Mode, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := scalar.UnmarshalMode(v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOMode2ᚖbaodanᚋinsuranceᚋworkᚐMode(ctx context.Context, sel ast.SelectionSet, v *work.Mode) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalMode(*v)
 	return res
 }
 

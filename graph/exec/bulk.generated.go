@@ -106,14 +106,7 @@ func (ec *executionContext) unmarshalInputBulkIssuePoliciesInput(ctx context.Con
 		asMap[k] = v
 	}
 
-	if _, present := asMap["live"]; !present {
-		asMap["live"] = true
-	}
-	if _, present := asMap["dryRun"]; !present {
-		asMap["dryRun"] = false
-	}
-
-	fieldsInOrder := [...]string{"fileId", "channelCode", "live", "agreementCode", "dryRun"}
+	fieldsInOrder := [...]string{"fileId", "channelCode", "mode", "agreementCode", "dryRun"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -134,13 +127,13 @@ func (ec *executionContext) unmarshalInputBulkIssuePoliciesInput(ctx context.Con
 				return it, err
 			}
 			it.ChannelCode = data
-		case "live":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("live"))
-			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+		case "mode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("mode"))
+			data, err := ec.unmarshalOMode2baodanᚋinsuranceᚋworkᚐMode(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.Live = data
+			it.Mode = data
 		case "agreementCode":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("agreementCode"))
 			data, err := ec.unmarshalNString2string(ctx, v)
@@ -150,7 +143,7 @@ func (ec *executionContext) unmarshalInputBulkIssuePoliciesInput(ctx context.Con
 			it.AgreementCode = data
 		case "dryRun":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dryRun"))
-			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			data, err := ec.unmarshalOBoolean2bool(ctx, v)
 			if err != nil {
 				return it, err
 			}

@@ -2315,10 +2315,6 @@ func (ec *executionContext) unmarshalInputBackTestProductInput(ctx context.Conte
 		asMap[k] = v
 	}
 
-	if _, present := asMap["sample"]; !present {
-		asMap["sample"] = 10000
-	}
-
 	fieldsInOrder := [...]string{"productCode", "version", "bound", "sample"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -2349,7 +2345,7 @@ func (ec *executionContext) unmarshalInputBackTestProductInput(ctx context.Conte
 			it.Bound = data
 		case "sample":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sample"))
-			data, err := ec.unmarshalNInt2int(ctx, v)
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -2494,10 +2490,6 @@ func (ec *executionContext) unmarshalInputPreviewInput(ctx context.Context, obj 
 		asMap[k] = v
 	}
 
-	if _, present := asMap["payer"]; !present {
-		asMap["payer"] = "CUSTOMER"
-	}
-
 	fieldsInOrder := [...]string{"productCode", "version", "file", "planCode", "payer", "channelCode", "agreementCode", "period", "at", "factors"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -2535,7 +2527,7 @@ func (ec *executionContext) unmarshalInputPreviewInput(ctx context.Context, obj 
 			it.PlanCode = data
 		case "payer":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("payer"))
-			data, err := ec.unmarshalNPremiumPayer2baodanᚋinsuranceᚋpolicyᚐPayer(ctx, v)
+			data, err := ec.unmarshalOPremiumPayer2baodanᚋinsuranceᚋpolicyᚐPayer(ctx, v)
 			if err != nil {
 				return it, err
 			}

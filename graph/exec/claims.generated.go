@@ -409,16 +409,16 @@ func (ec *executionContext) fieldContext_Claim_payable(_ context.Context, field 
 	return fc, nil
 }
 
-func (ec *executionContext) _Claim_version(ctx context.Context, field graphql.CollectedField, obj *claims.Claim) (ret graphql.Marshaler) {
+func (ec *executionContext) _Claim_revision(ctx context.Context, field graphql.CollectedField, obj *claims.Claim) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Claim_version(ctx, field)
+			return ec.fieldContext_Claim_revision(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Version(), nil
+			return obj.Revision(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
@@ -428,7 +428,7 @@ func (ec *executionContext) _Claim_version(ctx context.Context, field graphql.Co
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Claim_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Claim_revision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Claim", field, true, false, "Int")
 }
 
@@ -1700,16 +1700,16 @@ func (ec *executionContext) fieldContext_ClaimReason_outcome(_ context.Context, 
 	return graphql.NewScalarFieldContext("ClaimReason", field, false, false, "ClaimOutcome")
 }
 
-func (ec *executionContext) _ClaimRevision_version(ctx context.Context, field graphql.CollectedField, obj *claims.Revision) (ret graphql.Marshaler) {
+func (ec *executionContext) _ClaimRevision_revision(ctx context.Context, field graphql.CollectedField, obj *claims.Revision) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ClaimRevision_version(ctx, field)
+			return ec.fieldContext_ClaimRevision_revision(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Version, nil
+			return obj.Revision, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
@@ -1719,7 +1719,7 @@ func (ec *executionContext) _ClaimRevision_version(ctx context.Context, field gr
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_ClaimRevision_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_ClaimRevision_revision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ClaimRevision", field, false, false, "Int")
 }
 
@@ -3103,7 +3103,7 @@ func (ec *executionContext) unmarshalInputAssignClaimInput(ctx context.Context, 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"claimNumber", "expectedVersion", "personId"}
+	fieldsInOrder := [...]string{"claimNumber", "expectedRevision", "personId"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -3117,13 +3117,13 @@ func (ec *executionContext) unmarshalInputAssignClaimInput(ctx context.Context, 
 				return it, err
 			}
 			it.ClaimNumber = data
-		case "expectedVersion":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
+		case "expectedRevision":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedRevision"))
 			data, err := ec.unmarshalNInt2int(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.ExpectedVersion = data
+			it.ExpectedRevision = data
 		case "personId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("personId"))
 			data, err := ec.unmarshalOID2ᚖbaodanᚋinsuranceᚋworkᚐPersonKey(ctx, v)
@@ -3159,14 +3159,7 @@ func (ec *executionContext) unmarshalInputClaimFilter(ctx context.Context, obj a
 		asMap[k] = v
 	}
 
-	if _, present := asMap["sandbox"]; !present {
-		asMap["sandbox"] = false
-	}
-	if _, present := asMap["disputed"]; !present {
-		asMap["disputed"] = false
-	}
-
-	fieldsInOrder := [...]string{"states", "productCodes", "channelCodes", "sandbox", "assigneeId", "unassigned", "submittedAt", "claimedFrom", "claimedBelow", "disputed", "overdue"}
+	fieldsInOrder := [...]string{"states", "productCodes", "channelCodes", "mode", "assigneeId", "unassigned", "submittedAt", "claimedFrom", "claimedBelow", "disputed", "overdue"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -3194,13 +3187,13 @@ func (ec *executionContext) unmarshalInputClaimFilter(ctx context.Context, obj a
 				return it, err
 			}
 			it.ChannelCodes = data
-		case "sandbox":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sandbox"))
-			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+		case "mode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("mode"))
+			data, err := ec.unmarshalOMode2baodanᚋinsuranceᚋworkᚐMode(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.Sandbox = data
+			it.Mode = data
 		case "assigneeId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("assigneeId"))
 			data, err := ec.unmarshalOID2ᚖbaodanᚋinsuranceᚋworkᚐPersonKey(ctx, v)
@@ -3238,7 +3231,7 @@ func (ec *executionContext) unmarshalInputClaimFilter(ctx context.Context, obj a
 			it.ClaimedBelow = data
 		case "disputed":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("disputed"))
-			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			data, err := ec.unmarshalOBoolean2bool(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -3278,7 +3271,7 @@ func (ec *executionContext) unmarshalInputDecideClaimInput(ctx context.Context, 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"claimNumber", "expectedVersion", "outcome", "reason", "amount", "note"}
+	fieldsInOrder := [...]string{"claimNumber", "expectedRevision", "outcome", "reason", "amount", "note"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -3292,13 +3285,13 @@ func (ec *executionContext) unmarshalInputDecideClaimInput(ctx context.Context, 
 				return it, err
 			}
 			it.ClaimNumber = data
-		case "expectedVersion":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
+		case "expectedRevision":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedRevision"))
 			data, err := ec.unmarshalNInt2int(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.ExpectedVersion = data
+			it.ExpectedRevision = data
 		case "outcome":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("outcome"))
 			data, err := ec.unmarshalNClaimOutcome2baodanᚋinsuranceᚋcatalogᚐOutcome(ctx, v)
@@ -3474,7 +3467,7 @@ func (ec *executionContext) unmarshalInputReopenClaimInput(ctx context.Context, 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"claimNumber", "expectedVersion", "reason"}
+	fieldsInOrder := [...]string{"claimNumber", "expectedRevision", "reason"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -3488,13 +3481,13 @@ func (ec *executionContext) unmarshalInputReopenClaimInput(ctx context.Context, 
 				return it, err
 			}
 			it.ClaimNumber = data
-		case "expectedVersion":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
+		case "expectedRevision":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedRevision"))
 			data, err := ec.unmarshalNInt2int(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.ExpectedVersion = data
+			it.ExpectedRevision = data
 		case "reason":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
 			data, err := ec.unmarshalNString2string(ctx, v)
@@ -3600,7 +3593,7 @@ func (ec *executionContext) unmarshalInputRequestEvidenceInput(ctx context.Conte
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"claimNumber", "expectedVersion", "text"}
+	fieldsInOrder := [...]string{"claimNumber", "expectedRevision", "text"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -3614,13 +3607,13 @@ func (ec *executionContext) unmarshalInputRequestEvidenceInput(ctx context.Conte
 				return it, err
 			}
 			it.ClaimNumber = data
-		case "expectedVersion":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
+		case "expectedRevision":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedRevision"))
 			data, err := ec.unmarshalNInt2int(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.ExpectedVersion = data
+			it.ExpectedRevision = data
 		case "text":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("text"))
 			data, err := ec.unmarshalNString2string(ctx, v)
@@ -3656,7 +3649,7 @@ func (ec *executionContext) unmarshalInputResolveDisputedPayoutInput(ctx context
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"claimNumber", "expectedVersion", "paid", "reason"}
+	fieldsInOrder := [...]string{"claimNumber", "expectedRevision", "paid", "reason"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -3670,13 +3663,13 @@ func (ec *executionContext) unmarshalInputResolveDisputedPayoutInput(ctx context
 				return it, err
 			}
 			it.ClaimNumber = data
-		case "expectedVersion":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
+		case "expectedRevision":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedRevision"))
 			data, err := ec.unmarshalNInt2int(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.ExpectedVersion = data
+			it.ExpectedRevision = data
 		case "paid":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("paid"))
 			data, err := ec.unmarshalOMoneyInput2ᚖbaodanᚋengineᚋmoneyᚐInput(ctx, v)
@@ -3719,7 +3712,7 @@ func (ec *executionContext) unmarshalInputRetryPayoutInput(ctx context.Context, 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"claimNumber", "expectedVersion", "reason"}
+	fieldsInOrder := [...]string{"claimNumber", "expectedRevision", "reason"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -3733,13 +3726,13 @@ func (ec *executionContext) unmarshalInputRetryPayoutInput(ctx context.Context, 
 				return it, err
 			}
 			it.ClaimNumber = data
-		case "expectedVersion":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
+		case "expectedRevision":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedRevision"))
 			data, err := ec.unmarshalNInt2int(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.ExpectedVersion = data
+			it.ExpectedRevision = data
 		case "reason":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
 			data, err := ec.unmarshalNString2string(ctx, v)
@@ -3859,7 +3852,7 @@ func (ec *executionContext) unmarshalInputTakeClaimInput(ctx context.Context, ob
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"claimNumber", "expectedVersion"}
+	fieldsInOrder := [...]string{"claimNumber", "expectedRevision"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -3873,13 +3866,13 @@ func (ec *executionContext) unmarshalInputTakeClaimInput(ctx context.Context, ob
 				return it, err
 			}
 			it.ClaimNumber = data
-		case "expectedVersion":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
+		case "expectedRevision":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedRevision"))
 			data, err := ec.unmarshalNInt2int(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.ExpectedVersion = data
+			it.ExpectedRevision = data
 		}
 	}
 	return it, nil
@@ -3908,7 +3901,7 @@ func (ec *executionContext) unmarshalInputUpdateClaimInput(ctx context.Context, 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"requestNo", "claimNumber", "expectedVersion", "facts", "fileIds"}
+	fieldsInOrder := [...]string{"requestNo", "claimNumber", "expectedRevision", "facts", "fileIds"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -3929,13 +3922,13 @@ func (ec *executionContext) unmarshalInputUpdateClaimInput(ctx context.Context, 
 				return it, err
 			}
 			it.ClaimNumber = data
-		case "expectedVersion":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
+		case "expectedRevision":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedRevision"))
 			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.ExpectedVersion = data
+			it.ExpectedRevision = data
 		case "facts":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("facts"))
 			data, err := ec.unmarshalNJSONObject2map(ctx, v)
@@ -4119,8 +4112,8 @@ func (ec *executionContext) _Claim(ctx context.Context, sel ast.SelectionSet, ob
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "version":
-			out.Values[i] = ec._Claim_version(ctx, field, obj)
+		case "revision":
+			out.Values[i] = ec._Claim_revision(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -4619,8 +4612,8 @@ func (ec *executionContext) _ClaimRevision(ctx context.Context, sel ast.Selectio
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("ClaimRevision")
-		case "version":
-			out.Values[i] = ec._ClaimRevision_version(ctx, field, obj)
+		case "revision":
+			out.Values[i] = ec._ClaimRevision_revision(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

@@ -10,6 +10,7 @@ import (
 	"baodan/graph/scalar"
 	"baodan/insurance/distribution"
 	"baodan/insurance/fault"
+	"baodan/insurance/work"
 	"context"
 	"errors"
 	"math"
@@ -33,6 +34,8 @@ type AgreementResolver interface {
 }
 type ChannelResolver interface {
 	ID(ctx context.Context, obj *ent.Channel) (string, error)
+
+	Mode(ctx context.Context, obj *ent.Channel) (work.Mode, error)
 
 	Credentials(ctx context.Context, obj *ent.Channel) ([]*ent.Credential, error)
 	Agreements(ctx context.Context, obj *ent.Channel) ([]*ent.Agreement, error)
@@ -813,27 +816,27 @@ func (ec *executionContext) fieldContext_Channel_open(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Channel", field, false, false, "Boolean")
 }
 
-func (ec *executionContext) _Channel_live(ctx context.Context, field graphql.CollectedField, obj *ent.Channel) (ret graphql.Marshaler) {
+func (ec *executionContext) _Channel_mode(ctx context.Context, field graphql.CollectedField, obj *ent.Channel) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Channel_live(ctx, field)
+			return ec.fieldContext_Channel_mode(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Live, nil
+			return ec.Resolvers.Channel().Mode(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v work.Mode) graphql.Marshaler {
+			return ec.marshalNMode2baodanᚋinsuranceᚋworkᚐMode(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Channel_live(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Channel", field, false, false, "Boolean")
+func (ec *executionContext) fieldContext_Channel_mode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Channel", field, true, true, "Mode")
 }
 
 func (ec *executionContext) _Channel_revision(ctx context.Context, field graphql.CollectedField, obj *ent.Channel) (ret graphql.Marshaler) {
@@ -2154,10 +2157,6 @@ func (ec *executionContext) unmarshalInputAgreementFilter(ctx context.Context, o
 		asMap[k] = v
 	}
 
-	if _, present := asMap["allVersions"]; !present {
-		asMap["allVersions"] = false
-	}
-
 	fieldsInOrder := [...]string{"channelCode", "productCode", "code", "states", "allVersions"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -2195,7 +2194,7 @@ func (ec *executionContext) unmarshalInputAgreementFilter(ctx context.Context, o
 			it.States = data
 		case "allVersions":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("allVersions"))
-			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			data, err := ec.unmarshalOBoolean2bool(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -2298,24 +2297,20 @@ func (ec *executionContext) unmarshalInputChannelFilter(ctx context.Context, obj
 		asMap[k] = v
 	}
 
-	if _, present := asMap["sandbox"]; !present {
-		asMap["sandbox"] = false
-	}
-
-	fieldsInOrder := [...]string{"sandbox", "open", "code"}
+	fieldsInOrder := [...]string{"mode", "open", "code"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
 			continue
 		}
 		switch k {
-		case "sandbox":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sandbox"))
-			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+		case "mode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("mode"))
+			data, err := ec.unmarshalOMode2baodanᚋinsuranceᚋworkᚐMode(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.Sandbox = data
+			it.Mode = data
 		case "open":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("open"))
 			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
@@ -2582,17 +2577,7 @@ func (ec *executionContext) unmarshalInputRequestAgreementInput(ctx context.Cont
 		asMap[k] = v
 	}
 
-	if _, present := asMap["plans"]; !present {
-		asMap["plans"] = []any{}
-	}
-	if _, present := asMap["operations"]; !present {
-		asMap["operations"] = []any{}
-	}
-	if _, present := asMap["quotas"]; !present {
-		asMap["quotas"] = []any{}
-	}
-
-	fieldsInOrder := [...]string{"channelCode", "code", "expectedVersion", "productCode", "plans", "operations", "commissionRate", "premium", "terms", "quotas", "validFrom", "validUntil", "reason"}
+	fieldsInOrder := [...]string{"channelCode", "code", "expectedRevision", "productCode", "plans", "operations", "commissionRate", "premium", "terms", "quotas", "validFrom", "validUntil", "reason"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -2613,8 +2598,8 @@ func (ec *executionContext) unmarshalInputRequestAgreementInput(ctx context.Cont
 				return it, err
 			}
 			it.Code = data
-		case "expectedVersion":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
+		case "expectedRevision":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedRevision"))
 			data, err := ec.unmarshalNInt2int(ctx, v)
 			if err != nil {
 				return it, err
@@ -2629,14 +2614,14 @@ func (ec *executionContext) unmarshalInputRequestAgreementInput(ctx context.Cont
 			it.ProductCode = data
 		case "plans":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("plans"))
-			data, err := ec.unmarshalNString2ᚕstringᚄ(ctx, v)
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Plans = data
 		case "operations":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("operations"))
-			data, err := ec.unmarshalNChannelOperation2ᚕbaodanᚋinsuranceᚋdistributionᚐOperationᚄ(ctx, v)
+			data, err := ec.unmarshalOChannelOperation2ᚕbaodanᚋinsuranceᚋdistributionᚐOperationᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -2664,7 +2649,7 @@ func (ec *executionContext) unmarshalInputRequestAgreementInput(ctx context.Cont
 			it.Terms = data
 		case "quotas":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("quotas"))
-			data, err := ec.unmarshalNQuotaInput2ᚕbaodanᚋinsuranceᚋdistributionᚐQuotaInputᚄ(ctx, v)
+			data, err := ec.unmarshalOQuotaInput2ᚕbaodanᚋinsuranceᚋdistributionᚐQuotaInputᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -2718,20 +2703,7 @@ func (ec *executionContext) unmarshalInputRequestCredentialInput(ctx context.Con
 		asMap[k] = v
 	}
 
-	if _, present := asMap["live"]; !present {
-		asMap["live"] = true
-	}
-	if _, present := asMap["addresses"]; !present {
-		asMap["addresses"] = []any{}
-	}
-	if _, present := asMap["ratePerSecond"]; !present {
-		asMap["ratePerSecond"] = 1000
-	}
-	if _, present := asMap["overlapHours"]; !present {
-		asMap["overlapHours"] = 24
-	}
-
-	fieldsInOrder := [...]string{"channelCode", "live", "keyId", "algorithm", "publicKey", "addresses", "ratePerSecond", "expiresAt", "replaces", "overlapHours", "reason"}
+	fieldsInOrder := [...]string{"channelCode", "mode", "keyId", "algorithm", "publicKey", "addresses", "ratePerSecond", "expiresAt", "replaces", "overlapHours", "withoutOverlap", "reason"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -2745,13 +2717,13 @@ func (ec *executionContext) unmarshalInputRequestCredentialInput(ctx context.Con
 				return it, err
 			}
 			it.ChannelCode = data
-		case "live":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("live"))
-			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+		case "mode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("mode"))
+			data, err := ec.unmarshalOMode2baodanᚋinsuranceᚋworkᚐMode(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.Live = data
+			it.Mode = data
 		case "keyId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("keyId"))
 			data, err := ec.unmarshalNString2string(ctx, v)
@@ -2775,14 +2747,14 @@ func (ec *executionContext) unmarshalInputRequestCredentialInput(ctx context.Con
 			it.PublicKey = data
 		case "addresses":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("addresses"))
-			data, err := ec.unmarshalNString2ᚕstringᚄ(ctx, v)
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Addresses = data
 		case "ratePerSecond":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("ratePerSecond"))
-			data, err := ec.unmarshalNInt2int(ctx, v)
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -2803,11 +2775,18 @@ func (ec *executionContext) unmarshalInputRequestCredentialInput(ctx context.Con
 			it.Replaces = data
 		case "overlapHours":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("overlapHours"))
-			data, err := ec.unmarshalNInt2int(ctx, v)
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.OverlapHours = data
+		case "withoutOverlap":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("withoutOverlap"))
+			data, err := ec.unmarshalOBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.WithoutOverlap = data
 		case "reason":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
 			data, err := ec.unmarshalNString2string(ctx, v)
@@ -3302,11 +3281,12 @@ func (ec *executionContext) _Channel(ctx context.Context, sel ast.SelectionSet, 
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "live":
-			out.Values[i] = ec._Channel_live(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
+		case "mode":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Channel_mode(ctx, field, obj)
+				})
 		case "revision":
 			out.Values[i] = ec._Channel_revision(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -4093,36 +4073,6 @@ func (ec *executionContext) marshalNChannelOperation2string(ctx context.Context,
 	return res
 }
 
-func (ec *executionContext) unmarshalNChannelOperation2ᚕbaodanᚋinsuranceᚋdistributionᚐOperationᚄ(ctx context.Context, v any) ([]distribution.Operation, error) {
-	vSlice := graphql.CoerceList(v)
-	var err error
-	res := make([]distribution.Operation, len(vSlice))
-	for i := range vSlice {
-		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNChannelOperation2baodanᚋinsuranceᚋdistributionᚐOperation(ctx, vSlice[i])
-		if err != nil {
-			return nil, err
-		}
-	}
-	return res, nil
-}
-
-func (ec *executionContext) marshalNChannelOperation2ᚕbaodanᚋinsuranceᚋdistributionᚐOperationᚄ(ctx context.Context, sel ast.SelectionSet, v []distribution.Operation) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNChannelOperation2baodanᚋinsuranceᚋdistributionᚐOperation(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
-}
-
 func (ec *executionContext) unmarshalNChannelOperation2ᚕstringᚄ(ctx context.Context, v any) ([]string, error) {
 	vSlice := graphql.CoerceList(v)
 	var err error
@@ -4225,20 +4175,6 @@ func (ec *executionContext) marshalNQuota2ᚖbaodanᚋinsuranceᚋdistribution�
 func (ec *executionContext) unmarshalNQuotaInput2baodanᚋinsuranceᚋdistributionᚐQuotaInput(ctx context.Context, v any) (distribution.QuotaInput, error) {
 	res, err := ec.unmarshalInputQuotaInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) unmarshalNQuotaInput2ᚕbaodanᚋinsuranceᚋdistributionᚐQuotaInputᚄ(ctx context.Context, v any) ([]distribution.QuotaInput, error) {
-	vSlice := graphql.CoerceList(v)
-	var err error
-	res := make([]distribution.QuotaInput, len(vSlice))
-	for i := range vSlice {
-		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNQuotaInput2baodanᚋinsuranceᚋdistributionᚐQuotaInput(ctx, vSlice[i])
-		if err != nil {
-			return nil, err
-		}
-	}
-	return res, nil
 }
 
 func (ec *executionContext) unmarshalNQuotaMeasure2string(ctx context.Context, v any) (string, error) {
@@ -4413,6 +4349,42 @@ func (ec *executionContext) unmarshalOChannelFilter2ᚖbaodanᚋinsuranceᚋdist
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalOChannelOperation2ᚕbaodanᚋinsuranceᚋdistributionᚐOperationᚄ(ctx context.Context, v any) ([]distribution.Operation, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]distribution.Operation, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNChannelOperation2baodanᚋinsuranceᚋdistributionᚐOperation(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOChannelOperation2ᚕbaodanᚋinsuranceᚋdistributionᚐOperationᚄ(ctx context.Context, sel ast.SelectionSet, v []distribution.Operation) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNChannelOperation2baodanᚋinsuranceᚋdistributionᚐOperation(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalOCredential2ᚕᚖbaodanᚋentᚐCredentialᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Credential) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -4452,6 +4424,23 @@ func (ec *executionContext) unmarshalOPremiumTermsInput2ᚖbaodanᚋentᚋschema
 	}
 	res, err := ec.unmarshalInputPremiumTermsInput(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOQuotaInput2ᚕbaodanᚋinsuranceᚋdistributionᚐQuotaInputᚄ(ctx context.Context, v any) ([]distribution.QuotaInput, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]distribution.QuotaInput, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNQuotaInput2baodanᚋinsuranceᚋdistributionᚐQuotaInput(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
 }
 
 // endregion ***************************** type.gotpl *****************************

@@ -455,11 +455,7 @@ func (ec *executionContext) unmarshalInputPolicyFilter(ctx context.Context, obj 
 		asMap[k] = v
 	}
 
-	if _, present := asMap["sandbox"]; !present {
-		asMap["sandbox"] = false
-	}
-
-	fieldsInOrder := [...]string{"numbers", "orderNos", "channelCodes", "sandbox", "productCodes", "states", "boundAt", "insuredReference", "searchValue", "personName", "identityNo", "phone", "email"}
+	fieldsInOrder := [...]string{"numbers", "orderNos", "channelCodes", "mode", "productCodes", "states", "boundAt", "insuredReference", "searchValue", "personName", "identityNo", "phone", "email"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -487,13 +483,13 @@ func (ec *executionContext) unmarshalInputPolicyFilter(ctx context.Context, obj 
 				return it, err
 			}
 			it.ChannelCodes = data
-		case "sandbox":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sandbox"))
-			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+		case "mode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("mode"))
+			data, err := ec.unmarshalOMode2baodanᚋinsuranceᚋworkᚐMode(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.Sandbox = data
+			it.Mode = data
 		case "productCodes":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("productCodes"))
 			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)

@@ -1692,10 +1692,6 @@ func (ec *executionContext) unmarshalInputCloseServiceRequestInput(ctx context.C
 		asMap[k] = v
 	}
 
-	if _, present := asMap["outcome"]; !present {
-		asMap["outcome"] = ""
-	}
-
 	fieldsInOrder := [...]string{"id", "expectedRevision", "outcome"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -1719,7 +1715,7 @@ func (ec *executionContext) unmarshalInputCloseServiceRequestInput(ctx context.C
 			it.ExpectedRevision = data
 		case "outcome":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("outcome"))
-			data, err := ec.unmarshalNString2string(ctx, v)
+			data, err := ec.unmarshalOString2string(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -1752,10 +1748,6 @@ func (ec *executionContext) unmarshalInputMailServiceRequestInput(ctx context.Co
 		asMap[k] = v
 	}
 
-	if _, present := asMap["remark"]; !present {
-		asMap["remark"] = ""
-	}
-
 	fieldsInOrder := [...]string{"id", "expectedRevision", "remark"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -1779,7 +1771,7 @@ func (ec *executionContext) unmarshalInputMailServiceRequestInput(ctx context.Co
 			it.ExpectedRevision = data
 		case "remark":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("remark"))
-			data, err := ec.unmarshalNString2string(ctx, v)
+			data, err := ec.unmarshalOString2string(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -1875,10 +1867,6 @@ func (ec *executionContext) unmarshalInputOpenServiceRequestInput(ctx context.Co
 		asMap[k] = v
 	}
 
-	if _, present := asMap["note"]; !present {
-		asMap["note"] = ""
-	}
-
 	fieldsInOrder := [...]string{"requestNo", "policyNumber", "kind", "delivery", "recipient", "note", "payer"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -1923,7 +1911,7 @@ func (ec *executionContext) unmarshalInputOpenServiceRequestInput(ctx context.Co
 			it.Recipient = data
 		case "note":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("note"))
-			data, err := ec.unmarshalNString2string(ctx, v)
+			data, err := ec.unmarshalOString2string(ctx, v)
 			if err != nil {
 				return it, err
 			}

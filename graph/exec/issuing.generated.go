@@ -4713,27 +4713,27 @@ func (ec *executionContext) fieldContext_Policy_orderNo(_ context.Context, field
 	return graphql.NewScalarFieldContext("Policy", field, true, false, "String")
 }
 
-func (ec *executionContext) _Policy_live(ctx context.Context, field graphql.CollectedField, obj *policy.Policy) (ret graphql.Marshaler) {
+func (ec *executionContext) _Policy_mode(ctx context.Context, field graphql.CollectedField, obj *policy.Policy) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Policy_live(ctx, field)
+			return ec.fieldContext_Policy_mode(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Live(), nil
+			return obj.Mode(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v work.Mode) graphql.Marshaler {
+			return ec.marshalNMode2baodanᚋinsuranceᚋworkᚐMode(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Policy_live(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Policy", field, true, false, "Boolean")
+func (ec *executionContext) fieldContext_Policy_mode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Policy", field, true, false, "Mode")
 }
 
 func (ec *executionContext) _Policy_state(ctx context.Context, field graphql.CollectedField, obj *policy.Policy) (ret graphql.Marshaler) {
@@ -4997,16 +4997,16 @@ func (ec *executionContext) fieldContext_Policy_rating(_ context.Context, field 
 	return fc, nil
 }
 
-func (ec *executionContext) _Policy_version(ctx context.Context, field graphql.CollectedField, obj *policy.Policy) (ret graphql.Marshaler) {
+func (ec *executionContext) _Policy_revision(ctx context.Context, field graphql.CollectedField, obj *policy.Policy) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Policy_version(ctx, field)
+			return ec.fieldContext_Policy_revision(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Version(), nil
+			return obj.Revision(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
@@ -5016,7 +5016,7 @@ func (ec *executionContext) _Policy_version(ctx context.Context, field graphql.C
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Policy_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Policy_revision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Policy", field, true, false, "Int")
 }
 
@@ -5756,10 +5756,6 @@ func (ec *executionContext) unmarshalInputRiskInput(ctx context.Context, obj any
 		asMap[k] = v
 	}
 
-	if _, present := asMap["payer"]; !present {
-		asMap["payer"] = "CUSTOMER"
-	}
-
 	fieldsInOrder := [...]string{"agreementCode", "planCode", "period", "payer", "applicant", "insureds", "factors"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -5790,7 +5786,7 @@ func (ec *executionContext) unmarshalInputRiskInput(ctx context.Context, obj any
 			it.Period = data
 		case "payer":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("payer"))
-			data, err := ec.unmarshalNPremiumPayer2baodanᚋinsuranceᚋpolicyᚐPayer(ctx, v)
+			data, err := ec.unmarshalOPremiumPayer2baodanᚋinsuranceᚋpolicyᚐPayer(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -6575,8 +6571,8 @@ func (ec *executionContext) _Policy(ctx context.Context, sel ast.SelectionSet, o
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "live":
-			out.Values[i] = ec._Policy_live(ctx, field, obj)
+		case "mode":
+			out.Values[i] = ec._Policy_mode(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -6625,8 +6621,8 @@ func (ec *executionContext) _Policy(ctx context.Context, sel ast.SelectionSet, o
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "version":
-			out.Values[i] = ec._Policy_version(ctx, field, obj)
+		case "revision":
+			out.Values[i] = ec._Policy_revision(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -7015,6 +7011,18 @@ func (ec *executionContext) marshalOPolicyState2ᚕbaodanᚋinsuranceᚋpolicy�
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalOPremiumPayer2baodanᚋinsuranceᚋpolicyᚐPayer(ctx context.Context, v any) (policy.Payer, error) {
+	res, err := scalar.UnmarshalPayer(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOPremiumPayer2baodanᚋinsuranceᚋpolicyᚐPayer(ctx context.Context, sel ast.SelectionSet, v policy.Payer) graphql.Marshaler {
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalPayer(v)
+	return res
 }
 
 func (ec *executionContext) unmarshalOPremiumPayer2ᚖbaodanᚋinsuranceᚋpolicyᚐPayer(ctx context.Context, v any) (*policy.Payer, error) {

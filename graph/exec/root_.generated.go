@@ -22,6 +22,7 @@ import (
 	"baodan/insurance/privacy"
 	"baodan/insurance/servicing"
 	"baodan/insurance/webhooks"
+	"baodan/insurance/work"
 	"bytes"
 	"context"
 	"fmt"
@@ -282,7 +283,7 @@ type ComplexityRoot struct {
 		Credentials       func(childComplexity int) int
 		DeprecationsInUse func(childComplexity int) int
 		ID                func(childComplexity int) int
-		Live              func(childComplexity int) int
+		Mode              func(childComplexity int) int
 		Name              func(childComplexity int) int
 		Open              func(childComplexity int) int
 		Revision          func(childComplexity int) int
@@ -323,11 +324,11 @@ type ComplexityRoot struct {
 		Recoveries  func(childComplexity int) int
 		ReportedAt  func(childComplexity int) int
 		RequestNo   func(childComplexity int) int
+		Revision    func(childComplexity int) int
 		Revisions   func(childComplexity int, before *int32) int
 		Score       func(childComplexity int) int
 		State       func(childComplexity int) int
 		SubmittedAt func(childComplexity int) int
-		Version     func(childComplexity int) int
 	}
 
 	ClaimAuthority struct {
@@ -384,12 +385,12 @@ type ComplexityRoot struct {
 	}
 
 	ClaimRevision struct {
-		At      func(childComplexity int) int
-		Changed func(childComplexity int) int
-		Facts   func(childComplexity int) int
-		Kind    func(childComplexity int) int
-		MadeBy  func(childComplexity int) int
-		Version func(childComplexity int) int
+		At       func(childComplexity int) int
+		Changed  func(childComplexity int) int
+		Facts    func(childComplexity int) int
+		Kind     func(childComplexity int) int
+		MadeBy   func(childComplexity int) int
+		Revision func(childComplexity int) int
 	}
 
 	CloseChannelPayload struct {
@@ -850,7 +851,7 @@ type ComplexityRoot struct {
 		Endorsements func(childComplexity int, first *int32, after *string, last *int32, before *string) int
 		ID           func(childComplexity int) int
 		Insureds     func(childComplexity int) int
-		Live         func(childComplexity int) int
+		Mode         func(childComplexity int) int
 		Number       func(childComplexity int) int
 		Offer        func(childComplexity int) int
 		OrderNo      func(childComplexity int) int
@@ -860,10 +861,10 @@ type ComplexityRoot struct {
 		Rating       func(childComplexity int) int
 		RenewedBy    func(childComplexity int) int
 		Renews       func(childComplexity int) int
+		Revision     func(childComplexity int) int
 		State        func(childComplexity int) int
 		SumInsured   func(childComplexity int) int
 		Timeline     func(childComplexity int, kinds []enquiry.Kind) int
-		Version      func(childComplexity int) int
 	}
 
 	PolicyConnection struct {
@@ -997,7 +998,7 @@ type ComplexityRoot struct {
 		AuditRecords          func(childComplexity int, filter *audit.Filter, first *int32, after *string, last *int32, before *string) int
 		BackTest              func(childComplexity int, jobID string) int
 		CancellationPreview   func(childComplexity int, input servicing.CancellationPreviewInput) int
-		Channel               func(childComplexity int, code string, live bool) int
+		Channel               func(childComplexity int, code string, mode *work.Mode) int
 		Channels              func(childComplexity int, filter *distribution.ChannelFilter, first *int32, after *string, last *int32, before *string) int
 		Claim                 func(childComplexity int, number string) int
 		ClaimAuthorities      func(childComplexity int, productCode string) int
@@ -1009,7 +1010,7 @@ type ComplexityRoot struct {
 		Events                func(childComplexity int, first *int32, after *string, last *int32, before *string, types []string) int
 		Job                   func(childComplexity int, id string) int
 		Jobs                  func(childComplexity int, filter *background.Filter, first *int32, after *string, last *int32, before *string) int
-		MailPreview           func(childComplexity int, serviceRequestID string, remark string) int
+		MailPreview           func(childComplexity int, serviceRequestID string, remark *string) int
 		Node                  func(childComplexity int, id string) int
 		Offers                func(childComplexity int) int
 		People                func(childComplexity int, filter *people.Filter, first *int32, after *string, last *int32, before *string) int
@@ -1360,7 +1361,7 @@ type ComplexityRoot struct {
 		Allows    func(childComplexity int) int
 		Audience  func(childComplexity int) int
 		Channel   func(childComplexity int) int
-		Live      func(childComplexity int) int
+		Mode      func(childComplexity int) int
 		Person    func(childComplexity int) int
 		RateLimit func(childComplexity int) int
 		Roles     func(childComplexity int) int
@@ -2134,12 +2135,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Channel.ID(childComplexity), true
-	case "Channel.live":
-		if e.ComplexityRoot.Channel.Live == nil {
+	case "Channel.mode":
+		if e.ComplexityRoot.Channel.Mode == nil {
 			break
 		}
 
-		return e.ComplexityRoot.Channel.Live(childComplexity), true
+		return e.ComplexityRoot.Channel.Mode(childComplexity), true
 	case "Channel.name":
 		if e.ComplexityRoot.Channel.Name == nil {
 			break
@@ -2329,6 +2330,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Claim.RequestNo(childComplexity), true
+	case "Claim.revision":
+		if e.ComplexityRoot.Claim.Revision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Claim.Revision(childComplexity), true
 	case "Claim.revisions":
 		if e.ComplexityRoot.Claim.Revisions == nil {
 			break
@@ -2358,12 +2365,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Claim.SubmittedAt(childComplexity), true
-	case "Claim.version":
-		if e.ComplexityRoot.Claim.Version == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Claim.Version(childComplexity), true
 
 	case "ClaimAuthority.amount":
 		if e.ComplexityRoot.ClaimAuthority.Amount == nil {
@@ -2577,12 +2578,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ClaimRevision.MadeBy(childComplexity), true
-	case "ClaimRevision.version":
-		if e.ComplexityRoot.ClaimRevision.Version == nil {
+	case "ClaimRevision.revision":
+		if e.ComplexityRoot.ClaimRevision.Revision == nil {
 			break
 		}
 
-		return e.ComplexityRoot.ClaimRevision.Version(childComplexity), true
+		return e.ComplexityRoot.ClaimRevision.Revision(childComplexity), true
 
 	case "CloseChannelPayload.channel":
 		if e.ComplexityRoot.CloseChannelPayload.Channel == nil {
@@ -4700,12 +4701,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Policy.Insureds(childComplexity), true
-	case "Policy.live":
-		if e.ComplexityRoot.Policy.Live == nil {
+	case "Policy.mode":
+		if e.ComplexityRoot.Policy.Mode == nil {
 			break
 		}
 
-		return e.ComplexityRoot.Policy.Live(childComplexity), true
+		return e.ComplexityRoot.Policy.Mode(childComplexity), true
 	case "Policy.number":
 		if e.ComplexityRoot.Policy.Number == nil {
 			break
@@ -4760,6 +4761,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Policy.Renews(childComplexity), true
+	case "Policy.revision":
+		if e.ComplexityRoot.Policy.Revision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Policy.Revision(childComplexity), true
 	case "Policy.state":
 		if e.ComplexityRoot.Policy.State == nil {
 			break
@@ -4783,12 +4790,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Policy.Timeline(childComplexity, args["kinds"].([]enquiry.Kind)), true
-	case "Policy.version":
-		if e.ComplexityRoot.Policy.Version == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Policy.Version(childComplexity), true
 
 	case "PolicyConnection.count":
 		if e.ComplexityRoot.PolicyConnection.Count == nil {
@@ -5343,7 +5344,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Channel(childComplexity, args["code"].(string), args["live"].(bool)), true
+		return e.ComplexityRoot.Query.Channel(childComplexity, args["code"].(string), args["mode"].(*work.Mode)), true
 	case "Query.channels":
 		if e.ComplexityRoot.Query.Channels == nil {
 			break
@@ -5476,7 +5477,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.MailPreview(childComplexity, args["serviceRequestId"].(string), args["remark"].(string)), true
+		return e.ComplexityRoot.Query.MailPreview(childComplexity, args["serviceRequestId"].(string), args["remark"].(*string)), true
 	case "Query.node":
 		if e.ComplexityRoot.Query.Node == nil {
 			break
@@ -6753,12 +6754,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Viewer.Channel(childComplexity), true
-	case "Viewer.live":
-		if e.ComplexityRoot.Viewer.Live == nil {
+	case "Viewer.mode":
+		if e.ComplexityRoot.Viewer.Mode == nil {
 			break
 		}
 
-		return e.ComplexityRoot.Viewer.Live(childComplexity), true
+		return e.ComplexityRoot.Viewer.Mode(childComplexity), true
 	case "Viewer.person":
 		if e.ComplexityRoot.Viewer.Person == nil {
 			break
@@ -7135,8 +7136,8 @@ type Viewer {
   session: Session @access(to: [OPS])
   "What they must do before anything else is permitted."
   setup: [SetupStep!] @access(to: [OPS])
-  "False in the sandbox."
-  live: Boolean!
+  "Whether they act in real business or in the sandbox."
+  mode: Mode!
   "Budget left."
   rateLimit: RateLimit!
 }
@@ -7757,6 +7758,14 @@ type Difference {
   "After, as text; null: it is not there."
   after: String
 }
+
+"Which half of a channel's business."
+enum Mode {
+  "Real business."
+  LIVE
+  "Tried out: no money moves, and nobody outside is told."
+  SANDBOX
+}
 `, BuiltIn: false},
 	{Name: "../../schema/bulk.graphqls", Input: `"Issue policies from a file, row by row, by the same rules as issuePolicy."
 input BulkIssuePoliciesInput {
@@ -7764,12 +7773,12 @@ input BulkIssuePoliciesInput {
   fileId: ID!
   "For which channel."
   channelCode: String!
-  "True: its live half; false: the sandbox."
-  live: Boolean! = true
+  "Which half of it; null: LIVE."
+  mode: Mode
   "Under which agreement."
   agreementCode: String!
   "Check only; nothing is issued."
-  dryRun: Boolean! = false
+  dryRun: Boolean
 }
 
 "Answer to bulkIssuePolicies."
@@ -8030,8 +8039,8 @@ input PreviewInput {
   file: String
   "Plan."
   planCode: String!
-  "Who pays."
-  payer: PremiumPayer! = CUSTOMER
+  "Who pays; null: CUSTOMER."
+  payer: PremiumPayer
   "Under the terms of this channel's agreement."
   channelCode: String
   "Its code."
@@ -8154,8 +8163,8 @@ input BackTestProductInput {
   version: Int!
   "Policies bound in this span."
   bound: PeriodInput!
-  "Maximum number of policies, spread evenly over the span; up to 100,000."
-  sample: Int! = 10000
+  "Maximum number of policies, spread evenly over the span: 1 to 100,000; null: 10,000."
+  sample: Int
 }
 
 "Answer to backTestProduct."
@@ -8234,7 +8243,7 @@ type Claim implements Node {
   "Amount paid or to be paid."
   payable: Money
   "Grows by one at each change."
-  version: Int!
+  revision: Int!
   "Claimed under."
   policy: Policy!
   "When the loss happened."
@@ -8245,14 +8254,14 @@ type Claim implements Node {
   reportedAt: DateTime! @access(to: [OPS])
   "Evidence that belongs to it, oldest first; the newest 100 files if there are more."
   evidence: [EvidenceFile!]! @cost(weight: 1)
-  "Revisions, oldest first; the newest 50 if there are more. before: only those before this version, to read on."
-  revisions("Only those before this version; null: the newest." before: Int): [ClaimRevision!]! @cost(weight: 1)
+  "Revisions, oldest first; the newest 50 if there are more. before: only those before this revision, to read on."
+  revisions("Only those before this revision; null: the newest." before: Int): [ClaimRevision!]! @cost(weight: 1)
 }
 
-"A version of a claim."
+"What the claimant changed of a claim, and all facts after it."
 type ClaimRevision {
-  "Counts from 1."
-  version: Int!
+  "The claim's revision that it made; counts from 1."
+  revision: Int!
   "When it came."
   at: DateTime!
   "Whether it was submitted, updated or withdrawn."
@@ -8351,8 +8360,8 @@ input UpdateClaimInput {
   requestNo: String!
   "Which claim."
   claimNumber: String!
-  "Refuse unless the claim still has this version."
-  expectedVersion: Int
+  "Refuse unless the claim still has this revision."
+  expectedRevision: Int
   "Corrected facts; omitted keys stay unchanged, null removes an optional fact."
   facts: JSONObject!
   "More evidence."
@@ -8542,8 +8551,8 @@ input ClaimFilter {
   productCodes: [String!]
   "Channels."
   channelCodes: [String!]
-  "Of sandboxes instead of live channels."
-  sandbox: Boolean! = false
+  "Of which halves of the channels; null: LIVE."
+  mode: Mode
   "Who works on it."
   assigneeId: ID
   "Nobody's."
@@ -8555,7 +8564,7 @@ input ClaimFilter {
   "Claimed less than."
   claimedBelow: Decimal
   "Only claims with a disputed payout."
-  disputed: Boolean! = false
+  disputed: Boolean
   "Only claims past their payment deadline."
   overdue: Boolean
 }
@@ -8586,8 +8595,8 @@ type ClaimQueue @access(to: [OPS]) {
 input TakeClaimInput {
   "Which claim."
   claimNumber: String!
-  "Refuse unless the claim still has this version."
-  expectedVersion: Int!
+  "Refuse unless the claim still has this revision."
+  expectedRevision: Int!
 }
 
 "Answer to takeClaim."
@@ -8602,8 +8611,8 @@ type TakeClaimPayload {
 input AssignClaimInput {
   "Which claim."
   claimNumber: String!
-  "Refuse unless the claim still has this version."
-  expectedVersion: Int!
+  "Refuse unless the claim still has this revision."
+  expectedRevision: Int!
   "To whom; null: nobody."
   personId: ID
 }
@@ -8620,8 +8629,8 @@ type AssignClaimPayload {
 input RequestEvidenceInput {
   "Which claim."
   claimNumber: String!
-  "Refuse unless the claim still has this version."
-  expectedVersion: Int!
+  "Refuse unless the claim still has this revision."
+  expectedRevision: Int!
   "What is needed, shown to the channel, 1 to 1,000 characters."
   text: String!
 }
@@ -8654,8 +8663,8 @@ type NoteClaimPayload {
 input DecideClaimInput {
   "Which claim."
   claimNumber: String!
-  "Refuse unless the claim still has this version."
-  expectedVersion: Int!
+  "Refuse unless the claim still has this revision."
+  expectedRevision: Int!
   "Pay or not."
   outcome: ClaimOutcome!
   "Reason code: one of claimReasons of its product."
@@ -8680,8 +8689,8 @@ type DecideClaimPayload {
 input ReopenClaimInput {
   "Which claim."
   claimNumber: String!
-  "Refuse unless the claim still has this version."
-  expectedVersion: Int!
+  "Refuse unless the claim still has this revision."
+  expectedRevision: Int!
   "Why; kept on record, 1 to 500 characters."
   reason: String!
 }
@@ -8742,8 +8751,8 @@ enum ClaimOutcome {
 input RetryPayoutInput {
   "Which claim."
   claimNumber: String!
-  "Refuse unless the claim still has this version."
-  expectedVersion: Int!
+  "Refuse unless the claim still has this revision."
+  expectedRevision: Int!
   "Why; kept on record, 1 to 500 characters."
   reason: String!
 }
@@ -8760,8 +8769,8 @@ type RetryPayoutPayload {
 input ResolveDisputedPayoutInput {
   "Which claim."
   claimNumber: String!
-  "Refuse unless the claim still has this version."
-  expectedVersion: Int!
+  "Refuse unless the claim still has this revision."
+  expectedRevision: Int!
   "The amount really paid, as the bank now confirms; null: nothing was paid and it is paid again, which the bank must confirm."
   paid: MoneyInput
   "Why; kept on record, 1 to 500 characters."
@@ -8870,8 +8879,8 @@ type Channel implements Node @access(to: [CHANNEL, OPS]) {
 }
 
 extend type Channel {
-  "False for the sandbox half."
-  live: Boolean! @access(to: [OPS])
+  "Which half of it this is."
+  mode: Mode! @access(to: [OPS])
   "Grows by one at each change."
   revision: Int! @access(to: [OPS])
   "Its own layer of terms, which new versions of agreements take over."
@@ -9048,8 +9057,8 @@ enum QuotaSpan {
 
 "Find channels."
 input ChannelFilter {
-  "Sandbox halves instead of live ones."
-  sandbox: Boolean! = false
+  "Which halves; null: LIVE."
+  mode: Mode
   "Open or closed ones only."
   open: Boolean
   "Beginning of the code."
@@ -9067,7 +9076,7 @@ input AgreementFilter {
   "States."
   states: [AgreementState!]
   "Every version, not only the newest of each."
-  allVersions: Boolean! = false
+  allVersions: Boolean
 }
 
 "A page of channels."
@@ -9185,13 +9194,13 @@ input RequestAgreementInput {
   "Code."
   code: String!
   "Newest version known to the caller; 0: none."
-  expectedVersion: Int!
+  expectedRevision: Int!
   "Product."
   productCode: String!
   "Plans that may be sold; none: all."
-  plans: [String!]! = []
+  plans: [String!]
   "What the channel may do; none: everything."
-  operations: [ChannelOperation!]! = []
+  operations: [ChannelOperation!]
   "Share of premium: a decimal with at most six digits after the point, up to the commission that the product filed."
   commissionRate: Decimal!
   "What it adjusts of the product's premium, within what the product filed; null: nothing."
@@ -9199,7 +9208,7 @@ input RequestAgreementInput {
   "Topmost layer of terms."
   terms: JSONObject
   "Bounds."
-  quotas: [QuotaInput!]! = []
+  quotas: [QuotaInput!]
   "Start; null: at approval."
   validFrom: DateTime
   "Until when; null: without end."
@@ -9238,8 +9247,8 @@ type TerminateAgreementPayload {
 input RequestCredentialInput {
   "Channel."
   channelCode: String!
-  "True: its live half; false: the sandbox."
-  live: Boolean! = true
+  "Which half of it; null: LIVE."
+  mode: Mode
   "Key id, 1 to 64 letters, digits, _ and -."
   keyId: String!
   "ed25519, hmac-sha256; bearer in the sandbox."
@@ -9247,15 +9256,17 @@ input RequestCredentialInput {
   "base64: the public key for ed25519; null: a secret is made."
   publicKey: String
   "Address ranges (CIDR) that may use it; none: all."
-  addresses: [String!]! = []
-  "Cost points a second."
-  ratePerSecond: Int! = 1000
+  addresses: [String!]
+  "Cost points a second, 1 or more; null: 1,000."
+  ratePerSecond: Int
   "When it stops working."
   expiresAt: DateTime
   "Key id of the credential it replaces."
   replaces: String
-  "Hours for which the replaced credential stays valid, 0 to 720."
-  overlapHours: Int! = 24
+  "Hours for which the replaced credential stays valid, 1 to 720; null: 24."
+  overlapHours: Int
+  "The replaced credential stops at once; not together with overlapHours."
+  withoutOverlap: Boolean
   "Why; kept on record, 1 to 500 characters."
   reason: String!
 }
@@ -9322,8 +9333,8 @@ extend type Query {
   channel(
     "Code."
     code: String!
-    "True: its live half; false: its sandbox."
-    live: Boolean! = true
+    "Which half of it; null: LIVE."
+    mode: Mode
   ): Channel @access(to: [OPS]) @cost(weight: 1)
   "Find agreements of live channels, newest first."
   agreements(
@@ -9382,8 +9393,8 @@ input PolicyFilter {
   orderNos: [String!]
   "Channels."
   channelCodes: [String!]
-  "Of sandboxes instead of live channels."
-  sandbox: Boolean! = false
+  "Of which halves of the channels; null: LIVE."
+  mode: Mode
   "Products."
   productCodes: [String!]
   "States now."
@@ -9942,7 +9953,7 @@ input OpenServiceRequestInput {
   "Address."
   recipient: ServiceRecipientInput!
   "In words, up to 1,000 characters."
-  note: String! = ""
+  note: String
   "Of an invoice: whose premium it is for, CUSTOMER or SELLER; left out: who paid."
   payer: PremiumPayer
 }
@@ -9998,7 +10009,7 @@ input MailServiceRequestInput {
   "Refuse unless it still has this revision."
   expectedRevision: Int!
   "Text beside the template, up to 1,000 characters."
-  remark: String! = ""
+  remark: String
 }
 
 "Answer to mailServiceRequest."
@@ -10036,7 +10047,7 @@ input CloseServiceRequestInput {
   "Refuse unless it still has this revision."
   expectedRevision: Int!
   "In words."
-  outcome: String! = ""
+  outcome: String
 }
 
 "Answer to closeServiceRequest."
@@ -10084,7 +10095,7 @@ extend type Query {
     "The service request."
     serviceRequestId: ID!
     "Remark of the person who sends it; empty: none."
-    remark: String! = ""
+    remark: String
   ): MailPreview @access(to: [OPS], roles: [SERVICE, UNDERWRITING, FINANCE]) @cost(weight: 5)
 }
 
@@ -10113,8 +10124,8 @@ input RiskInput {
   planCode: String!
   "Cover wanted; null: by the product's rule."
   period: PeriodInput
-  "Who pays."
-  payer: PremiumPayer! = CUSTOMER
+  "Who pays; null: CUSTOMER."
+  payer: PremiumPayer
   "Applicant."
   applicant: PartyInput
   "Insureds; 1 to 100."
@@ -10225,8 +10236,8 @@ type Policy implements Node @access(to: [CHANNEL, OPS]) {
   number: String!
   "The channel's order number."
   orderNo: String!
-  "False for sandbox data."
-  live: Boolean!
+  "Real business, or the sandbox's."
+  mode: Mode!
   "State now."
   state: PolicyState!
   "Offer under which it was sold: product, plan, agreement."
@@ -10246,7 +10257,7 @@ type Policy implements Node @access(to: [CHANNEL, OPS]) {
   "How the premium was computed, step by step."
   rating: Explanation
   "Grows by one at each change; orders webhook events of one policy."
-  version: Int!
+  revision: Int!
   "The channel that sold it."
   channel: Channel! @access(to: [OPS])
   "Commission owed."
@@ -11164,7 +11175,7 @@ type WebhookKey {
   "Key id."
   keyId: String!
   "v1 (HMAC-SHA256) or v1a (Ed25519)."
-  scheme: String!
+  scheme: WebhookScheme!
   "Public half; null for v1."
   publicKey: String
   "Signs until; null: no end set."
@@ -11281,22 +11292,30 @@ type EventEdge {
   node: Event!
 }
 
+"How deliveries are signed, by Standard Webhooks."
+enum WebhookScheme {
+  "HMAC-SHA-256 with a shared secret, whsec_."
+  V1
+  "Ed25519; the public key is whpk_."
+  V1A
+}
+
 "Set an endpoint."
 input SetWebhookEndpointInput {
   "Null: a new one."
   id: ID
   "Channel; required for a new endpoint."
   channelCode: String @access(to: [OPS])
-  "True: its live half; false: the sandbox."
-  live: Boolean! = true @access(to: [OPS])
+  "Which half of it; null: LIVE."
+  mode: Mode @access(to: [OPS])
   "Address: https, public, at most 500 characters."
   url: URL!
   "Event types: policy.issued; claim.* for all of claims; * for all."
   eventTypes: [String!]!
-  "Order."
-  ordering: WebhookOrdering! = NONE
-  "v1a unless HMAC is asked for."
-  scheme: String! = "v1a"
+  "Order; null: NONE."
+  ordering: WebhookOrdering
+  "How deliveries are signed; null: V1A."
+  scheme: WebhookScheme
 }
 
 "Answer to setWebhookEndpoint."
@@ -11312,9 +11331,11 @@ type SetWebhookEndpointPayload {
 "Give an endpoint a new key; both sign until the old one retires."
 input RotateWebhookKeyInput {
   "Global id of the endpoint."
-  endpointId: ID!
-  "Hours for which the old key still signs."
-  overlapHours: Int! = 24
+  id: ID!
+  "Hours for which the old key still signs, 1 to 168; null: 24."
+  overlapHours: Int
+  "The old key stops at once; not together with overlapHours."
+  withoutOverlap: Boolean
 }
 
 "Answer to rotateWebhookKey."
@@ -11330,7 +11351,7 @@ type RotateWebhookKeyPayload {
 "Deliver again: some events, or everything that failed in a span."
 input ReplayWebhooksInput {
   "Global id of the endpoint."
-  endpointId: ID!
+  id: ID!
   "These events."
   eventIds: [ID!]
   "Or everything undelivered in this span."
@@ -11782,8 +11803,8 @@ func (ec *executionContext) childFields_Channel(ctx context.Context, field graph
 		return ec.fieldContext_Channel_name(ctx, field)
 	case "open":
 		return ec.fieldContext_Channel_open(ctx, field)
-	case "live":
-		return ec.fieldContext_Channel_live(ctx, field)
+	case "mode":
+		return ec.fieldContext_Channel_mode(ctx, field)
 	case "revision":
 		return ec.fieldContext_Channel_revision(ctx, field)
 	case "terms":
@@ -11842,8 +11863,8 @@ func (ec *executionContext) childFields_Claim(ctx context.Context, field graphql
 		return ec.fieldContext_Claim_computed(ctx, field)
 	case "payable":
 		return ec.fieldContext_Claim_payable(ctx, field)
-	case "version":
-		return ec.fieldContext_Claim_version(ctx, field)
+	case "revision":
+		return ec.fieldContext_Claim_revision(ctx, field)
 	case "policy":
 		return ec.fieldContext_Claim_policy(ctx, field)
 	case "occurredAt":
@@ -11990,8 +12011,8 @@ func (ec *executionContext) childFields_ClaimReason(ctx context.Context, field g
 
 func (ec *executionContext) childFields_ClaimRevision(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
-	case "version":
-		return ec.fieldContext_ClaimRevision_version(ctx, field)
+	case "revision":
+		return ec.fieldContext_ClaimRevision_revision(ctx, field)
 	case "at":
 		return ec.fieldContext_ClaimRevision_at(ctx, field)
 	case "kind":
@@ -12750,8 +12771,8 @@ func (ec *executionContext) childFields_Policy(ctx context.Context, field graphq
 		return ec.fieldContext_Policy_number(ctx, field)
 	case "orderNo":
 		return ec.fieldContext_Policy_orderNo(ctx, field)
-	case "live":
-		return ec.fieldContext_Policy_live(ctx, field)
+	case "mode":
+		return ec.fieldContext_Policy_mode(ctx, field)
 	case "state":
 		return ec.fieldContext_Policy_state(ctx, field)
 	case "offer":
@@ -12770,8 +12791,8 @@ func (ec *executionContext) childFields_Policy(ctx context.Context, field graphq
 		return ec.fieldContext_Policy_insureds(ctx, field)
 	case "rating":
 		return ec.fieldContext_Policy_rating(ctx, field)
-	case "version":
-		return ec.fieldContext_Policy_version(ctx, field)
+	case "revision":
+		return ec.fieldContext_Policy_revision(ctx, field)
 	case "channel":
 		return ec.fieldContext_Policy_channel(ctx, field)
 	case "commission":
@@ -13602,8 +13623,8 @@ func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphq
 		return ec.fieldContext_Viewer_session(ctx, field)
 	case "setup":
 		return ec.fieldContext_Viewer_setup(ctx, field)
-	case "live":
-		return ec.fieldContext_Viewer_live(ctx, field)
+	case "mode":
+		return ec.fieldContext_Viewer_mode(ctx, field)
 	case "rateLimit":
 		return ec.fieldContext_Viewer_rateLimit(ctx, field)
 	}

@@ -7,7 +7,9 @@ import (
 	"baodan/ent"
 	"baodan/ent/delivery"
 	"baodan/ent/webhookendpoint"
+	"baodan/ent/webhookkey"
 	"baodan/graph/model"
+	"baodan/graph/scalar"
 	"baodan/insurance/fault"
 	"baodan/insurance/webhooks"
 	"context"
@@ -1396,15 +1398,15 @@ func (ec *executionContext) _WebhookKey_scheme(ctx context.Context, field graphq
 			return obj.Scheme, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v webhookkey.Scheme) graphql.Marshaler {
+			return ec.marshalNWebhookScheme2baodanᚋentᚋwebhookkeyᚐScheme(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_WebhookKey_scheme(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("WebhookKey", field, false, false, "String")
+	return graphql.NewScalarFieldContext("WebhookKey", field, false, false, "WebhookScheme")
 }
 
 func (ec *executionContext) _WebhookKey_publicKey(ctx context.Context, field graphql.CollectedField, obj *webhooks.Key) (ret graphql.Marshaler) {
@@ -1566,20 +1568,20 @@ func (ec *executionContext) unmarshalInputReplayWebhooksInput(ctx context.Contex
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"endpointId", "eventIds", "undelivered"}
+	fieldsInOrder := [...]string{"id", "eventIds", "undelivered"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
 			continue
 		}
 		switch k {
-		case "endpointId":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("endpointId"))
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
 			data, err := ec.unmarshalNID2baodanᚋinsuranceᚋworkᚐEndpointKey(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.EndpointID = data
+			it.ID = data
 		case "eventIds":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("eventIds"))
 			data, err := ec.unmarshalOID2ᚕbaodanᚋinsuranceᚋworkᚐEventKeyᚄ(ctx, v)
@@ -1622,31 +1624,34 @@ func (ec *executionContext) unmarshalInputRotateWebhookKeyInput(ctx context.Cont
 		asMap[k] = v
 	}
 
-	if _, present := asMap["overlapHours"]; !present {
-		asMap["overlapHours"] = 24
-	}
-
-	fieldsInOrder := [...]string{"endpointId", "overlapHours"}
+	fieldsInOrder := [...]string{"id", "overlapHours", "withoutOverlap"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
 			continue
 		}
 		switch k {
-		case "endpointId":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("endpointId"))
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
 			data, err := ec.unmarshalNID2baodanᚋinsuranceᚋworkᚐEndpointKey(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.EndpointID = data
+			it.ID = data
 		case "overlapHours":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("overlapHours"))
-			data, err := ec.unmarshalNInt2int(ctx, v)
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.OverlapHours = data
+		case "withoutOverlap":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("withoutOverlap"))
+			data, err := ec.unmarshalOBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.WithoutOverlap = data
 		}
 	}
 	return it, nil
@@ -1675,17 +1680,7 @@ func (ec *executionContext) unmarshalInputSetWebhookEndpointInput(ctx context.Co
 		asMap[k] = v
 	}
 
-	if _, present := asMap["live"]; !present {
-		asMap["live"] = true
-	}
-	if _, present := asMap["ordering"]; !present {
-		asMap["ordering"] = "NONE"
-	}
-	if _, present := asMap["scheme"]; !present {
-		asMap["scheme"] = "v1a"
-	}
-
-	fieldsInOrder := [...]string{"id", "channelCode", "live", "url", "eventTypes", "ordering", "scheme"}
+	fieldsInOrder := [...]string{"id", "channelCode", "mode", "url", "eventTypes", "ordering", "scheme"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1706,13 +1701,13 @@ func (ec *executionContext) unmarshalInputSetWebhookEndpointInput(ctx context.Co
 				return it, err
 			}
 			it.ChannelCode = data
-		case "live":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("live"))
-			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+		case "mode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("mode"))
+			data, err := ec.unmarshalOMode2baodanᚋinsuranceᚋworkᚐMode(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.Live = data
+			it.Mode = data
 		case "url":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("url"))
 			data, err := ec.unmarshalNURL2string(ctx, v)
@@ -1729,14 +1724,14 @@ func (ec *executionContext) unmarshalInputSetWebhookEndpointInput(ctx context.Co
 			it.EventTypes = data
 		case "ordering":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("ordering"))
-			data, err := ec.unmarshalNWebhookOrdering2baodanᚋentᚋwebhookendpointᚐOrdering(ctx, v)
+			data, err := ec.unmarshalOWebhookOrdering2baodanᚋentᚋwebhookendpointᚐOrdering(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Ordering = data
 		case "scheme":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("scheme"))
-			data, err := ec.unmarshalNString2string(ctx, v)
+			data, err := ec.unmarshalOWebhookScheme2baodanᚋentᚋwebhookkeyᚐScheme(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -2683,6 +2678,20 @@ func (ec *executionContext) marshalNWebhookOrdering2baodanᚋentᚋwebhookendpoi
 	return res
 }
 
+func (ec *executionContext) unmarshalNWebhookScheme2baodanᚋentᚋwebhookkeyᚐScheme(ctx context.Context, v any) (webhookkey.Scheme, error) {
+	res, err := scalar.UnmarshalWebhookScheme(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNWebhookScheme2baodanᚋentᚋwebhookkeyᚐScheme(ctx context.Context, sel ast.SelectionSet, v webhookkey.Scheme) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalWebhookScheme(v)
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "WebhookScheme!")
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalODeliveryFilter2ᚖbaodanᚋinsuranceᚋwebhooksᚐDeliveryFilter(ctx context.Context, v any) (*webhooks.DeliveryFilter, error) {
 	if v == nil {
 		return nil, nil
@@ -2751,6 +2760,31 @@ func (ec *executionContext) marshalOWebhookEndpoint2ᚖbaodanᚋentᚐWebhookEnd
 		return graphql.Null
 	}
 	return ec._WebhookEndpoint(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOWebhookOrdering2baodanᚋentᚋwebhookendpointᚐOrdering(ctx context.Context, v any) (webhookendpoint.Ordering, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := webhookendpoint.Ordering(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOWebhookOrdering2baodanᚋentᚋwebhookendpointᚐOrdering(ctx context.Context, sel ast.SelectionSet, v webhookendpoint.Ordering) graphql.Marshaler {
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(v))
+	return res
+}
+
+func (ec *executionContext) unmarshalOWebhookScheme2baodanᚋentᚋwebhookkeyᚐScheme(ctx context.Context, v any) (webhookkey.Scheme, error) {
+	res, err := scalar.UnmarshalWebhookScheme(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOWebhookScheme2baodanᚋentᚋwebhookkeyᚐScheme(ctx context.Context, sel ast.SelectionSet, v webhookkey.Scheme) graphql.Marshaler {
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalWebhookScheme(v)
+	return res
 }
 
 // endregion ***************************** type.gotpl *****************************

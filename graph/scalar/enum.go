@@ -3,9 +3,11 @@ package scalar
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
 
+	"baodan/ent/webhookkey"
 	"baodan/insurance/access"
 	"baodan/insurance/catalog"
 	"baodan/insurance/distribution"
@@ -13,6 +15,7 @@ import (
 	"baodan/insurance/fault"
 	"baodan/insurance/policy"
 	"baodan/insurance/privacy"
+	"baodan/insurance/work"
 )
 
 // Validation has compared an enum's value with the schema already; reading it again guards against a value that the
@@ -59,6 +62,23 @@ func MarshalClaimOutcome(o catalog.Outcome) graphql.Marshaler { return text(stri
 // UnmarshalClaimOutcome reads what a person decides of a claim.
 func UnmarshalClaimOutcome(v any) (catalog.Outcome, error) {
 	return read(v, catalog.Approve, catalog.Decline)
+}
+
+// MarshalMode writes a mode.
+func MarshalMode(m work.Mode) graphql.Marshaler { return text(string(m)) }
+
+// UnmarshalMode reads a mode.
+func UnmarshalMode(v any) (work.Mode, error) { return read(v, work.Live, work.Sandbox) }
+
+// MarshalWebhookScheme writes how deliveries are signed, in capitals as all enums.
+func MarshalWebhookScheme(s webhookkey.Scheme) graphql.Marshaler {
+	return text(strings.ToUpper(string(s)))
+}
+
+// UnmarshalWebhookScheme reads how deliveries are signed.
+func UnmarshalWebhookScheme(v any) (webhookkey.Scheme, error) {
+	name, err := read(v, "V1", "V1A")
+	return webhookkey.Scheme(strings.ToLower(name)), err
 }
 
 // MarshalPayer writes a payer.

@@ -7,6 +7,7 @@ import (
 
 	"baodan/ent"
 	"baodan/insurance/audit"
+	"baodan/insurance/work"
 )
 
 // Audience is a kind of caller; each sees its own view of the schema.
@@ -110,8 +111,8 @@ func (c *Caller) ActingFor(channel *ent.Channel) *Caller {
 	return &acting
 }
 
-// Live is false in the sandbox.
-func (c *Caller) Live() bool { return c.Channel == nil || c.Channel.Live }
+// Mode is that of the channel that calls; everybody else acts in real business.
+func (c *Caller) Mode() work.Mode { return work.ModeOf(c.Channel == nil || c.Channel.Live) }
 
 // ChannelScope is the only channel whose data the caller may see; all is true for the insurer's own people. A caller
 // of neither kind sees nothing.

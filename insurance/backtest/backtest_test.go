@@ -58,7 +58,7 @@ func sell(w *insurancetest.World, prefix string, n int, change func(i int, r *is
 func start(w *insurancetest.World, draft *ent.ProductVersion, sample int) *ent.Job {
 	w.T.Helper()
 	j, err := w.Backtest.Start(ctx, w.Person("uma"), backtest.Input{
-		ProductCode: draft.Code, Version: draft.Version, Bound: work.Period{Start: insurancetest.Epoch.Add(-time.Hour), End: w.Clock.Now().Add(time.Hour)}, Sample: sample,
+		ProductCode: draft.Code, Version: draft.Version, Bound: work.Period{Start: insurancetest.Epoch.Add(-time.Hour), End: w.Clock.Now().Add(time.Hour)}, Sample: &sample,
 	})
 	require.NoError(w.T, err)
 	return j
@@ -225,13 +225,13 @@ func TestWhatCannotBeBackTested(t *testing.T) {
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
 		w.WithSamples()
 		uma, now := w.Person("uma"), w.Clock.Now()
-		good := backtest.Input{ProductCode: "RFI-01", Version: 1, Bound: work.Period{Start: now.Add(-time.Hour), End: now}, Sample: 1}
+		good := backtest.Input{ProductCode: "RFI-01", Version: 1, Bound: work.Period{Start: now.Add(-time.Hour), End: now}, Sample: new(1)}
 		for name, c := range map[string]struct {
 			spoil func(*backtest.Input)
 			code  fault.Code
 		}{
-			"no sample":      {func(in *backtest.Input) { in.Sample = 0 }, fault.CodeInvalidValue},
-			"too large":      {func(in *backtest.Input) { in.Sample = backtest.MostSample + 1 }, fault.CodeInvalidValue},
+			"no sample":      {func(in *backtest.Input) { in.Sample = new(0) }, fault.CodeInvalidValue},
+			"too large":      {func(in *backtest.Input) { in.Sample = new(backtest.MostSample + 1) }, fault.CodeInvalidValue},
 			"backwards":      {func(in *backtest.Input) { in.Bound.End = in.Bound.Start }, fault.CodeInvalidValue},
 			"to come":        {func(in *backtest.Input) { in.Bound.Start, in.Bound.End = now.Add(time.Hour), now.Add(2*time.Hour) }, fault.CodeInvalidValue},
 			"no product":     {func(in *backtest.Input) { in.ProductCode = "NONE" }, fault.CodeNotFound},

@@ -42,11 +42,13 @@ type Input struct {
 	ProductCode string
 	Version     int
 	Bound       work.Period // policies that were bound in it
-	Sample      int         // at most this number of them
+	Sample      *int        // at most this number of them; nil: usualSample
 }
 
-// MostSample is the largest sample.
-const MostSample = 100_000
+const (
+	usualSample = 10_000
+	MostSample  = 100_000 // the largest sample
+)
 
 // asked is what a job is about: this content of the version and no other, and policies whose keys lie in between.
 type asked struct {
@@ -62,7 +64,11 @@ type asked struct {
 // Start begins a back-test of a version, draft or not, over live policies of its product that were bound in a span, in the
 // version's currency. Faults: INVALID_VALUE, NOT_FOUND.
 func (s *Service) Start(ctx context.Context, caller *access.Caller, in Input) (*ent.Job, error) {
-	if err := s.check(in); err != nil {
+	sample := usualSample
+	if in.Sample != nil {
+		sample = *in.Sample
+	}
+	if err := s.check(in, sample); err != nil {
 		return nil, err
 	}
 	row, err := s.catalog.Row(ctx, in.ProductCode, in.Version)
@@ -78,7 +84,7 @@ func (s *Service) Start(ctx context.Context, caller *access.Caller, in Input) (*
 	}
 	ask := asked{
 		Code: row.Code, Version: row.Version, ID: row.ID, Digest: row.Digest,
-		From: work.KeyAt(in.Bound.Start), Until: work.KeyAt(until), Sample: in.Sample,
+		From: work.KeyAt(in.Bound.Start), Until: work.KeyAt(until), Sample: sample,
 	}
 	var started *ent.Job
 	err = s.store.Do(ctx, "start back-test", func(ctx context.Context, tx *work.Tx) error {
@@ -87,7 +93,7 @@ func (s *Service) Start(ctx context.Context, caller *access.Caller, in Input) (*
 		}
 		return s.audit.Record(ctx, tx, caller.AuditActor(), audit.Entry{
 			Action: "product.backtest", ObjectKind: "product", Object: catalog.Object(row.Code, row.Version),
-			After: map[string]any{"from": in.Bound.Start.UTC(), "until": until.UTC(), "sample": in.Sample, "digest": row.Digest},
+			After: map[string]any{"from": in.Bound.Start.UTC(), "until": until.UTC(), "sample": sample, "digest": row.Digest},
 		})
 	})
 	if err != nil {
@@ -96,9 +102,9 @@ func (s *Service) Start(ctx context.Context, caller *access.Caller, in Input) (*
 	return started.Unwrap(), nil
 }
 
-func (s *Service) check(in Input) error {
+func (s *Service) check(in Input, sample int) error {
 	var faults fault.List
-	if in.Sample < 1 || in.Sample > MostSample {
+	if sample < 1 || sample > MostSample {
 		faults = append(faults, fault.Newf(fault.CodeInvalidValue, "1 to %d policies", MostSample).At("sample"))
 	}
 	if !in.Bound.End.After(in.Bound.Start) {

@@ -53,7 +53,7 @@ func sent(w *insurancetest.World, text string) int64 {
 }
 
 func input(w *insurancetest.World, text string) bulk.Input {
-	return bulk.Input{FileID: work.FileKey(sent(w, text)), ChannelCode: insurancetest.Pay, Live: true, AgreementCode: insurancetest.PayAgreement}
+	return bulk.Input{FileID: work.FileKey(sent(w, text)), ChannelCode: insurancetest.Pay, AgreementCode: insurancetest.PayAgreement}
 }
 
 func started(w *insurancetest.World, in bulk.Input) *ent.Job {

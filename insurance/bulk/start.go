@@ -21,7 +21,7 @@ import (
 type Input struct {
 	FileID        work.FileKey
 	ChannelCode   string
-	Live          bool // false: its sandbox
+	Mode          work.Mode // which half of it
 	AgreementCode string
 	DryRun        bool // nothing is issued
 }
@@ -37,7 +37,7 @@ type plan struct {
 // is told at once. Faults: NOT_FOUND for a channel that is unknown and a file that is none of the caller's; CHANNEL_CLOSED,
 // NOT_AGREED, PRODUCT_OFF_SALE; INVALID_VALUE, which names the column.
 func (s *Service) Start(ctx context.Context, caller *access.Caller, in Input) (*ent.Job, error) {
-	channel, err := s.distribution.ChannelByCode(in.ChannelCode, in.Live)
+	channel, err := s.distribution.ChannelByCode(in.ChannelCode, in.Mode.IsLive())
 	if err != nil {
 		return nil, fault.New(fault.CodeNotFound, "no such channel", "channelCode")
 	}

@@ -15,22 +15,22 @@ import (
 
 // TakeInput takes a claim.
 type TakeInput struct {
-	ClaimNumber     string
-	ExpectedVersion int
+	ClaimNumber      string
+	ExpectedRevision int
 }
 
 // AssignInput gives a claim to somebody.
 type AssignInput struct {
-	ClaimNumber     string
-	ExpectedVersion int
-	PersonID        *work.PersonKey // nil: nobody
+	ClaimNumber      string
+	ExpectedRevision int
+	PersonID         *work.PersonKey // nil: nobody
 }
 
 // Take assigns a claim to the caller (B8). The channel is not told, so the version stays. Faults: NOT_FOUND,
 // INVALID_STATE for a closed claim; CONFLICT where it has another version, or is assigned to somebody else: use Assign
 // then.
 func (s *Desk) Take(ctx context.Context, caller *access.Caller, in *TakeInput) (*Claim, error) {
-	return s.reassign(ctx, caller, in.ClaimNumber, in.ExpectedVersion, caller.PersonID(), "claim.take", func(c *ent.Claim) error {
+	return s.reassign(ctx, caller, in.ClaimNumber, in.ExpectedRevision, caller.PersonID(), "claim.take", func(c *ent.Claim) error {
 		if c.Assignee != 0 && c.Assignee != caller.PersonID() {
 			return fault.New(fault.CodeConflict, "somebody else works on it", "claimNumber")
 		}
@@ -52,7 +52,7 @@ func (s *Desk) Assign(ctx context.Context, caller *access.Caller, in *AssignInpu
 			return nil, fault.New(fault.CodeInvalidValue, "nobody who handles claims", "personId")
 		}
 	}
-	return s.reassign(ctx, caller, in.ClaimNumber, in.ExpectedVersion, to, "claim.assign", func(*ent.Claim) error { return nil })
+	return s.reassign(ctx, caller, in.ClaimNumber, in.ExpectedRevision, to, "claim.assign", func(*ent.Claim) error { return nil })
 }
 
 // reassign changes the assignee, unless somebody else changed it after the claim was read.

@@ -95,7 +95,7 @@ func (c *change) store(ctx context.Context, act string, effect func(context.Cont
 // check refuses a claim of another version (CONFLICT) or state (INVALID_STATE).
 func (c *change) check(states []claim.State, expected *int) error {
 	if expected != nil && *expected != c.row.Version {
-		return fault.Newf(fault.CodeConflict, "the claim has version %d", c.row.Version).At("expectedVersion")
+		return fault.Newf(fault.CodeConflict, "the claim has revision %d", c.row.Version).At("expectedRevision")
 	}
 	if !slices.Contains(states, c.row.State) {
 		return fault.Newf(fault.CodeInvalidState, "the claim is %s", c.row.State).At("claimNumber")

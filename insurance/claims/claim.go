@@ -31,13 +31,13 @@ type Decision struct {
 
 // Revision is a claim as it was sent at some time.
 type Revision struct {
-	claim   int64 // its key
-	Version int
-	At      time.Time
-	Kind    claimrevision.Kind
-	Facts   json.RawMessage
-	Changed []string
-	MadeBy  string // channel:KEY-ID, person:alice
+	claim    int64 // its key
+	Revision int
+	At       time.Time
+	Kind     claimrevision.Kind
+	Facts    json.RawMessage
+	Changed  []string
+	MadeBy   string // channel:KEY-ID, person:alice
 }
 
 // Key is its primary key.
@@ -52,8 +52,8 @@ func (c *Claim) RequestNo() string { return c.row.RequestNo }
 // State of the claim.
 func (c *Claim) State() claim.State { return c.row.State }
 
-// Version grows by one at each change.
-func (c *Claim) Version() int { return c.row.Version }
+// Revision grows by one at each change.
+func (c *Claim) Revision() int { return c.row.Version }
 
 // OccurredAt is when the loss happened.
 func (c *Claim) OccurredAt() time.Time { return c.row.OccurredAt }

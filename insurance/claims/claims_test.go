@@ -212,7 +212,7 @@ func TestA8WrongTrackingNumberIsCorrected(t *testing.T) {
 		require.NoError(t, err)
 		assert.Equal(t, []string{"facts", "returnTrackingNo"}, d.Path)
 		version := 1
-		_, err = w.Claims.Update(ctx, caller, &claims.UpdateInput{RequestNo: "U-1", ClaimNumber: number, ExpectedVersion: &version,
+		_, err = w.Claims.Update(ctx, caller, &claims.UpdateInput{RequestNo: "U-1", ClaimNumber: number, ExpectedRevision: &version,
 			Facts: map[string]any{"returnTrackingNo": "YT1000000001"}})
 		assert.True(t, fault.Has(err, fault.CodeConflict), "%v", err)
 		for round := range 2 {
@@ -220,7 +220,7 @@ func TestA8WrongTrackingNumberIsCorrected(t *testing.T) {
 				Facts: map[string]any{"returnTrackingNo": "YT1000000001"}})
 			require.NoError(t, err)
 			assert.Equal(t, round == 1, u.Replayed)
-			assert.Equal(t, 3, u.Claim.Version())
+			assert.Equal(t, 3, u.Claim.Revision())
 			work(t, w)
 		}
 		c = now(t, w, number)

@@ -39,7 +39,7 @@ func payoutStates(w *insurancetest.World) (list []payout.State) {
 }
 
 func resolve(w *insurancetest.World, c *claims.Claim, paid string) (*claims.Claim, error) {
-	in := &claims.ResolveDisputeInput{ClaimNumber: c.Number(), ExpectedVersion: c.Version(), Reason: "asked the bank"}
+	in := &claims.ResolveDisputeInput{ClaimNumber: c.Number(), ExpectedRevision: c.Revision(), Reason: "asked the bank"}
 	if paid != "" {
 		in.Paid = yuan(paid)
 	}
@@ -72,7 +72,7 @@ func TestABankThatPaidWhatItDeclined(t *testing.T) {
 		assert.Equal(t, claim.StateApproved, c.State())
 		alarm, filter, queues := disputedBy(t, w)
 		assert.Equal(t, []int{1, 1, 1}, []int{alarm, filter, queues})
-		_, err := w.Claims.RetryPayout(ctx, w.Person("fritz"), &claims.RetryInput{ClaimNumber: c.Number(), ExpectedVersion: c.Version(), Reason: "again"})
+		_, err := w.Claims.RetryPayout(ctx, w.Person("fritz"), &claims.RetryInput{ClaimNumber: c.Number(), ExpectedRevision: c.Revision(), Reason: "again"})
 		assert.True(t, fault.Has(err, fault.CodeInvalidState), "%v", err)
 		_, err = resolve(w, c, "1999")
 		assert.True(t, fault.Has(err, fault.CodeInvalidState), "the bank does not say so when it is asked: %v", err)

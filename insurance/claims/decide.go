@@ -22,12 +22,12 @@ import (
 
 // DecideInput is what a person decides of a claim.
 type DecideInput struct {
-	ClaimNumber     string
-	ExpectedVersion int
-	Outcome         catalog.Outcome // Approve or Decline
-	Reason          string          // see ReasonsOf
-	Amount          *money.Input
-	Note            string // 1 to 500 characters
+	ClaimNumber      string
+	ExpectedRevision int
+	Outcome          catalog.Outcome // Approve or Decline
+	Reason           string          // see ReasonsOf
+	Amount           *money.Input
+	Note             string // 1 to 500 characters
 }
 
 // Decided is a claim after its decision, or with the request for the approval of others that it takes.
@@ -84,7 +84,7 @@ func (s *Desk) Decide(ctx context.Context, caller *access.Caller, in *DecideInpu
 
 // prepareReview checks everything that needs no lock, and asks the carrier where the amount may depend on it.
 func (s *Desk) prepareReview(ctx context.Context, caller *access.Caller, in *DecideInput) (*review, error) {
-	row, err := s.reader.load(ctx, caller, in.ClaimNumber, in.ExpectedVersion, undecided)
+	row, err := s.reader.load(ctx, caller, in.ClaimNumber, in.ExpectedRevision, undecided)
 	if err != nil {
 		return nil, err
 	}

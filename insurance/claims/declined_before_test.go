@@ -16,7 +16,7 @@ import (
 func decline(t *testing.T, w *insurancetest.World, c *claims.Claim) {
 	t.Helper()
 	_, err := w.Claims.Decide(ctx, w.Person("cleo"), &claims.DecideInput{
-		ClaimNumber: c.Number(), ExpectedVersion: c.Version(), Outcome: catalog.Decline, Reason: claims.EvidenceInsufficient, Note: "not proven"})
+		ClaimNumber: c.Number(), ExpectedRevision: c.Revision(), Outcome: catalog.Decline, Reason: claims.EvidenceInsufficient, Note: "not proven"})
 	require.NoError(t, err)
 }
 
@@ -65,7 +65,7 @@ func TestB8WhatAPersonDeclinedNoMachinePays(t *testing.T) {
 		// Evidence that a person asked for and that never came is a person's decline, too.
 		other := covered(t, w, "acct-2", "PLUS")
 		asked := reviewed(t, w, "C-5", other, "3000")
-		_, err = w.Claims.RequestEvidence(ctx, w.Person("cleo"), &claims.EvidenceInput{ClaimNumber: asked.Number(), ExpectedVersion: asked.Version(), Text: "报警回执"})
+		_, err = w.Claims.RequestEvidence(ctx, w.Person("cleo"), &claims.EvidenceInput{ClaimNumber: asked.Number(), ExpectedRevision: asked.Revision(), Text: "报警回执"})
 		require.NoError(t, err)
 		w.Clock.Advance(31 * 24 * time.Hour)
 		work(t, w)

@@ -201,7 +201,7 @@ func TestChangesVoidTheRequest(t *testing.T) {
 		_, err := w.Claims.Update(ctx, w.Caller(insurancetest.Pay), &claims.UpdateInput{RequestNo: "U-1", ClaimNumber: updated.Number(), Facts: map[string]any{"policeReceiptNo": "B"}})
 		require.NoError(t, err)
 		questioned, second := asked(t, w, "C-2", policy, "16000")
-		_, err = w.Claims.RequestEvidence(ctx, carl, &claims.EvidenceInput{ClaimNumber: questioned.Number(), ExpectedVersion: questioned.Version(), Text: "more"})
+		_, err = w.Claims.RequestEvidence(ctx, carl, &claims.EvidenceInput{ClaimNumber: questioned.Number(), ExpectedRevision: questioned.Revision(), Text: "more"})
 		require.NoError(t, err)
 		for _, ask := range []approval.Decision{first, second} {
 			_, err := w.Approvals.Approve(ctx, carl, ask)

@@ -55,7 +55,7 @@ func seen(t *testing.T, w *insurancetest.World, number string) *claims.Claim {
 
 func approve(c *claims.Claim, amount string) *claims.DecideInput {
 	in := &claims.DecideInput{
-		ClaimNumber: c.Number(), ExpectedVersion: c.Version(), Outcome: catalog.Approve, Reason: claims.ApprovedByReview, Note: "checked",
+		ClaimNumber: c.Number(), ExpectedRevision: c.Revision(), Outcome: catalog.Approve, Reason: claims.ApprovedByReview, Note: "checked",
 	}
 	if amount != "" {
 		in.Amount = yuan(amount)
@@ -148,19 +148,19 @@ func TestB8ClaimThroughReview(t *testing.T) {
 		cleo, carl := w.Person("cleo"), w.Person("carl")
 		c := reviewed(t, w, "C-1", covered(t, w, "acct-1", "BASIC"), "5000")
 		number := c.Number()
-		_, err := w.Claims.Take(ctx, cleo, &claims.TakeInput{ClaimNumber: number, ExpectedVersion: 2})
+		_, err := w.Claims.Take(ctx, cleo, &claims.TakeInput{ClaimNumber: number, ExpectedRevision: 2})
 		require.NoError(t, err)
-		_, err = w.Claims.Take(ctx, carl, &claims.TakeInput{ClaimNumber: number, ExpectedVersion: 2})
+		_, err = w.Claims.Take(ctx, carl, &claims.TakeInput{ClaimNumber: number, ExpectedRevision: 2})
 		assert.True(t, fault.Has(err, fault.CodeConflict), "%v", err)
-		_, err = w.Claims.Assign(ctx, carl, &claims.AssignInput{ClaimNumber: number, ExpectedVersion: 2, PersonID: new(base.PersonKey(carl.Person.ID))})
+		_, err = w.Claims.Assign(ctx, carl, &claims.AssignInput{ClaimNumber: number, ExpectedRevision: 2, PersonID: new(base.PersonKey(carl.Person.ID))})
 		require.NoError(t, err)
 		serge := w.Person("serge")
-		_, err = w.Claims.Assign(ctx, carl, &claims.AssignInput{ClaimNumber: number, ExpectedVersion: 2, PersonID: new(base.PersonKey(serge.Person.ID))})
+		_, err = w.Claims.Assign(ctx, carl, &claims.AssignInput{ClaimNumber: number, ExpectedRevision: 2, PersonID: new(base.PersonKey(serge.Person.ID))})
 		assert.True(t, fault.Has(err, fault.CodeInvalidValue), "%v", err)
-		c, err = w.Claims.RequestEvidence(ctx, carl, &claims.EvidenceInput{ClaimNumber: number, ExpectedVersion: 2, Text: "警方回执"})
+		c, err = w.Claims.RequestEvidence(ctx, carl, &claims.EvidenceInput{ClaimNumber: number, ExpectedRevision: 2, Text: "警方回执"})
 		require.NoError(t, err)
 		assert.Equal(t, claim.StateEvidenceNeeded, c.State())
-		assert.Equal(t, 3, c.Version())
+		assert.Equal(t, 3, c.Revision())
 		update := &claims.UpdateInput{RequestNo: "U-1", ClaimNumber: number, Facts: map[string]any{"sameDevice": true, "policeReceiptNo": "A-2"}}
 		for round := range 2 {
 			u, err := w.Claims.Update(ctx, w.Caller(insurancetest.Pay), update)
@@ -207,7 +207,7 @@ func TestEvidenceThatDoesNotCome(t *testing.T) {
 		w.WithSamples()
 		c := reviewed(t, w, "C-1", covered(t, w, "acct-1", "BASIC"), "5000")
 		for version := 2; version < 4; version++ {
-			_, err := w.Claims.RequestEvidence(ctx, w.Person("cleo"), &claims.EvidenceInput{ClaimNumber: c.Number(), ExpectedVersion: version, Text: "receipt"})
+			_, err := w.Claims.RequestEvidence(ctx, w.Person("cleo"), &claims.EvidenceInput{ClaimNumber: c.Number(), ExpectedRevision: version, Text: "receipt"})
 			require.NoError(t, err)
 			w.Clock.Advance(20 * 24 * time.Hour)
 			work(t, w)
@@ -241,7 +241,7 @@ func TestFourEyesOnOwnEntries(t *testing.T) {
 			require.Equal(t, claim.StateInReview, c.State())
 			_, err = w.Claims.Decide(ctx, cleo, approve(c, ""))
 			assert.True(t, fault.Has(err, fault.CodeFourEyes), "%v", err)
-			_, err = w.Claims.RequestEvidence(ctx, cleo, &claims.EvidenceInput{ClaimNumber: c.Number(), ExpectedVersion: c.Version(), Text: "x"})
+			_, err = w.Claims.RequestEvidence(ctx, cleo, &claims.EvidenceInput{ClaimNumber: c.Number(), ExpectedRevision: c.Revision(), Text: "x"})
 			assert.True(t, fault.Has(err, fault.CodeFourEyes), "%v", err)
 			decline := approve(c, "")
 			decline.Outcome, decline.Reason = catalog.Decline, claims.FraudProven

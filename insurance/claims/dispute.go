@@ -20,10 +20,10 @@ import (
 
 // ResolveDisputeInput says what became of a disputed payout.
 type ResolveDisputeInput struct {
-	ClaimNumber     string
-	ExpectedVersion int
-	Paid            *money.Input // nil: nothing
-	Reason          string
+	ClaimNumber      string
+	ExpectedRevision int
+	Paid             *money.Input // nil: nothing
+	Reason           string
 }
 
 const ownDecision = "nobody resolves the payout of a claim that they decided, entered or changed"
@@ -71,7 +71,7 @@ var disputable = []claim.State{claim.StateApproved, claim.StatePaid}
 
 // prepareResolution checks everything that needs no lock.
 func (s *Payouts) prepareResolution(ctx context.Context, caller *access.Caller, in *ResolveDisputeInput) (*resolution, error) {
-	row, err := s.reader.load(ctx, caller, in.ClaimNumber, in.ExpectedVersion, disputable)
+	row, err := s.reader.load(ctx, caller, in.ClaimNumber, in.ExpectedRevision, disputable)
 	if err != nil {
 		return nil, err
 	}
@@ -88,7 +88,7 @@ func (s *Payouts) prepareResolution(ctx context.Context, caller *access.Caller, 
 	}
 	if err != nil {
 		// Somebody may have resolved it after the claim was read; then that is the reason.
-		if _, moved := s.reader.load(ctx, caller, in.ClaimNumber, in.ExpectedVersion, disputable); moved != nil {
+		if _, moved := s.reader.load(ctx, caller, in.ClaimNumber, in.ExpectedRevision, disputable); moved != nil {
 			return nil, moved
 		}
 		return nil, err

@@ -14,9 +14,9 @@ import (
 
 // EvidenceInput asks the claimant for something.
 type EvidenceInput struct {
-	ClaimNumber     string
-	ExpectedVersion int
-	Text            string
+	ClaimNumber      string
+	ExpectedRevision int
+	Text             string
 }
 
 const maxRequestLength = 1000
@@ -31,7 +31,7 @@ func (s *Desk) RequestEvidence(ctx context.Context, caller *access.Caller, in *E
 		return nil, err
 	}
 	err = transact(ctx, s.store, func() (func(context.Context, *work.Tx) error, error) {
-		row, err := s.reader.load(ctx, caller, in.ClaimNumber, in.ExpectedVersion, undecided)
+		row, err := s.reader.load(ctx, caller, in.ClaimNumber, in.ExpectedRevision, undecided)
 		if err != nil {
 			return nil, err
 		}

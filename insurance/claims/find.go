@@ -68,7 +68,7 @@ func (s *Reader) load(ctx context.Context, caller *access.Caller, number string,
 	case found == nil:
 		return nil, fault.New(fault.CodeNotFound, "", "claimNumber")
 	case found.row.Version != version:
-		return nil, fault.Newf(fault.CodeConflict, "the claim has version %d", found.row.Version).At("expectedVersion")
+		return nil, fault.Newf(fault.CodeConflict, "the claim has revision %d", found.row.Version).At("expectedRevision")
 	case !slices.Contains(states, found.row.State):
 		return nil, fault.Newf(fault.CodeInvalidState, "the claim is %s", found.row.State).At("claimNumber")
 	}

@@ -20,11 +20,11 @@ type SubmitInput struct {
 
 // UpdateInput corrects a claim that is not closed. Facts that are left out stay; null takes an optional one away.
 type UpdateInput struct {
-	RequestNo       string
-	ClaimNumber     string
-	ExpectedVersion *int
-	Facts           map[string]any
-	FileIDs         []work.FileKey
+	RequestNo        string
+	ClaimNumber      string
+	ExpectedRevision *int
+	Facts            map[string]any
+	FileIDs          []work.FileKey
 }
 
 // WithdrawInput takes a claim back.

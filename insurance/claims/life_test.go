@@ -157,7 +157,7 @@ func (m *model) check(*rapid.T) {
 		c := now(m.t, m.w, number)
 		state := claim.State("")
 		events := m.w.Store.Client.Event.Query().Where(event.Subject(number)).Order(event.BySeq()).AllX(ctx)
-		require.Len(m.t, events, c.Version())
+		require.Len(m.t, events, c.Revision())
 		for _, e := range events {
 			next, may := steps[state][e.Type]
 			require.True(m.t, may, "%s: %s after %s", number, e.Type, state)

@@ -22,7 +22,7 @@ type Filter struct {
 	States                    []claim.State
 	ProductCodes              []string
 	ChannelCodes              []string
-	Sandbox                   bool // of sandboxes instead of live channels
+	Mode                      work.Mode
 	AssigneeID                *work.PersonKey
 	Unassigned                bool
 	SubmittedAt               *work.Period
@@ -184,7 +184,7 @@ func (s *Reader) narrowToChannels(q *listing, f *Filter) bool {
 	if len(f.ChannelCodes) == 0 {
 		live := s.distribution.LiveChannels()
 		in := " IN "
-		if f.Sandbox {
+		if !f.Mode.IsLive() {
 			in = " NOT IN "
 		}
 		q.where("channel_id + 0"+in+placeholders(len(live)+1), anys(append(live, 0))...)
@@ -192,7 +192,7 @@ func (s *Reader) narrowToChannels(q *listing, f *Filter) bool {
 	}
 	var ids []int64
 	for _, code := range f.ChannelCodes {
-		if c, err := s.distribution.ChannelByCode(code, !f.Sandbox); err == nil {
+		if c, err := s.distribution.ChannelByCode(code, f.Mode.IsLive()); err == nil {
 			ids = append(ids, c.ID)
 		}
 	}

@@ -34,7 +34,7 @@ func TestListOfClaims(t *testing.T) {
 			c := reviewed(t, w, fmt.Sprintf("C-%d", i), policy, fmt.Sprintf("%d", 3000+100*i))
 			all = append(all, c.Number())
 			if i%3 == 0 {
-				_, err := w.Claims.Take(ctx, cleo, &claims.TakeInput{ClaimNumber: c.Number(), ExpectedVersion: 2})
+				_, err := w.Claims.Take(ctx, cleo, &claims.TakeInput{ClaimNumber: c.Number(), ExpectedRevision: 2})
 				require.NoError(t, err)
 			}
 			if i != 4 { // two of one moment
@@ -56,7 +56,7 @@ func TestListOfClaims(t *testing.T) {
 			"channel":        {claims.Filter{ChannelCodes: []string{insurancetest.Pay}}, all[1:]},
 			"channels":       {claims.Filter{ChannelCodes: []string{insurancetest.Pay, insurancetest.Mall}}, all},
 			"no channel":     {claims.Filter{ChannelCodes: []string{"nobody"}}, nil},
-			"sandboxes":      {claims.Filter{Sandbox: true}, nil},
+			"sandboxes":      {claims.Filter{Mode: "SANDBOX"}, nil},
 			"a person's":     {claims.Filter{AssigneeID: new(lists.PersonKey(cleo.Person.ID))}, []string{all[1], all[4], all[7]}},
 			"nobody's":       {claims.Filter{Unassigned: true, States: []claim.State{claim.StateInReview}}, []string{all[2], all[3], all[5], all[6], all[8]}},
 			"amounts":        {claims.Filter{ProductCodes: []string{"ASI-01"}, ClaimedFrom: amount("3100")}, all[2:]},

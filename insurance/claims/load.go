@@ -65,12 +65,12 @@ func (s *Reader) OfPolicies(ctx context.Context, policies []*policy.Policy, page
 	return work.TrimEach(page, work.Group(list, func(c *Claim) int64 { return c.row.PolicyID })), nil
 }
 
-// RevisionsOf claims are those up to the version of the claim, oldest first; of each claim the newest 50 where there are more.
+// RevisionsOf claims are those up to the revision of the claim, oldest first; of each claim the newest 50 where there are more.
 func (s *Reader) RevisionsOf(ctx context.Context, list []*Claim) (map[int64][]*Revision, error) {
 	return s.RevisionsBefore(ctx, list, math.MaxInt32)
 }
 
-// RevisionsBefore are those of RevisionsOf before a version.
+// RevisionsBefore are those of RevisionsOf before a revision of the claim.
 func (s *Reader) RevisionsBefore(ctx context.Context, list []*Claim, version int) (map[int64][]*Revision, error) {
 	rows, err := s.store.Client.ClaimRevision.Query().Where(work.Each(list, func(s *sql.Selector, c *Claim) {
 		claimrevision.And(claimrevision.ClaimID(c.row.ID), claimrevision.VersionLTE(c.row.Version), claimrevision.VersionLT(version))(s)
@@ -82,7 +82,7 @@ func (s *Reader) RevisionsBefore(ctx context.Context, list []*Claim, version int
 	revisions := make([]*Revision, len(rows))
 	for i, r := range rows {
 		revisions[i] = &Revision{
-			claim: r.ClaimID, Version: r.Version, At: r.At, Kind: r.Kind, Facts: json.RawMessage(r.Facts), Changed: r.Changed, MadeBy: r.MadeBy,
+			claim: r.ClaimID, Revision: r.Version, At: r.At, Kind: r.Kind, Facts: json.RawMessage(r.Facts), Changed: r.Changed, MadeBy: r.MadeBy,
 		}
 	}
 	return work.Group(revisions, func(r *Revision) int64 { return r.claim }), nil

@@ -42,20 +42,20 @@ func TestDisputedPayoutIsSettled(t *testing.T) {
 		fay := w.Person("fay")
 		policy := covered(t, w, "acct-1", "BASIC")
 		c := disputed(t, w, "C-1", policy, true)
-		settle := &claims.ResolveDisputeInput{ClaimNumber: c.Number(), ExpectedVersion: c.Version(), Reason: "by the statement of the bank"}
+		settle := &claims.ResolveDisputeInput{ClaimNumber: c.Number(), ExpectedRevision: c.Revision(), Reason: "by the statement of the bank"}
 		_, err := w.Claims.ResolveDispute(ctx, fay, settle)
 		assert.True(t, fault.Has(err, fault.CodeInvalidState), "the bank says PAID: %v", err)
 		settle.Paid = yuan("0.01")
 		_, err = w.Claims.ResolveDispute(ctx, w.Person("cleo"), settle)
 		assert.True(t, fault.Has(err, fault.CodeFourEyes), "%v", err)
-		_, err = w.Claims.RetryPayout(ctx, fay, &claims.RetryInput{ClaimNumber: c.Number(), ExpectedVersion: c.Version(), Reason: "x"})
+		_, err = w.Claims.RetryPayout(ctx, fay, &claims.RetryInput{ClaimNumber: c.Number(), ExpectedRevision: c.Revision(), Reason: "x"})
 		assert.True(t, fault.Has(err, fault.CodeInvalidState), "%v", err)
 		for path, bad := range map[string]func(*claims.ResolveDisputeInput){
-			"reason":          func(in *claims.ResolveDisputeInput) { in.Reason = "" },
-			"paid.amount":     func(in *claims.ResolveDisputeInput) { in.Paid = yuan("0") },
-			"paid.currency":   func(in *claims.ResolveDisputeInput) { in.Paid = yuan("1"); in.Paid.Currency = "USD" },
-			"claimNumber":     func(in *claims.ResolveDisputeInput) { in.ClaimNumber = "C1" },
-			"expectedVersion": func(in *claims.ResolveDisputeInput) { in.ExpectedVersion++ },
+			"reason":           func(in *claims.ResolveDisputeInput) { in.Reason = "" },
+			"paid.amount":      func(in *claims.ResolveDisputeInput) { in.Paid = yuan("0") },
+			"paid.currency":    func(in *claims.ResolveDisputeInput) { in.Paid = yuan("1"); in.Paid.Currency = "USD" },
+			"claimNumber":      func(in *claims.ResolveDisputeInput) { in.ClaimNumber = "C1" },
+			"expectedRevision": func(in *claims.ResolveDisputeInput) { in.ExpectedRevision++ },
 		} {
 			in := *settle
 			bad(&in)
@@ -77,7 +77,7 @@ func TestDisputedPayoutIsSettled(t *testing.T) {
 		assert.Equal(t, "0.01", c.Payable().Text())
 
 		c = disputed(t, w, "C-2", policy, false)
-		_, err = w.Claims.ResolveDispute(ctx, fay, &claims.ResolveDisputeInput{ClaimNumber: c.Number(), ExpectedVersion: c.Version(), Reason: "nothing arrived"})
+		_, err = w.Claims.ResolveDispute(ctx, fay, &claims.ResolveDisputeInput{ClaimNumber: c.Number(), ExpectedRevision: c.Revision(), Reason: "nothing arrived"})
 		require.NoError(t, err)
 		work(t, w)
 		c = seen(t, w, c.Number())
@@ -106,7 +106,7 @@ func TestWhoApprovedSettlesNoDispute(t *testing.T) {
 		require.NoError(t, err)
 		work(t, w)
 		c = seen(t, w, c.Number())
-		settle := &claims.ResolveDisputeInput{ClaimNumber: c.Number(), ExpectedVersion: c.Version(), Reason: "by the statement of the bank", Paid: yuan("0.01")}
+		settle := &claims.ResolveDisputeInput{ClaimNumber: c.Number(), ExpectedRevision: c.Revision(), Reason: "by the statement of the bank", Paid: yuan("0.01")}
 		for _, name := range []string{"cleo", "carl"} {
 			_, err = w.Claims.ResolveDispute(ctx, w.Person(name), settle)
 			assert.True(t, fault.Has(err, fault.CodeFourEyes), "%s: %v", name, err)
@@ -134,7 +134,7 @@ func TestPayoutIsRetried(t *testing.T) {
 		c = seen(t, w, c.Number())
 		require.Equal(t, claim.StatePayoutFailed, c.State())
 		w.Bank.Answer = nil
-		retry := &claims.RetryInput{ClaimNumber: c.Number(), ExpectedVersion: c.Version(), Reason: "the account is open again"}
+		retry := &claims.RetryInput{ClaimNumber: c.Number(), ExpectedRevision: c.Revision(), Reason: "the account is open again"}
 		again := func() error { _, err := w.Claims.RetryPayout(ctx, fay, retry); return err }
 		lost := one(t, together(again, again))
 		assert.True(t, fault.Has(lost, fault.CodeConflict), "%v", lost)
@@ -152,12 +152,12 @@ func TestPayoutIsRetried(t *testing.T) {
 		work(t, w)
 		c = seen(t, w, c.Number())
 		require.Equal(t, claim.StateApproved, c.State())
-		_, err = w.Claims.RetryPayout(ctx, fay, &claims.RetryInput{ClaimNumber: c.Number(), ExpectedVersion: c.Version(), Reason: "ask now"})
+		_, err = w.Claims.RetryPayout(ctx, fay, &claims.RetryInput{ClaimNumber: c.Number(), ExpectedRevision: c.Revision(), Reason: "ask now"})
 		require.NoError(t, err)
 		work(t, w)
 		assert.Equal(t, claim.StatePaid, seen(t, w, c.Number()).State())
 		assert.Len(t, w.Bank.Paid(), 2)
-		for _, bad := range []claims.RetryInput{{ClaimNumber: c.Number(), ExpectedVersion: 4, Reason: "paid"}, {ClaimNumber: "C9", Reason: "x"}, {ClaimNumber: c.Number(), Reason: strings.Repeat("x", 501)}} {
+		for _, bad := range []claims.RetryInput{{ClaimNumber: c.Number(), ExpectedRevision: 4, Reason: "paid"}, {ClaimNumber: "C9", Reason: "x"}, {ClaimNumber: c.Number(), Reason: strings.Repeat("x", 501)}} {
 			_, err := w.Claims.RetryPayout(ctx, fay, &bad)
 			assert.NotNil(t, fault.All(err), "%+v: %v", bad, err)
 		}

@@ -149,7 +149,7 @@ func TestTwoUpdatesOfOneClaim(t *testing.T) {
 			for i := range errs {
 				group.Go(func() {
 					_, errs[i] = w.Claims.Update(ctx, caller, &claims.UpdateInput{
-						RequestNo: fmt.Sprintf("U-%d-%d", round, i), ClaimNumber: a.Claim.Number(), ExpectedVersion: expected,
+						RequestNo: fmt.Sprintf("U-%d-%d", round, i), ClaimNumber: a.Claim.Number(), ExpectedRevision: expected,
 						Facts: map[string]any{"returnTrackingNo": fmt.Sprintf("YT30000%d%d", round, i)},
 					})
 				})

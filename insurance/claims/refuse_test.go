@@ -35,7 +35,7 @@ func TestDecisionsThatAreRefused(t *testing.T) {
 			"a control character": {func(in *claims.DecideInput) { in.Note = "a\x00" }, fault.CodeInvalidValue, "note"},
 			"no such claim":       {func(in *claims.DecideInput) { in.ClaimNumber = "C000000000000019" }, fault.CodeNotFound, "claimNumber"},
 			"no claim number":     {func(in *claims.DecideInput) { in.ClaimNumber = "" }, fault.CodeNotFound, "claimNumber"},
-			"another version":     {func(in *claims.DecideInput) { in.ExpectedVersion = 1 }, fault.CodeConflict, "expectedVersion"},
+			"another version":     {func(in *claims.DecideInput) { in.ExpectedRevision = 1 }, fault.CodeConflict, "expectedRevision"},
 			"no such reason":      {func(in *claims.DecideInput) { in.Reason = "BECAUSE" }, fault.CodeInvalidValue, "reason"},
 			"a reason to decline": {func(in *claims.DecideInput) { in.Reason = claims.NotCovered }, fault.CodeInvalidValue, "reason"},
 			"a reason to approve": {func(in *claims.DecideInput) { in.Outcome = catalog.Decline }, fault.CodeInvalidValue, "reason"},
@@ -60,7 +60,7 @@ func TestDecisionsThatAreRefused(t *testing.T) {
 			assert.Equal(t, bad.path, strings.Join(fault.All(err)[0].Base().Path, "."), name)
 		}
 		assert.Equal(t, claim.StateInReview, seen(t, w, number).State())
-		assert.Equal(t, 2, seen(t, w, number).Version())
+		assert.Equal(t, 2, seen(t, w, number).Revision())
 		assert.Equal(t, before, w.Store.Client.AuditRecord.Query().CountX(ctx))
 		assert.Zero(t, w.Store.Client.ClaimNote.Query().CountX(ctx))
 		_, err := w.Claims.Withdraw(ctx, w.Caller(insurancetest.Pay), &claims.WithdrawInput{RequestNo: "W", ClaimNumber: number})
@@ -68,14 +68,14 @@ func TestDecisionsThatAreRefused(t *testing.T) {
 		c = seen(t, w, number)
 		_, err = w.Claims.Decide(ctx, w.Person("cleo"), approve(c, ""))
 		assert.True(t, fault.Has(err, fault.CodeInvalidState), "%v", err)
-		_, err = w.Claims.Take(ctx, w.Person("cleo"), &claims.TakeInput{ClaimNumber: number, ExpectedVersion: c.Version()})
+		_, err = w.Claims.Take(ctx, w.Person("cleo"), &claims.TakeInput{ClaimNumber: number, ExpectedRevision: c.Revision()})
 		assert.True(t, fault.Has(err, fault.CodeInvalidState), "%v", err)
 		for _, text := range []string{"", strings.Repeat("x", 2001), "\x1b[0m", string([]byte{0xff})} {
 			_, err = w.Claims.Note(ctx, w.Person("cleo"), &claims.NoteInput{ClaimNumber: number, Text: text})
 			assert.True(t, fault.Has(err, fault.CodeInvalidValue), "%q: %v", text, err)
 		}
 		for _, text := range []string{"", strings.Repeat("x", 1001)} {
-			_, err = w.Claims.RequestEvidence(ctx, w.Person("cleo"), &claims.EvidenceInput{ClaimNumber: number, ExpectedVersion: c.Version(), Text: text})
+			_, err = w.Claims.RequestEvidence(ctx, w.Person("cleo"), &claims.EvidenceInput{ClaimNumber: number, ExpectedRevision: c.Revision(), Text: text})
 			assert.True(t, fault.Has(err, fault.CodeInvalidValue), "%q: %v", text, err)
 		}
 	})

@@ -22,9 +22,9 @@ import (
 
 // ReopenInput asks to reopen a claim.
 type ReopenInput struct {
-	ClaimNumber     string
-	ExpectedVersion int
-	Reason          string // 1 to 500 characters
+	ClaimNumber      string
+	ExpectedRevision int
+	Reason           string // 1 to 500 characters
 }
 
 // reopeningContent is what approvers are shown.
@@ -52,7 +52,7 @@ func (s *Desk) Reopen(ctx context.Context, caller *access.Caller, in *ReopenInpu
 	if err := checkText(in.Reason, maxReasonLength, "reason"); err != nil {
 		return nil, err
 	}
-	row, err := s.reader.load(ctx, caller, in.ClaimNumber, in.ExpectedVersion, transitions.reopen.from)
+	row, err := s.reader.load(ctx, caller, in.ClaimNumber, in.ExpectedRevision, transitions.reopen.from)
 	if err != nil {
 		return nil, err
 	}

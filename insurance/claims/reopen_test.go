@@ -72,7 +72,7 @@ func TestB7LateNoticeGoesToAPerson(t *testing.T) {
 func reopen(t *testing.T, w *insurancetest.World, number string) error {
 	t.Helper()
 	c := seen(t, w, number)
-	asked, err := w.Claims.Reopen(ctx, w.Person("cleo"), &claims.ReopenInput{ClaimNumber: number, ExpectedVersion: c.Version(), Reason: "the receipt came"})
+	asked, err := w.Claims.Reopen(ctx, w.Person("cleo"), &claims.ReopenInput{ClaimNumber: number, ExpectedRevision: c.Revision(), Reason: "the receipt came"})
 	if err != nil {
 		return err
 	}
@@ -90,7 +90,7 @@ func TestB7ADeclinedClaimIsReopened(t *testing.T) {
 		c := submitted(t, w, "", owner)
 		require.Equal(t, claim.StateDeclined, c.State())
 		number := c.Number()
-		in := &claims.ReopenInput{ClaimNumber: number, ExpectedVersion: c.Version(), Reason: "the receipt came"}
+		in := &claims.ReopenInput{ClaimNumber: number, ExpectedRevision: c.Revision(), Reason: "the receipt came"}
 		asked, err := w.Claims.Reopen(ctx, w.Person("cleo"), in)
 		require.NoError(t, err)
 		assert.Equal(t, claim.StateDeclined, seen(t, w, number).State(), "not before another approved it")
@@ -120,7 +120,7 @@ func TestB7ADeclinedClaimIsReopened(t *testing.T) {
 		}, types(t, w, number))
 		assert.Contains(t, recorded(w, number), "person:carl claim.reopen")
 		for _, state := range []string{"paid", "twice"} {
-			_, err = w.Claims.Reopen(ctx, w.Person("cleo"), &claims.ReopenInput{ClaimNumber: number, ExpectedVersion: seen(t, w, number).Version(), Reason: state})
+			_, err = w.Claims.Reopen(ctx, w.Person("cleo"), &claims.ReopenInput{ClaimNumber: number, ExpectedRevision: seen(t, w, number).Revision(), Reason: state})
 			assert.True(t, fault.Has(err, fault.CodeInvalidState), "%s: %v", state, err)
 		}
 	})
@@ -148,7 +148,7 @@ func TestB7ReopeningsThatAreRefused(t *testing.T) {
 		policy = covered(t, w, "acct-2", "PLUS")
 		c = reviewed(t, w, "C-2", policy, "3000")
 		decline(t, w, c)
-		asked, err := w.Claims.Reopen(ctx, w.Person("cleo"), &claims.ReopenInput{ClaimNumber: c.Number(), ExpectedVersion: seen(t, w, c.Number()).Version(), Reason: "r"})
+		asked, err := w.Claims.Reopen(ctx, w.Person("cleo"), &claims.ReopenInput{ClaimNumber: c.Number(), ExpectedRevision: seen(t, w, c.Number()).Revision(), Reason: "r"})
 		require.NoError(t, err)
 		cancel("X-2", policy)
 		err = decideApproval(w, w.Person("carl"), asked.Approval.ID)
@@ -170,8 +170,8 @@ func TestB7ReopeningsThatAreRefused(t *testing.T) {
 		err = reopen(t, w, a.Claim.Number())
 		assert.True(t, fault.Has(err, fault.CodeRuleRefused), "%v", err)
 		for name, in := range map[string]*claims.ReopenInput{
-			"no reason": {ClaimNumber: a.Claim.Number(), ExpectedVersion: 3}, "another version": {ClaimNumber: a.Claim.Number(), ExpectedVersion: 2, Reason: "r"},
-			"no such claim": {ClaimNumber: "C000000000000019", ExpectedVersion: 1, Reason: "r"},
+			"no reason": {ClaimNumber: a.Claim.Number(), ExpectedRevision: 3}, "another version": {ClaimNumber: a.Claim.Number(), ExpectedRevision: 2, Reason: "r"},
+			"no such claim": {ClaimNumber: "C000000000000019", ExpectedRevision: 1, Reason: "r"},
 		} {
 			_, err = w.Claims.Reopen(ctx, w.Person("cleo"), in)
 			assert.Error(t, err, name)

@@ -18,9 +18,9 @@ import (
 
 // RetryInput has a claim paid again.
 type RetryInput struct {
-	ClaimNumber     string
-	ExpectedVersion int
-	Reason          string
+	ClaimNumber      string
+	ExpectedRevision int
+	Reason           string
 }
 
 // unpaidStates are the states of a claim whose payout may be tried again.
@@ -34,7 +34,7 @@ func (s *Payouts) RetryPayout(ctx context.Context, caller *access.Caller, in *Re
 		return nil, err
 	}
 	err = transact(ctx, s.store, func() (func(context.Context, *work.Tx) error, error) {
-		row, err := s.reader.load(ctx, caller, in.ClaimNumber, in.ExpectedVersion, unpaidStates)
+		row, err := s.reader.load(ctx, caller, in.ClaimNumber, in.ExpectedRevision, unpaidStates)
 		if err != nil {
 			return nil, err
 		}

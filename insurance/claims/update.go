@@ -80,7 +80,7 @@ func (s *Intake) update(ctx context.Context, caller *access.Caller, in *UpdateIn
 		return nil, err
 	}
 	answer, err := c.store(ctx, "update claim", func(ctx context.Context, tx *work.Tx) error {
-		if err := c.check(correctable, in.ExpectedVersion); err != nil {
+		if err := c.check(correctable, in.ExpectedRevision); err != nil {
 			return err
 		}
 		if err := c.replaceFacts(ctx, tx, &estimated, own, velocities); err != nil {

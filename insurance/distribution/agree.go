@@ -252,7 +252,7 @@ func (in *AgreementInput) follows(last *ent.Agreement) error {
 	return nil
 }
 
-var anotherVersion = fault.New(fault.CodeConflict, "another version was agreed meanwhile", "expectedVersion")
+var anotherVersion = fault.New(fault.CodeConflict, "another version was agreed meanwhile", "expectedRevision")
 
 // newest version of an agreement in one half of a channel; nil where there is none.
 func newest(ctx context.Context, client *ent.Client, channelID int64, code string) (*ent.Agreement, error) {

@@ -204,9 +204,9 @@ func TestRequestsForAgreementsThatAreRefused(t *testing.T) {
 			code   fault.Code
 			path   string
 		}{
-			"older version":    {func(in *distribution.AgreementInput) { in.Version = 0 }, fault.CodeConflict, "expectedVersion"},
-			"newer version":    {func(in *distribution.AgreementInput) { in.Version = 2 }, fault.CodeConflict, "expectedVersion"},
-			"version below":    {func(in *distribution.AgreementInput) { in.Version = -1 }, fault.CodeConflict, "expectedVersion"},
+			"older version":    {func(in *distribution.AgreementInput) { in.Version = 0 }, fault.CodeConflict, "expectedRevision"},
+			"newer version":    {func(in *distribution.AgreementInput) { in.Version = 2 }, fault.CodeConflict, "expectedRevision"},
+			"version below":    {func(in *distribution.AgreementInput) { in.Version = -1 }, fault.CodeConflict, "expectedRevision"},
 			"begins in past":   {func(in *distribution.AgreementInput) { in.ValidFrom = past }, fault.CodeInvalidValue, "validFrom"},
 			"ends in past":     {func(in *distribution.AgreementInput) { in.ValidUntil = &past }, fault.CodeInvalidValue, "validUntil"},
 			"channel is none":  {func(in *distribution.AgreementInput) { in.ChannelCode = "nobody" }, fault.CodeNotFound, "channelCode"},

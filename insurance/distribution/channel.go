@@ -166,14 +166,14 @@ func (s *StoredChannels) SetOpen(ctx context.Context, caller *access.Caller, in 
 
 // ChannelFilter narrows a list of channels.
 type ChannelFilter struct {
-	Sandbox bool   // sandbox halves instead of live ones
-	Open    *bool  // nil: open and closed ones
-	Code    string // its beginning
+	Mode work.Mode // which halves
+	Open *bool     // nil: open and closed ones
+	Code string    // its beginning
 }
 
 // Channels that fit, newest first.
 func (s *StoredChannels) Channels(ctx context.Context, f ChannelFilter, page work.Page) (list []*ent.Channel, more bool, err error) {
-	query := s.store.Client.Channel.Query().Where(channel.Live(!f.Sandbox), page.Newest)
+	query := s.store.Client.Channel.Query().Where(channel.Live(f.Mode.IsLive()), page.Newest)
 	if f.Open != nil {
 		query.Where(channel.Open(*f.Open))
 	}

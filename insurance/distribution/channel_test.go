@@ -158,7 +158,7 @@ func TestListsOfChannels(t *testing.T) {
 			want   []string
 		}{
 			{distribution.ChannelFilter{}, []string{"a-3", "b-1", "a-2", "a-1"}},
-			{distribution.ChannelFilter{Sandbox: true, Code: "a-"}, []string{"a-3", "a-2", "a-1"}},
+			{distribution.ChannelFilter{Mode: work.Sandbox, Code: "a-"}, []string{"a-3", "a-2", "a-1"}},
 			{distribution.ChannelFilter{Open: &open, Code: "a"}, []string{"a-3", "a-1"}},
 			{distribution.ChannelFilter{Code: "A"}, nil},
 			{distribution.ChannelFilter{Code: "%"}, nil},
@@ -170,7 +170,7 @@ func TestListsOfChannels(t *testing.T) {
 				require.NoError(t, err)
 				require.LessOrEqual(t, len(list), 2)
 				for _, one := range list {
-					assert.Equal(t, c.filter.Sandbox, !one.Live)
+					assert.Equal(t, c.filter.Mode.IsLive(), one.Live)
 					got, page.After.Key = append(got, one.Code), one.ID
 				}
 				more = rest

@@ -26,26 +26,27 @@ type ChannelCredentials struct {
 
 // CredentialRequest asks for a credential.
 type CredentialRequest struct {
-	ChannelCode   string
-	Live          bool
-	KeyID         string
-	Algorithm     string
-	PublicKey     *string // base64, of ed25519; nil: a secret is made
-	Addresses     []string
-	RatePerSecond int
-	ExpiresAt     *time.Time
-	Replaces      string // key id; empty: none
-	OverlapHours  int
-	Reason        string
+	ChannelCode    string
+	Mode           work.Mode
+	KeyID          string
+	Algorithm      string
+	PublicKey      *string // base64, of ed25519; nil: a secret is made
+	Addresses      []string
+	RatePerSecond  *int // nil: 1,000
+	ExpiresAt      *time.Time
+	Replaces       string // key id; empty: none
+	OverlapHours   *int   // for which the one that is replaced works on; nil: a day
+	WithoutOverlap bool   // the one that is replaced stops at once
+	Reason         string
 }
 
-// mostOverlap is how long a credential that is replaced works on, in hours.
-const mostOverlap = 720
+// mostOverlap is how long a credential that is replaced works on.
+const mostOverlap = 720 * time.Hour
 
 // wantedCredential is a request for a credential as it is frozen and shown.
 type wantedCredential struct {
 	ChannelCode   string     `json:"channelCode"`
-	Live          bool       `json:"live"`
+	Mode          work.Mode  `json:"mode"`
 	KeyID         string     `json:"keyId"`
 	Algorithm     string     `json:"algorithm"`
 	PublicKey     string     `json:"publicKey,omitempty"`
@@ -84,7 +85,7 @@ func (s *ChannelCredentials) RequestCredential(ctx context.Context, caller *acce
 			return err
 		}
 		half := channels[0]
-		if !in.Live {
+		if !in.Mode.IsLive() {
 			half = channels[1]
 		}
 		asked, err = s.approvals.Request(ctx, tx, caller, approval.Request{
@@ -105,18 +106,21 @@ func (in *CredentialRequest) check() (*wantedCredential, *access.CredentialInput
 	if err := approval.CheckReason(in.Reason); err != nil {
 		faults = append(faults, fault.All(err)...)
 	}
-	if in.OverlapHours < 0 || in.OverlapHours > mostOverlap {
-		faults = append(faults, fault.Newf(fault.CodeInvalidValue, "0 to %d hours", mostOverlap).At("overlapHours"))
+	overlap, err := access.Overlap(in.OverlapHours, in.WithoutOverlap, mostOverlap)
+	faults = append(faults, fault.All(err)...)
+	rate := access.DefaultRate
+	if in.RatePerSecond != nil {
+		rate = *in.RatePerSecond
 	}
-	if in.RatePerSecond < 1 {
+	if rate < 1 {
 		faults = append(faults, fault.New(fault.CodeInvalidValue, "a rate is positive", "ratePerSecond"))
 	}
 	wanted := &wantedCredential{
-		ChannelCode: in.ChannelCode, Live: in.Live, KeyID: in.KeyID, Algorithm: in.Algorithm,
-		RatePerSecond: in.RatePerSecond, ExpiresAt: in.ExpiresAt, Replaces: in.Replaces,
+		ChannelCode: in.ChannelCode, Mode: work.ModeOf(in.Mode.IsLive()), KeyID: in.KeyID, Algorithm: in.Algorithm,
+		RatePerSecond: rate, ExpiresAt: in.ExpiresAt, Replaces: in.Replaces,
 	}
 	if in.Replaces != "" {
-		wanted.OverlapHours = in.OverlapHours
+		wanted.OverlapHours = int(overlap.Hours())
 	}
 	made := wanted.input(nil)
 	if in.PublicKey != nil {
@@ -135,7 +139,7 @@ func (in *CredentialRequest) check() (*wantedCredential, *access.CredentialInput
 
 func (w *wantedCredential) input(addresses []string) *access.CredentialInput {
 	return &access.CredentialInput{
-		ChannelCode: w.ChannelCode, Live: w.Live, KeyID: w.KeyID, Algorithm: credential.Algorithm(w.Algorithm),
+		ChannelCode: w.ChannelCode, Live: w.Mode.IsLive(), KeyID: w.KeyID, Algorithm: credential.Algorithm(w.Algorithm),
 		Addresses: addresses, Rate: w.RatePerSecond, ExpiresAt: w.ExpiresAt, Replaces: w.Replaces,
 		Overlap: time.Duration(w.OverlapHours) * time.Hour,
 	}

@@ -21,7 +21,7 @@ import (
 
 func wanted(keyID string) distribution.CredentialRequest {
 	return distribution.CredentialRequest{
-		ChannelCode: insurancetest.Mall, Live: true, KeyID: keyID, Algorithm: "hmac-sha256", RatePerSecond: 100, OverlapHours: 24, Reason: "r",
+		ChannelCode: insurancetest.Mall, KeyID: keyID, Algorithm: "hmac-sha256", RatePerSecond: new(100), OverlapHours: new(24), Reason: "r",
 	}
 }
 
@@ -146,9 +146,9 @@ func TestRequestsForCredentialsThatAreRefused(t *testing.T) {
 			path   string
 		}{
 			"no reason":        {func(in *distribution.CredentialRequest) { in.Reason = "" }, fault.CodeInvalidValue, "reason"},
-			"overlap below":    {func(in *distribution.CredentialRequest) { in.OverlapHours = -1 }, fault.CodeInvalidValue, "overlapHours"},
-			"long overlap":     {func(in *distribution.CredentialRequest) { in.OverlapHours = 721 }, fault.CodeInvalidValue, "overlapHours"},
-			"no rate":          {func(in *distribution.CredentialRequest) { in.RatePerSecond = 0 }, fault.CodeInvalidValue, "ratePerSecond"},
+			"overlap below":    {func(in *distribution.CredentialRequest) { in.OverlapHours = new(-1) }, fault.CodeInvalidValue, "overlapHours"},
+			"long overlap":     {func(in *distribution.CredentialRequest) { in.OverlapHours = new(721) }, fault.CodeInvalidValue, "overlapHours"},
+			"no rate":          {func(in *distribution.CredentialRequest) { in.RatePerSecond = new(0) }, fault.CodeInvalidValue, "ratePerSecond"},
 			"a secret of ours": {func(in *distribution.CredentialRequest) { in.PublicKey = &key }, fault.CodeInvalidValue, "publicKey"},
 			"broken key":       {func(in *distribution.CredentialRequest) { in.Algorithm, in.PublicKey = "ed25519", &broken }, fault.CodeInvalidValue, "publicKey"},
 			"no key":           {func(in *distribution.CredentialRequest) { in.Algorithm = "ed25519" }, fault.CodeInvalidValue, "publicKey"},

@@ -66,7 +66,7 @@ func BenchmarkFind(b *testing.B) {
 		{"pending, none", enquiry.Filter{States: []policy.State{policy.Pending}}},
 		{"bound in an hour", enquiry.Filter{BoundAt: middle}},
 		{"cancelled of a channel in an hour", enquiry.Filter{BoundAt: middle, ChannelCodes: []string{insurancetest.Mall}, States: []policy.State{policy.Cancelled}}},
-		{"sandbox", enquiry.Filter{Sandbox: true}},
+		{"sandbox", enquiry.Filter{Mode: work.Sandbox}},
 		{"insured", enquiry.Filter{InsuredReference: text(mid.reference)}},
 		{"phone", enquiry.Filter{Phone: text(phone)}},
 		{"common name", enquiry.Filter{PersonName: text("张10")}},

@@ -152,7 +152,7 @@ func (b *book) fits(f *enquiry.Filter, p *written) bool {
 	among := func(list []string, value string) bool { return len(list) == 0 || slices.Contains(list, value) }
 	is := func(wanted *string, value string) bool { return wanted == nil || *wanted == value }
 	return among(f.Numbers, p.row.Number) && among(f.OrderNos, p.row.OrderNo) && among(f.ChannelCodes, p.channel.Code) &&
-		among(f.ProductCodes, p.product) && p.channel.Live != f.Sandbox &&
+		among(f.ProductCodes, p.product) && p.channel.Live == f.Mode.IsLive() &&
 		(len(f.States) == 0 || slices.Contains(f.States, state)) &&
 		(f.BoundAt == nil || !p.row.BoundAt.Before(f.BoundAt.Start) && p.row.BoundAt.Before(f.BoundAt.End)) &&
 		is(f.InsuredReference, p.reference) && is(f.PersonName, p.persons[privacy.Name]) &&

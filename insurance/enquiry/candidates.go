@@ -104,7 +104,7 @@ func (s *Service) byInsured(ctx context.Context, q *search) ([]int64, error) {
 		return nil, err
 	}
 	company := int64(companyLive)
-	if q.filter.Sandbox {
+	if !q.filter.Mode.IsLive() {
 		company = companySandbox
 	}
 	seen := map[string]bool{}

@@ -94,7 +94,7 @@ func (s *Service) RequestExport(ctx context.Context, caller *access.Caller, in E
 func (s *Service) known(ctx context.Context, f *Filter) error {
 	var faults fault.List
 	for _, code := range f.ChannelCodes {
-		if _, err := s.distribution.ChannelByCode(code, !f.Sandbox); err != nil {
+		if _, err := s.distribution.ChannelByCode(code, f.Mode.IsLive()); err != nil {
 			faults = append(faults, fault.Newf(fault.CodeNotFound, "channel %s", code).At("filter", "channelCodes"))
 		}
 	}

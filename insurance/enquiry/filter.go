@@ -12,6 +12,7 @@ import (
 	"baodan/insurance/fault"
 	"baodan/insurance/policy"
 	"baodan/insurance/privacy"
+	"baodan/insurance/work"
 )
 
 // Filter finds policies; what is given must all hold, and nothing given finds all of the live channels. A list holds at
@@ -20,7 +21,7 @@ type Filter struct {
 	Numbers          []string       `json:"numbers,omitempty"`
 	OrderNos         []string       `json:"orderNos,omitempty"`
 	ChannelCodes     []string       `json:"channelCodes,omitempty"`
-	Sandbox          bool           `json:"sandbox"`
+	Mode             work.Mode      `json:"mode"`
 	ProductCodes     []string       `json:"productCodes,omitempty"`
 	States           []policy.State `json:"states,omitempty"`
 	BoundAt          *policy.Period `json:"-"` // see Frozen

@@ -50,7 +50,7 @@ func fill(t *rapid.T, b *book, n int) {
 
 // anyFilter draws a filter that often finds something.
 func anyFilter(t *rapid.T, b *book) *enquiry.Filter {
-	f := &enquiry.Filter{Sandbox: rapid.Bool().Draw(t, "sandbox")}
+	f := &enquiry.Filter{Mode: work.ModeOf(rapid.Bool().Draw(t, "live"))}
 	one := func(chance int, name string) bool { return rapid.IntRange(1, chance).Draw(t, name) == 1 }
 	some := func(from func(p *written) string) []string {
 		return rapid.SliceOfN(rapid.Custom(func(t *rapid.T) string { return from(rapid.SampledFrom(b.policies).Draw(t, "policy")) }), 0, 30).Draw(t, "list")
@@ -177,16 +177,16 @@ func TestE1AVeryCommonName(t *testing.T) {
 		other.persons[privacy.Name], other.persons[privacy.Phone] = "王芳", "13800000001"
 		some := b.policies[len(b.policies)-2]
 		b.store(t, []*written{other})
-		name, sandbox := "张伟", !b.channels[0].Live
-		_, _, err := w.Enquiry.Policies(ctx, w.Person("serge"), &enquiry.Filter{PersonName: &name, Sandbox: sandbox}, enquiry.Newest, work.Page{Most: 10})
+		name, mode := "张伟", work.ModeOf(b.channels[0].Live)
+		_, _, err := w.Enquiry.Policies(ctx, w.Person("serge"), &enquiry.Filter{PersonName: &name, Mode: mode}, enquiry.Newest, work.Page{Most: 10})
 		assert.True(t, fault.Has(err, fault.CodeInvalidValue), "%v", err)
-		f := &enquiry.Filter{PersonName: &name, Sandbox: sandbox, Numbers: []string{some.row.Number, other.row.Number}}
+		f := &enquiry.Filter{PersonName: &name, Mode: mode, Numbers: []string{some.row.Number, other.row.Number}}
 		got, _ := paged(t, w, f, enquiry.Newest, 10, false)
 		assert.Equal(t, []int64{some.row.ID}, got)
 		phone := "138-0000-0001"
-		got, _ = paged(t, w, &enquiry.Filter{Phone: &phone, Sandbox: sandbox}, enquiry.Newest, 10, false)
+		got, _ = paged(t, w, &enquiry.Filter{Phone: &phone, Mode: mode}, enquiry.Newest, 10, false)
 		assert.Equal(t, []int64{other.row.ID}, got, "hyphens do not matter")
-		got, _ = paged(t, w, &enquiry.Filter{Phone: &phone, PersonName: &name, Sandbox: sandbox}, enquiry.Newest, 10, false)
+		got, _ = paged(t, w, &enquiry.Filter{Phone: &phone, PersonName: &name, Mode: mode}, enquiry.Newest, 10, false)
 		assert.Empty(t, got)
 	})
 }

@@ -56,7 +56,7 @@ func (s *Service) prepare(ctx context.Context, f *Filter) (*search, error) {
 
 // channelsOf are the channels that a filter names, or all, of one half. Codes that no channel has find nothing.
 func (s *Service) channelsOf(ctx context.Context, f *Filter) ([]int64, error) {
-	query := s.store.Client.Channel.Query().Where(channel.Live(!f.Sandbox))
+	query := s.store.Client.Channel.Query().Where(channel.Live(f.Mode.IsLive()))
 	if len(f.ChannelCodes) > 0 {
 		query.Where(channel.CodeIn(f.ChannelCodes...))
 	}

@@ -61,7 +61,7 @@ func TestA4FoundByTrackingNumber(t *testing.T) {
 			assert.Equal(t, want, byPeople(value, enquiry.Filter{}), value)
 			assert.Equal(t, want, byChannel(mall, value), value)
 			assert.Empty(t, byChannel(w.Caller(insurancetest.Pay), value), "another channel's")
-			assert.Empty(t, byPeople(value, enquiry.Filter{Sandbox: true}), value)
+			assert.Empty(t, byPeople(value, enquiry.Filter{Mode: work.Sandbox}), value)
 			assert.Empty(t, byPeople(value, enquiry.Filter{States: []policy.State{policy.Cancelled}}), value)
 		}
 		assert.ElementsMatch(t, both, byChannel(mall, "ZT0000000001"))

@@ -70,7 +70,7 @@ var claimWords = map[string]string{
 	"the bank says that the later payment is %s: wait until that is known":     "银行称后一笔支付为 %s：请待其结果明确",
 	"the bank says that the payment is %s":                                     "银行称该支付为 %s",
 	"the carrier does not answer: try again, or name an amount":                "承运商无应答：请重试或填写金额",
-	"the claim has version %s":                                                 "赔案版本为 %s",
+	"the claim has revision %s":                                                "赔案修订号为 %s",
 	"the claim is %s":                                                          "赔案状态为 %s",
 	"the claim is in %s":                                                       "赔案币种为 %s",
 	"the claim was changed since":                                              "此后赔案已变更",

@@ -51,7 +51,7 @@ func (s *Service) choose(ctx context.Context, in *RiskInput, old *policy.Policy,
 		}
 		in.PlanCode = *c.PlanCode
 	}
-	if c.Payer != nil && *c.Payer != in.Payer {
+	if c.Payer != nil && *c.Payer != in.payer() {
 		if !mayChoose(terms, "renew.payer") {
 			return fault.New(fault.CodeNotAgreed, "the terms do not permit another payer at the renewal", "payer")
 		}

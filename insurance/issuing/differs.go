@@ -15,7 +15,7 @@ import (
 // split gives the open and the personal part of a risk whose factors were checked.
 func (in *RiskInput) split(product *catalog.Version, facts rule.Facts) (policy.Risk, policy.Personal) {
 	open, hidden := facts.SplitPersonal(product.Factors())
-	r := policy.Risk{Agreement: in.AgreementCode, Plan: in.PlanCode, Payer: in.Payer, Factors: open}
+	r := policy.Risk{Agreement: in.AgreementCode, Plan: in.PlanCode, Payer: in.payer(), Factors: open}
 	if in.Period != nil {
 		start, end := in.Period.Start.UTC(), in.Period.End.UTC()
 		r.Start, r.End = &start, &end

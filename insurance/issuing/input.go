@@ -1,6 +1,7 @@
 package issuing
 
 import (
+	"cmp"
 	"regexp"
 	"strconv"
 
@@ -25,7 +26,7 @@ type RiskInput struct {
 	AgreementCode string
 	PlanCode      string
 	Period        *policy.Period
-	Payer         policy.Payer
+	Payer         policy.Payer // empty: the customer
 	Applicant     *policy.Party
 	Insureds      []*InsuredInput
 	Factors       map[string]any
@@ -36,6 +37,9 @@ type InsuredInput struct {
 	Reference string
 	Party     *policy.Party
 }
+
+// payer is who pays: the customer, where it was left out.
+func (in *RiskInput) payer() policy.Payer { return cmp.Or(in.Payer, policy.Customer) }
 
 // references of the insureds, in the order they were sent.
 func (in *RiskInput) references() []string {

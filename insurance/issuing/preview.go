@@ -1,6 +1,7 @@
 package issuing
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -81,6 +82,7 @@ func (s *Previews) Preview(ctx context.Context, in PreviewInput) (*Preview, erro
 }
 
 func (s *Previews) preview(in PreviewInput, product *catalog.Version, p *Preview) error {
+	payer := cmp.Or(in.Payer, policy.Customer)
 	at := s.store.Now()
 	if in.At != nil {
 		at = in.At.UTC().Truncate(time.Millisecond)
@@ -88,7 +90,7 @@ func (s *Previews) preview(in PreviewInput, product *catalog.Version, p *Preview
 	if in.Period != nil && !in.Period.End.After(in.Period.Start) {
 		return fault.New(fault.CodeInvalidValue, "the end lies before the beginning", "period", "end")
 	}
-	u := &underwritten{act: rule.Quote, product: product, plan: in.PlanCode, payer: in.Payer, insureds: 1, ratedAt: at}
+	u := &underwritten{act: rule.Quote, product: product, plan: in.PlanCode, payer: payer, insureds: 1, ratedAt: at}
 	agreement, err := s.agreementFor(in, product, at)
 	if err != nil {
 		return err
@@ -99,7 +101,7 @@ func (s *Previews) preview(in PreviewInput, product *catalog.Version, p *Preview
 	if u.terms, err = product.Terms(in.PlanCode, agreement.ChannelTerms, agreement.Terms); err != nil {
 		return err
 	}
-	if err := checkTerms(u.terms, u.act, &RiskInput{PlanCode: in.PlanCode, Payer: in.Payer}); err != nil {
+	if err := checkTerms(u.terms, u.act, &RiskInput{PlanCode: in.PlanCode, Payer: payer}); err != nil {
 		return err
 	}
 	var violations []rule.Violation

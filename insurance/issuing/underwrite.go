@@ -67,7 +67,7 @@ func (s *underwriter) checkRisk(u *underwritten, in *RiskInput) (err error) {
 	if err := checkTerms(u.terms, u.act, in); err != nil {
 		return err
 	}
-	u.plan, u.payer, u.insureds = in.PlanCode, in.Payer, len(in.Insureds)
+	u.plan, u.payer, u.insureds = in.PlanCode, in.payer(), len(in.Insureds)
 	var violations []rule.Violation
 	if u.facts, violations = u.product.CheckFactors(in.Factors); len(violations) > 0 {
 		return violated(violations)
@@ -120,8 +120,8 @@ func checkTerms(terms *rule.Terms, act rule.Act, in *RiskInput) error {
 		return fault.Newf(fault.CodeNotAgreed, "the terms do not permit %s", act)
 	}
 	var faults fault.List
-	if !slices.Contains(terms.Strings("payers"), string(in.Payer)) {
-		faults = append(faults, fault.Newf(fault.CodeNotAgreed, "%s may not pay", in.Payer).At("risk", "payer"))
+	if !slices.Contains(terms.Strings("payers"), string(in.payer())) {
+		faults = append(faults, fault.Newf(fault.CodeNotAgreed, "%s may not pay", in.payer()).At("risk", "payer"))
 	}
 	if limit := terms.Int("insureds.max"); int64(len(in.Insureds)) > limit {
 		faults = append(faults, fault.Newf(fault.CodeInvalidValue, "at most %d insureds", limit).At("risk", "insureds"))

@@ -72,7 +72,7 @@ func TestPoliciesAreFound(t *testing.T) {
 		view, err := w.Policies.View(ctx, p, policy.PointInTime{KnownAt: &p.BoundAt})
 		require.NoError(t, err)
 		require.NotNil(t, view)
-		assert.Equal(t, 1, view.Version())
+		assert.Equal(t, 1, view.Revision())
 	})
 }
 
@@ -130,7 +130,7 @@ func TestPoliciesAfterTheirEndorsements(t *testing.T) {
 			state   policy.State
 		}{{2, "0.36", policy.InForce}, {3, "0.09", policy.Cancelled}} {
 			q := after[steps[i].Endorsement.ID]
-			assert.Equal(t, want.version, q.Version())
+			assert.Equal(t, want.version, q.Revision())
 			assert.Equal(t, want.premium, q.Premium().Text())
 			assert.Equal(t, want.state, q.State())
 		}

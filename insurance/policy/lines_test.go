@@ -51,7 +51,7 @@ func TestLinesAddUp(t *testing.T) {
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
 		number := upgraded(w)
 		p := see(w, w.Caller(insurancetest.Pay), number, policy.PointInTime{})
-		require.Equal(t, 3, p.Version())
+		require.Equal(t, 3, p.Revision())
 		want := []struct {
 			version, layer           int
 			premium, sum, commission string
@@ -118,7 +118,7 @@ func TestPointsInTime(t *testing.T) {
 		} {
 			p := see(w, pay, number, c.at)
 			require.NotNil(t, p, c.name)
-			assert.Equal(t, c.version, p.Version(), c.name)
+			assert.Equal(t, c.version, p.Revision(), c.name)
 			assert.Equal(t, c.plan, p.PlanCode(), c.name)
 			assert.Equal(t, c.state, p.State(), c.name)
 			assert.Equal(t, c.premium, p.Premium().Text(), c.name)
@@ -152,6 +152,6 @@ func TestViewsAreThoseOfEachRow(t *testing.T) {
 		born, err := w.Policies.AsBound(ctx, old)
 		require.NoError(t, err)
 		assert.Equal(t, "BASIC", born.PlanCode())
-		assert.Equal(t, 1, born.Version())
+		assert.Equal(t, 1, born.Revision())
 	})
 }

@@ -124,8 +124,8 @@ func (p *Policy) Offer() *distribution.Offer {
 	return &distribution.Offer{Agreement: p.agreement, Product: p.product, PlanCode: p.PlanCode()}
 }
 
-// Version grows by one at each change.
-func (p *Policy) Version() int { return p.version }
+// Revision grows by one at each change.
+func (p *Policy) Revision() int { return p.version }
 
 // Insureds of the policy, in the order they were sent; names and identity numbers masked.
 func (p *Policy) Insureds() ([]*Insured, error) {

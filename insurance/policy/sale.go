@@ -11,6 +11,7 @@ import (
 	"baodan/ent"
 	"baodan/insurance/catalog"
 	"baodan/insurance/distribution"
+	"baodan/insurance/work"
 )
 
 // sale is what was bound, and what it was sold under. No endorsement changes it.
@@ -30,8 +31,10 @@ func (s *sale) Number() string { return s.row.Number }
 // OrderNo is the channel's order number.
 func (s *sale) OrderNo() string { return s.row.OrderNo }
 
-// Live is false for sandbox data.
-func (s *sale) Live() bool { return s.reader.distribution.Channel(s.row.ChannelID).Live }
+// Mode is the half of its channel that it was sold in.
+func (s *sale) Mode() work.Mode {
+	return work.ModeOf(s.reader.distribution.Channel(s.row.ChannelID).Live)
+}
 
 // Channel is the channel that sold it.
 func (s *sale) Channel() *ent.Channel { return s.reader.distribution.Channel(s.row.ChannelID) }

@@ -220,7 +220,7 @@ func TestEndorsementsAreBitemporal(t *testing.T) {
 			p := see(t, w, insurancetest.Pay, no, c.m)
 			assert.Equal(t, c.plan, p.PlanCode(), name)
 			assert.Equal(t, c.premium, p.Premium().Text(), name)
-			assert.Equal(t, c.version, p.Version(), name)
+			assert.Equal(t, c.version, p.Revision(), name)
 			insureds, err := p.Insureds()
 			require.NoError(t, err)
 			assert.Equal(t, c.named, insureds[0].Name != nil, name)

@@ -17,7 +17,7 @@ import (
 // Endorsements of policies, as far as each knows of them, newest first.
 func (o *Service) Endorsements(ctx context.Context, policies []*policy.Policy, page work.Page) (map[*policy.Policy]work.Listed[*Endorsement], error) {
 	rows, err := o.store.Client.Endorsement.Query().Where(work.Each(policies, func(s *sql.Selector, p *policy.Policy) {
-		endorsement.And(endorsement.PolicyID(p.Key()), endorsement.VersionLTE(p.Version()))(s)
+		endorsement.And(endorsement.PolicyID(p.Key()), endorsement.VersionLTE(p.Revision()))(s)
 		page.Newest(s)
 	}), predicate.Endorsement(page.NewestOrder)).All(ctx)
 	if err != nil {
@@ -26,7 +26,7 @@ func (o *Service) Endorsements(ctx context.Context, policies []*policy.Policy, p
 	all, lists := work.Group(rows, func(e *ent.Endorsement) int64 { return e.PolicyID }), map[*policy.Policy][]*Endorsement{}
 	for _, p := range policies {
 		for _, row := range all[p.Key()] {
-			if row.Version <= p.Version() {
+			if row.Version <= p.Revision() {
 				lists[p] = append(lists[p], &Endorsement{row, p})
 			}
 		}

@@ -52,7 +52,7 @@ func (s *Service) Renew(ctx context.Context, caller *access.Caller, in *RenewInp
 			if err != nil {
 				return nil, err
 			}
-			if again.Version() == old.Version() {
+			if again.Revision() == old.Revision() {
 				return nil, refusal
 			}
 		}

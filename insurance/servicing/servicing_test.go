@@ -145,7 +145,7 @@ func content(t require.TestingT, w *insurancetest.World, p *policy.Policy) strin
 	require.NoError(t, err)
 	return text(t, map[string]any{
 		"number": p.Number(), "state": p.State(), "plan": p.PlanCode(), "premium": p.Premium(), "sum": p.SumInsured(),
-		"commission": p.Commission(), "version": p.Version(), "insureds": insureds, "renewedBy": renewed, "renews": renews,
+		"commission": p.Commission(), "version": p.Revision(), "insureds": insureds, "renewedBy": renewed, "renews": renews,
 		"start": p.Period().Start.UTC(), "end": p.Period().End.UTC(), "order": p.OrderNo(), "payer": p.Payer(),
 	})
 }

@@ -1,6 +1,7 @@
 package webhooks
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -20,11 +21,11 @@ import (
 type EndpointInput struct {
 	ID          *work.EndpointKey // nil: a new one
 	ChannelCode string            // of the insurer's people: whose, needed for a new one; a channel sets its own
-	Live        bool              // which half of it
+	Mode        work.Mode         // which half of it
 	URL         string
 	EventTypes  []string
 	Ordering    webhookendpoint.Ordering
-	Scheme      string // v1 or v1a
+	Scheme      webhookkey.Scheme // empty: v1a
 }
 
 // Settings sets the endpoints of channels and their keys.
@@ -84,7 +85,7 @@ func (s *Settings) add(ctx context.Context, tx *work.Tx, channel int64, in *Endp
 	if err != nil {
 		return nil, "", err
 	}
-	key, err := s.keys.newKey(ctx, tx, e, webhookkey.Scheme(in.Scheme))
+	key, err := s.keys.newKey(ctx, tx, e, in.Scheme)
 	return e, key, err
 }
 
@@ -106,13 +107,13 @@ func (s *Settings) change(ctx context.Context, tx *work.Tx, caller *access.Calle
 		return nil, "", err
 	}
 	live, err := s.keys.liveKeys(ctx, tx.Client(), e)
-	if err != nil || len(live) > 0 && string(live[len(live)-1].Scheme) == in.Scheme {
+	if err != nil || len(live) > 0 && live[len(live)-1].Scheme == in.Scheme {
 		return changed, "", err
 	}
 	if err := s.keys.retire(ctx, tx, e, schemeOverlap); err != nil {
 		return nil, "", err
 	}
-	key, err := s.keys.newKey(ctx, tx, e, webhookkey.Scheme(in.Scheme))
+	key, err := s.keys.newKey(ctx, tx, e, in.Scheme)
 	return changed, key, err
 }
 
@@ -146,7 +147,7 @@ func (s *Settings) forChannel(ctx context.Context, caller *access.Caller, in *En
 	case caller.Audience != access.Ops:
 		return caller, nil
 	case in.ChannelCode != "":
-		channel, err := s.distribution.FindChannel(ctx, in.ChannelCode, in.Live)
+		channel, err := s.distribution.FindChannel(ctx, in.ChannelCode, in.Mode.IsLive())
 		if err != nil {
 			return nil, err
 		}
@@ -170,8 +171,10 @@ func recordAudit(ctx context.Context, tx *work.Tx, log *audit.Log, caller *acces
 	})
 }
 
-// checkInput refuses what no endpoint can be.
+// checkInput fills in what was left out, and refuses what no endpoint can be.
 func (s *Settings) checkInput(in *EndpointInput) error {
+	in.Ordering = cmp.Or(in.Ordering, webhookendpoint.OrderingNone)
+	in.Scheme = cmp.Or(in.Scheme, webhookkey.SchemeEd25519)
 	if err := s.sender.Check(in.URL); err != nil {
 		return fault.New(fault.CodeUnsafeURL, err.Error(), "url")
 	}
@@ -192,7 +195,7 @@ func (s *Settings) checkInput(in *EndpointInput) error {
 	if err := webhookendpoint.OrderingValidator(in.Ordering); err != nil {
 		return fault.New(fault.CodeInvalidValue, "NONE or PER_OBJECT", "ordering")
 	}
-	if err := webhookkey.SchemeValidator(webhookkey.Scheme(in.Scheme)); err != nil {
+	if err := webhookkey.SchemeValidator(in.Scheme); err != nil {
 		return fault.New(fault.CodeInvalidValue, "v1 or v1a", "scheme")
 	}
 	return nil

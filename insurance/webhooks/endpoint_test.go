@@ -132,17 +132,17 @@ func TestRotateRefuses(t *testing.T) {
 	each(t, func(t *testing.T, p *post) {
 		ctx := context.Background()
 		e := p.active(t, webhookendpoint.OrderingNone)
-		for _, overlap := range []int{-1, 169} {
-			_, _, err := p.Webhooks.Rotate(ctx, p.mall, webhooks.RotateInput{EndpointID: work.EndpointKey(e.ID), OverlapHours: overlap})
+		for _, overlap := range []int{-1, 0, 169} {
+			_, _, err := p.Webhooks.Rotate(ctx, p.mall, webhooks.RotateInput{ID: work.EndpointKey(e.ID), OverlapHours: new(overlap)})
 			refused(t, err, fault.CodeInvalidValue, "overlapHours")
 		}
 		for range 4 {
-			_, _, err := p.Webhooks.Rotate(ctx, p.mall, webhooks.RotateInput{EndpointID: work.EndpointKey(e.ID), OverlapHours: 168})
+			_, _, err := p.Webhooks.Rotate(ctx, p.mall, webhooks.RotateInput{ID: work.EndpointKey(e.ID), OverlapHours: new(168)})
 			require.NoError(t, err)
 		}
-		_, _, err := p.Webhooks.Rotate(ctx, p.mall, webhooks.RotateInput{EndpointID: work.EndpointKey(e.ID), OverlapHours: 1})
+		_, _, err := p.Webhooks.Rotate(ctx, p.mall, webhooks.RotateInput{ID: work.EndpointKey(e.ID), OverlapHours: new(1)})
 		refused(t, err, fault.CodeInvalidValue, "overlapHours")
-		_, _, err = p.Webhooks.Rotate(ctx, p.mall, webhooks.RotateInput{EndpointID: work.EndpointKey(e.ID)})
+		_, _, err = p.Webhooks.Rotate(ctx, p.mall, webhooks.RotateInput{ID: work.EndpointKey(e.ID), WithoutOverlap: true})
 		require.NoError(t, err)
 	})
 }
@@ -156,7 +156,7 @@ func TestAnotherChannelsIDsAreMissing(t *testing.T) {
 		p.relay(t)
 		p.deliver(t, e.ID)
 		d := p.deliveries(e.ID)[0]
-		job, err := post.Replay(ctx, p.mall, webhooks.ReplayInput{EndpointID: work.EndpointKey(e.ID), EventIDs: eventKeys(events)})
+		job, err := post.Replay(ctx, p.mall, webhooks.ReplayInput{ID: work.EndpointKey(e.ID), EventIDs: eventKeys(events)})
 		require.NoError(t, err)
 		own, err := p.Background.ByID(ctx, p.mall, job.ID)
 		require.NoError(t, err)
@@ -173,10 +173,10 @@ func TestAnotherChannelsIDsAreMissing(t *testing.T) {
 				refused(t, err, fault.CodeNotFound, "id")
 				_, err = post.Disable(ctx, c, work.EndpointKey(id))
 				refused(t, err, fault.CodeNotFound, "id")
-				_, _, err = post.Rotate(ctx, c, webhooks.RotateInput{EndpointID: work.EndpointKey(id), OverlapHours: 1})
-				refused(t, err, fault.CodeNotFound, "endpointId")
-				_, err = post.Replay(ctx, c, webhooks.ReplayInput{EndpointID: work.EndpointKey(id), EventIDs: eventKeys(events)})
-				refused(t, err, fault.CodeNotFound, "endpointId")
+				_, _, err = post.Rotate(ctx, c, webhooks.RotateInput{ID: work.EndpointKey(id), OverlapHours: new(1)})
+				refused(t, err, fault.CodeNotFound, "id")
+				_, err = post.Replay(ctx, c, webhooks.ReplayInput{ID: work.EndpointKey(id), EventIDs: eventKeys(events)})
+				refused(t, err, fault.CodeNotFound, "id")
 			}
 			found, err := post.Endpoint(ctx, c, e.ID)
 			require.NoError(t, err)

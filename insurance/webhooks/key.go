@@ -23,27 +23,28 @@ import (
 // Key is a signing key without its secret.
 type Key struct {
 	KeyID     string
-	Scheme    string
+	Scheme    webhookkey.Scheme
 	PublicKey *string // whpk_…; nil for v1
 	RetiresAt *time.Time
 }
 
 // RotateInput is an endpoint that is to have a new key.
 type RotateInput struct {
-	EndpointID   work.EndpointKey
-	OverlapHours int // for which the old ones sign on
+	ID             work.EndpointKey
+	OverlapHours   *int // for which the old ones sign on; nil: a day
+	WithoutOverlap bool // the old ones stop at once
 }
 
 // Rotate gives an endpoint a new key of the same scheme, which is shown this once; the old ones sign on for the
-// overlap. Faults: NOT_FOUND; INVALID_VALUE for an overlap of less than none or more than a week, and where five keys
+// overlap. Faults: NOT_FOUND; INVALID_VALUE for an overlap of less than an hour or more than a week, and where five keys
 // sign already.
 func (s *Settings) Rotate(ctx context.Context, caller *access.Caller, in RotateInput) (endpoint *ent.WebhookEndpoint, key string, err error) {
-	if in.OverlapHours < 0 || in.OverlapHours > int(mostOverlap/time.Hour) {
-		return nil, "", fault.New(fault.CodeInvalidValue, "old and new key sign together for 0 to 168 hours", "overlapHours")
+	overlap, err := access.Overlap(in.OverlapHours, in.WithoutOverlap, mostOverlap)
+	if err != nil {
+		return nil, "", err
 	}
-	overlap := time.Duration(in.OverlapHours) * time.Hour
 	err = s.store.Do(ctx, "rotate webhook key", func(ctx context.Context, tx *work.Tx) error {
-		endpoint, err = touch(ctx, tx, caller, int64(in.EndpointID), "endpointId")
+		endpoint, err = touch(ctx, tx, caller, int64(in.ID), "id")
 		if err != nil {
 			return err
 		}
@@ -52,7 +53,7 @@ func (s *Settings) Rotate(ctx context.Context, caller *access.Caller, in RotateI
 			return err
 		}
 		if len(live) >= mostKeys && overlap > 0 {
-			return fault.New(fault.CodeInvalidValue, "five keys sign already: wait until one retires, or let all retire with an overlap of 0", "overlapHours")
+			return fault.New(fault.CodeInvalidValue, "five keys sign already: wait until one retires, or let all retire without overlap", "overlapHours")
 		}
 		if err := s.keys.retire(ctx, tx, endpoint, overlap); err != nil {
 			return err
@@ -60,7 +61,7 @@ func (s *Settings) Rotate(ctx context.Context, caller *access.Caller, in RotateI
 		if key, err = s.keys.newKey(ctx, tx, endpoint, live[len(live)-1].Scheme); err != nil {
 			return err
 		}
-		return recordAudit(ctx, tx, s.audit, caller, "endpoint.rotate", endpoint, map[string]any{"overlapHours": in.OverlapHours})
+		return recordAudit(ctx, tx, s.audit, caller, "endpoint.rotate", endpoint, map[string]any{"overlapHours": overlap.Hours()})
 	})
 	if err != nil {
 		return nil, "", err
@@ -78,7 +79,7 @@ func (s *Settings) Keys(ctx context.Context, endpoints []*ent.WebhookEndpoint) (
 	keys := make(map[int64][]*Key, len(endpoints))
 	for id, rows := range all {
 		for _, row := range rows {
-			key := &Key{KeyID: work.WebhookKeyID.Of(row.ID), Scheme: string(row.Scheme), RetiresAt: row.RetiresAt}
+			key := &Key{KeyID: work.WebhookKeyID.Of(row.ID), Scheme: row.Scheme, RetiresAt: row.RetiresAt}
 			if row.Scheme == webhookkey.SchemeEd25519 {
 				shown := publicText(row.Public)
 				key.PublicKey = &shown

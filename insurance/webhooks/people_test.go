@@ -27,7 +27,7 @@ func TestPeopleRunEndpoints(t *testing.T) {
 		in.ChannelCode = "nobody"
 		_, _, err = p.Webhooks.Set(ctx, sam, in)
 		refused(t, err, fault.CodeNotFound, "channelCode")
-		in.ChannelCode, in.Live = insurancetest.Mall, true
+		in.ChannelCode = insurancetest.Mall
 		e, key, err := p.Webhooks.Set(ctx, sam, in)
 		require.NoError(t, err)
 		assert.NotEmpty(t, key)
@@ -39,10 +39,10 @@ func TestPeopleRunEndpoints(t *testing.T) {
 		_, key, err = p.Webhooks.Set(ctx, sam, in)
 		require.NoError(t, err)
 		assert.Empty(t, key)
-		_, key, err = p.Webhooks.Rotate(ctx, sam, webhooks.RotateInput{EndpointID: work.EndpointKey(e.ID), OverlapHours: 1})
+		_, key, err = p.Webhooks.Rotate(ctx, sam, webhooks.RotateInput{ID: work.EndpointKey(e.ID), OverlapHours: new(1)})
 		require.NoError(t, err)
 		from, to := p.Clock.Now().Add(-time.Hour), p.Clock.Now()
-		job, err := p.Webhooks.Replay(ctx, p.Person("serge"), webhooks.ReplayInput{EndpointID: work.EndpointKey(e.ID), Undelivered: &work.Period{Start: from, End: to}})
+		job, err := p.Webhooks.Replay(ctx, p.Person("serge"), webhooks.ReplayInput{ID: work.EndpointKey(e.ID), Undelivered: &work.Period{Start: from, End: to}})
 		require.NoError(t, err)
 		assert.Equal(t, "person:serge", p.jobRow(t, job.ID).MadeBy)
 		_, err = p.Webhooks.Disable(ctx, sam, work.EndpointKey(e.ID))
@@ -73,7 +73,7 @@ func TestPeopleRunEndpoints(t *testing.T) {
 func TestChannelsSetTheirOwn(t *testing.T) {
 	each(t, func(t *testing.T, p *post) {
 		in := input()
-		in.ChannelCode, in.Live = insurancetest.Pay, true
+		in.ChannelCode = insurancetest.Pay
 		e, _, err := p.Webhooks.Set(context.Background(), p.mall, in)
 		require.NoError(t, err)
 		assert.Equal(t, p.mall.Channel.ID, e.ChannelID)

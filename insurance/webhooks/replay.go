@@ -20,7 +20,7 @@ import (
 
 // ReplayInput says what to deliver again.
 type ReplayInput struct {
-	EndpointID  work.EndpointKey
+	ID          work.EndpointKey
 	EventIDs    []work.EventKey
 	Undelivered *work.Period // everything that did not arrive of what was to be delivered in it
 }
@@ -53,15 +53,15 @@ type Replays struct {
 // missing or another channel's; INVALID_VALUE for neither or both of the two, more than 1,000 events, a span of more
 // than 31 days, and an endpoint that is switched off. What one of the insurer's people replays is on record.
 func (s *Replays) Replay(ctx context.Context, caller *access.Caller, in ReplayInput) (*ent.Job, error) {
-	e, err := s.reader.Endpoint(ctx, caller, int64(in.EndpointID))
+	e, err := s.reader.Endpoint(ctx, caller, int64(in.ID))
 	if err != nil {
 		return nil, err
 	}
 	if e == nil {
-		return nil, fault.New(fault.CodeNotFound, "no such endpoint", "endpointId")
+		return nil, fault.New(fault.CodeNotFound, "no such endpoint", "id")
 	}
 	if e.State == webhookendpoint.StateDisabled {
-		return nil, fault.New(fault.CodeInvalidValue, "switched off: set it again first", "endpointId")
+		return nil, fault.New(fault.CodeInvalidValue, "switched off: set it again first", "id")
 	}
 	plan := replayJob{Endpoint: e.ID}
 	if in.Undelivered != nil {

@@ -62,9 +62,9 @@ func TestHoldAndReplayB8(t *testing.T) {
 		p.Clock.Advance(time.Minute)
 		to := p.Clock.Now()
 		assert.Equal(t, map[delivery.State]int{delivery.StateHeld: 1402}, p.states(e.ID))
-		span := webhooks.ReplayInput{EndpointID: work.EndpointKey(e.ID), Undelivered: &work.Period{Start: from, End: to}}
+		span := webhooks.ReplayInput{ID: work.EndpointKey(e.ID), Undelivered: &work.Period{Start: from, End: to}}
 		_, err = p.Webhooks.Replay(ctx, p.mall, span)
-		refused(t, err, fault.CodeInvalidValue, "endpointId")
+		refused(t, err, fault.CodeInvalidValue, "id")
 		_, _, err = p.Webhooks.Set(ctx, p.mall, webhooks.EndpointInput{
 			ID: new(work.EndpointKey(e.ID)), URL: e.URL, EventTypes: e.EventTypes, Ordering: e.Ordering, Scheme: "v1a",
 		})
@@ -102,7 +102,7 @@ func TestReplayEvents(t *testing.T) {
 		p.deliver(t, e.ID)
 		require.Len(t, p.receiver.events(), 3)
 		p.receiver.forget()
-		row, err := p.Webhooks.Replay(ctx, p.mall, webhooks.ReplayInput{EndpointID: work.EndpointKey(e.ID), EventIDs: eventKeys([]int64{ids[1], other, ids[1]})})
+		row, err := p.Webhooks.Replay(ctx, p.mall, webhooks.ReplayInput{ID: work.EndpointKey(e.ID), EventIDs: eventKeys([]int64{ids[1], other, ids[1]})})
 		require.NoError(t, err)
 		p.runJobs(t)
 		assert.Len(t, p.receiver.events(), 2)
@@ -124,7 +124,7 @@ func TestReplayRefuses(t *testing.T) {
 		now := p.Clock.Now()
 		later, muchLater := now.Add(time.Hour), now.Add(32*24*time.Hour)
 		replay := func(in webhooks.ReplayInput) error {
-			in.EndpointID = work.EndpointKey(e.ID)
+			in.ID = work.EndpointKey(e.ID)
 			_, err := p.Webhooks.Replay(ctx, p.mall, in)
 			return err
 		}
@@ -152,7 +152,7 @@ func TestKilledReplayGoesOnH4(t *testing.T) {
 		}
 		p.Store.Client.Delivery.Update().SetState(delivery.StateExhausted).ClearDueAt().ExecX(context.Background())
 		to := from.Add(time.Hour)
-		row, err := p.Webhooks.Replay(context.Background(), p.mall, webhooks.ReplayInput{EndpointID: work.EndpointKey(e.ID), Undelivered: &work.Period{Start: from, End: to}})
+		row, err := p.Webhooks.Replay(context.Background(), p.mall, webhooks.ReplayInput{ID: work.EndpointKey(e.ID), Undelivered: &work.Period{Start: from, End: to}})
 		require.NoError(t, err)
 		// Every few statements the worker dies, and another takes over when its time is up.
 		for tries := 0; p.jobRow(t, row.ID).State != job.StateSucceeded; tries++ {
@@ -178,7 +178,7 @@ func TestReplayToAnEndpointSwitchedOffMeanwhile(t *testing.T) {
 		e := p.active(t, webhookendpoint.OrderingNone)
 		ids := p.happen(t, "C1", 1, 1)
 		p.relay(t)
-		row, err := p.Webhooks.Replay(ctx, p.mall, webhooks.ReplayInput{EndpointID: work.EndpointKey(e.ID), EventIDs: eventKeys(ids)})
+		row, err := p.Webhooks.Replay(ctx, p.mall, webhooks.ReplayInput{ID: work.EndpointKey(e.ID), EventIDs: eventKeys(ids)})
 		require.NoError(t, err)
 		_, err = p.Webhooks.Disable(ctx, p.mall, work.EndpointKey(e.ID))
 		require.NoError(t, err)

@@ -19,6 +19,7 @@ import (
 	"pgregory.net/rapid"
 
 	"baodan/ent/webhookendpoint"
+	"baodan/ent/webhookkey"
 	"baodan/insurance/event"
 	"baodan/insurance/insurancetest"
 	"baodan/insurance/webhooks"
@@ -76,20 +77,20 @@ func verifyByTheLibrary(t *testing.T, secret string, g got) {
 // Every live key signs, retired ones do not, and a changed byte is noticed (api item 7).
 func TestSignaturesAndRotation(t *testing.T) {
 	t.Parallel()
-	for _, scheme := range []string{"v1", "v1a"} {
-		t.Run(scheme, func(t *testing.T) {
+	for _, scheme := range []webhookkey.Scheme{webhookkey.SchemeHMAC, webhookkey.SchemeEd25519} {
+		t.Run(string(scheme), func(t *testing.T) {
 			each(t, func(t *testing.T, p *post) { testRotation(t, p, scheme) })
 		})
 	}
 }
 
-func testRotation(t *testing.T, p *post, scheme string) {
+func testRotation(t *testing.T, p *post, scheme webhookkey.Scheme) {
 	ctx := context.Background()
 	e, first, err := p.Webhooks.Set(ctx, p.mall, webhooks.EndpointInput{
 		URL: "https://hooks.example.com/x", EventTypes: []string{"*"}, Ordering: webhookendpoint.OrderingNone, Scheme: scheme,
 	})
 	require.NoError(t, err)
-	assert.True(t, strings.HasPrefix(first, map[string]string{"v1": "whsec_", "v1a": "whpk_"}[scheme]))
+	assert.True(t, strings.HasPrefix(first, map[webhookkey.Scheme]string{"v1": "whsec_", "v1a": "whpk_"}[scheme]))
 	p.attend(t)
 	require.NoError(t, verify(first, p.receiver.got[0].Header, p.receiver.got[0].Body, p.Clock.Now()), "the challenge is signed")
 
@@ -103,7 +104,7 @@ func testRotation(t *testing.T, p *post, scheme string) {
 		require.Len(t, p.receiver.events(), 1)
 		return p.receiver.events()[0]
 	}
-	_, second, err := p.Webhooks.Rotate(ctx, p.mall, webhooks.RotateInput{EndpointID: work.EndpointKey(e.ID), OverlapHours: 24})
+	_, second, err := p.Webhooks.Rotate(ctx, p.mall, webhooks.RotateInput{ID: work.EndpointKey(e.ID), OverlapHours: new(24)})
 	require.NoError(t, err)
 	assert.NotEqual(t, first, second)
 	g := next()
@@ -147,7 +148,7 @@ func testRotation(t *testing.T, p *post, scheme string) {
 	} else {
 		assert.Nil(t, keys[1].PublicKey)
 	}
-	_, third, err := p.Webhooks.Rotate(ctx, p.mall, webhooks.RotateInput{EndpointID: work.EndpointKey(e.ID)})
+	_, third, err := p.Webhooks.Rotate(ctx, p.mall, webhooks.RotateInput{ID: work.EndpointKey(e.ID), WithoutOverlap: true})
 	require.NoError(t, err)
 	g = next()
 	require.Error(t, verify(second, g.Header, g.Body, p.Clock.Now()))

@@ -70,7 +70,7 @@ func (c bulkIssue) start(ctx context.Context, a *server.App) (*ent.Job, error) {
 		return nil, err
 	}
 	return a.Bulk.Start(ctx, operator(), bulk.Input{
-		FileID: work.FileKey(kept.ID), ChannelCode: c.Channel, Live: !c.Sandbox, AgreementCode: c.Agreement, DryRun: c.Check,
+		FileID: work.FileKey(kept.ID), ChannelCode: c.Channel, Mode: work.ModeOf(!c.Sandbox), AgreementCode: c.Agreement, DryRun: c.Check,
 	})
 }
 

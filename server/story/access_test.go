@@ -80,7 +80,7 @@ func TestOneDocumentServesEveryRole(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, f *front) {
 		policy := f.sold(mallKey, order("ROLE-1"))
-		document := `query($no: String!) { viewer { allows } policies(filter: {numbers: [$no], sandbox: true}) { edges { node { number commission { amount } channel { credentials { keyId } } } } }
+		document := `query($no: String!) { viewer { allows } policies(filter: {numbers: [$no], mode: SANDBOX}) { edges { node { number commission { amount } channel { credentials { keyId } } } } }
 			auditRecords(first: 1) { edges { node { action } } } people(first: 1) { edges { node { name } } } serviceRequests(first: 1) { edges { node { id } } } }`
 		for name, roles := range insurancetest.Staff {
 			a := f.as(f.person(name), document, map[string]any{"no": policy})
@@ -185,7 +185,7 @@ func below(policyNumber, claimNo string) map[string]string {
 	return map[string]string{
 		"Policy": fmt.Sprintf("{ policy(by: {number: %q}) { %%s } }", policyNumber),
 		"Claim":  fmt.Sprintf("{ claim(number: %q) { %%s } }", claimNo),
-		"Viewer": "{ viewer { %s } }", "Channel": `{ channel(code: "demo-pay", live: false) { %s } }`,
+		"Viewer": "{ viewer { %s } }", "Channel": `{ channel(code: "demo-pay", mode: SANDBOX) { %s } }`,
 	}
 }
 

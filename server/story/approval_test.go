@@ -20,7 +20,7 @@ const (
 func (f staff) keyAsked(who, channel, keyID string) map[string]any {
 	f.t.Helper()
 	a := f.asksOf(who, keyDocument, map[string]any{
-		"channelCode": channel, "live": false, "keyId": keyID, "algorithm": "bearer", "reason": "another key", "ratePerSecond": 1000,
+		"channelCode": channel, "mode": "SANDBOX", "keyId": keyID, "algorithm": "bearer", "reason": "another key", "ratePerSecond": 1000,
 	})
 	require.Empty(f.t, a.codes("requestCredential"), string(a.Body))
 	return a.at("requestCredential", "approval").(map[string]any)

@@ -43,7 +43,7 @@ func TestBadRequestsOfTheProtocol(t *testing.T) {
 			return body
 		}
 		padded := func(size int) []byte {
-			body := query(`{ viewer { live } }`)
+			body := query(`{ viewer { mode } }`)
 			return append(body, bytes.Repeat([]byte(" "), size-len(body))...)
 		}
 		many := func(n int, format string) string {
@@ -53,7 +53,7 @@ func TestBadRequestsOfTheProtocol(t *testing.T) {
 			}
 			return out.String()
 		}
-		most := many(15, " a%d: viewer {"+strings.Repeat(" live audience", 16)+"}") + strings.Repeat(" __typename", graph.MaxFields-15*33)
+		most := many(15, " a%d: viewer {"+strings.Repeat(" mode audience", 16)+"}") + strings.Repeat(" __typename", graph.MaxFields-15*33)
 		nested := func(depth int) string {
 			return "{ __schema { types { " + strings.Repeat("ofType { ", depth-3) + "name" + strings.Repeat(" }", depth-3) + " } } }"
 		}
@@ -65,39 +65,39 @@ func TestBadRequestsOfTheProtocol(t *testing.T) {
 			code   string
 		}{
 			"GET":                      {http.MethodGet, nil, key, 405, "METHOD_NOT_ALLOWED"},
-			"no content type":          {http.MethodPost, query(`{ viewer { live } }`), http.Header{"Authorization": key["Authorization"]}, 415, "UNSUPPORTED_MEDIA_TYPE"},
-			"text":                     {http.MethodPost, query(`{ viewer { live } }`), with("Content-Type", "text/plain"), 415, "UNSUPPORTED_MEDIA_TYPE"},
-			"another charset":          {http.MethodPost, query(`{ viewer { live } }`), with("Content-Type", "application/json; charset=gbk"), 415, "UNSUPPORTED_MEDIA_TYPE"},
-			"answer as HTML":           {http.MethodPost, query(`{ viewer { live } }`), with("Accept", "text/html"), 406, "NOT_ACCEPTABLE"},
+			"no content type":          {http.MethodPost, query(`{ viewer { mode } }`), http.Header{"Authorization": key["Authorization"]}, 415, "UNSUPPORTED_MEDIA_TYPE"},
+			"text":                     {http.MethodPost, query(`{ viewer { mode } }`), with("Content-Type", "text/plain"), 415, "UNSUPPORTED_MEDIA_TYPE"},
+			"another charset":          {http.MethodPost, query(`{ viewer { mode } }`), with("Content-Type", "application/json; charset=gbk"), 415, "UNSUPPORTED_MEDIA_TYPE"},
+			"answer as HTML":           {http.MethodPost, query(`{ viewer { mode } }`), with("Accept", "text/html"), 406, "NOT_ACCEPTABLE"},
 			"largest body":             {http.MethodPost, padded(graph.MaxBody), key, 200, ""},
 			"one byte more":            {http.MethodPost, padded(graph.MaxBody + 1), key, 413, "BODY_TOO_LARGE"},
 			"no JSON":                  {http.MethodPost, []byte(`{`), key, 400, "BAD_REQUEST"},
 			"no object":                {http.MethodPost, []byte(`[]`), key, 400, "BAD_REQUEST"},
-			"a batch":                  {http.MethodPost, []byte(`[{"query":"{viewer{live}}"}]`), key, 400, "BAD_REQUEST"},
-			"two objects":              {http.MethodPost, []byte(`{"query":"{viewer{live}}"}{}`), key, 400, "BAD_REQUEST"},
+			"a batch":                  {http.MethodPost, []byte(`[{"query":"{viewer{mode}}"}]`), key, 400, "BAD_REQUEST"},
+			"two objects":              {http.MethodPost, []byte(`{"query":"{viewer{mode}}"}{}`), key, 400, "BAD_REQUEST"},
 			"no query":                 {http.MethodPost, []byte(`{}`), key, 400, "BAD_REQUEST"},
 			"query of another type":    {http.MethodPost, []byte(`{"query":1}`), key, 400, "BAD_REQUEST"},
-			"broken UTF-8":             {http.MethodPost, []byte("{\"query\":\"{viewer{live}} # \xff\"}"), key, 400, "BAD_REQUEST"},
+			"broken UTF-8":             {http.MethodPost, []byte("{\"query\":\"{viewer{mode}} # \xff\"}"), key, 400, "BAD_REQUEST"},
 			"no GraphQL":               {http.MethodPost, query(`{`), key, 400, "GRAPHQL_PARSE_FAILED"},
 			"unknown field":            {http.MethodPost, query(`{ nothing }`), key, 400, "GRAPHQL_VALIDATION_FAILED"},
 			"field of ops":             {http.MethodPost, query(`query { policy(by: {number: "x"}) { commission { amount } } }`), key, 400, "GRAPHQL_VALIDATION_FAILED"},
-			"unknown operation":        {http.MethodPost, []byte(`{"query":"query A {viewer{live}}","operationName":"B"}`), key, 400, "OPERATION_NOT_FOUND"},
+			"unknown operation":        {http.MethodPost, []byte(`{"query":"query A {viewer{mode}}","operationName":"B"}`), key, 400, "OPERATION_NOT_FOUND"},
 			"missing variable":         {http.MethodPost, query(`query($n: ID!) { node(id: $n) { id } }`), key, 400, "VARIABLE_INVALID"},
 			"deepest":                  {http.MethodPost, query(nested(graph.MaxDepth)), key, 200, ""},
 			"one deeper":               {http.MethodPost, query(nested(graph.MaxDepth + 1)), key, 400, "QUERY_TOO_DEEP"},
-			"most aliases":             {http.MethodPost, query("{" + many(graph.MaxAliases, " a%d: viewer { live }") + "}"), key, 200, ""},
-			"one alias more":           {http.MethodPost, query("{" + many(graph.MaxAliases+1, " a%d: viewer { live }") + "}"), key, 400, "QUERY_TOO_MANY_ALIASES"},
+			"most aliases":             {http.MethodPost, query("{" + many(graph.MaxAliases, " a%d: viewer { mode }") + "}"), key, 200, ""},
+			"one alias more":           {http.MethodPost, query("{" + many(graph.MaxAliases+1, " a%d: viewer { mode }") + "}"), key, 400, "QUERY_TOO_MANY_ALIASES"},
 			"most fields":              {http.MethodPost, query("{" + most + "}"), key, 200, ""},
 			"one field more":           {http.MethodPost, query("{" + most + " __typename }"), key, 400, "QUERY_TOO_MANY_FIELDS"},
-			"one field 100 times":      {http.MethodPost, query("{ viewer {" + strings.Repeat(" live", 100) + "} }"), key, 200, ""},
-			"one field 101 times":      {http.MethodPost, query("{ viewer {" + strings.Repeat(" live", 101) + "} }"), key, 400, "QUERY_TOO_MANY_FIELDS"},
+			"one field 100 times":      {http.MethodPost, query("{ viewer {" + strings.Repeat(" mode", 100) + "} }"), key, 200, ""},
+			"one field 101 times":      {http.MethodPost, query("{ viewer {" + strings.Repeat(" mode", 101) + "} }"), key, 400, "QUERY_TOO_MANY_FIELDS"},
 			"errors in an answer":      {http.MethodPost, query("{ viewer(" + many(1000, "a%d: 1 ") + ") { live } }"), key, 400, "GRAPHQL_VALIDATION_FAILED"},
-			"too many tokens":          {http.MethodPost, query("{ viewer {" + strings.Repeat(" live", graph.MaxTokens) + "} }"), key, 400, "QUERY_TOO_MANY_TOKENS"},
+			"too many tokens":          {http.MethodPost, query("{ viewer {" + strings.Repeat(" mode", graph.MaxTokens) + "} }"), key, 400, "QUERY_TOO_MANY_TOKENS"},
 			"fragments that explode":   {http.MethodPost, query(bomb()), key, 400, "QUERY_TOO_MANY_FIELDS"},
 			"two mutations":            {http.MethodPost, query(`mutation { a: __typename quote(input: {risk: {agreementCode: "A", planCode: "A", insureds: [], factors: {}}}) { userErrors { code } } b: quote(input: {risk: {agreementCode: "A", planCode: "A", insureds: [], factors: {}}}) { userErrors { code } } }`), key, 400, "ONE_MUTATION_PER_REQUEST"},
-			"unknown bearer key":       {http.MethodPost, query(`{ viewer { live } }`), with("Authorization", "Bearer nobody"), 401, "UNAUTHENTICATED"},
-			"another kind of password": {http.MethodPost, query(`{ viewer { live } }`), with("Authorization", "Basic YTpi"), 401, "UNAUTHENTICATED"},
-			"nobody's viewer":          {http.MethodPost, query(`{ viewer { live } }`), nobody, 400, "GRAPHQL_VALIDATION_FAILED"},
+			"unknown bearer key":       {http.MethodPost, query(`{ viewer { mode } }`), with("Authorization", "Bearer nobody"), 401, "UNAUTHENTICATED"},
+			"another kind of password": {http.MethodPost, query(`{ viewer { mode } }`), with("Authorization", "Basic YTpi"), 401, "UNAUTHENTICATED"},
+			"nobody's viewer":          {http.MethodPost, query(`{ viewer { mode } }`), nobody, 400, "GRAPHQL_VALIDATION_FAILED"},
 			"nobody's quote":           {http.MethodPost, query(`mutation { quote(input: {}) { userErrors { code } } }`), nobody, 400, "GRAPHQL_VALIDATION_FAILED"},
 		} {
 			a := f.send(c.method, c.body, c.header)
@@ -111,7 +111,7 @@ func TestBadRequestsOfTheProtocol(t *testing.T) {
 
 // bomb is a document of a few lines that would be millions of fields.
 func bomb() string {
-	text := "query { viewer { ...f0 } } fragment f9 on Viewer { live }"
+	text := "query { viewer { ...f0 } } fragment f9 on Viewer { mode }"
 	for i := range 9 {
 		text += fmt.Sprintf(" fragment f%d on Viewer { %s }", i, strings.Repeat(fmt.Sprintf("...f%d ", i+1), 8))
 	}
@@ -271,7 +271,7 @@ func TestSignatures(t *testing.T) {
 			r := signed(key, time.Now())
 			a := f.send(r.Method, body, r.Header)
 			require.Empty(t, a.Errors, "%s: %s", name, a.Body)
-			assert.Equal(t, true, a.at("issuePolicy", "policy", "live"))
+			assert.Equal(t, "LIVE", a.at("issuePolicy", "policy", "mode"))
 			assert.Equal(t, "NONCE_REUSED", f.send(r.Method, body, r.Header).Code(), name)
 
 			r = signed(key, time.Now())

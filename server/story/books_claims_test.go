@@ -11,7 +11,7 @@ import (
 const (
 	decideShortly = `mutation($in: DecideClaimInput!) { decideClaim(input: $in) { claim { state } approval { id revision } ` + errorFields + ` } }`
 	reopenShortly = `mutation($in: ReopenClaimInput!) { reopenClaim(input: $in) { approval { id revision } ` + errorFields + ` } }`
-	booksClaim    = `query($no: String!) { claim(number: $no) { state version payable { amount } recovered { amount } payouts { state amount { amount } } } }`
+	booksClaim    = `query($no: String!) { claim(number: $no) { state revision payable { amount } recovered { amount } payouts { state amount { amount } } } }`
 )
 
 func (k *bookkeeper) claim(act bookAct) bookFigures {
@@ -57,7 +57,7 @@ func (k *bookkeeper) decideInPerson(act bookAct) {
 		reason = "APPROVED_BY_REVIEW"
 	}
 	in := map[string]any{
-		"claimNumber": k.claims[act.Claim], "expectedVersion": k.claimNow(act)["version"], "outcome": act.Outcome, "reason": reason, "note": "by the book",
+		"claimNumber": k.claims[act.Claim], "expectedRevision": k.claimNow(act)["revision"], "outcome": act.Outcome, "reason": reason, "note": "by the book",
 	}
 	if act.Amount != "" {
 		in["amount"] = map[string]any{"amount": act.Amount, "currency": "CNY"}
@@ -71,7 +71,7 @@ func (k *bookkeeper) decideInPerson(act bookAct) {
 
 func (k *bookkeeper) reopen(act bookAct) bookFigures {
 	a := k.asksOf("cleo", reopenShortly, map[string]any{
-		"claimNumber": k.claims[act.Claim], "expectedVersion": k.claimNow(act)["version"], "reason": "by the book",
+		"claimNumber": k.claims[act.Claim], "expectedRevision": k.claimNow(act)["revision"], "reason": "by the book",
 	})
 	k.approved("carl", a, "reopenClaim")
 	return bookFigures{"state": k.claimNow(act)["state"]}
@@ -79,7 +79,7 @@ func (k *bookkeeper) reopen(act bookAct) bookFigures {
 
 func (k *bookkeeper) pay(act bookAct) bookFigures {
 	if k.claimNow(act)["state"] == "PAYOUT_FAILED" {
-		a := k.asksOf("fay", deskAct("retryPayout"), map[string]any{"claimNumber": k.claims[act.Claim], "expectedVersion": k.claimNow(act)["version"], "reason": "by the book"})
+		a := k.asksOf("fay", deskAct("retryPayout"), map[string]any{"claimNumber": k.claims[act.Claim], "expectedRevision": k.claimNow(act)["revision"], "reason": "by the book"})
 		require.Empty(k.t, a.codes("retryPayout"), "%s: %s", act, a.Body)
 	}
 	k.work(k.App.Claims.Pay)

@@ -51,7 +51,7 @@ func (b *browser) rows(text string) string {
 func (b *browser) bulk(file string, check bool) string {
 	b.f.t.Helper()
 	a := b.ask(bulkDocument, map[string]any{"in": map[string]any{
-		"fileId": file, "channelCode": "demo-pay", "live": false, "agreementCode": "AG-PAY-ASI", "dryRun": check}})
+		"fileId": file, "channelCode": "demo-pay", "mode": "SANDBOX", "agreementCode": "AG-PAY-ASI", "dryRun": check}})
 	require.Empty(b.f.t, a.codes("bulkIssuePolicies"), string(a.Body))
 	return a.at("bulkIssuePolicies", "job", "id").(string)
 }
@@ -159,7 +159,7 @@ func TestB1StopAndRefusals(t *testing.T) {
 
 		jobs := countRows(t, f.App, "jobs")
 		start := func(change map[string]any) *answer {
-			in := map[string]any{"fileId": file, "channelCode": "demo-pay", "live": false, "agreementCode": "AG-PAY-ASI"}
+			in := map[string]any{"fileId": file, "channelCode": "demo-pay", "mode": "SANDBOX", "agreementCode": "AG-PAY-ASI"}
 			for name, value := range change {
 				in[name] = value
 			}

@@ -60,7 +60,7 @@ func (f canarySearch) bulkOf(s *shop) {
 		return fmt.Sprintf("%s-%s,%s,%s,%s-acct,2020-01-01T00:00:00+08:00,normal,true,PLATFORM,%s\r\n", s.canary, no, plan, s.canary+no, s.account+no, s.customer["name"])
 	}
 	file := sam.rows("orderNo,planCode,insuredReference,factors.accountId,factors.openedAt,factors.accountLevel,factors.gifted,payer,name\r\n" + row("B1", "BASIC") + row("B2", "GOLD"))
-	a := sam.ask(bulkDocument, map[string]any{"in": map[string]any{"fileId": file, "channelCode": s.code, "live": false, "agreementCode": "AG-PAY-ASI", "dryRun": false}})
+	a := sam.ask(bulkDocument, map[string]any{"in": map[string]any{"fileId": file, "channelCode": s.code, "mode": "SANDBOX", "agreementCode": "AG-PAY-ASI", "dryRun": false}})
 	require.Empty(f.t, a.codes("bulkIssuePolicies"), string(a.Body))
 	job := a.at("bulkIssuePolicies", "job", "id").(string)
 	doDue(f.t, f.App)
@@ -199,7 +199,7 @@ func (f canarySearch) searchDocuments(shops []*shop) {
 func (f canarySearch) searchExports(shops []*shop) {
 	f.t.Helper()
 	for _, s := range shops {
-		filter := map[string]any{"sandbox": true, "channelCodes": []any{s.code}}
+		filter := map[string]any{"mode": "SANDBOX", "channelCodes": []any{s.code}}
 		s.holdsOnly(f.t, shops, string(f.as(f.person("serge"), policiesDocument, map[string]any{"f": filter}).Body), "its policies as people find them")
 		asked := f.as(f.person("fay"), exportDocument, map[string]any{"in": map[string]any{"filter": filter, "reason": "对账"}})
 		f.approved("sec", asked, "requestPolicyExport")

@@ -37,6 +37,7 @@ func (f channel) sold(key string, in map[string]any) string {
 	f.t.Helper()
 	a := f.ask(key, issueDocument, in)
 	require.Empty(f.t, a.codes("issuePolicy"), string(a.Body))
+	require.Empty(f.t, a.Errors, string(a.Body))
 	return a.at("issuePolicy", "policy", "number").(string)
 }
 

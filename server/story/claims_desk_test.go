@@ -100,18 +100,18 @@ func TestE4B8ClaimByPhoneIsDecidedByTwo(t *testing.T) {
 
 		list := f.as(cleo, `query($f: ClaimFilter!) { claims(filter: $f, first: 5) { edges { node { number channel { code } } } pageInfo { hasNextPage } }
 			claimReasons(productCode: "ASI-01") { code sentence { zh en } outcome } }`,
-			map[string]any{"f": map[string]any{"states": []any{"IN_REVIEW"}, "sandbox": true, "productCodes": []any{"ASI-01"}, "unassigned": true}})
+			map[string]any{"f": map[string]any{"states": []any{"IN_REVIEW"}, "mode": "SANDBOX", "productCodes": []any{"ASI-01"}, "unassigned": true}})
 		require.Empty(t, list.Errors, string(list.Body))
 		edges := list.at("claims", "edges").([]any)
 		require.Len(t, edges, 1)
 		assert.Equal(t, number, edges[0].(map[string]any)["node"].(map[string]any)["number"])
 		assert.Contains(t, string(list.Body), "OWNER_TRANSFER")
 
-		c := f.desk(cleo, "takeClaim", map[string]any{"claimNumber": number, "expectedVersion": 2})
+		c := f.desk(cleo, "takeClaim", map[string]any{"claimNumber": number, "expectedRevision": 2})
 		assert.Equal(t, map[string]any{"name": "cleo"}, c["assignee"])
 		assert.Equal(t, map[string]any{"name": "serge"}, c["enteredBy"])
 		assert.Len(t, c["evidence"], 1)
-		c = f.desk(cleo, "requestEvidence", map[string]any{"claimNumber": number, "expectedVersion": 2, "text": "请补充账户冻结记录"})
+		c = f.desk(cleo, "requestEvidence", map[string]any{"claimNumber": number, "expectedRevision": 2, "text": "请补充账户冻结记录"})
 		assert.Equal(t, "EVIDENCE_NEEDED", c["state"])
 		file := f.evidence(payKey, "freeze.pdf", []byte("%PDF-1.7 freeze record"))
 		update := f.ask(payKey, updateDocument, map[string]any{"in": map[string]any{"requestNo": "E4-U", "claimNumber": number, "facts": map[string]any{"sameDevice": true}, "fileIds": []any{file}}})
@@ -126,7 +126,7 @@ func TestE4B8ClaimByPhoneIsDecidedByTwo(t *testing.T) {
 		f.desk(cleo, "noteClaim", map[string]any{"claimNumber": number, "text": "报警回执已核实"})
 
 		f.desk(cleo, "decideClaim", map[string]any{
-			"claimNumber": number, "expectedVersion": c["version"], "outcome": "APPROVE", "reason": "APPROVED_BY_REVIEW", "note": "材料齐全",
+			"claimNumber": number, "expectedRevision": c["revision"], "outcome": "APPROVE", "reason": "APPROVED_BY_REVIEW", "note": "材料齐全",
 		})
 		c = f.opsClaim(number)
 		require.Equal(t, "IN_REVIEW", c["state"])
@@ -179,7 +179,7 @@ func TestB8DisputedPayoutIsSettled(t *testing.T) {
 		doDue(t, f.App)
 		c := f.opsClaim(numbers["B9-W"])
 		require.Equal(t, "DISPUTED", c["payouts"].([]any)[0].(map[string]any)["state"], fmt.Sprint(c))
-		in := map[string]any{"claimNumber": numbers["B9-W"], "expectedVersion": c["version"], "reason": "银行流水"}
+		in := map[string]any{"claimNumber": numbers["B9-W"], "expectedRevision": c["revision"], "reason": "银行流水"}
 		refused := f.as(f.person("fay"), deskAct("resolveDisputedPayout"), map[string]any{"in": in})
 		assert.Equal(t, []string{"INVALID_STATE"}, refused.codes("resolveDisputedPayout"), "the bank says that it paid: %s", refused.Body)
 		in["paid"] = map[string]any{"amount": "100.01", "currency": "CNY"}
@@ -189,7 +189,7 @@ func TestB8DisputedPayoutIsSettled(t *testing.T) {
 
 		c = f.opsClaim(numbers["B9-D"])
 		require.Equal(t, "PAYOUT_FAILED", c["state"])
-		c = f.desk(f.person("fay"), "retryPayout", map[string]any{"claimNumber": numbers["B9-D"], "expectedVersion": c["version"], "reason": "客户称账户已恢复"})
+		c = f.desk(f.person("fay"), "retryPayout", map[string]any{"claimNumber": numbers["B9-D"], "expectedRevision": c["revision"], "reason": "客户称账户已恢复"})
 		assert.Equal(t, "APPROVED", c["state"])
 		doDue(t, f.App)
 		assert.Len(t, f.opsClaim(numbers["B9-D"])["payouts"], 2)
@@ -209,7 +209,7 @@ func TestClaimsDeskRefuses(t *testing.T) {
 		}
 		audit := countRows(t, f.App, "audit_records")
 		claim := func(more map[string]any) map[string]any {
-			in := map[string]any{"claimNumber": number, "expectedVersion": 2}
+			in := map[string]any{"claimNumber": number, "expectedRevision": 2}
 			for k, v := range more {
 				in[k] = v
 			}
@@ -226,7 +226,7 @@ func TestClaimsDeskRefuses(t *testing.T) {
 			in        map[string]any
 			code      string
 		}{
-			{"cleo", "takeClaim", claim(map[string]any{"expectedVersion": 7}), "CONFLICT"},
+			{"cleo", "takeClaim", claim(map[string]any{"expectedRevision": 7}), "CONFLICT"},
 			{"cleo", "takeClaim", claim(map[string]any{"claimNumber": "C000000000000999"}), "NOT_FOUND"},
 			{"cleo", "assignClaim", claim(map[string]any{"personId": "per_0000000000000"}), "INVALID_VALUE"},
 			{"cleo", "requestEvidence", claim(map[string]any{"text": ""}), "INVALID_VALUE"},
@@ -235,7 +235,7 @@ func TestClaimsDeskRefuses(t *testing.T) {
 			{"serge", "noteClaim", map[string]any{"claimNumber": "C1", "text": "x"}, "NOT_FOUND"},
 			{"cleo", "decideClaim", with(decide, "reason", ""), "INVALID_VALUE"},
 			{"cleo", "decideClaim", with(decide, "note", ""), "INVALID_VALUE"},
-			{"cleo", "decideClaim", with(decide, "expectedVersion", 1), "CONFLICT"},
+			{"cleo", "decideClaim", with(decide, "expectedRevision", 1), "CONFLICT"},
 			{"cleo", "decideClaim", with(decide, "amount", map[string]any{"amount": "5000.001", "currency": "CNY"}), "INVALID_VALUE"},
 			{"cleo", "decideClaim", with(decide, "amount", map[string]any{"amount": "20000.01", "currency": "CNY"}), "RULE_REFUSED"},
 			{"fay", "retryPayout", claim(map[string]any{"reason": "x"}), "INVALID_STATE"},

@@ -15,7 +15,7 @@ import (
 )
 
 const (
-	claimFields      = `id number requestNo state version limit { amount } claimed { amount } computed { amount } payable { amount currency } occurredAt submittedAt decision { reason sentence path rating { result { amount } steps { rule value } } } revisions { version kind changed facts } evidence { fileId mediaType size } policy { number }`
+	claimFields      = `id number requestNo state revision limit { amount } claimed { amount } computed { amount } payable { amount currency } occurredAt submittedAt decision { reason sentence path rating { result { amount } steps { rule value } } } revisions { revision kind changed facts } evidence { fileId mediaType size } policy { number }`
 	submitDocument   = `mutation($in: SubmitClaimInput!) { submitClaim(input: $in) { replayed claim { ` + claimFields + ` } ` + errorFields + ` } }`
 	updateDocument   = `mutation($in: UpdateClaimInput!) { updateClaim(input: $in) { replayed claim { ` + claimFields + ` } ` + errorFields + ` } }`
 	withdrawDocument = `mutation($in: WithdrawClaimInput!) { withdrawClaim(input: $in) { replayed claim { ` + claimFields + ` } ` + errorFields + ` } }`

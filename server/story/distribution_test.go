@@ -13,7 +13,7 @@ import (
 )
 
 const (
-	channelFields      = `channel { code name open live revision terms agreements { code version state } credentials { keyId algorithm lastUsedAt addresses } webhookEndpoints { url state health { successRate } deliveries { edges { node { state } } } } deprecationsInUse { coordinate } } userErrors { code path }`
+	channelFields      = `channel { code name open mode revision terms agreements { code version state } credentials { keyId algorithm lastUsedAt addresses } webhookEndpoints { url state health { successRate } deliveries { edges { node { state } } } } deprecationsInUse { coordinate } } userErrors { code path }`
 	addChannelDocument = `mutation($in: AddChannelInput!) { addChannel(input: $in) { ` + channelFields + ` } }`
 	changeDocument     = `mutation($in: ChangeChannelInput!) { changeChannel(input: $in) { ` + channelFields + ` } }`
 	closeDocument      = `mutation($in: CloseChannelInput!) { closeChannel(input: $in) { ` + channelFields + ` } }`
@@ -23,7 +23,7 @@ const (
 	keyDocument        = `mutation($in: RequestCredentialInput!) { requestCredential(input: $in) { secret approval { id revision state content } userErrors { code path } } }`
 	revokeDocument     = `mutation($in: RevokeCredentialInput!) { revokeCredential(input: $in) { credential { keyId } userErrors { code path } } }`
 	addressesDocument  = `mutation($in: SetCredentialAddressesInput!) { setCredentialAddresses(input: $in) { credential { addresses } userErrors { code path } } }`
-	channelQuery       = `query($code: String!, $live: Boolean!) { channel(code: $code, live: $live) { code name open revision agreements { code version state operations plans quotas { measure per most used } madeBy channel { code } } credentials { id keyId algorithm madeBy lastUsedAt addresses expiresAt } webhookEndpoints { id url } } }`
+	channelQuery       = `query($code: String!, $mode: Mode) { channel(code: $code, mode: $mode) { code name open revision agreements { code version state operations plans quotas { measure per most used } madeBy channel { code } } credentials { id keyId algorithm madeBy lastUsedAt addresses expiresAt } webhookEndpoints { id url } } }`
 	hookDocument       = `mutation($in: SetWebhookEndpointInput!) { setWebhookEndpoint(input: $in) { endpoint { id url state } key userErrors { code path } } }`
 )
 
@@ -50,7 +50,7 @@ func (f staff) openShop(code string) string {
 	a := f.asksOf("sam", addChannelDocument, map[string]any{"code": code, "name": "新店铺"})
 	require.Empty(f.t, a.codes("addChannel"), string(a.Body))
 	asked := f.asksOf("sam", keyDocument, map[string]any{
-		"channelCode": code, "live": false, "keyId": code + "-1", "algorithm": "bearer", "reason": "first key", "ratePerSecond": 100000,
+		"channelCode": code, "mode": "SANDBOX", "keyId": code + "-1", "algorithm": "bearer", "reason": "first key", "ratePerSecond": 100000,
 	})
 	secret, _ := asked.at("requestCredential", "secret").(string)
 	require.NotEmpty(f.t, secret, string(asked.Body))
@@ -68,7 +68,7 @@ func (f staff) openShop(code string) string {
 
 func agreed(channel string, version int, more map[string]any) map[string]any {
 	in := map[string]any{
-		"channelCode": channel, "code": "AG-MALL-RFI", "expectedVersion": version, "productCode": "RFI-01", "commissionRate": "0.08", "reason": "agreed by mail",
+		"channelCode": channel, "code": "AG-MALL-RFI", "expectedRevision": version, "productCode": "RFI-01", "commissionRate": "0.08", "reason": "agreed by mail",
 	}
 	for k, v := range more {
 		in[k] = v
@@ -109,7 +109,7 @@ func TestC5C6C7C8E9E10E11E12SalesRunAChannel(t *testing.T) {
 			map[string]any{"in": map[string]any{"requestNo": "C-1", "policyNumber": policy, "reason": "CUSTOMER_REQUEST"}})
 		assert.Equal(t, []string{"NOT_AGREED"}, cancelled.codes("cancelPolicy"))
 
-		seen := f.as(f.person("ada"), channelQuery, map[string]any{"code": "shop", "live": false})
+		seen := f.as(f.person("ada"), channelQuery, map[string]any{"code": "shop", "mode": "SANDBOX"})
 		newest := seen.at("channel", "agreements").([]any)[0].(map[string]any)
 		assert.Equal(t, "IN_FORCE", newest["state"])
 		assert.Equal(t, "person:sue", newest["madeBy"])
@@ -118,7 +118,7 @@ func TestC5C6C7C8E9E10E11E12SalesRunAChannel(t *testing.T) {
 			map[string]any{"measure": "PREMIUM", "per": "DAY", "most": "500", "used": "2.19"},
 		}, newest["quotas"])
 
-		hook := f.asksOf("sam", hookDocument, map[string]any{"channelCode": "shop", "live": false, "url": "https://hooks.example.com/x", "eventTypes": []any{"*"}})
+		hook := f.asksOf("sam", hookDocument, map[string]any{"channelCode": "shop", "mode": "SANDBOX", "url": "https://hooks.example.com/x", "eventTypes": []any{"*"}})
 		require.Empty(t, hook.codes("setWebhookEndpoint"), string(hook.Body))
 		assert.NotEmpty(t, hook.at("setWebhookEndpoint", "key"))
 		mine := f.ask(key, "{ webhookEndpoints { url } }", nil)
@@ -179,7 +179,7 @@ func TestC8KeysAreLimitedAndRevoked(t *testing.T) {
 		key := f.openShop("shop")
 		works := func() bool { return f.ask(key, "{ offers { planCode } }", nil).Status == http.StatusOK }
 		storeUse(t, f.App)
-		keys := f.as(f.person("ada"), channelQuery, map[string]any{"code": "shop", "live": false}).at("channel", "credentials").([]any)
+		keys := f.as(f.person("ada"), channelQuery, map[string]any{"code": "shop", "mode": "SANDBOX"}).at("channel", "credentials").([]any)
 		assert.NotNil(t, keys[0].(map[string]any)["lastUsedAt"])
 		set := func(addresses ...any) {
 			t.Helper()

@@ -16,7 +16,7 @@ import (
 const (
 	policiesDocument = `query($f: PolicyFilter!, $order: PolicyOrder! = BOUND_AT_DESC, $first: Int, $after: String, $last: Int, $before: String) {
 		policies(filter: $f, orderBy: $order, first: $first, after: $after, last: $last, before: $before) {
-			edges { cursor node { number orderNo state live channel { code } insureds { reference name identityNo } offer { productCode planCode } } }
+			edges { cursor node { number orderNo state mode channel { code } insureds { reference name identityNo } offer { productCode planCode } } }
 			pageInfo { hasNextPage hasPreviousPage startCursor endCursor } count { value exact } } }`
 	timelineDocument = `query($by: PolicyLookup!, $kinds: [TimelineKind!]) { policy(by: $by) { timeline(kinds: $kinds) { at kind type subject actor summary details } } }`
 	exportDocument   = `mutation($in: RequestPolicyExportInput!) { requestPolicyExport(input: $in) { approval { id revision kind state content reason } ` + errorFields + ` } }`
@@ -47,7 +47,7 @@ func TestE1A4B6FindThePolicyOfACaller(t *testing.T) {
 		f.sold(mallKey, order("E1-3"))
 		serge := f.person("serge")
 		find := func(filter map[string]any) *answer {
-			filter["sandbox"] = true
+			filter["mode"] = "SANDBOX"
 			return f.as(serge, policiesDocument, map[string]any{"f": filter})
 		}
 		for _, filter := range []map[string]any{
@@ -74,13 +74,13 @@ func TestE1A4B6FindThePolicyOfACaller(t *testing.T) {
 		assert.Empty(t, orders(t, f.as(serge, policiesDocument, map[string]any{"f": map[string]any{"numbers": []any{policy}}})), "not a live one")
 		assert.NotContains(t, dump(t, f.App), "娜娜", "and it is written nowhere in clear")
 
-		a := f.as(serge, policiesDocument, map[string]any{"f": map[string]any{"sandbox": true}, "order": "BOUND_AT_ASC", "first": 2})
+		a := f.as(serge, policiesDocument, map[string]any{"f": map[string]any{"mode": "SANDBOX"}, "order": "BOUND_AT_ASC", "first": 2})
 		assert.Equal(t, []string{"E1-1", "E1-2"}, orders(t, a))
 		assert.Equal(t, true, a.at("policies", "pageInfo", "hasNextPage"))
-		a = f.as(serge, policiesDocument, map[string]any{"f": map[string]any{"sandbox": true}, "order": "BOUND_AT_ASC", "first": 2, "after": a.at("policies", "pageInfo", "endCursor")})
+		a = f.as(serge, policiesDocument, map[string]any{"f": map[string]any{"mode": "SANDBOX"}, "order": "BOUND_AT_ASC", "first": 2, "after": a.at("policies", "pageInfo", "endCursor")})
 		assert.Equal(t, []string{"E1-3"}, orders(t, a))
 		assert.Equal(t, false, a.at("policies", "pageInfo", "hasNextPage"))
-		a = f.as(serge, policiesDocument, map[string]any{"f": map[string]any{"sandbox": true}, "order": "BOUND_AT_ASC", "last": 1, "before": a.at("policies", "pageInfo", "startCursor")})
+		a = f.as(serge, policiesDocument, map[string]any{"f": map[string]any{"mode": "SANDBOX"}, "order": "BOUND_AT_ASC", "last": 1, "before": a.at("policies", "pageInfo", "startCursor")})
 		assert.Equal(t, []string{"E1-2"}, orders(t, a))
 	})
 }
@@ -191,12 +191,12 @@ func TestE1ExportOfPolicies(t *testing.T) {
 		f.sold(payKey, map[string]any{"in": map[string]any{"orderNo": "X-1", "risk": account("+acct", "BASIC")}})
 		f.sold(mallKey, order("X-2"))
 		fay, sec := f.person("fay"), f.person("sec")
-		in := map[string]any{"in": map[string]any{"filter": map[string]any{"sandbox": true, "channelCodes": []any{"demo-pay"}}, "reason": "对账"}}
+		in := map[string]any{"in": map[string]any{"filter": map[string]any{"mode": "SANDBOX", "channelCodes": []any{"demo-pay"}}, "reason": "对账"}}
 		a := f.as(fay, exportDocument, in)
 		require.Empty(t, a.codes("requestPolicyExport"), string(a.Body))
 		assert.Equal(t, "REQUESTED", a.at("requestPolicyExport", "approval", "state"))
 		assert.Equal(t, []string{"CONFLICT"}, f.as(f.person("sam"), exportDocument, map[string]any{"in": map[string]any{
-			"filter": map[string]any{"sandbox": true, "channelCodes": []any{"demo-pay"}}, "reason": "again"}}).codes("requestPolicyExport"))
+			"filter": map[string]any{"mode": "SANDBOX", "channelCodes": []any{"demo-pay"}}, "reason": "again"}}).codes("requestPolicyExport"))
 		decide := map[string]any{"in": map[string]any{
 			"id": a.at("requestPolicyExport", "approval", "id"), "expectedRevision": a.at("requestPolicyExport", "approval", "revision")}}
 		assert.Equal(t, []string{"FOUR_EYES"}, f.as(fay, approveDocument, decide).codes("approveRequest"))

@@ -68,7 +68,7 @@ func TestFourEyesWhateverBecomesOfPeople(t *testing.T) {
 		asks := func(b *browser, keyID string) map[string]any {
 			t.Helper()
 			a := b.ask(keyDocument, map[string]any{"in": map[string]any{
-				"channelCode": "demo-mall", "live": false, "keyId": keyID, "algorithm": "bearer", "reason": "r", "ratePerSecond": 1000}})
+				"channelCode": "demo-mall", "mode": "SANDBOX", "keyId": keyID, "algorithm": "bearer", "reason": "r", "ratePerSecond": 1000}})
 			require.Empty(t, a.codes("requestCredential"), string(a.Body))
 			return a.at("requestCredential", "approval").(map[string]any)
 		}
@@ -128,7 +128,7 @@ func TestLinksOfExportsAreForOne(t *testing.T) {
 	eachProxied(t, nil, func(t *testing.T, f *front) {
 		f.sold(mallKey, order("X-1"))
 		fay, sec := f.enter("fay"), f.enter("sec")
-		a := fay.ask(exportDocument, map[string]any{"in": map[string]any{"filter": map[string]any{"sandbox": true}, "reason": "对账"}})
+		a := fay.ask(exportDocument, map[string]any{"in": map[string]any{"filter": map[string]any{"mode": "SANDBOX"}, "reason": "对账"}})
 		require.Empty(t, a.codes("requestPolicyExport"), string(a.Body))
 		asked := a.at("requestPolicyExport", "approval").(map[string]any)
 		require.Empty(t, sec.votes(asked).codes("approveRequest"))
@@ -169,7 +169,7 @@ func TestMayApproveOfAClaimThatOneEntered(t *testing.T) {
 		doDue(t, f.App)
 		c := f.opsClaim(number)
 		f.desk(cleo, "decideClaim", map[string]any{
-			"claimNumber": number, "expectedVersion": c["version"], "outcome": "APPROVE", "reason": "APPROVED_BY_REVIEW", "note": "材料齐全",
+			"claimNumber": number, "expectedRevision": c["revision"], "outcome": "APPROVE", "reason": "APPROVED_BY_REVIEW", "note": "材料齐全",
 		})
 		request := f.opsClaim(number)["approval"].(map[string]any)
 		for who, may := range map[string]bool{"carl": false, "cleo": false, "fay": false, "cora": true} {

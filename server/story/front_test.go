@@ -196,9 +196,9 @@ func mustJSON(v any) io.Reader {
 const (
 	mallKey, payKey = "sandbox-demo-mall", "sandbox-demo-pay"
 
-	policyFields = `id number orderNo live state offer { agreementCode productCode productVersion planCode name }
+	policyFields = `id number orderNo mode state offer { agreementCode productCode productVersion planCode name }
 		period { start end } boundAt payer premium { amount currency } sumInsured { amount currency }
-		insureds { reference name identityNo } rating { result { amount } steps { rule inputs { name value } value } } version`
+		insureds { reference name identityNo } rating { result { amount } steps { rule inputs { name value } value } } revision`
 	errorFields = `userErrors { __typename code message path
 		... on RuleRefusedError { rule facts { name value } } ... on PremiumMismatchError { expected { amount currency } }
 		... on RequestMismatchError { firstSeenAt differs } ... on ProductOffSaleError { alternatives { planCode } } }`

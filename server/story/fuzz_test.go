@@ -19,9 +19,9 @@ func FuzzTransport(f *testing.F) {
 	caller := sandboxCaller(f, door.App, "demo-mall")
 	caller.Rate = 1 << 30
 	for _, seed := range []string{
-		``, `{}`, `[]`, `{"query":"{viewer{live}}"}`, `{"query":"{__schema{types{name}}}","variables":{}}`,
+		``, `{}`, `[]`, `{"query":"{viewer{mode}}"}`, `{"query":"{__schema{types{name}}}","variables":{}}`,
 		`{"query":"mutation($in: QuoteInput!){quote(input:$in){userErrors{code}}}","variables":{"in":{"risk":{"agreementCode":"AG-MALL-RFI","planCode":"A","insureds":[{"reference":"x"}],"factors":{"weightKg":1e5}}}}}`,
-		`{"query":"query A{viewer{live}} query B{viewer{live}}","operationName":"A"}`, `{"query":"{a:viewer{...f}} fragment f on Viewer{...f}"}`,
+		`{"query":"query A{viewer{mode}} query B{viewer{mode}}","operationName":"A"}`, `{"query":"{a:viewer{...f}} fragment f on Viewer{...f}"}`,
 		`{"query":"{node(id:\"pol_0000000000000\"){id}}"}`, "{\"query\":\"\\u0000\"}",
 	} {
 		f.Add([]byte(seed))

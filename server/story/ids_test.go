@@ -27,7 +27,7 @@ func kindOf(owner, name string) work.Kind {
 }
 
 var idKinds = map[string]work.Kind{
-	"fileId": work.FileID, "fileIds": work.FileID, "archiveId": work.FileID, "endpointId": work.EndpointID, "eventIds": work.EventID,
+	"fileId": work.FileID, "fileIds": work.FileID, "archiveId": work.FileID, "id": work.EndpointID, "eventIds": work.EventID,
 	"jobId": work.JobID, "personId": work.PersonID, "assigneeId": work.PersonID, "serviceRequestId": work.ServiceRequestID,
 	"node.id": work.PolicyID, "job.id": work.JobID, "webhookEndpoint.id": work.EndpointID, "RevealPersonalDataInput.id": work.ClaimID,
 	"StopJobInput.id": work.JobID, "ResumeJobInput.id": work.JobID, "EndSessionInput.id": work.SessionID,

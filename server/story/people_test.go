@@ -341,7 +341,7 @@ func TestReportingTokenThroughTheFrontDoor(t *testing.T) {
 	t.Parallel()
 	eachProxied(t, nil, func(t *testing.T, f *front) {
 		token, id := f.reportingToken("warehouse")
-		a := f.ask(token, `{ viewer { audience live } publishedProducts { code } }`, nil)
+		a := f.ask(token, `{ viewer { audience mode } publishedProducts { code } }`, nil)
 		require.Empty(t, a.Errors, string(a.Body))
 		assert.Equal(t, "REPORTING", a.at("viewer", "audience"))
 		for _, document := range []string{`{ viewer { person { name } } }`, `{ people { edges { node { name } } } }`, `mutation { logout { done } }`} {

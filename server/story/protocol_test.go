@@ -56,7 +56,7 @@ func TestMediaTypeOfAnswers(t *testing.T) {
 		if c.accept != nil {
 			header["Accept"] = c.accept
 		}
-		a := f.send(http.MethodPost, []byte(`{"query":"{ viewer { live } }"}`), header)
+		a := f.send(http.MethodPost, []byte(`{"query":"{ viewer { mode } }"}`), header)
 		assert.Equal(t, c.status, a.Status, "%q", c.accept)
 		assert.Equal(t, c.media, a.Header.Get("Content-Type"), "%q", c.accept)
 	}

@@ -31,7 +31,7 @@ func (k *keeper) hear(kind, subject string, sequence any, data map[string]any) {
 	for name, value := range data {
 		kept[name] = value
 	}
-	kept["version"] = fmt.Sprint(sequence)
+	kept["revision"] = fmt.Sprint(sequence)
 	switch kind {
 	case "policy.cancelled":
 		kept["state"] = "CANCELLED"
@@ -127,11 +127,11 @@ func (f channel) must(mutation string, a *answer) {
 func (f channel) compare(key string, k *keeper) {
 	f.t.Helper()
 	for number, kept := range k.policies {
-		a := f.ask(key, `query($by: PolicyLookup!) { policy(by: $by) { number orderNo state version premium { amount currency } sumInsured { amount currency } offer { planCode } payer } }`,
+		a := f.ask(key, `query($by: PolicyLookup!) { policy(by: $by) { number orderNo state revision premium { amount currency } sumInsured { amount currency } offer { planCode } payer } }`,
 			map[string]any{"by": map[string]any{"number": number}})
 		p := a.Data["policy"].(map[string]any)
 		assert.Equal(f.t, p["orderNo"], kept["orderNo"])
-		assert.Equal(f.t, fmt.Sprint(p["version"]), kept["version"], number)
+		assert.Equal(f.t, fmt.Sprint(p["revision"]), kept["revision"], number)
 		assert.Equal(f.t, p["premium"], kept["premium"], number)
 		assert.Equal(f.t, p["sumInsured"], kept["sumInsured"], number)
 		assert.Equal(f.t, a.at("policy", "offer", "planCode"), kept["planCode"], number)
@@ -141,7 +141,7 @@ func (f channel) compare(key string, k *keeper) {
 		a := f.ask(key, claimDocument, map[string]any{"no": number})
 		c := a.Data["claim"].(map[string]any)
 		assert.Equal(f.t, c["state"], kept["state"], number)
-		assert.Equal(f.t, fmt.Sprint(c["version"]), kept["version"], number)
+		assert.Equal(f.t, fmt.Sprint(c["revision"]), kept["revision"], number)
 		assert.Equal(f.t, c["requestNo"], kept["requestNo"], number)
 		assert.Equal(f.t, a.at("claim", "policy", "number"), kept["policyNumber"], number)
 		if kept["payable"] != nil || c["payable"] != nil {

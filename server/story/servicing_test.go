@@ -11,7 +11,7 @@ import (
 
 const (
 	endorsementFields = `id number kind effectiveAt recordedAt reason premiumChange { amount currency } byPayer { payer premium { amount } }
-		rating { result { amount } steps { rule inputs { name value } value } } policy { number state premium { amount } sumInsured { amount } offer { planCode } insureds { reference name identityNo } version }`
+		rating { result { amount } steps { rule inputs { name value } value } } policy { number state premium { amount } sumInsured { amount } offer { planCode } insureds { reference name identityNo } revision }`
 	endorseDocument = `mutation($in: EndorsePolicyInput!) { endorsePolicy(input: $in) { replayed endorsement { ` + endorsementFields + ` } ` + errorFields + ` } }`
 	cancelDocument  = `mutation($in: CancelPolicyInput!) { cancelPolicy(input: $in) { replayed endorsement { ` + endorsementFields + ` } ` + errorFields + ` } }`
 	renewDocument   = `mutation($in: RenewPolicyInput!) { renewPolicy(input: $in) { replayed policy { ` + policyFields + ` renews } ` + errorFields + ` } }`
@@ -33,10 +33,10 @@ func TestB3UpgradeAndLookBack(t *testing.T) {
 		assert.Equal(t, "1000000.00", a.at("endorsePolicy", "endorsement", "policy", "sumInsured", "amount"))
 		replay := f.ask(payKey, endorseDocument, upgrade)
 		assert.Equal(t, strings.Replace(string(a.Body), `"replayed":false`, `"replayed":true`, 1), string(replay.Body))
-		past := `query($by: PolicyLookup!, $at: DateTime) { policy(by: $by, asOf: $at) { offer { planCode } premium { amount } } known: policy(by: $by, knownAt: $at) { version } }`
+		past := `query($by: PolicyLookup!, $at: DateTime) { policy(by: $by, asOf: $at) { offer { planCode } premium { amount } } known: policy(by: $by, knownAt: $at) { revision } }`
 		then := f.ask(payKey, past, map[string]any{"by": map[string]any{"number": policy}, "at": before.Add(24 * time.Hour).Format(time.RFC3339)})
 		assert.Equal(t, "BASIC", then.at("policy", "offer", "planCode"), string(then.Body))
-		assert.EqualValues(t, 1, then.at("known", "version"))
+		assert.EqualValues(t, 1, then.at("known", "revision"))
 		unknown := f.ask(payKey, past, map[string]any{"by": map[string]any{"number": policy}, "at": before.Add(-24 * time.Hour).Format(time.RFC3339)})
 		assert.Nil(t, unknown.Data["known"], string(unknown.Body))
 	})
