@@ -28,14 +28,18 @@ func (r *policyConnectionResolver) Count(ctx context.Context, obj *model.PolicyC
 	return obj.Counted(ctx, int(max))
 }
 
-func (r *queryResolver) Policies(ctx context.Context, filter enquiry.Filter, orderBy enquiry.Order, first *int32, after *string, last *int32, before *string) (*model.PolicyConnection, error) {
+func (r *queryResolver) Policies(ctx context.Context, filter *enquiry.Filter, orderBy *enquiry.Order, first *int32, after *string, last *int32, before *string) (*model.PolicyConnection, error) {
 	page, err := r.pageOf(ctx, first, after, last, before)
 	if err != nil {
 		return nil, err
 	}
-	list, more, err := r.Enquiry.Policies(ctx, caller(ctx), &filter, orderBy, page.Page)
-	together(ctx, list)
-	return r.policyConnection(&filter, page, list, more), err
+	which := valueOf(filter)
+	found, err := r.Enquiry.Policies(ctx, caller(ctx), &which, valueOf(orderBy), page.Page)
+	if err != nil {
+		return nil, err
+	}
+	together(ctx, found.Policies)
+	return r.policyConnection(&which, page, found), nil
 }
 
 func (r *queryResolver) PoliciesBySearchValue(ctx context.Context, value string) ([]*policy.Policy, error) {

@@ -12,7 +12,6 @@ import (
 	"baodan/insurance/claims"
 	"baodan/insurance/enquiry"
 	"baodan/insurance/fault"
-	"baodan/insurance/policy"
 	"baodan/insurance/work"
 )
 
@@ -115,12 +114,21 @@ func peoplePage(page listing, list []*ent.Person, more bool) *model.PersonConnec
 	return &model.PersonConnection{Edges: edges, PageInfo: infoOf(page, more, edges, func(e *model.PersonEdge) string { return e.Cursor })}
 }
 
-func (r *Resolver) policyConnection(filter *enquiry.Filter, page listing, list []*policy.Policy, more bool) *model.PolicyConnection {
-	edges := make([]*model.PolicyEdge, len(list))
-	for i, p := range list {
-		edges[i] = &model.PolicyEdge{Cursor: page.cursor(p.Key()), Node: p}
+// policyConnection is a page of policies as it is answered. One that was looked through further than its last row goes on from there.
+func (r *Resolver) policyConnection(filter *enquiry.Filter, page listing, found *enquiry.Page) *model.PolicyConnection {
+	edges := make([]*model.PolicyEdge, len(found.Policies))
+	for i, p := range found.Policies {
+		edges[i] = &model.PolicyEdge{Cursor: page.at(found.Places[i]), Node: p}
 	}
-	info := infoOf(page, more, edges, func(e *model.PolicyEdge) string { return e.Cursor })
+	info := infoOf(page, found.More, edges, func(e *model.PolicyEdge) string { return e.Cursor })
+	if found.Through != nil {
+		through := page.at(*found.Through)
+		if page.Backward {
+			info.StartCursor = &through
+		} else {
+			info.EndCursor = &through
+		}
+	}
 	return &model.PolicyConnection{Edges: edges, PageInfo: info, Counted: func(ctx context.Context, most int) (*work.Count, error) {
 		n, err := r.Enquiry.Count(ctx, caller(ctx), filter, most)
 		return &n, err

@@ -801,7 +801,7 @@ var (
 		{Name: "phase", Type: field.TypeEnum, Enums: []string{"PENDING", "IN_FORCE", "EXPIRED", "CANCELLED"}, Default: "IN_FORCE"},
 		{Name: "listed_plan", Type: field.TypeString, Size: 32, Default: ""},
 		{Name: "listed_premium", Type: field.TypeInt64, Default: 0},
-		{Name: "turns_at", Type: field.TypeTime, Nullable: true, Default: "1970-01-01 00:00:00", SchemaType: map[string]string{"mysql": "datetime(6)"}},
+		{Name: "turns_at", Type: field.TypeTime, Nullable: true, Default: map[string]schema.Expr{"mysql": "'1970-01-01 00:00:00.000000'", "sqlite3": "'1970-01-01 00:00:00+00:00'"}, SchemaType: map[string]string{"mysql": "datetime(6)"}},
 		{Name: "claims", Type: field.TypeInt, Default: 0},
 		{Name: "open_claims", Type: field.TypeInt, Default: 0},
 		{Name: "paid_claims", Type: field.TypeInt, Default: 0},

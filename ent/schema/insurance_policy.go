@@ -2,6 +2,7 @@ package schema
 
 import (
 	"entgo.io/ent"
+	"entgo.io/ent/dialect"
 	"entgo.io/ent/dialect/entsql"
 	"entgo.io/ent/schema"
 	"entgo.io/ent/schema/field"
@@ -10,7 +11,7 @@ import (
 
 // neverTurned is when rows turn that are older than the columns of lists: a worker writes these as it does of any policy that is to
 // turn, some at a time.
-const neverTurned = "1970-01-01 00:00:00"
+var neverTurned = map[string]string{dialect.MySQL: "'1970-01-01 00:00:00.000000'", dialect.SQLite: "'1970-01-01 00:00:00+00:00'"}
 
 // InsurancePolicy (保单) is a policy; ent reserves the name Policy. The row is also the idempotency record of its
 // issue: (channel_id, order_no) is unique for ever and request_hash tells a replay from other content. What was bound
@@ -50,7 +51,7 @@ func (InsurancePolicy) Fields() []ent.Field {
 			Comment("State by the channel's clock, as lists go by it; true until turns_at."),
 		field.String("listed_plan").MaxLen(32).Default("").Comment("Plan in force, until turns_at."),
 		field.Int64("listed_premium").Default(0).Comment("Premium after the endorsements that hold until turns_at; minor units."),
-		field.Time("turns_at").SchemaType(datetime).Optional().Nillable().Annotations(entsql.Default(neverTurned)).
+		field.Time("turns_at").SchemaType(datetime).Optional().Nillable().Annotations(entsql.DefaultExprs(neverTurned)).
 			Comment("Real time at which phase, listed plan or premium change by themselves; past: a worker is to write them anew; null: never."),
 		field.Int("claims").Default(0).Comment("Claims ever made; moving it makes claims of one policy take turns."),
 		field.Int("open_claims").Default(0),

@@ -60,7 +60,7 @@ type QueryResolver interface {
 	Channel(ctx context.Context, code string, mode *work.Mode) (*ent.Channel, error)
 	Agreements(ctx context.Context, filter *distribution.AgreementFilter, first *int32, after *string, last *int32, before *string) (*model.AgreementConnection, error)
 	Agreement(ctx context.Context, channelCode string, code string, version *int32) (*ent.Agreement, error)
-	Policies(ctx context.Context, filter enquiry.Filter, orderBy enquiry.Order, first *int32, after *string, last *int32, before *string) (*model.PolicyConnection, error)
+	Policies(ctx context.Context, filter *enquiry.Filter, orderBy *enquiry.Order, first *int32, after *string, last *int32, before *string) (*model.PolicyConnection, error)
 	PoliciesBySearchValue(ctx context.Context, value string) ([]*policy.Policy, error)
 	ServiceRequests(ctx context.Context, filter *helpdesk.Filter, first *int32, after *string, last *int32, before *string) (*model.ServiceRequestConnection, error)
 	MailPreview(ctx context.Context, serviceRequestID string, remark *string) (*helpdesk.Preview, error)
@@ -710,16 +710,16 @@ func (ec *executionContext) field_Query_policies_args(ctx context.Context, rawAr
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (enquiry.Filter, error) {
-			return ec.unmarshalNPolicyFilter2baodanᚋinsuranceᚋenquiryᚐFilter(ctx, v)
+		func(ctx context.Context, v any) (*enquiry.Filter, error) {
+			return ec.unmarshalOPolicyFilter2ᚖbaodanᚋinsuranceᚋenquiryᚐFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["filter"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (enquiry.Order, error) {
-			return ec.unmarshalNPolicyOrder2baodanᚋinsuranceᚋenquiryᚐOrder(ctx, v)
+		func(ctx context.Context, v any) (*enquiry.Order, error) {
+			return ec.unmarshalOPolicyOrder2ᚖbaodanᚋinsuranceᚋenquiryᚐOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1962,7 +1962,7 @@ func (ec *executionContext) _Query_policies(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Policies(ctx, fc.Args["filter"].(enquiry.Filter), fc.Args["orderBy"].(enquiry.Order), fc.Args["first"].(*int32), fc.Args["after"].(*string), fc.Args["last"].(*int32), fc.Args["before"].(*string))
+			return ec.Resolvers.Query().Policies(ctx, fc.Args["filter"].(*enquiry.Filter), fc.Args["orderBy"].(*enquiry.Order), fc.Args["first"].(*int32), fc.Args["after"].(*string), fc.Args["last"].(*int32), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.PolicyConnection) graphql.Marshaler {

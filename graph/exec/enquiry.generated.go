@@ -455,7 +455,7 @@ func (ec *executionContext) unmarshalInputPolicyFilter(ctx context.Context, obj 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"numbers", "orderNos", "channelCodes", "mode", "productCodes", "states", "boundAt", "insuredReference", "searchValue", "personName", "identityNo", "phone", "email"}
+	fieldsInOrder := [...]string{"numbers", "orderNos", "channelCodes", "mode", "productCodes", "planCodes", "agreementCodes", "payers", "states", "boundAt", "coverEnd", "premiumFrom", "premiumTo", "insuredReference", "searchValue", "personName", "identityNo", "phone", "email"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -497,6 +497,27 @@ func (ec *executionContext) unmarshalInputPolicyFilter(ctx context.Context, obj 
 				return it, err
 			}
 			it.ProductCodes = data
+		case "planCodes":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("planCodes"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PlanCodes = data
+		case "agreementCodes":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("agreementCodes"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AgreementCodes = data
+		case "payers":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("payers"))
+			data, err := ec.unmarshalOPremiumPayer2ᚕbaodanᚋinsuranceᚋpolicyᚐPayerᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Payers = data
 		case "states":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("states"))
 			data, err := ec.unmarshalOPolicyState2ᚕbaodanᚋinsuranceᚋpolicyᚐStateᚄ(ctx, v)
@@ -511,6 +532,27 @@ func (ec *executionContext) unmarshalInputPolicyFilter(ctx context.Context, obj 
 				return it, err
 			}
 			it.BoundAt = data
+		case "coverEnd":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("coverEnd"))
+			data, err := ec.unmarshalOPeriodInput2ᚖbaodanᚋinsuranceᚋworkᚐPeriod(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CoverEnd = data
+		case "premiumFrom":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("premiumFrom"))
+			data, err := ec.unmarshalOMoneyInput2ᚖbaodanᚋengineᚋmoneyᚐInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PremiumFrom = data
+		case "premiumTo":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("premiumTo"))
+			data, err := ec.unmarshalOMoneyInput2ᚖbaodanᚋengineᚋmoneyᚐInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PremiumTo = data
 		case "insuredReference":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("insuredReference"))
 			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
@@ -847,28 +889,9 @@ func (ec *executionContext) marshalNPolicyEdge2ᚖbaodanᚋgraphᚋmodelᚐPolic
 	return ec._PolicyEdge(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNPolicyFilter2baodanᚋinsuranceᚋenquiryᚐFilter(ctx context.Context, v any) (enquiry.Filter, error) {
-	res, err := ec.unmarshalInputPolicyFilter(ctx, v)
-	return res, graphql.ErrorOnPath(ctx, err)
-}
-
 func (ec *executionContext) unmarshalNPolicyFilter2ᚖbaodanᚋinsuranceᚋenquiryᚐFilter(ctx context.Context, v any) (*enquiry.Filter, error) {
 	res, err := ec.unmarshalInputPolicyFilter(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) unmarshalNPolicyOrder2baodanᚋinsuranceᚋenquiryᚐOrder(ctx context.Context, v any) (enquiry.Order, error) {
-	res, err := scalar.UnmarshalPolicyOrder(v)
-	return res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) marshalNPolicyOrder2baodanᚋinsuranceᚋenquiryᚐOrder(ctx context.Context, sel ast.SelectionSet, v enquiry.Order) graphql.Marshaler {
-	_ = sel
-	res := scalar.MarshalPolicyOrder(v)
-	if res == graphql.Null {
-		graphql.AddInvalidNullFromMarshaler(ctx, "PolicyOrder!")
-	}
-	return res
 }
 
 func (ec *executionContext) unmarshalNRequestPolicyExportInput2baodanᚋinsuranceᚋenquiryᚐExportInput(ctx context.Context, v any) (enquiry.ExportInput, error) {
@@ -919,6 +942,32 @@ func (ec *executionContext) marshalNTimelineKind2baodanᚋinsuranceᚋenquiryᚐ
 	if res == graphql.Null {
 		graphql.AddInvalidNullFromMarshaler(ctx, "TimelineKind!")
 	}
+	return res
+}
+
+func (ec *executionContext) unmarshalOPolicyFilter2ᚖbaodanᚋinsuranceᚋenquiryᚐFilter(ctx context.Context, v any) (*enquiry.Filter, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputPolicyFilter(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOPolicyOrder2ᚖbaodanᚋinsuranceᚋenquiryᚐOrder(ctx context.Context, v any) (*enquiry.Order, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := scalar.UnmarshalPolicyOrder(v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOPolicyOrder2ᚖbaodanᚋinsuranceᚋenquiryᚐOrder(ctx context.Context, sel ast.SelectionSet, v *enquiry.Order) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalPolicyOrder(*v)
 	return res
 }
 

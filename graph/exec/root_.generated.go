@@ -1014,7 +1014,7 @@ type ComplexityRoot struct {
 		Node                  func(childComplexity int, id string) int
 		Offers                func(childComplexity int) int
 		People                func(childComplexity int, filter *people.Filter, first *int32, after *string, last *int32, before *string) int
-		Policies              func(childComplexity int, filter enquiry.Filter, orderBy enquiry.Order, first *int32, after *string, last *int32, before *string) int
+		Policies              func(childComplexity int, filter *enquiry.Filter, orderBy *enquiry.Order, first *int32, after *string, last *int32, before *string) int
 		PoliciesBySearchValue func(childComplexity int, value string) int
 		Policy                func(childComplexity int, by policy.Lookup, asOf *time.Time, knownAt *time.Time) int
 		ProductDifferences    func(childComplexity int, productCode string, from int32, to int32) int
@@ -5516,7 +5516,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Policies(childComplexity, args["filter"].(enquiry.Filter), args["orderBy"].(enquiry.Order), args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
+		return e.ComplexityRoot.Query.Policies(childComplexity, args["filter"].(*enquiry.Filter), args["orderBy"].(*enquiry.Order), args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
 	case "Query.policiesBySearchValue":
 		if e.ComplexityRoot.Query.PoliciesBySearchValue == nil {
 			break
@@ -9383,8 +9383,8 @@ extend type Mutation {
 `, BuiltIn: false},
 	{Name: "../../schema/enquiry.graphqls", Input: `"""
 Find policies; what is given must all hold. An empty filter finds all of the live channels. Every list holds 1 to 100
-values, and an empty one says nothing. Without numbers, orders, an insured, a search value or a person, states and products are looked for
-among 5,000 policies a call: where these do not fill the page, the answer also has the last policy that was looked at, so that the caller can continue.
+values, and an empty one says nothing. What is found fits the filter at that instant. Each part of the filter has an index; where no index says all
+that is asked together, a call looks at some 1,000 policies, and may answer fewer than first while there are more: read on from endCursor.
 """
 input PolicyFilter {
   "Numbers."
@@ -9397,15 +9397,27 @@ input PolicyFilter {
   mode: Mode
   "Products."
   productCodes: [String!]
+  "Plans in force; of the one product that is named."
+  planCodes: [String!]
+  "Agreements, in any version."
+  agreementCodes: [String!]
+  "Who paid when it was bound."
+  payers: [PremiumPayer!]
   "States now."
   states: [PolicyState!]
   "Bound in."
   boundAt: PeriodInput
+  "Cover ends in, as it was bound."
+  coverEnd: PeriodInput
+  "Premium now, after endorsements: at least this."
+  premiumFrom: MoneyInput
+  "Premium now, after endorsements: at most this, in the same currency."
+  premiumTo: MoneyInput
   "Exact reference of an insured: an account. Found where the product has a rule against duplicate cover, or the policy names a person."
   insuredReference: String
   "Exact value of a factor, or of a fact of a claim, by which the product is searched: a tracking number, outbound or returned. Only letters and digits are compared, small or capital."
   searchValue: String
-  "Exact name of an insured or applicant; looked up by keyed hash, as are the next three. More than 5,000 policies: say more."
+  "Exact name of an insured or applicant; looked up by keyed hash, as are the next three. More than 5,000 policies: name channels or a time."
   personName: String @pii(class: NAME)
   "Exact identity number."
   identityNo: String @pii(class: IDENTITY_NO)
@@ -9415,12 +9427,20 @@ input PolicyFilter {
   email: String @pii(class: CONTACT)
 }
 
-"Order of a list: by when they were bound, and of one moment by their keys."
+"Order of a list of policies; those that are equal in it come in the order of their keys."
 enum PolicyOrder {
-  "Newest first."
+  "By when they were bound, newest first."
   BOUND_AT_DESC
-  "Oldest first."
+  "By when they were bound, oldest first."
   BOUND_AT_ASC
+  "By when cover ends, nearest first."
+  COVER_END_ASC
+  "By when cover ends, furthest first."
+  COVER_END_DESC
+  "By premium, smallest first."
+  PREMIUM_ASC
+  "By premium, largest first."
+  PREMIUM_DESC
 }
 
 "A page of policies."
@@ -9429,7 +9449,7 @@ type PolicyConnection {
   edges: [PolicyEdge!]!
   "Page."
   pageInfo: PageInfo!
-  "Count up to a maximum, 1 to 10,000. Where states or products narrow it, among 20,000 policies: then it is not exact, either."
+  "Count up to a maximum, 1 to 10,000. Where no index says all of the filter, 20,000 policies are looked at, at most: then it is not exact, either."
   count("How far to count at most, 1 to 10,000." max: Int! = 1000): Count! @cost(weight: 5)
 }
 
@@ -9504,9 +9524,9 @@ extend type Query {
   "Find policies."
   policies(
     "Which policies."
-    filter: PolicyFilter!
-    "In which order."
-    orderBy: PolicyOrder! = BOUND_AT_DESC
+    filter: PolicyFilter
+    "In which order; null: by the span that the filter names, the nearest end of cover or the largest premium first, else the newest first."
+    orderBy: PolicyOrder
     "How many, counted from the start: 1 to 100; 20 where neither this nor last is given."
     first: Int
     "Only what comes after this cursor of the same list."

@@ -122,7 +122,7 @@ func MarshalPolicyOrder(x enquiry.Order) graphql.Marshaler { return text(string(
 
 // UnmarshalPolicyOrder reads an order of policies.
 func UnmarshalPolicyOrder(v any) (enquiry.Order, error) {
-	return read(v, enquiry.Newest, enquiry.Oldest)
+	return read(v, enquiry.Newest, enquiry.Oldest, enquiry.EndsFirst, enquiry.EndsLast, enquiry.LeastFirst, enquiry.MostFirst)
 }
 
 // MarshalChannelOperation writes what a channel may do.

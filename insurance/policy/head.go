@@ -114,13 +114,13 @@ func (s *Reader) turn(ctx context.Context, tx *work.Tx, list []*Policy) error {
 	var keys []any
 	for _, p := range list {
 		h, row := p.Head(), p.row
-		for i, value := range []any{p.Live(), p.product.Code(), string(h.State), h.Plan, h.Premium, s.turnsAt(row.ChannelID, h)} {
+		for i, value := range []any{p.Channel().Live, p.product.Code(), string(h.State), h.Plan, h.Premium, s.turnsAt(row.ChannelID, h)} {
 			cases[i].WriteString(" WHEN ? THEN ?")
 			values[i] = append(values[i], row.ID, value)
 		}
 		which.WriteString(" OR id = ? AND version = ?")
 		keys = append(keys, row.ID, row.Version)
-		if !p.Live() {
+		if !p.Channel().Live {
 			sandboxes[row.ChannelID] = true
 		}
 	}
