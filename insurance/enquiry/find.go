@@ -127,8 +127,8 @@ func (s *Service) walk(ctx context.Context, q *search, w way, by sorting, n span
 		if err != nil {
 			return nil, err
 		}
-		for _, l := range some {
-			fit = append(fit, l.place(by.column))
+		for _, l := range some { // by the place that its row says, which later calls go on from
+			fit = append(fit, places[slices.IndexFunc(places, func(p work.Place) bool { return p.Key == l.key })])
 		}
 		if len(places) < atOnce {
 			return cut(merged(fit, q.late, by, n), most), nil // the way has an end
