@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"baodan/ent/insurancepolicy"
 	"baodan/insurance/access"
 	"baodan/insurance/fault"
 	"baodan/insurance/policy"
@@ -51,11 +52,8 @@ func (s *Service) Policies(ctx context.Context, caller *access.Caller, f *Filter
 }
 
 // page reads a page of what a search finds, in the order of the list.
-func (s *Service) page(ctx context.Context, q *search, by sorting, page work.Page) (*Page, error) {
-	n := span{page.After, page.Before}
-	if page.Backward {
-		by.falling, n = !by.falling, span{page.Before, page.After}
-	}
+func (s *Service) page(ctx context.Context, q *search, by work.Sorting, page work.Page) (*Page, error) {
+	n, by := page.Toward(by)
 	found, err := s.find(ctx, q, by, n, page.Most)
 	if err != nil {
 		return nil, err
@@ -98,11 +96,11 @@ func cut(places []work.Place, most int) *found {
 }
 
 // find looks for the first places of a span, at most `most`.
-func (s *Service) find(ctx context.Context, q *search, by sorting, n span, most int) (*found, error) {
+func (s *Service) find(ctx context.Context, q *search, by work.Sorting, n work.Span, most int) (*found, error) {
 	if q.few {
 		return cut(merged(nil, q.rows, by, n), most), nil
 	}
-	w, left := q.walks(by.column)
+	w, left := q.walks(by.Column)
 	if left {
 		return s.walk(ctx, q, w, by, n, most)
 	}
@@ -115,7 +113,7 @@ func (s *Service) find(ctx context.Context, q *search, by sorting, n span, most 
 
 // walk looks for places along a way that does not say all of a filter. Where the first part of it holds too few that fit, all that can
 // fit may be few: then they are gathered and sorted.
-func (s *Service) walk(ctx context.Context, q *search, w way, by sorting, n span, most int) (*found, error) {
+func (s *Service) walk(ctx context.Context, q *search, w way, by work.Sorting, n work.Span, most int) (*found, error) {
 	var fit []work.Place
 	rest := n
 	for _, atOnce := range []int{lookedFirst*most + lookedAlways, lookedMore} {
@@ -133,31 +131,31 @@ func (s *Service) walk(ctx context.Context, q *search, w way, by sorting, n span
 		if len(places) < atOnce {
 			return cut(merged(fit, q.late, by, n), most), nil // the way has an end
 		}
-		if rest.after = places[len(places)-1]; len(fit) > most {
+		if rest.After = places[len(places)-1]; len(fit) > most {
 			break
 		}
-		if rest.after == n.after || !q.gathered {
-			if err := s.gather(ctx, q, by.column); err != nil || q.few {
+		if rest.After == n.After || !q.gathered {
+			if err := s.gather(ctx, q, by.Column); err != nil || q.few {
 				return cut(merged(nil, q.rows, by, n), most), err
 			}
 		}
 	}
-	looked := slices.DeleteFunc(slices.Clone(q.late), func(l *listed) bool { return compare(l.place(by.column), rest.after, by.falling) > 0 })
+	looked := slices.DeleteFunc(slices.Clone(q.late), func(l *listed) bool { return work.Compare(l.place(by.Column), rest.After, by.Falling) > 0 })
 	f := cut(merged(fit, looked, by, n), most)
 	if !f.more {
-		f.more, f.through = true, rest.after
+		f.more, f.through = true, rest.After
 	}
 	return f, nil
 }
 
 // merged are places and those of some policies that lie in a span, in the direction of a list.
-func merged(places []work.Place, some []*listed, by sorting, n span) []work.Place {
+func merged(places []work.Place, some []*listed, by work.Sorting, n work.Span) []work.Place {
 	for _, l := range some {
-		if p := l.place(by.column); n.holds(p, by.falling) {
+		if p := l.place(by.Column); n.Holds(p, by.Falling) {
 			places = append(places, p)
 		}
 	}
-	slices.SortFunc(places, func(a, b work.Place) int { return compare(a, b, by.falling) })
+	slices.SortFunc(places, func(a, b work.Place) int { return work.Compare(a, b, by.Falling) })
 	return places
 }
 
@@ -168,7 +166,7 @@ func (s *Service) gather(ctx context.Context, q *search, column string) error {
 		if len(g.way.ranges) > mostValues {
 			continue
 		}
-		places, err := s.read(ctx, q, g.way.ranges, sorting{g.column, true}, span{}, mostGathered+1)
+		places, err := s.read(ctx, q, g.way.ranges, work.Sorting{Column: g.column, Moment: g.column != byPremium, Falling: true}, work.Span{}, mostGathered+1)
 		if err != nil {
 			return err
 		}
@@ -217,11 +215,12 @@ func (s *Service) Count(ctx context.Context, caller *access.Caller, f *Filter, m
 		return work.Count{}, err
 	}
 	by := f.sorting("")
-	w, left := q.walks(by.column)
+	w, left := q.walks(by.Column)
 	n := len(q.rows)
 	if !q.few && !left {
-		n, err = s.countIn(ctx, q, w.ranges, by, most+1)
-		n += len(merged(nil, q.late, by, span{}))
+		condition, values := q.within(by.Column)
+		n, err = s.store.CountRanges(ctx, insurancepolicy.Table, w.ranges, condition, values, most+1)
+		n += len(merged(nil, q.late, by, work.Span{}))
 	} else if !q.few {
 		return s.countAlong(ctx, q, w, by, most)
 	}
@@ -229,11 +228,11 @@ func (s *Service) Count(ctx context.Context, caller *access.Caller, f *Filter, m
 }
 
 // countAlong counts along a way that does not say all of a filter.
-func (s *Service) countAlong(ctx context.Context, q *search, w way, by sorting, most int) (work.Count, error) {
+func (s *Service) countAlong(ctx context.Context, q *search, w way, by work.Sorting, most int) (work.Count, error) {
 	if err := s.gather(ctx, q, ""); err != nil || q.few {
 		return work.Count{Value: min(len(q.rows), most), Exact: len(q.rows) <= most}, err
 	}
-	n, rest := len(q.late), span{}
+	n, rest := len(q.late), work.Span{}
 	for looked := 0; looked < mostCounted && n <= most; looked += lookedMore {
 		places, err := s.read(ctx, q, w.ranges, by, rest, lookedMore)
 		if err != nil {
@@ -246,7 +245,7 @@ func (s *Service) countAlong(ctx context.Context, q *search, w way, by sorting, 
 		if n += len(some); len(places) < lookedMore {
 			return work.Count{Value: min(n, most), Exact: n <= most}, nil
 		}
-		rest.after = places[len(places)-1]
+		rest.After = places[len(places)-1]
 	}
 	return work.Count{Value: min(n, most)}, nil
 }

@@ -264,7 +264,7 @@ func TestV1ListsAreTrueWhileWorkersLag(t *testing.T) {
 		}
 		b.store(t, b.policies[len(b.policies)-900:])
 		// What was stored by a program that did not know of it.
-		_, err := w.Store.Client.ExecContext(ctx, "UPDATE policies SET live = TRUE, product_code = '', listed_plan = '', listed_premium = 0, phase = 'IN_FORCE', turns_at = '1970-01-01 00:00:00+00:00' WHERE id % 5 = 0")
+		_, err := w.Store.Client.ExecContext(ctx, "UPDATE policies SET live = TRUE, product_code = '', listed_plan = '', listed_premium = 0, phase = 'IN_FORCE', turns_at = ? WHERE id % 5 = 0", time.Unix(0, 0).UTC())
 		require.NoError(t, err)
 		check := func(when string) {
 			for _, state := range []policy.State{policy.Pending, policy.InForce, policy.Expired, policy.Cancelled} {

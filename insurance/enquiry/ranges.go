@@ -2,6 +2,7 @@ package enquiry
 
 import (
 	"baodan/insurance/policy"
+	"baodan/insurance/work"
 )
 
 // mostRanges are read at once: each is read as far as a page is long.
@@ -14,7 +15,7 @@ var allStates = []policy.State{policy.Pending, policy.InForce, policy.Expired, p
 // way is how policies can be found: ranges of an index that hold all of them, in the order of its column, and what of the filter
 // these say.
 type way struct {
-	ranges []rangeOf
+	ranges []work.Range
 	says   []string
 }
 
@@ -28,7 +29,7 @@ func (q *search) waysBy(column string) []way {
 		if q.agreements != nil {
 			var w way
 			for _, id := range q.agreements {
-				w.ranges = append(w.ranges, rangeOf{index + "agreement_id_bound_at", "agreement_id = ?", []any{id}})
+				w.ranges = append(w.ranges, work.Range{Index: index + "agreement_id_bound_at", Equal: "agreement_id = ?", Values: []any{id}})
 			}
 			w.says = []string{"agreement", "channel"} // it is asked for in these channels
 			ways = append(ways, w)
@@ -42,7 +43,7 @@ func (q *search) waysBy(column string) []way {
 		if len(q.filter.Payers) > 0 {
 			var w way
 			for _, payer := range q.filter.Payers {
-				w.ranges = append(w.ranges, rangeOf{index + "live_payer_bound_at", "live = ? AND payer = ?", []any{q.live, string(payer)}})
+				w.ranges = append(w.ranges, work.Range{Index: index + "live_payer_bound_at", Equal: "live = ? AND payer = ?", Values: []any{q.live, string(payer)}})
 			}
 			w.says = []string{"payer"}
 			ways = append(ways, w)
@@ -63,7 +64,7 @@ func (q *search) perState(column, equal string, says []string, values ...[]any) 
 	}
 	for _, some := range values {
 		for _, state := range states {
-			w.ranges = append(w.ranges, rangeOf{index + names[equal] + "_phase_" + column, equal + " AND phase = ?", append(append([]any{}, some...), string(state))})
+			w.ranges = append(w.ranges, work.Range{Index: index + names[equal] + "_phase_" + column, Equal: equal + " AND phase = ?", Values: append(append([]any{}, some...), string(state))})
 		}
 	}
 	return w

@@ -16,6 +16,7 @@ import (
 	"baodan/insurance/fault"
 	"baodan/insurance/files"
 	"baodan/insurance/policy"
+	"baodan/insurance/work"
 )
 
 const (
@@ -88,9 +89,9 @@ func (s *Service) exportRows(ctx context.Context, z *frozen, position int64) (ke
 		return nil, 0, false, err
 	}
 	q.below = z.Before
-	var n span
+	var n work.Span
 	if position != 0 {
-		if n.after, err = s.placeOf(ctx, position); err != nil {
+		if n.After, err = s.placeOf(ctx, position); err != nil {
 			return nil, 0, false, err
 		}
 	}
@@ -104,12 +105,12 @@ func (s *Service) exportRows(ctx context.Context, z *frozen, position int64) (ke
 				keys = append(keys, place.Key)
 			}
 		}
-		n.after = found.through
+		n.After = found.through
 		if more = found.more; !more {
 			break
 		}
 	}
-	return keys, n.after.Key, more, nil
+	return keys, n.After.Key, more, nil
 }
 
 // byteOrderMark tells spreadsheets that a file is UTF-8.
