@@ -8260,6 +8260,7 @@ type ClaimMutation struct {
 	facts          *string
 	personal_key   *[]byte
 	personal       *[]byte
+	live           *bool
 	tries          *int
 	addtries       *int
 	payouts        *int
@@ -9712,6 +9713,42 @@ func (m *ClaimMutation) ResetPersonal() {
 	delete(m.clearedFields, claim.FieldPersonal)
 }
 
+// SetLive sets the "live" field.
+func (m *ClaimMutation) SetLive(b bool) {
+	m.live = &b
+}
+
+// Live returns the value of the "live" field in the mutation.
+func (m *ClaimMutation) Live() (r bool, exists bool) {
+	v := m.live
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLive returns the old "live" field's value of the Claim entity.
+// If the Claim object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClaimMutation) OldLive(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLive is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLive requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLive: %w", err)
+	}
+	return oldValue.Live, nil
+}
+
+// ResetLive resets all changes to the "live" field.
+func (m *ClaimMutation) ResetLive() {
+	m.live = nil
+}
+
 // SetTries sets the "tries" field.
 func (m *ClaimMutation) SetTries(i int) {
 	m.tries = &i
@@ -9963,7 +10000,7 @@ func (m *ClaimMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *ClaimMutation) Fields() []string {
-	fields := make([]string, 0, 32)
+	fields := make([]string, 0, 33)
 	if m.channel_id != nil {
 		fields = append(fields, claim.FieldChannelID)
 	}
@@ -10048,6 +10085,9 @@ func (m *ClaimMutation) Fields() []string {
 	if m.personal != nil {
 		fields = append(fields, claim.FieldPersonal)
 	}
+	if m.live != nil {
+		fields = append(fields, claim.FieldLive)
+	}
 	if m.tries != nil {
 		fields = append(fields, claim.FieldTries)
 	}
@@ -10124,6 +10164,8 @@ func (m *ClaimMutation) Field(name string) (ent.Value, bool) {
 		return m.PersonalKey()
 	case claim.FieldPersonal:
 		return m.Personal()
+	case claim.FieldLive:
+		return m.Live()
 	case claim.FieldTries:
 		return m.Tries()
 	case claim.FieldPayouts:
@@ -10197,6 +10239,8 @@ func (m *ClaimMutation) OldField(ctx context.Context, name string) (ent.Value, e
 		return m.OldPersonalKey(ctx)
 	case claim.FieldPersonal:
 		return m.OldPersonal(ctx)
+	case claim.FieldLive:
+		return m.OldLive(ctx)
 	case claim.FieldTries:
 		return m.OldTries(ctx)
 	case claim.FieldPayouts:
@@ -10409,6 +10453,13 @@ func (m *ClaimMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetPersonal(v)
+		return nil
+	case claim.FieldLive:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLive(v)
 		return nil
 	case claim.FieldTries:
 		v, ok := value.(int)
@@ -10798,6 +10849,9 @@ func (m *ClaimMutation) ResetField(name string) error {
 		return nil
 	case claim.FieldPersonal:
 		m.ResetPersonal()
+		return nil
+	case claim.FieldLive:
+		m.ResetLive()
 		return nil
 	case claim.FieldTries:
 		m.ResetTries()

@@ -292,16 +292,20 @@ func init() {
 	claimDescPersonal := claimFields[28].Descriptor()
 	// claim.PersonalValidator is a validator for the "personal" field. It is called by the builders before save.
 	claim.PersonalValidator = claimDescPersonal.Validators[0].(func([]byte) error)
+	// claimDescLive is the schema descriptor for live field.
+	claimDescLive := claimFields[29].Descriptor()
+	// claim.DefaultLive holds the default value on creation for the live field.
+	claim.DefaultLive = claimDescLive.Default.(bool)
 	// claimDescTries is the schema descriptor for tries field.
-	claimDescTries := claimFields[29].Descriptor()
+	claimDescTries := claimFields[30].Descriptor()
 	// claim.DefaultTries holds the default value on creation for the tries field.
 	claim.DefaultTries = claimDescTries.Default.(int)
 	// claimDescPayouts is the schema descriptor for payouts field.
-	claimDescPayouts := claimFields[30].Descriptor()
+	claimDescPayouts := claimFields[31].Descriptor()
 	// claim.DefaultPayouts holds the default value on creation for the payouts field.
 	claim.DefaultPayouts = claimDescPayouts.Default.(int)
 	// claimDescLease is the schema descriptor for lease field.
-	claimDescLease := claimFields[32].Descriptor()
+	claimDescLease := claimFields[33].Descriptor()
 	// claim.DefaultLease holds the default value on creation for the lease field.
 	claim.DefaultLease = claimDescLease.Default.(int64)
 	claimauthorityFields := schema.ClaimAuthority{}.Fields()

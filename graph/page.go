@@ -18,6 +18,8 @@ import (
 const (
 	defaultPage = 20
 	largestPage = 100
+	// defaultCount is how far is counted at most where nothing is said.
+	defaultCount = 1000
 )
 
 // listing is a page of a list as it is asked for. Its cursors hold in this list alone: of this caller, in this order, with this
@@ -96,7 +98,7 @@ func infoOf[E any](p listing, more bool, edges []E, cursor func(E) string) *mode
 	return info
 }
 
-// claimsOnPage is a page of claims as it is answered.
+// claimsOnPage is a page of the claims of a policy as it is answered.
 func claimsOnPage(page listing, list []*claims.Claim, more bool) *model.ClaimConnection {
 	edges := make([]*model.ClaimEdge, len(list))
 	for i, c := range list {
@@ -114,21 +116,41 @@ func peoplePage(page listing, list []*ent.Person, more bool) *model.PersonConnec
 	return &model.PersonConnection{Edges: edges, PageInfo: infoOf(page, more, edges, func(e *model.PersonEdge) string { return e.Cursor })}
 }
 
-// policyConnection is a page of policies as it is answered. One that was looked through further than its last row goes on from there.
+// goOn lets a page that was looked through further than its last row go on from there.
+func (p listing) goOn(info *model.PageInfo, through *work.Place) {
+	if through == nil {
+		return
+	}
+	cursor := p.at(*through)
+	if p.Backward {
+		info.StartCursor = &cursor
+	} else {
+		info.EndCursor = &cursor
+	}
+}
+
+// claimConnection is a page of the list of claims as it is answered.
+func (r *Resolver) claimConnection(filter *claims.Filter, page listing, found *claims.Page) *model.ClaimConnection {
+	edges := make([]*model.ClaimEdge, len(found.Claims))
+	for i, c := range found.Claims {
+		edges[i] = &model.ClaimEdge{Cursor: page.at(found.Places[i]), Node: c}
+	}
+	info := infoOf(page, found.More, edges, func(e *model.ClaimEdge) string { return e.Cursor })
+	page.goOn(info, found.Through)
+	return &model.ClaimConnection{Edges: edges, PageInfo: info, Counted: func(ctx context.Context, most int) (*work.Count, error) {
+		n, err := r.Claims.Count(ctx, caller(ctx), filter, most)
+		return &n, err
+	}}
+}
+
+// policyConnection is a page of policies as it is answered.
 func (r *Resolver) policyConnection(filter *enquiry.Filter, page listing, found *enquiry.Page) *model.PolicyConnection {
 	edges := make([]*model.PolicyEdge, len(found.Policies))
 	for i, p := range found.Policies {
 		edges[i] = &model.PolicyEdge{Cursor: page.at(found.Places[i]), Node: p}
 	}
 	info := infoOf(page, found.More, edges, func(e *model.PolicyEdge) string { return e.Cursor })
-	if found.Through != nil {
-		through := page.at(*found.Through)
-		if page.Backward {
-			info.StartCursor = &through
-		} else {
-			info.EndCursor = &through
-		}
-	}
+	page.goOn(info, found.Through)
 	return &model.PolicyConnection{Edges: edges, PageInfo: info, Counted: func(ctx context.Context, most int) (*work.Count, error) {
 		n, err := r.Enquiry.Count(ctx, caller(ctx), filter, most)
 		return &n, err

@@ -320,6 +320,7 @@ var (
 		{Name: "facts", Type: field.TypeString, SchemaType: map[string]string{"mysql": "json", "sqlite3": "json"}},
 		{Name: "personal_key", Type: field.TypeBytes, Nullable: true, Size: 255, SchemaType: map[string]string{"mysql": "varbinary(255)"}},
 		{Name: "personal", Type: field.TypeBytes, Nullable: true, Size: 1048576, SchemaType: map[string]string{"mysql": "mediumblob"}},
+		{Name: "live", Type: field.TypeBool, Default: true},
 		{Name: "tries", Type: field.TypeInt, Default: 0},
 		{Name: "payouts", Type: field.TypeInt, Default: 0},
 		{Name: "due_at", Type: field.TypeTime, Nullable: true, SchemaType: map[string]string{"mysql": "datetime(6)"}},
@@ -337,11 +338,6 @@ var (
 				Columns: []*schema.Column{ClaimsColumns[3]},
 			},
 			{
-				Name:    "claim_channel_id_submitted_at",
-				Unique:  false,
-				Columns: []*schema.Column{ClaimsColumns[1], ClaimsColumns[13]},
-			},
-			{
 				Name:    "claim_policy_id",
 				Unique:  false,
 				Columns: []*schema.Column{ClaimsColumns[2]},
@@ -349,12 +345,37 @@ var (
 			{
 				Name:    "claim_due_at",
 				Unique:  false,
-				Columns: []*schema.Column{ClaimsColumns[31]},
+				Columns: []*schema.Column{ClaimsColumns[32]},
 			},
 			{
-				Name:    "claim_state_submitted_at",
+				Name:    "claim_channel_id_state_submitted_at",
 				Unique:  false,
-				Columns: []*schema.Column{ClaimsColumns[5], ClaimsColumns[13]},
+				Columns: []*schema.Column{ClaimsColumns[1], ClaimsColumns[5], ClaimsColumns[13]},
+			},
+			{
+				Name:    "claim_live_state_submitted_at",
+				Unique:  false,
+				Columns: []*schema.Column{ClaimsColumns[29], ClaimsColumns[5], ClaimsColumns[13]},
+			},
+			{
+				Name:    "claim_live_state_promised_at",
+				Unique:  false,
+				Columns: []*schema.Column{ClaimsColumns[29], ClaimsColumns[5], ClaimsColumns[15]},
+			},
+			{
+				Name:    "claim_live_state_claimed",
+				Unique:  false,
+				Columns: []*schema.Column{ClaimsColumns[29], ClaimsColumns[5], ClaimsColumns[19]},
+			},
+			{
+				Name:    "claim_live_state_score",
+				Unique:  false,
+				Columns: []*schema.Column{ClaimsColumns[29], ClaimsColumns[5], ClaimsColumns[10]},
+			},
+			{
+				Name:    "claim_live_reason_submitted_at",
+				Unique:  false,
+				Columns: []*schema.Column{ClaimsColumns[29], ClaimsColumns[23], ClaimsColumns[13]},
 			},
 			{
 				Name:    "claim_assignee_state_submitted_at",
@@ -362,9 +383,9 @@ var (
 				Columns: []*schema.Column{ClaimsColumns[9], ClaimsColumns[5], ClaimsColumns[13]},
 			},
 			{
-				Name:    "claim_product_code_submitted_at",
+				Name:    "claim_live_product_code_state_submitted_at",
 				Unique:  false,
-				Columns: []*schema.Column{ClaimsColumns[7], ClaimsColumns[13]},
+				Columns: []*schema.Column{ClaimsColumns[29], ClaimsColumns[7], ClaimsColumns[5], ClaimsColumns[13]},
 			},
 			{
 				Name:    "claim_closed_at_promised_at",
@@ -1090,6 +1111,11 @@ var (
 				Name:    "payout_disputed_at",
 				Unique:  false,
 				Columns: []*schema.Column{PayoutsColumns[12]},
+			},
+			{
+				Name:    "payout_state_claim_id",
+				Unique:  false,
+				Columns: []*schema.Column{PayoutsColumns[5], PayoutsColumns[2]},
 			},
 		},
 	}

@@ -52,7 +52,7 @@ type QueryResolver interface {
 	ProductPreview(ctx context.Context, input issuing.PreviewInput) (*issuing.Preview, error)
 	BackTest(ctx context.Context, jobID string) (*backtest.Result, error)
 	Claim(ctx context.Context, number string) (*claims.Claim, error)
-	Claims(ctx context.Context, filter claims.Filter, orderBy model.ClaimOrder, first *int32, after *string, last *int32, before *string) (*model.ClaimConnection, error)
+	Claims(ctx context.Context, filter *claims.Filter, orderBy *claims.Order, first *int32, after *string, last *int32, before *string) (*model.ClaimConnection, error)
 	ClaimQueues(ctx context.Context, productCode *string) ([]*claims.Queue, error)
 	ClaimAuthorities(ctx context.Context, productCode string) ([]*claims.Authority, error)
 	ClaimReasons(ctx context.Context, productCode string) ([]*claims.Reason, error)
@@ -426,16 +426,16 @@ func (ec *executionContext) field_Query_claims_args(ctx context.Context, rawArgs
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (claims.Filter, error) {
-			return ec.unmarshalNClaimFilter2baodanᚋinsuranceᚋclaimsᚐFilter(ctx, v)
+		func(ctx context.Context, v any) (*claims.Filter, error) {
+			return ec.unmarshalOClaimFilter2ᚖbaodanᚋinsuranceᚋclaimsᚐFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["filter"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (model.ClaimOrder, error) {
-			return ec.unmarshalNClaimOrder2baodanᚋgraphᚋmodelᚐClaimOrder(ctx, v)
+		func(ctx context.Context, v any) (*claims.Order, error) {
+			return ec.unmarshalOClaimOrder2ᚖbaodanᚋinsuranceᚋclaimsᚐOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1610,7 +1610,7 @@ func (ec *executionContext) _Query_claims(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Claims(ctx, fc.Args["filter"].(claims.Filter), fc.Args["orderBy"].(model.ClaimOrder), fc.Args["first"].(*int32), fc.Args["after"].(*string), fc.Args["last"].(*int32), fc.Args["before"].(*string))
+			return ec.Resolvers.Query().Claims(ctx, fc.Args["filter"].(*claims.Filter), fc.Args["orderBy"].(*claims.Order), fc.Args["first"].(*int32), fc.Args["after"].(*string), fc.Args["last"].(*int32), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.ClaimConnection) graphql.Marshaler {

@@ -1151,6 +1151,13 @@ func (ec *executionContext) marshalNURL2string(ctx context.Context, sel ast.Sele
 	return res
 }
 
+func (ec *executionContext) marshalOCount2ᚖbaodanᚋinsuranceᚋworkᚐCount(ctx context.Context, sel ast.SelectionSet, v *work.Count) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Count(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalODate2ᚖstring(ctx context.Context, v any) (*string, error) {
 	if v == nil {
 		return nil, nil
@@ -1196,24 +1203,6 @@ func (ec *executionContext) marshalODateTime2ᚖtimeᚐTime(ctx context.Context,
 	_ = sel
 	_ = ctx
 	res := scalar.MarshalDateTime(*v)
-	return res
-}
-
-func (ec *executionContext) unmarshalODecimal2ᚖbaodanᚋengineᚋmoneyᚐDecimal(ctx context.Context, v any) (*money.Decimal, error) {
-	if v == nil {
-		return nil, nil
-	}
-	res, err := scalar.UnmarshalDecimal(v)
-	return &res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) marshalODecimal2ᚖbaodanᚋengineᚋmoneyᚐDecimal(ctx context.Context, sel ast.SelectionSet, v *money.Decimal) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	_ = sel
-	_ = ctx
-	res := scalar.MarshalDecimal(*v)
 	return res
 }
 

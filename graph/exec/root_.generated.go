@@ -3,7 +3,6 @@
 package exec
 
 import (
-	"baodan/graph/model"
 	"baodan/insurance/access"
 	"baodan/insurance/approval"
 	"baodan/insurance/audit"
@@ -50,6 +49,7 @@ type ResolverRoot interface {
 	Channel() ChannelResolver
 	Claim() ClaimResolver
 	ClaimAuthority() ClaimAuthorityResolver
+	ClaimConnection() ClaimConnectionResolver
 	ClaimDecision() ClaimDecisionResolver
 	ClaimFinding() ClaimFindingResolver
 	ClaimNote() ClaimNoteResolver
@@ -339,6 +339,7 @@ type ComplexityRoot struct {
 	}
 
 	ClaimConnection struct {
+		Count    func(childComplexity int, max *int32) int
 		Edges    func(childComplexity int) int
 		PageInfo func(childComplexity int) int
 	}
@@ -1004,7 +1005,7 @@ type ComplexityRoot struct {
 		ClaimAuthorities      func(childComplexity int, productCode string) int
 		ClaimQueues           func(childComplexity int, productCode *string) int
 		ClaimReasons          func(childComplexity int, productCode string) int
-		Claims                func(childComplexity int, filter claims.Filter, orderBy model.ClaimOrder, first *int32, after *string, last *int32, before *string) int
+		Claims                func(childComplexity int, filter *claims.Filter, orderBy *claims.Order, first *int32, after *string, last *int32, before *string) int
 		Colleagues            func(childComplexity int, role access.Role) int
 		EndorsementPreview    func(childComplexity int, input servicing.EndorsementPreviewInput) int
 		Events                func(childComplexity int, first *int32, after *string, last *int32, before *string, types []string) int
@@ -2391,6 +2392,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ClaimAuthority.Role(childComplexity), true
 
+	case "ClaimConnection.count":
+		if e.ComplexityRoot.ClaimConnection.Count == nil {
+			break
+		}
+
+		args, err := ec.field_ClaimConnection_count_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.ClaimConnection.Count(childComplexity, args["max"].(*int32)), true
 	case "ClaimConnection.edges":
 		if e.ComplexityRoot.ClaimConnection.Edges == nil {
 			break
@@ -5410,7 +5422,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Claims(childComplexity, args["filter"].(claims.Filter), args["orderBy"].(model.ClaimOrder), args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
+		return e.ComplexityRoot.Query.Claims(childComplexity, args["filter"].(*claims.Filter), args["orderBy"].(*claims.Order), args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
 	case "Query.colleagues":
 		if e.ComplexityRoot.Query.Colleagues == nil {
 			break
@@ -8316,6 +8328,8 @@ type ClaimConnection {
   edges: [ClaimEdge!]!
   "Page."
   pageInfo: PageInfo!
+  "Count up to a maximum, 1 to 10,000; null: of the claims of one policy. Where no index says all of the filter, 20,000 claims are looked at, at most: then it is not exact, either."
+  count("How far to count at most, 1 to 10,000; null: 1,000." max: Int = 1000): Count @cost(weight: 5)
 }
 
 "A claim on a page."
@@ -8543,10 +8557,21 @@ type Recovery @access(to: [OPS]) {
   recordedAt: DateTime!
 }
 
-"Filter of claims; every field uses an index, or narrows the result of one."
+"""
+Filter of claims; what is given must all hold. Every list holds 1 to 100 values, and an empty one says nothing. What is found fits the filter. Where no
+index says all that is asked together, a call looks at some 1,000 claims, and may answer fewer than first while there are more: read on from endCursor.
+"""
 input ClaimFilter {
+  "Claim numbers."
+  numbers: [String!]
+  "Numbers of their policies."
+  policyNumbers: [String!]
+  "Order numbers of their policies."
+  orderNos: [String!]
   "States."
   states: [ClaimState!]
+  "Reasons: codes of their newest decisions."
+  reasons: [String!]
   "Products."
   productCodes: [String!]
   "Channels."
@@ -8557,24 +8582,42 @@ input ClaimFilter {
   assigneeId: ID
   "Nobody's."
   unassigned: Boolean
+  "Mine and nobody's."
+  mine: Boolean
+  "Fraud points, at least."
+  scoreFrom: Int
+  "Fraud points, at most."
+  scoreTo: Int
+  "States of their newest payouts."
+  payoutStates: [PayoutState!]
   "Submitted in."
   submittedAt: PeriodInput
-  "Claimed at least. Currencies are not mixed: give a product too."
-  claimedFrom: Decimal
-  "Claimed less than."
-  claimedBelow: Decimal
+  "To be paid by, in."
+  promisedAt: PeriodInput
+  "Claimed at least; claims that say no loss are left out."
+  claimedFrom: MoneyInput
+  "Claimed at most, in the same currency."
+  claimedTo: MoneyInput
   "Only claims with a disputed payout."
   disputed: Boolean
   "Only claims past their payment deadline."
   overdue: Boolean
 }
 
-"Order of a list of claims."
+"Order of a list of claims; those that are equal in it come in the order of their keys."
 enum ClaimOrder {
-  "Oldest first: a queue."
+  "By when they were submitted, oldest first: a queue."
   SUBMITTED_AT_ASC
-  "Newest first."
+  "By when they were submitted, newest first."
   SUBMITTED_AT_DESC
+  "By until when they are to be paid, nearest first."
+  PROMISED_AT_ASC
+  "By until when they are to be paid, furthest first."
+  PROMISED_AT_DESC
+  "By the loss that is claimed, smallest first; those that say none before all others."
+  CLAIMED_ASC
+  "By the loss that is claimed, largest first; those that say none after all others."
+  CLAIMED_DESC
 }
 
 "Open work of the claims desk."
@@ -8823,9 +8866,9 @@ extend type Query {
   "Find claims."
   claims(
     "Which claims."
-    filter: ClaimFilter!
-    "In which order."
-    orderBy: ClaimOrder! = SUBMITTED_AT_ASC
+    filter: ClaimFilter
+    "In which order; null: by the span that the filter names, the nearest promise or the largest loss first, else the oldest first."
+    orderBy: ClaimOrder
     "How many, counted from the start: 1 to 100; 20 where neither this nor last is given."
     first: Int
     "Only what comes after this cursor of the same list."
@@ -11943,6 +11986,8 @@ func (ec *executionContext) childFields_ClaimConnection(ctx context.Context, fie
 		return ec.fieldContext_ClaimConnection_edges(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_ClaimConnection_pageInfo(ctx, field)
+	case "count":
+		return ec.fieldContext_ClaimConnection_count(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ClaimConnection", field.Name)
 }

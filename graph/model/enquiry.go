@@ -12,3 +12,10 @@ type PolicyConnection struct {
 	PageInfo *PageInfo
 	Counted  func(ctx context.Context, most int) (*work.Count, error)
 }
+
+// ClaimConnection is a page of claims. Counted counts all that its filter finds; nil: it is not counted.
+type ClaimConnection struct {
+	Edges    []*ClaimEdge
+	PageInfo *PageInfo
+	Counted  func(ctx context.Context, most int) (*work.Count, error)
+}

@@ -10,6 +10,7 @@ import (
 	"baodan/ent/webhookkey"
 	"baodan/insurance/access"
 	"baodan/insurance/catalog"
+	"baodan/insurance/claims"
 	"baodan/insurance/distribution"
 	"baodan/insurance/enquiry"
 	"baodan/insurance/fault"
@@ -115,6 +116,14 @@ func MarshalTimelineKind(x enquiry.Kind) graphql.Marshaler { return text(string(
 // UnmarshalTimelineKind reads a kind of entry in a timeline.
 func UnmarshalTimelineKind(v any) (enquiry.Kind, error) {
 	return read(v, enquiry.OfPolicy, enquiry.OfClaim, enquiry.OfNote, enquiry.OfPayout, enquiry.OfDocument, enquiry.OfDelivery, enquiry.OfRequest, enquiry.OfAudit)
+}
+
+// MarshalClaimOrder writes an order of claims.
+func MarshalClaimOrder(x claims.Order) graphql.Marshaler { return text(string(x)) }
+
+// UnmarshalClaimOrder reads an order of claims.
+func UnmarshalClaimOrder(v any) (claims.Order, error) {
+	return read(v, claims.Oldest, claims.Newest, claims.PromiseFirst, claims.PromiseLast, claims.LeastFirst, claims.MostFirst)
 }
 
 // MarshalPolicyOrder writes an order of policies.

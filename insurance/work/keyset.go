@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -104,56 +105,115 @@ func (n Span) within(r Range, by Sorting) (condition string, values []any, some 
 	return condition, values, true
 }
 
+// fewRanges are each read as far as a page is long, at once.
+const fewRanges = 4
+
 // ReadRanges reads the first places of some ranges of a table, at most `most`, in the direction of a list. The condition holds for all of
-// them.
+// them. Of many ranges each is read for its part of the page first, and then those on that the page needs more of.
 func (s *Store) ReadRanges(ctx context.Context, table string, ranges []Range, by Sorting, n Span, condition string, values []any, most int) ([]Place, error) {
+	parts := make([]part, len(ranges))
+	for i, r := range ranges {
+		parts[i] = part{r, n, nil}
+	}
+	r := reading{table, by, condition, values}
+	first := most
+	if len(ranges) > fewRanges {
+		first = min(most, 2*most/len(ranges)+1)
+	}
+	if err := s.readParts(ctx, r, parts, first); err != nil {
+		return nil, err
+	}
+	places := collect(parts, by)
+	if first == most {
+		return places[:min(len(places), most)], nil
+	}
+	var on []part
+	for _, p := range parts {
+		if len(p.places) < first {
+			continue // all there is
+		}
+		p.span.After = p.places[first-1]
+		if len(places) < most || Compare(p.span.After, places[most-1], by.Falling) < 0 {
+			on = append(on, part{p.Range, p.span, nil})
+		}
+	}
+	if err := s.readParts(ctx, r, on, most-first); err != nil {
+		return nil, err
+	}
+	places = collect(append(parts, on...), by)
+	return places[:min(len(places), most)], nil
+}
+
+// reading is what all parts of a list have in common.
+type reading struct {
+	table     string
+	by        Sorting
+	condition string
+	values    []any
+}
+
+// part of a list: the span of one range, and what was found in it.
+type part struct {
+	Range
+	span   Span
+	places []Place
+}
+
+func collect(parts []part, by Sorting) (places []Place) {
+	for _, p := range parts {
+		places = append(places, p.places...)
+	}
+	slices.SortFunc(places, func(a, b Place) int { return Compare(a, b, by.Falling) })
+	return places
+}
+
+// readParts reads the first places of each part, at most `most` of each, in one statement.
+func (s *Store) readParts(ctx context.Context, r reading, parts []part, most int) error {
 	direction := ""
-	if by.Falling {
+	if r.by.Falling {
 		direction = " DESC"
 	}
 	open := "(" // SQLite sorts a part of a union only where it is a table of its own
 	if s.db.Dialect != dialect.MySQL {
 		open = "SELECT * FROM ("
 	}
-	var parts []string
+	var texts []string
 	var all []any
-	for _, r := range ranges {
-		within, more, some := n.within(r, by)
+	for i, p := range parts {
+		within, more, some := p.span.within(p.Range, r.by)
 		if !some {
 			continue
 		}
-		value, order := s.value(by), by.Column+direction+", id"+direction
-		if r.Null {
-			value, order, within = "NULL", "id"+direction, " AND "+by.Column+" IS NULL"+within
-		} else {
-			within = " AND " + by.Column + " IS NOT NULL" + within
+		value, order := s.value(r.by), r.by.Column+direction+", id"+direction
+		if p.Null {
+			value, order, within = "NULL", "id"+direction, " AND "+r.by.Column+" IS NULL"+within
 		}
-		parts = append(parts, open+"SELECT id, "+value+" v FROM "+s.ByIndex(table, r.Index)+" WHERE "+r.Equal+within+condition+" ORDER BY "+order+" LIMIT ?)")
-		all = append(append(append(append(all, r.Values...), more...), values...), most)
+		texts = append(texts, open+"SELECT "+strconv.Itoa(i)+" part, id, "+value+" v FROM "+s.ByIndex(r.table, p.Index)+" WHERE "+p.Equal+within+r.condition+
+			" ORDER BY "+order+" LIMIT ?)")
+		all = append(append(append(append(all, p.Values...), more...), r.values...), most)
 	}
-	if len(parts) == 0 {
-		return nil, nil
+	if len(texts) == 0 {
+		return nil
 	}
-	rows, err := s.db.QueryContext(ctx, strings.Join(parts, " UNION ALL "), all...)
+	rows, err := s.db.QueryContext(ctx, strings.Join(texts, " UNION ALL "), all...)
 	if err != nil {
-		return nil, fmt.Errorf("list %s: %w", table, err)
+		return fmt.Errorf("list %s: %w", r.table, err)
 	}
 	defer rows.Close() //nolint:errcheck // what was read is checked below
-	var places []Place
 	for rows.Next() {
+		var i int
 		var key int64
 		var value *int64
-		if err := rows.Scan(&key, &value); err != nil {
-			return nil, fmt.Errorf("list %s: %w", table, err)
+		if err := rows.Scan(&i, &key, &value); err != nil {
+			return fmt.Errorf("list %s: %w", r.table, err)
 		}
-		if value == nil {
-			places = append(places, PlaceOfNone(key))
-		} else {
-			places = append(places, Place{*value, key})
+		place := PlaceOfNone(key)
+		if value != nil {
+			place.Value = *value
 		}
+		parts[i].places = append(parts[i].places, place)
 	}
-	slices.SortFunc(places, func(a, b Place) int { return Compare(a, b, by.Falling) })
-	return places[:min(len(places), most)], rows.Err()
+	return rows.Err()
 }
 
 // CountRanges counts rows of some ranges of a table, up to `most`.
