@@ -58,18 +58,22 @@ func (r *mutationResolver) ReplayWebhooks(ctx context.Context, input webhooks.Re
 	return &model.ReplayWebhooksPayload{Job: job, UserErrors: faults}, err
 }
 
-func (r *queryResolver) Events(ctx context.Context, first *int32, after *string, last *int32, before *string, types []string) (*model.EventConnection, error) {
+func (r *queryResolver) Events(ctx context.Context, first *int32, after *string, last *int32, before *string, types []string, subject *string, channelCode *string, mode *work.Mode) (*model.EventConnection, error) {
 	page, err := r.pageOf(ctx, first, after, last, before)
 	if err != nil {
 		return nil, err
 	}
-	list, more, err := r.Webhooks.Events(ctx, caller(ctx), types, page.Page)
-	edges := make([]*model.EventEdge, len(list))
-	for i, e := range list {
+	found, err := r.Webhooks.Events(ctx, caller(ctx), webhooks.LogFilter{Types: types, Subject: subject, ChannelCode: channelCode, Mode: valueOf(mode)}, page.Page)
+	if err != nil {
+		return nil, err
+	}
+	edges := make([]*model.EventEdge, len(found.Entries))
+	for i, e := range found.Entries {
 		edges[i] = &model.EventEdge{Cursor: page.cursor(e.Offset), Node: e.Event}
 	}
-	info := infoOf(page, more, edges, func(e *model.EventEdge) string { return e.Cursor })
-	return &model.EventConnection{Edges: edges, PageInfo: info}, err
+	info := infoOf(page, found.More, edges, func(e *model.EventEdge) string { return e.Cursor })
+	page.goOn(info, found.Through)
+	return &model.EventConnection{Edges: edges, PageInfo: info}, nil
 }
 
 func (r *queryResolver) WebhookEndpoint(ctx context.Context, id string) (*ent.WebhookEndpoint, error) {

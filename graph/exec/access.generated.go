@@ -72,7 +72,7 @@ type QueryResolver interface {
 	TestClock(ctx context.Context) (*distribution.TestClock, error)
 	EndorsementPreview(ctx context.Context, input servicing.EndorsementPreviewInput) (*model.EndorsementPreviewPayload, error)
 	CancellationPreview(ctx context.Context, input servicing.CancellationPreviewInput) (*model.EndorsementPreviewPayload, error)
-	Events(ctx context.Context, first *int32, after *string, last *int32, before *string, types []string) (*model.EventConnection, error)
+	Events(ctx context.Context, first *int32, after *string, last *int32, before *string, types []string, subject *string, channelCode *string, mode *work.Mode) (*model.EventConnection, error)
 	WebhookEndpoint(ctx context.Context, id string) (*ent.WebhookEndpoint, error)
 	WebhookEndpoints(ctx context.Context) ([]*ent.WebhookEndpoint, error)
 }
@@ -547,6 +547,30 @@ func (ec *executionContext) field_Query_events_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["types"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "subject",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["subject"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "channelCode",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["channelCode"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "mode",
+		func(ctx context.Context, v any) (*work.Mode, error) {
+			return ec.unmarshalOMode2ᚖbaodanᚋinsuranceᚋworkᚐMode(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["mode"] = arg7
 	return args, nil
 }
 
@@ -2466,7 +2490,7 @@ func (ec *executionContext) _Query_events(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Events(ctx, fc.Args["first"].(*int32), fc.Args["after"].(*string), fc.Args["last"].(*int32), fc.Args["before"].(*string), fc.Args["types"].([]string))
+			return ec.Resolvers.Query().Events(ctx, fc.Args["first"].(*int32), fc.Args["after"].(*string), fc.Args["last"].(*int32), fc.Args["before"].(*string), fc.Args["types"].([]string), fc.Args["subject"].(*string), fc.Args["channelCode"].(*string), fc.Args["mode"].(*work.Mode))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.EventConnection) graphql.Marshaler {

@@ -1008,7 +1008,7 @@ type ComplexityRoot struct {
 		Claims                func(childComplexity int, filter *claims.Filter, orderBy *claims.Order, first *int32, after *string, last *int32, before *string) int
 		Colleagues            func(childComplexity int, role access.Role) int
 		EndorsementPreview    func(childComplexity int, input servicing.EndorsementPreviewInput) int
-		Events                func(childComplexity int, first *int32, after *string, last *int32, before *string, types []string) int
+		Events                func(childComplexity int, first *int32, after *string, last *int32, before *string, types []string, subject *string, channelCode *string, mode *work.Mode) int
 		Job                   func(childComplexity int, id string) int
 		Jobs                  func(childComplexity int, filter *background.Filter, first *int32, after *string, last *int32, before *string) int
 		MailPreview           func(childComplexity int, serviceRequestID string, remark *string) int
@@ -5455,7 +5455,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Events(childComplexity, args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string), args["types"].([]string)), true
+		return e.ComplexityRoot.Query.Events(childComplexity, args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string), args["types"].([]string), args["subject"].(*string), args["channelCode"].(*string), args["mode"].(*work.Mode)), true
 
 	case "Query.job":
 		if e.ComplexityRoot.Query.Job == nil {
@@ -11431,8 +11431,8 @@ type ReplayWebhooksPayload {
 
 extend type Query {
   """
-  The event log of the caller's channel, oldest first: read on from a kept cursor to miss nothing. types looks at 50 events a call for
-  each that is asked for, and 100 more; 5,000 at most.
+  The event log of the caller's channel, oldest first: read on from a kept cursor to miss nothing. Where types narrow it, a call looks at 50 events for
+  each that is asked for, and 100 more, 5,000 at most, and may answer fewer than first while there are more: read on from endCursor.
   """
   events(
     "How many, counted from the start: 1 to 100; 20 where neither this nor last is given."
@@ -11443,9 +11443,15 @@ extend type Query {
     last: Int
     "Only what comes before this cursor of the same list."
     before: String
-    "Types of events; null: all."
+    "Types of events, with patterns such as claim.*; null: all. One that no event has is refused."
     types: [String!]
-  ): EventConnection! @access(to: [CHANNEL]) @cost(weight: 1, multiply: ["first", "last"])
+    "Number of the policy or claim that they are about."
+    subject: String
+    "Whose log, for OPS; null: that of all channels."
+    channelCode: String @access(to: [OPS])
+    "Which half of that channel, for OPS; null: LIVE."
+    mode: Mode @access(to: [OPS])
+  ): EventConnection! @access(to: [CHANNEL, OPS]) @cost(weight: 1, multiply: ["first", "last"])
   "A webhook endpoint of the caller's channel; ops: any."
   webhookEndpoint("Global id." id: ID!): WebhookEndpoint @access(to: [CHANNEL, OPS]) @cost(weight: 1)
   "Every webhook endpoint of the caller's channel."
