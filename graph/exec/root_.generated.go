@@ -8329,7 +8329,7 @@ type ClaimConnection {
   "Page."
   pageInfo: PageInfo!
   "Count up to a maximum, 1 to 10,000; null: of the claims of one policy. Where no index says all of the filter, 20,000 claims are looked at, at most: then it is not exact, either."
-  count("How far to count at most, 1 to 10,000; null: 1,000." max: Int = 1000): Count @cost(weight: 5)
+  count("How far to count at most, 1 to 10,000; null: 1,000." max: Int = 1000): Count @cost(weight: 1)
 }
 
 "A claim on a page."

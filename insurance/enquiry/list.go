@@ -31,8 +31,8 @@ const (
 )
 
 var sortings = map[Order]work.Sorting{
-	Newest: {byBound, true, true}, Oldest: {byBound, true, false}, EndsFirst: {byEnd, true, false}, EndsLast: {byEnd, true, true},
-	LeastFirst: {byPremium, false, false}, MostFirst: {byPremium, false, true},
+	Newest: {Column: byBound, Moment: true, Falling: true}, Oldest: {Column: byBound, Moment: true, Falling: false}, EndsFirst: {Column: byEnd, Moment: true, Falling: false}, EndsLast: {Column: byEnd, Moment: true, Falling: true},
+	LeastFirst: {Column: byPremium, Falling: false}, MostFirst: {Column: byPremium, Falling: true},
 }
 
 func (f *Filter) sorting(o Order) work.Sorting {
