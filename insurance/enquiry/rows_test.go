@@ -48,7 +48,7 @@ func TestP4ListsReadFewRows(t *testing.T) {
 		if p.row.Payer = "CUSTOMER"; i%900 == 8 {
 			p.row.Payer = "PLATFORM"
 		}
-		if i%10 == 0 {
+		if i%7 == 0 {
 			p.persons[privacy.Phone] = fmt.Sprintf("139%08d", i)
 		}
 	}
