@@ -12,6 +12,7 @@ import (
 	"baodan/insurance/claims"
 	"baodan/insurance/enquiry"
 	"baodan/insurance/fault"
+	"baodan/insurance/webhooks"
 	"baodan/insurance/work"
 )
 
@@ -155,4 +156,15 @@ func (r *Resolver) policyConnection(filter *enquiry.Filter, page listing, found 
 		n, err := r.Enquiry.Count(ctx, caller(ctx), filter, most)
 		return &n, err
 	}}
+}
+
+// eventConnection is a page of the log as it is answered.
+func eventConnection(page listing, found *webhooks.LogPage) *model.EventConnection {
+	edges := make([]*model.EventEdge, len(found.Entries))
+	for i, e := range found.Entries {
+		edges[i] = &model.EventEdge{Cursor: page.cursor(e.Offset), Node: e.Event}
+	}
+	info := infoOf(page, found.More, edges, func(e *model.EventEdge) string { return e.Cursor })
+	page.goOn(info, found.Through)
+	return &model.EventConnection{Edges: edges, PageInfo: info}
 }

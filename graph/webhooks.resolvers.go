@@ -67,13 +67,7 @@ func (r *queryResolver) Events(ctx context.Context, first *int32, after *string,
 	if err != nil {
 		return nil, err
 	}
-	edges := make([]*model.EventEdge, len(found.Entries))
-	for i, e := range found.Entries {
-		edges[i] = &model.EventEdge{Cursor: page.cursor(e.Offset), Node: e.Event}
-	}
-	info := infoOf(page, found.More, edges, func(e *model.EventEdge) string { return e.Cursor })
-	page.goOn(info, found.Through)
-	return &model.EventConnection{Edges: edges, PageInfo: info}, nil
+	return eventConnection(page, found), nil
 }
 
 func (r *queryResolver) WebhookEndpoint(ctx context.Context, id string) (*ent.WebhookEndpoint, error) {

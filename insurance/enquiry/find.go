@@ -250,15 +250,6 @@ func (s *Service) countAlong(ctx context.Context, q *search, w way, by work.Sort
 	return work.Count{Value: min(n, most)}, nil
 }
 
-// placeOf a policy in a list that is sorted by when policies were bound; the zero place where there is no such policy.
-func (s *Service) placeOf(ctx context.Context, key int64) (work.Place, error) {
-	rows, err := s.light(ctx, []int64{key})
-	if err != nil || len(rows) == 0 {
-		return work.Place{}, err
-	}
-	return rows[0].place(byBound), nil
-}
-
 // fitting are those of some places that a filter lets through, in their order.
 func (s *Service) fitting(ctx context.Context, q *search, places []work.Place) ([]*listed, error) {
 	var fit []*listed

@@ -8,6 +8,7 @@ import (
 	"baodan/ent"
 	"baodan/ent/agreement"
 	"baodan/ent/insurancepolicy"
+	"baodan/insurance/distribution"
 	"baodan/insurance/fault"
 	"baodan/insurance/policy"
 )
@@ -43,7 +44,7 @@ func (s *Service) prepare(ctx context.Context, f *Filter) (*search, error) {
 		return nil, faults
 	}
 	q := &search{filter: f, live: f.Mode.IsLive(), states: f.allStates(), named: len(f.ChannelCodes) > 0}
-	if q.channels = s.channelsOf(f); len(q.channels) == 0 {
+	if q.channels = channelsOf(s.distribution, f); len(q.channels) == 0 {
 		q.few = true
 		return q, nil
 	}
@@ -69,13 +70,13 @@ func (s *Service) prepare(ctx context.Context, f *Filter) (*search, error) {
 }
 
 // channelsOf are the channels that a filter names, or all, of one half. Codes that no channel has find nothing.
-func (s *Service) channelsOf(f *Filter) []int64 {
+func channelsOf(masters *distribution.Service, f *Filter) []int64 {
 	if len(f.ChannelCodes) == 0 {
-		return s.distribution.ChannelsOf(f.Mode.IsLive())
+		return masters.ChannelsOf(f.Mode.IsLive())
 	}
 	var ids []int64
 	for _, code := range f.ChannelCodes {
-		if c, err := s.distribution.ChannelByCode(code, f.Mode.IsLive()); err == nil {
+		if c, err := masters.ChannelByCode(code, f.Mode.IsLive()); err == nil {
 			ids = append(ids, c.ID)
 		}
 	}

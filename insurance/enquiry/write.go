@@ -91,9 +91,11 @@ func (s *Service) exportRows(ctx context.Context, z *frozen, position int64) (ke
 	q.below = z.Before
 	var n work.Span
 	if position != 0 {
-		if n.After, err = s.placeOf(ctx, position); err != nil {
+		rows, err := s.light(ctx, []int64{position})
+		if err != nil || len(rows) == 0 {
 			return nil, 0, false, err
 		}
+		n.After = rows[0].place(byBound)
 	}
 	for range exportPart / exportRead {
 		found, err := s.find(ctx, q, sortings[Oldest], n, exportRead)

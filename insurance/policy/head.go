@@ -19,6 +19,9 @@ import (
 // holds them as they are until the next of these moments, so that indexes find them. A worker writes them anew when it has come; until
 // then a list looks at the policy itself.
 
+// Heads writes what lists go by.
+type Heads struct{ reader *Reader }
+
 // Head is what lists go by.
 type Head struct {
 	State   State
@@ -49,36 +52,36 @@ func (p *Policy) Head() Head {
 }
 
 // SetHead writes what lists go by into the row of a policy that is about to be bound.
-func (s *Reader) SetHead(row *ent.InsurancePolicy, product string) {
-	row.Live, row.ProductCode, row.ListedPlan, row.ListedPremium = s.distribution.Channel(row.ChannelID).Live, product, row.PlanCode, row.Premium
+func (s *Heads) SetHead(row *ent.InsurancePolicy, product string) {
+	row.Live, row.ProductCode, row.ListedPlan, row.ListedPremium = s.reader.distribution.Channel(row.ChannelID).Live, product, row.PlanCode, row.Premium
 	state, until := StateAt(row, false, row.BoundAt), row.StartAt
 	if state != Pending {
 		until = row.EndAt
 	}
 	row.Phase, row.TurnsAt = insurancepolicy.Phase(state), nil
 	if state != Expired {
-		due := s.distribution.Due(row.ChannelID, until)
+		due := s.reader.distribution.Due(row.ChannelID, until)
 		row.TurnsAt = &due
 	}
 }
 
 // turnsAt is the real time at which a head is over.
-func (s *Reader) turnsAt(channelID int64, h Head) *time.Time {
+func (s *Heads) turnsAt(channelID int64, h Head) *time.Time {
 	if h.Until == nil {
 		return nil
 	}
-	due := s.distribution.Due(channelID, *h.Until)
+	due := s.reader.distribution.Due(channelID, *h.Until)
 	return &due
 }
 
 // Turned are policies that are to turn and have not, at most `most`, as they are now by their channels' clocks: their rows say
 // what was before.
-func (s *Reader) Turned(ctx context.Context, most int) ([]*Policy, error) {
-	ids, err := s.store.Keys(ctx, "SELECT id FROM "+insurancepolicy.Table+" WHERE turns_at <= ? ORDER BY turns_at, id LIMIT ?", s.store.Now(), most)
+func (s *Heads) Turned(ctx context.Context, most int) ([]*Policy, error) {
+	ids, err := s.reader.store.Keys(ctx, "SELECT id FROM "+insurancepolicy.Table+" WHERE turns_at <= ? ORDER BY turns_at, id LIMIT ?", s.reader.store.Now(), most)
 	if err != nil || len(ids) == 0 {
 		return nil, err
 	}
-	rows, err := s.Rows(ctx, ids)
+	rows, err := s.reader.Rows(ctx, ids)
 	if err != nil {
 		return nil, err
 	}
@@ -88,17 +91,17 @@ func (s *Reader) Turned(ctx context.Context, most int) ([]*Policy, error) {
 			list = append(list, row)
 		}
 	}
-	return s.Views(ctx, list, PointInTime{})
+	return s.reader.Views(ctx, list, PointInTime{})
 }
 
 // Turn writes anew what lists go by of policies whose moment has come, at most `most`, and answers how many it looked at. Rows that are
 // older than these columns turn as well, so it is also what fills them. Any number of workers may do it at once.
-func (s *Reader) Turn(ctx context.Context, most int) (int, error) {
+func (s *Heads) Turn(ctx context.Context, most int) (int, error) {
 	list, err := s.Turned(ctx, most)
 	if err != nil || len(list) == 0 {
 		return 0, err
 	}
-	err = s.store.Do(ctx, "turn policies", func(ctx context.Context, tx *work.Tx) error { return s.turn(ctx, tx, list) })
+	err = s.reader.store.Do(ctx, "turn policies", func(ctx context.Context, tx *work.Tx) error { return s.turn(ctx, tx, list) })
 	if err != nil {
 		return 0, fmt.Errorf("turn policies: %w", err)
 	}
@@ -106,7 +109,7 @@ func (s *Reader) Turn(ctx context.Context, most int) (int, error) {
 }
 
 // turn writes the heads of policies that were not changed since they were read.
-func (s *Reader) turn(ctx context.Context, tx *work.Tx, list []*Policy) error {
+func (s *Heads) turn(ctx context.Context, tx *work.Tx, list []*Policy) error {
 	sandboxes := map[int64]bool{}
 	columns := []string{"live", "product_code", "phase", "listed_plan", "listed_premium", "turns_at"}
 	cases, values := make([]strings.Builder, len(columns)), make([][]any, len(columns))
@@ -132,14 +135,14 @@ func (s *Reader) turn(ctx context.Context, tx *work.Tx, list []*Policy) error {
 		text += column + " = CASE id" + cases[i].String() + " END"
 		all = append(all, values[i]...)
 	}
-	all = append(append(all, s.store.Now()), keys...)
+	all = append(append(all, s.reader.store.Now()), keys...)
 	if _, err := tx.ExecContext(ctx, text+" WHERE turns_at <= ? AND ("+which.String()[len(" OR "):]+")", all...); err != nil {
 		return err
 	}
 	// The rows are locked: a clock that is advanced from here on moves what was written.
 	stored, err := tx.Channel.Query().Where(channel.IDIn(slices.Collect(maps.Keys(sandboxes))...)).All(ctx)
 	for _, c := range stored {
-		if known := s.distribution.Channel(c.ID); err == nil && known.ClockOffset != c.ClockOffset {
+		if known := s.reader.distribution.Channel(c.ID); err == nil && known.ClockOffset != c.ClockOffset {
 			err = fmt.Errorf("the clock of channel %s was advanced meanwhile", c.Code)
 		}
 	}
@@ -153,7 +156,7 @@ type Listed struct {
 }
 
 // After is what lists go by once an endorsement that is about to be stored is on record.
-func (s *Reader) After(p *Policy, e *ent.Endorsement) *Listed {
+func (s *Heads) After(p *Policy, e *ent.Endorsement) *Listed {
 	h := p.WithEndorsement(e).AsOf(e.RecordedAt).Head()
 	return &Listed{h, s.turnsAt(p.row.ChannelID, h)}
 }
