@@ -17,8 +17,8 @@ import (
 func TestA1QuoteAtCheckout(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, f *front) {
-		offers := f.ask(mallKey, `{ offers { agreementCode productCode productVersion planCode name factorsSchema claimFactsSchema
-			documents { kind title url sha256 } } }`, nil)
+		offers := f.ask(mallKey, `{ offers { agreementCode productCode productVersion planCode name { zh en } factorsSchema claimFactsSchema
+			documents { kind title { zh en } url sha256 } } }`, nil)
 		require.Empty(t, offers.Errors)
 		list := offers.Data["offers"].([]any)
 		require.Len(t, list, 2)
