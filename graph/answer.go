@@ -17,14 +17,6 @@ import (
 	"baodan/insurance/work"
 )
 
-// in is a text in the caller's language.
-func in(ctx context.Context, t rule.Text) string {
-	if caller(ctx).Language == "zh" {
-		return t.Zh
-	}
-	return t.En
-}
-
 // minor is an amount in minor units of a currency.
 func minor(amount int64, currency string) *money.Amount {
 	return &money.Amount{Minor: amount, Currency: money.Currency(currency)}
@@ -104,7 +96,7 @@ func (r *Resolver) jobFile(ctx context.Context, j *ent.Job, sha256, what string)
 }
 
 // documents of a product version, with the addresses they are read at.
-func (r *Resolver) documents(ctx context.Context, v *catalog.Version) []*model.ProductDocument {
+func (r *Resolver) documents(v *catalog.Version) []*model.ProductDocument {
 	list := []*model.ProductDocument{}
 	for _, d := range v.Documents() {
 		list = append(list, &model.ProductDocument{

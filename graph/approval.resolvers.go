@@ -82,8 +82,8 @@ func (r *mutationResolver) WithdrawApproval(ctx context.Context, input approval.
 
 func (r *mutationResolver) CommentApproval(ctx context.Context, input approval.CommentInput) (*model.CommentApprovalPayload, error) {
 	answer, faults, err := once(ctx, r.Resolver, input.RequestNo, input, plain(func(ctx context.Context) (*ent.Approval, error) {
-		return r.Resolver.Approvals.Comment(ctx, caller(ctx), input)
-	}), found(r.Resolver.Approvals.ByID))
+		return r.Approvals.Comment(ctx, caller(ctx), input)
+	}), found(r.Approvals.ByID))
 	return &model.CommentApprovalPayload{Approval: answer.Made, Replayed: answer.Replayed, UserErrors: faults}, err
 }
 

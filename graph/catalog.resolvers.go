@@ -62,7 +62,7 @@ func (r *planOfferResolver) Name(ctx context.Context, obj *distribution.Offer) (
 }
 
 func (r *planOfferResolver) Documents(ctx context.Context, obj *distribution.Offer) ([]*model.ProductDocument, error) {
-	return r.documents(ctx, obj.Product), nil
+	return r.documents(obj.Product), nil
 }
 
 func (r *productProblemResolver) Message(ctx context.Context, obj *catalog.FileProblem) (string, error) {
@@ -124,7 +124,7 @@ func (r *productVersionResolver) Approval(ctx context.Context, obj *ent.ProductV
 }
 
 func (r *publishedProductResolver) Documents(ctx context.Context, obj *catalog.Version) ([]*model.ProductDocument, error) {
-	return r.documents(ctx, obj), nil
+	return r.documents(obj), nil
 }
 
 func (r *queryResolver) Offers(ctx context.Context) ([]*distribution.Offer, error) {

@@ -149,7 +149,7 @@ func (r *mutationResolver) UnlockPerson(ctx context.Context, input people.Which)
 
 func (r *mutationResolver) RequestReportingToken(ctx context.Context, input people.TokenInput) (*model.RequestReportingTokenPayload, error) {
 	answer, faults, err := once(ctx, r.Resolver, input.RequestNo, input, func(ctx context.Context) (*ent.Approval, string, error) {
-		return r.Resolver.People.RequestToken(ctx, caller(ctx), input)
+		return r.People.RequestToken(ctx, caller(ctx), input)
 	}, found(r.Approvals.ByID))
 	return &model.RequestReportingTokenPayload{Approval: answer.Made, Token: shown(answer.Secret), Replayed: answer.Replayed, UserErrors: faults}, err
 }
@@ -173,7 +173,7 @@ func (r *personResolver) SecondFactor(ctx context.Context, obj *ent.Person) (boo
 }
 
 func (r *personResolver) LockedUntil(ctx context.Context, obj *ent.Person) (*time.Time, error) {
-	return lookUp(ctx, obj, obj.ID, r.Insurance.People.LockedUntil)
+	return lookUp(ctx, obj, obj.ID, r.People.LockedUntil)
 }
 
 func (r *personConnectionResolver) Count(ctx context.Context, obj *model.PersonConnection, max *int32) (*work.Count, error) {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"baodan/ent"
 	"baodan/ent/claim"
@@ -237,14 +236,4 @@ func (s *Reader) Count(ctx context.Context, caller *access.Caller, f *Filter, mo
 		rest.After = places[lookedMore-1]
 	}
 	return work.Count{Value: min(n, most), Exact: n <= most}, nil
-}
-
-func placeholders(n int) string { return "(" + strings.Repeat("?,", n-1) + "?)" }
-
-func anys[T any](list []T) []any {
-	values := make([]any, len(list))
-	for i, v := range list {
-		values[i] = v
-	}
-	return values
 }

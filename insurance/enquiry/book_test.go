@@ -207,6 +207,7 @@ func (b *book) found(f *enquiry.Filter, order enquiry.Order) []int64 {
 			return cmp.Or(a.row.EndAt.Compare(c.row.EndAt), cmp.Compare(a.row.ID, c.row.ID))
 		case enquiry.LeastFirst, enquiry.MostFirst:
 			return cmp.Or(cmp.Compare(a.row.Premium, c.row.Premium), cmp.Compare(a.row.ID, c.row.ID))
+		case enquiry.Newest, enquiry.Oldest:
 		}
 		return cmp.Or(a.row.BoundAt.Compare(c.row.BoundAt), cmp.Compare(a.row.ID, c.row.ID))
 	})
