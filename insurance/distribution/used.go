@@ -31,7 +31,7 @@ type Quota struct {
 
 // ID of the quota of an agreement version.
 func (q *Quota) ID() string {
-	return work.Named("quo", work.AgreementID.Of(q.agreement), string(q.Measure), q.Per)
+	return work.Named("quo", work.AgreementID.Of(q.agreement), q.Measure, q.Per)
 }
 
 // QuotasOf agreement versions, with what is used of each in the span that runs, by the keys of the versions.
