@@ -13,6 +13,7 @@ import (
 	"baodan/insurance/policy"
 	"baodan/insurance/work"
 	"context"
+	"fmt"
 )
 
 func (r *mutationResolver) RequestPolicyExport(ctx context.Context, input enquiry.ExportInput) (*model.RequestPolicyExportPayload, error) {
@@ -20,6 +21,10 @@ func (r *mutationResolver) RequestPolicyExport(ctx context.Context, input enquir
 		return r.Enquiry.RequestExport(ctx, caller(ctx), input)
 	}), found(r.Approvals.ByID))
 	return &model.RequestPolicyExportPayload{Approval: answer.Made, Replayed: answer.Replayed, UserErrors: faults}, err
+}
+
+func (r *mutationResolver) ExportList(ctx context.Context, input enquiry.ListInput) (*model.ExportListPayload, error) {
+	panic(fmt.Errorf("not implemented: ExportList - exportList"))
 }
 
 func (r *policyResolver) Timeline(ctx context.Context, obj *policy.Policy, kinds []enquiry.Kind) ([]*enquiry.Entry, error) {
@@ -48,6 +53,23 @@ func (r *queryResolver) PoliciesBySearchValue(ctx context.Context, value string)
 	list, err := r.Resolver.Policies.BySearchValue(ctx, caller(ctx), value)
 	together(ctx, list)
 	return list, err
+}
+
+func (r *queryResolver) Search(ctx context.Context, text string, first *int32, mode *work.Mode, persons *bool) (*enquiry.SearchResult, error) {
+	wanted := enquiry.Wanted{Text: text, Most: enquiry.MostHits, Mode: valueOf(mode), Persons: persons == nil || *persons}
+	if first != nil {
+		wanted.Most = int(*first)
+	}
+	found, err := r.Enquiry.Search(ctx, caller(ctx), wanted)
+	if err != nil {
+		return nil, err
+	}
+	channels := make([]*ent.Channel, 0, len(found.Hits))
+	for _, hit := range found.Hits {
+		channels = append(channels, hit.Channel)
+	}
+	together(ctx, channels)
+	return found, nil
 }
 
 func (r *timelineEntryResolver) Summary(ctx context.Context, obj *enquiry.Entry) (string, error) {
