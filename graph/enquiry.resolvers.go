@@ -13,7 +13,6 @@ import (
 	"baodan/insurance/policy"
 	"baodan/insurance/work"
 	"context"
-	"fmt"
 )
 
 func (r *mutationResolver) RequestPolicyExport(ctx context.Context, input enquiry.ExportInput) (*model.RequestPolicyExportPayload, error) {
@@ -24,7 +23,14 @@ func (r *mutationResolver) RequestPolicyExport(ctx context.Context, input enquir
 }
 
 func (r *mutationResolver) ExportList(ctx context.Context, input enquiry.ListInput) (*model.ExportListPayload, error) {
-	panic(fmt.Errorf("not implemented: ExportList - exportList"))
+	answer, faults, err := once(ctx, r.Resolver, input.RequestNo, input, plain(func(ctx context.Context) (*enquiry.ListExport, error) {
+		return r.Enquiry.ExportList(ctx, caller(ctx), input)
+	}), found(r.Enquiry.ListExportByID))
+	payload := &model.ExportListPayload{Replayed: answer.Replayed, UserErrors: faults}
+	if made := answer.Made; made != nil {
+		payload.Job, payload.Approval = made.Job, made.Approval
+	}
+	return payload, err
 }
 
 func (r *policyResolver) Timeline(ctx context.Context, obj *policy.Policy, kinds []enquiry.Kind) ([]*enquiry.Entry, error) {
