@@ -8752,7 +8752,7 @@ type Job implements Node {
   "Address of the rows that failed and why, in the order of the input, kept for 30 days; needs the session, and expires."
   failuresUrl: URL @access(to: [OPS])
   "The channel that it is about; null: none."
-  channel: Channel @access(to: [OPS]) @cost(weight: 0)
+  channel: Channel @access(to: [OPS])
   "The file whose rows it works; null: none."
   file: EvidenceFile @access(to: [OPS]) @cost(weight: 1)
   "The agreement that it issues under; null: none, or it sells no more."
