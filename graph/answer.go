@@ -12,6 +12,7 @@ import (
 	"baodan/ent"
 	"baodan/graph/model"
 	"baodan/insurance/catalog"
+	"baodan/insurance/enquiry"
 	"baodan/insurance/fault"
 	"baodan/insurance/privacy"
 	"baodan/insurance/work"
@@ -90,8 +91,9 @@ func (r *Resolver) jobFile(ctx context.Context, j *ent.Job, sha256, what string)
 	if sha256 == "" || !r.Background.MayRead(caller(ctx), j) {
 		return nil
 	}
-	name := j.Kind + "-" + what + "-" + work.JobID.Of(j.ID) + ".csv"
-	url := r.fileURL(r.Files.Link(caller(ctx), sha256, name, "text/csv; charset=utf-8"))
+	extension, media := enquiry.ExportFormat(j)
+	name := j.Kind + "-" + what + "-" + work.JobID.Of(j.ID) + "." + extension
+	url := r.fileURL(r.Files.Link(caller(ctx), sha256, name, media))
 	return &url
 }
 

@@ -34,6 +34,47 @@ func (r *jobResolver) FailuresURL(ctx context.Context, obj *ent.Job) (*string, e
 	return r.jobFile(ctx, obj, obj.FailuresSha256, "failures"), nil
 }
 
+func (r *jobResolver) Channel(ctx context.Context, obj *ent.Job) (*ent.Channel, error) {
+	return lookUpKey(ctx, obj, func(j *ent.Job) int64 { return j.ChannelID }, r.Distribution.HalvesOf)
+}
+
+func (r *jobResolver) File(ctx context.Context, obj *ent.Job) (*ent.File, error) {
+	return lookUpAbout(ctx, obj, func(a background.About) int64 { return a.File }, r.Files.ByKeys)
+}
+
+func (r *jobResolver) Agreement(ctx context.Context, obj *ent.Job) (*ent.Agreement, error) {
+	return lookUpRow(ctx, obj, obj.ID, r.agreementsOf)
+}
+
+func (r *jobResolver) ProductVersion(ctx context.Context, obj *ent.Job) (*ent.ProductVersion, error) {
+	return lookUpAbout(ctx, obj, func(a background.About) int64 { return a.Version }, r.Catalog.ByKeys)
+}
+
+func (r *jobResolver) Endpoint(ctx context.Context, obj *ent.Job) (*ent.WebhookEndpoint, error) {
+	return lookUpAbout(ctx, obj, func(a background.About) int64 { return a.Endpoint }, r.Webhooks.EndpointsByKey)
+}
+
+func (r *jobResolver) PerMinute(ctx context.Context, obj *ent.Job) (int32, error) {
+	return int32(r.Background.RateOf(obj).PerMinute), nil
+}
+
+func (r *jobResolver) SecondsLeft(ctx context.Context, obj *ent.Job) (*int32, error) {
+	left := r.Background.RateOf(obj).Left
+	if left == nil {
+		return nil, nil // it cannot be told
+	}
+	seconds := int32(left.Seconds())
+	return &seconds, nil
+}
+
+func (r *jobResolver) FailureCodes(ctx context.Context, obj *ent.Job) ([]*background.Tally, error) {
+	return lookUpList(ctx, obj, obj.ID, forCaller(r.Background.FailedCodes))
+}
+
+func (r *jobResolver) Failures(ctx context.Context, obj *ent.Job) ([]*ent.JobFailure, error) {
+	return lookUpList(ctx, obj, obj.ID, forCaller(r.Background.FailedRows))
+}
+
 func (r *jobConnectionResolver) Count(ctx context.Context, obj *model.JobConnection, max *int32) (*work.Count, error) {
 	return counted(ctx, obj.Counted, max)
 }

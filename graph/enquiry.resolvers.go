@@ -22,6 +22,17 @@ func (r *mutationResolver) RequestPolicyExport(ctx context.Context, input enquir
 	return &model.RequestPolicyExportPayload{Approval: answer.Made, Replayed: answer.Replayed, UserErrors: faults}, err
 }
 
+func (r *mutationResolver) ExportList(ctx context.Context, input enquiry.ListInput) (*model.ExportListPayload, error) {
+	answer, faults, err := once(ctx, r.Resolver, input.RequestNo, input, plain(func(ctx context.Context) (*enquiry.ListExport, error) {
+		return r.Enquiry.ExportList(ctx, caller(ctx), input)
+	}), found(r.Enquiry.ListExportByID))
+	payload := &model.ExportListPayload{Replayed: answer.Replayed, UserErrors: faults}
+	if made := answer.Made; made != nil {
+		payload.Job, payload.Approval = made.Job, made.Approval
+	}
+	return payload, err
+}
+
 func (r *policyResolver) Timeline(ctx context.Context, obj *policy.Policy, kinds []enquiry.Kind) ([]*enquiry.Entry, error) {
 	return r.timeline(ctx, obj, kinds)
 }
@@ -48,6 +59,23 @@ func (r *queryResolver) PoliciesBySearchValue(ctx context.Context, value string)
 	list, err := r.Resolver.Policies.BySearchValue(ctx, caller(ctx), value)
 	together(ctx, list)
 	return list, err
+}
+
+func (r *queryResolver) Search(ctx context.Context, text string, first *int32, mode *work.Mode, persons *bool) (*enquiry.SearchResult, error) {
+	wanted := enquiry.Wanted{Text: text, Most: enquiry.MostHits, Mode: valueOf(mode), Persons: persons == nil || *persons}
+	if first != nil {
+		wanted.Most = int(*first)
+	}
+	found, err := r.Enquiry.Search(ctx, caller(ctx), wanted)
+	if err != nil {
+		return nil, err
+	}
+	channels := make([]*ent.Channel, 0, len(found.Hits))
+	for _, hit := range found.Hits {
+		channels = append(channels, hit.Channel)
+	}
+	together(ctx, channels)
+	return found, nil
 }
 
 func (r *timelineEntryResolver) Actor(ctx context.Context, obj *enquiry.Entry) (model.Actor, error) {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/vektah/gqlparser/v2/ast"
 
+	"baodan/insurance/access"
 	"baodan/insurance/work"
 )
 
@@ -20,3 +21,8 @@ func LoadedKinds() []work.Kind { return slices.Collect(maps.Keys(loaders)) }
 
 // Bound sets how many bytes an answer may have.
 func (e *Endpoint) Bound(bytes int64) { e.bounds = bounds{bytes, bytes} }
+
+// Prune is the view of an audience.
+func Prune(full *ast.Schema, audience access.Audience, live bool) *ast.Schema {
+	return prune(full, audience, live)
+}

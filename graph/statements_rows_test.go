@@ -117,11 +117,22 @@ func (c *crowd) addOne(ctx context.Context, db *ent.Client, no string) {
 	record := db.AuditRecord.Create().SetID(c.key()).SetAt(c.now).SetActor("person:" + who.Name).SetPersonID(who.ID).SetAction("test").
 		SetObjectKind("policy").SetObject(policy.Number).SetChannelID(half.ID).SetMAC(make([]byte, 32)).SaveX(ctx)
 	db.AuditLink.Create().SetID(int64(1_000_000 + c.n)).SetRecordID(record.ID).SetHash(make([]byte, 32)).SetSealedAt(c.now).ExecX(ctx)
-	db.Job.Create().SetID(c.key()).SetChannelID(half.ID).SetKind("test").SetState(job.StateSucceeded).SetInput("{}").SetCreatedAt(c.now).ExecX(ctx)
+	c.jobs(ctx, db, half)
 	db.Session.Create().SetID(c.key()).SetPersonID(c.staff.PersonID()).SetTokenHash([]byte(fmt.Sprintf("%032s", no))).SetVia(session.ViaPassword).
 		SetSecondFactor(true).SetAddress("192.0.2.1").SetUserAgent("test").SetCreatedAt(c.now).SetLastSeenAt(c.now).SetExpiresAt(c.now.Add(time.Hour)).ExecX(ctx)
 	db.ReportingToken.Create().SetID(c.key()).SetName("t" + no).SetTokenHash([]byte(fmt.Sprintf("%032s", no))).SetRatePerSecond(1).
 		SetMadeBy(who.ID).SetCreatedAt(c.now).SetExpiresAt(c.now.Add(time.Hour)).ExecX(ctx)
+}
+
+// jobs are one that issues from a file, in which a row failed, and one that tests a product.
+func (c *crowd) jobs(ctx context.Context, db *ent.Client, half *ent.Channel) {
+	rows := c.file(db, half.ID, file.PurposeBulkIssue).SaveX(ctx)
+	add := func(kind, input string) *ent.JobCreate {
+		return db.Job.Create().SetID(c.key()).SetChannelID(half.ID).SetKind(kind).SetState(job.StateSucceeded).SetInput(input).SetCreatedAt(c.now)
+	}
+	failed := add("bulk.issue", fmt.Sprintf(`{"file": %d}`, rows.ID)).SetFailed(1).SaveX(ctx)
+	db.JobFailure.Create().SetID(c.key()).SetJobID(failed.ID).SetRow(1).SetCode("INVALID_VALUE").SetMessage("m").ExecX(ctx)
+	add("back-test", fmt.Sprintf(`{"id": %d}`, c.product.ID)).ExecX(ctx)
 }
 
 func (c *crowd) person(db *ent.Client, name string, roles ...access.Role) *ent.PersonCreate {

@@ -41,6 +41,7 @@ var lists = map[string]listCase{
 	"CHANNEL policy":                {arguments: "by: {number: $policy}", fixed: true},
 	"CHANNEL policiesBySearchValue": {arguments: `value: "found"`},
 	"CHANNEL publishedProducts":     {},
+	"CHANNEL terms":                 {fixed: true},
 	"CHANNEL webhookEndpoints":      {},
 	"OPS agreements":                {arguments: "first: 50"},
 	"OPS approvals":                 {arguments: "first: 50"},
@@ -65,6 +66,7 @@ var lists = map[string]listCase{
 	"OPS reportingTokens":           {},
 	"OPS serviceRequests":           {arguments: "first: 50"},
 	"OPS sessions":                  {},
+	"OPS terms":                     {fixed: true},
 	"PUBLIC publishedProducts":      {},
 	"REPORTING publishedProducts":   {},
 }

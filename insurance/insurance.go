@@ -2,6 +2,7 @@
 // only place that does. What a package decides is told in its own comment; this is the map of them, lowest first.
 //
 //	fault       coded errors
+//	words       what enums and codes are called by people
 //	work        transactions, keys, leases, batches, sealed columns
 //	event       what happened
 //	audit       who did it
@@ -23,7 +24,8 @@
 //	backtest    the book rated again under a draft
 //	helpdesk    customers' requests, which it passes on
 //	mail        e-mails to customers
-//	enquiry     finds policies and tells their timeline
+//	enquiry     finds policies and tells their timeline; the one box that finds anything
+//	inbox       what waits for one of the insurer's people
 //
 // A new service is a field of Insurance and a line in Open; the API, the workers, the command line and the tests have it
 // by that.
@@ -49,6 +51,7 @@ import (
 	"baodan/insurance/files"
 	"baodan/insurance/helpdesk"
 	"baodan/insurance/idempotency"
+	"baodan/insurance/inbox"
 	"baodan/insurance/issuing"
 	"baodan/insurance/mail"
 	"baodan/insurance/people"
@@ -110,6 +113,7 @@ type Insurance struct {
 	Bulk         *bulk.Service
 	Backtest     *backtest.Service
 	Enquiry      *enquiry.Service
+	Inbox        *inbox.Service
 }
 
 // Open makes the services and loads what they hold in memory. Close them before the database closes.
@@ -146,6 +150,7 @@ func Open(ctx context.Context, p Parts) (*Insurance, error) {
 		Store: p.Store, Audit: i.Audit, Approvals: i.Approvals, Background: i.Background, Files: i.Files, Distribution: i.Distribution,
 		Policies: i.Policies, Privacy: i.Privacy,
 	})
+	i.Inbox = inbox.New(p.Store, i.Approvals)
 	return i, nil
 }
 

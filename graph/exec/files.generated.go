@@ -698,4 +698,11 @@ func (ec *executionContext) marshalNOpenFilePayload2ᚖbaodanᚋgraphᚋmodelᚐ
 	return ec._OpenFilePayload(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOEvidenceFile2ᚖbaodanᚋentᚐFile(ctx context.Context, sel ast.SelectionSet, v *ent.File) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._EvidenceFile(ctx, sel, v)
+}
+
 // endregion ***************************** type.gotpl *****************************

@@ -2098,7 +2098,7 @@ func (ec *executionContext) unmarshalInputServiceRequestFilter(ctx context.Conte
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"desks", "states", "kinds", "number", "policyNumber", "assigneeId", "mine", "unassigned", "mode", "overdue"}
+	fieldsInOrder := [...]string{"desks", "states", "kinds", "number", "policyNumber", "assigneeId", "mine", "opened", "unassigned", "mode", "overdue"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -2154,6 +2154,13 @@ func (ec *executionContext) unmarshalInputServiceRequestFilter(ctx context.Conte
 				return it, err
 			}
 			it.Mine = data
+		case "opened":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("opened"))
+			data, err := ec.unmarshalOBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Opened = data
 		case "unassigned":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("unassigned"))
 			data, err := ec.unmarshalOBoolean2bool(ctx, v)

@@ -79,6 +79,7 @@ type MutationResolver interface {
 	RevokeCredential(ctx context.Context, input distribution.RevokeInput) (*model.RevokeCredentialPayload, error)
 	SetCredentialAddresses(ctx context.Context, input distribution.AddressesInput) (*model.SetCredentialAddressesPayload, error)
 	RequestPolicyExport(ctx context.Context, input enquiry.ExportInput) (*model.RequestPolicyExportPayload, error)
+	ExportList(ctx context.Context, input enquiry.ListInput) (*model.ExportListPayload, error)
 	OpenFile(ctx context.Context, input files.Which) (*model.OpenFilePayload, error)
 	CreateFileUpload(ctx context.Context, input files.UploadInput) (*model.CreateFileUploadPayload, error)
 	OpenServiceRequest(ctx context.Context, input helpdesk.OpenInput) (*model.OpenServiceRequestPayload, error)
@@ -493,6 +494,20 @@ func (ec *executionContext) field_Mutation_endorsePolicy_args(ctx context.Contex
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (servicing.EndorseInput, error) {
 			return ec.unmarshalNEndorsePolicyInput2baodanᚋinsuranceᚋservicingᚐEndorseInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_exportList_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (enquiry.ListInput, error) {
+			return ec.unmarshalNExportListInput2baodanᚋinsuranceᚋenquiryᚐListInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -3271,6 +3286,50 @@ func (ec *executionContext) fieldContext_Mutation_requestPolicyExport(ctx contex
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_requestPolicyExport_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_exportList(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_exportList(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ExportList(ctx, fc.Args["input"].(enquiry.ListInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ExportListPayload) graphql.Marshaler {
+			return ec.marshalNExportListPayload2ᚖbaodanᚋgraphᚋmodelᚐExportListPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_exportList(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ExportListPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_exportList_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -7032,6 +7091,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "requestPolicyExport":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_requestPolicyExport(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "exportList":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_exportList(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++

@@ -656,9 +656,25 @@ type ComplexityRoot struct {
 		Value  func(childComplexity int) int
 	}
 
+	ExportListPayload struct {
+		Approval   func(childComplexity int) int
+		Job        func(childComplexity int) int
+		Replayed   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	Fact struct {
 		Name  func(childComplexity int) int
 		Value func(childComplexity int) int
+	}
+
+	InboxItem struct {
+		Count          func(childComplexity int) int
+		Filter         func(childComplexity int) int
+		Kind           func(childComplexity int) int
+		List           func(childComplexity int) int
+		NearestPromise func(childComplexity int) int
+		Oldest         func(childComplexity int) int
 	}
 
 	Installation struct {
@@ -692,19 +708,28 @@ type ComplexityRoot struct {
 	}
 
 	Job struct {
-		CreatedAt   func(childComplexity int) int
-		Done        func(childComplexity int) int
-		Failed      func(childComplexity int) int
-		FailuresURL func(childComplexity int) int
-		FinishedAt  func(childComplexity int) int
-		ID          func(childComplexity int) int
-		Kind        func(childComplexity int) int
-		MadeBy      func(childComplexity int) int
-		Problem     func(childComplexity int) int
-		ResultURL   func(childComplexity int) int
-		Revision    func(childComplexity int) int
-		State       func(childComplexity int) int
-		Total       func(childComplexity int) int
+		Agreement      func(childComplexity int) int
+		Channel        func(childComplexity int) int
+		CreatedAt      func(childComplexity int) int
+		Done           func(childComplexity int) int
+		Endpoint       func(childComplexity int) int
+		Failed         func(childComplexity int) int
+		FailureCodes   func(childComplexity int) int
+		Failures       func(childComplexity int) int
+		FailuresURL    func(childComplexity int) int
+		File           func(childComplexity int) int
+		FinishedAt     func(childComplexity int) int
+		ID             func(childComplexity int) int
+		Kind           func(childComplexity int) int
+		MadeBy         func(childComplexity int) int
+		PerMinute      func(childComplexity int) int
+		Problem        func(childComplexity int) int
+		ProductVersion func(childComplexity int) int
+		ResultURL      func(childComplexity int) int
+		Revision       func(childComplexity int) int
+		SecondsLeft    func(childComplexity int) int
+		State          func(childComplexity int) int
+		Total          func(childComplexity int) int
 	}
 
 	JobConnection struct {
@@ -716,6 +741,18 @@ type ComplexityRoot struct {
 	JobEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	JobFailure struct {
+		Code    func(childComplexity int) int
+		Message func(childComplexity int) int
+		Path    func(childComplexity int) int
+		Row     func(childComplexity int) int
+	}
+
+	JobFailureCode struct {
+		Code func(childComplexity int) int
+		Rows func(childComplexity int) int
 	}
 
 	KeepProductOnSalePayload struct {
@@ -795,6 +832,7 @@ type ComplexityRoot struct {
 		EndSession               func(childComplexity int, input people.WhichSession) int
 		EndorsePolicy            func(childComplexity int, input servicing.EndorseInput) int
 		EnrolSecondFactor        func(childComplexity int) int
+		ExportList               func(childComplexity int, input enquiry.ListInput) int
 		IssuePolicy              func(childComplexity int, input issuing.IssueInput) int
 		KeepProductOnSale        func(childComplexity int, input catalog.CancelWithdrawalInput) int
 		Login                    func(childComplexity int, input people.LoginInput) int
@@ -1149,9 +1187,11 @@ type ComplexityRoot struct {
 		Products              func(childComplexity int) int
 		PublishedProducts     func(childComplexity int) int
 		ReportingTokens       func(childComplexity int, state *people.TokenState) int
+		Search                func(childComplexity int, text string, first *int32, mode *work.Mode, persons *bool) int
 		ServiceRequest        func(childComplexity int, by helpdesk.Lookup) int
 		ServiceRequests       func(childComplexity int, filter *helpdesk.Filter, first *int32, after *string, last *int32, before *string) int
 		Sessions              func(childComplexity int, personID *string) int
+		Terms                 func(childComplexity int, enums []string) int
 		TestClock             func(childComplexity int) int
 		Viewer                func(childComplexity int) int
 		WebhookEndpoint       func(childComplexity int, id string) int
@@ -1364,6 +1404,23 @@ type ComplexityRoot struct {
 		UserErrors     func(childComplexity int) int
 	}
 
+	SearchHit struct {
+		About        func(childComplexity int) int
+		By           func(childComplexity int) int
+		Channel      func(childComplexity int) int
+		ID           func(childComplexity int) int
+		Kind         func(childComplexity int) int
+		Name         func(childComplexity int) int
+		PolicyNumber func(childComplexity int) int
+		State        func(childComplexity int) int
+		Title        func(childComplexity int) int
+	}
+
+	SearchResult struct {
+		Hits     func(childComplexity int) int
+		Personal func(childComplexity int) int
+	}
+
 	ServiceRecipient struct {
 		Address      func(childComplexity int) int
 		Email        func(childComplexity int) int
@@ -1470,6 +1527,11 @@ type ComplexityRoot struct {
 		UserErrors     func(childComplexity int) int
 	}
 
+	Term struct {
+		Coordinate func(childComplexity int) int
+		Text       func(childComplexity int) int
+	}
+
 	TerminateAgreementPayload struct {
 		Agreement  func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -1507,6 +1569,7 @@ type ComplexityRoot struct {
 		Audience    func(childComplexity int) int
 		Channel     func(childComplexity int) int
 		IdleUntil   func(childComplexity int) int
+		Inbox       func(childComplexity int) int
 		Mode        func(childComplexity int) int
 		Person      func(childComplexity int) int
 		Preferences func(childComplexity int, keys []string) int
@@ -3643,6 +3706,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ExplanationStep.Value(childComplexity), true
 
+	case "ExportListPayload.approval":
+		if e.ComplexityRoot.ExportListPayload.Approval == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExportListPayload.Approval(childComplexity), true
+	case "ExportListPayload.job":
+		if e.ComplexityRoot.ExportListPayload.Job == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExportListPayload.Job(childComplexity), true
+	case "ExportListPayload.replayed":
+		if e.ComplexityRoot.ExportListPayload.Replayed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExportListPayload.Replayed(childComplexity), true
+	case "ExportListPayload.userErrors":
+		if e.ComplexityRoot.ExportListPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExportListPayload.UserErrors(childComplexity), true
+
 	case "Fact.name":
 		if e.ComplexityRoot.Fact.Name == nil {
 			break
@@ -3655,6 +3743,43 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Fact.Value(childComplexity), true
+
+	case "InboxItem.count":
+		if e.ComplexityRoot.InboxItem.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InboxItem.Count(childComplexity), true
+	case "InboxItem.filter":
+		if e.ComplexityRoot.InboxItem.Filter == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InboxItem.Filter(childComplexity), true
+	case "InboxItem.kind":
+		if e.ComplexityRoot.InboxItem.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InboxItem.Kind(childComplexity), true
+	case "InboxItem.list":
+		if e.ComplexityRoot.InboxItem.List == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InboxItem.List(childComplexity), true
+	case "InboxItem.nearestPromise":
+		if e.ComplexityRoot.InboxItem.NearestPromise == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InboxItem.NearestPromise(childComplexity), true
+	case "InboxItem.oldest":
+		if e.ComplexityRoot.InboxItem.Oldest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InboxItem.Oldest(childComplexity), true
 
 	case "Installation.companyAccount":
 		if e.ComplexityRoot.Installation.CompanyAccount == nil {
@@ -3768,6 +3893,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.IssuePolicyPayload.UserErrors(childComplexity), true
 
+	case "Job.agreement":
+		if e.ComplexityRoot.Job.Agreement == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.Agreement(childComplexity), true
+	case "Job.channel":
+		if e.ComplexityRoot.Job.Channel == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.Channel(childComplexity), true
 	case "Job.createdAt":
 		if e.ComplexityRoot.Job.CreatedAt == nil {
 			break
@@ -3780,18 +3917,42 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Job.Done(childComplexity), true
+	case "Job.endpoint":
+		if e.ComplexityRoot.Job.Endpoint == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.Endpoint(childComplexity), true
 	case "Job.failed":
 		if e.ComplexityRoot.Job.Failed == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Job.Failed(childComplexity), true
+	case "Job.failureCodes":
+		if e.ComplexityRoot.Job.FailureCodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.FailureCodes(childComplexity), true
+	case "Job.failures":
+		if e.ComplexityRoot.Job.Failures == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.Failures(childComplexity), true
 	case "Job.failuresUrl":
 		if e.ComplexityRoot.Job.FailuresURL == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Job.FailuresURL(childComplexity), true
+	case "Job.file":
+		if e.ComplexityRoot.Job.File == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.File(childComplexity), true
 	case "Job.finishedAt":
 		if e.ComplexityRoot.Job.FinishedAt == nil {
 			break
@@ -3816,12 +3977,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Job.MadeBy(childComplexity), true
+	case "Job.perMinute":
+		if e.ComplexityRoot.Job.PerMinute == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.PerMinute(childComplexity), true
 	case "Job.problem":
 		if e.ComplexityRoot.Job.Problem == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Job.Problem(childComplexity), true
+	case "Job.productVersion":
+		if e.ComplexityRoot.Job.ProductVersion == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.ProductVersion(childComplexity), true
 	case "Job.resultUrl":
 		if e.ComplexityRoot.Job.ResultURL == nil {
 			break
@@ -3834,6 +4007,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Job.Revision(childComplexity), true
+	case "Job.secondsLeft":
+		if e.ComplexityRoot.Job.SecondsLeft == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.SecondsLeft(childComplexity), true
 	case "Job.state":
 		if e.ComplexityRoot.Job.State == nil {
 			break
@@ -3883,6 +4062,44 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.JobEdge.Node(childComplexity), true
+
+	case "JobFailure.code":
+		if e.ComplexityRoot.JobFailure.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobFailure.Code(childComplexity), true
+	case "JobFailure.message":
+		if e.ComplexityRoot.JobFailure.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobFailure.Message(childComplexity), true
+	case "JobFailure.path":
+		if e.ComplexityRoot.JobFailure.Path == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobFailure.Path(childComplexity), true
+	case "JobFailure.line":
+		if e.ComplexityRoot.JobFailure.Row == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobFailure.Row(childComplexity), true
+
+	case "JobFailureCode.code":
+		if e.ComplexityRoot.JobFailureCode.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobFailureCode.Code(childComplexity), true
+	case "JobFailureCode.rows":
+		if e.ComplexityRoot.JobFailureCode.Rows == nil {
+			break
+		}
+
+		return e.ComplexityRoot.JobFailureCode.Rows(childComplexity), true
 
 	case "KeepProductOnSalePayload.productVersion":
 		if e.ComplexityRoot.KeepProductOnSalePayload.ProductVersion == nil {
@@ -4317,6 +4534,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.EnrolSecondFactor(childComplexity), true
+	case "Mutation.exportList":
+		if e.ComplexityRoot.Mutation.ExportList == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_exportList_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ExportList(childComplexity, args["input"].(enquiry.ListInput)), true
 	case "Mutation.issuePolicy":
 		if e.ComplexityRoot.Mutation.IssuePolicy == nil {
 			break
@@ -6318,6 +6546,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.ReportingTokens(childComplexity, args["state"].(*people.TokenState)), true
+	case "Query.search":
+		if e.ComplexityRoot.Query.Search == nil {
+			break
+		}
+
+		args, err := ec.field_Query_search_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Search(childComplexity, args["text"].(string), args["first"].(*int32), args["mode"].(*work.Mode), args["persons"].(*bool)), true
 	case "Query.serviceRequest":
 		if e.ComplexityRoot.Query.ServiceRequest == nil {
 			break
@@ -6351,6 +6590,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Sessions(childComplexity, args["personId"].(*string)), true
+	case "Query.terms":
+		if e.ComplexityRoot.Query.Terms == nil {
+			break
+		}
+
+		args, err := ec.field_Query_terms_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Terms(childComplexity, args["enums"].([]string)), true
 	case "Query.testClock":
 		if e.ComplexityRoot.Query.TestClock == nil {
 			break
@@ -7056,6 +7306,74 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SaveProductPayload.UserErrors(childComplexity), true
 
+	case "SearchHit.about":
+		if e.ComplexityRoot.SearchHit.About == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchHit.About(childComplexity), true
+	case "SearchHit.by":
+		if e.ComplexityRoot.SearchHit.By == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchHit.By(childComplexity), true
+	case "SearchHit.channel":
+		if e.ComplexityRoot.SearchHit.Channel == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchHit.Channel(childComplexity), true
+	case "SearchHit.id":
+		if e.ComplexityRoot.SearchHit.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchHit.ID(childComplexity), true
+	case "SearchHit.kind":
+		if e.ComplexityRoot.SearchHit.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchHit.Kind(childComplexity), true
+	case "SearchHit.name":
+		if e.ComplexityRoot.SearchHit.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchHit.Name(childComplexity), true
+	case "SearchHit.policyNumber":
+		if e.ComplexityRoot.SearchHit.PolicyNumber == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchHit.PolicyNumber(childComplexity), true
+	case "SearchHit.state":
+		if e.ComplexityRoot.SearchHit.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchHit.State(childComplexity), true
+	case "SearchHit.title":
+		if e.ComplexityRoot.SearchHit.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchHit.Title(childComplexity), true
+
+	case "SearchResult.hits":
+		if e.ComplexityRoot.SearchResult.Hits == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchResult.Hits(childComplexity), true
+	case "SearchResult.personal":
+		if e.ComplexityRoot.SearchResult.Personal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchResult.Personal(childComplexity), true
+
 	case "ServiceRecipient.address":
 		if e.ComplexityRoot.ServiceRecipient.Address == nil {
 			break
@@ -7459,6 +7777,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.TakeServiceRequestPayload.UserErrors(childComplexity), true
 
+	case "Term.coordinate":
+		if e.ComplexityRoot.Term.Coordinate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Term.Coordinate(childComplexity), true
+	case "Term.text":
+		if e.ComplexityRoot.Term.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Term.Text(childComplexity), true
+
 	case "TerminateAgreementPayload.agreement":
 		if e.ComplexityRoot.TerminateAgreementPayload.Agreement == nil {
 			break
@@ -7590,6 +7921,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Viewer.IdleUntil(childComplexity), true
+	case "Viewer.inbox":
+		if e.ComplexityRoot.Viewer.Inbox == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Viewer.Inbox(childComplexity), true
 	case "Viewer.mode":
 		if e.ComplexityRoot.Viewer.Mode == nil {
 			break
@@ -7891,6 +8228,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("EndSessionInput", ec.unmarshalInputEndSessionInput),
 			graphql.NewInputUnmarshaler("EndorsePolicyInput", ec.unmarshalInputEndorsePolicyInput),
 			graphql.NewInputUnmarshaler("EndorsementPreviewInput", ec.unmarshalInputEndorsementPreviewInput),
+			graphql.NewInputUnmarshaler("ExportListInput", ec.unmarshalInputExportListInput),
 			graphql.NewInputUnmarshaler("InsuredChangeInput", ec.unmarshalInputInsuredChangeInput),
 			graphql.NewInputUnmarshaler("InsuredInput", ec.unmarshalInputInsuredInput),
 			graphql.NewInputUnmarshaler("IssuePolicyInput", ec.unmarshalInputIssuePolicyInput),
@@ -7910,6 +8248,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("PersonFilter", ec.unmarshalInputPersonFilter),
 			graphql.NewInputUnmarshaler("PolicyChangeInput", ec.unmarshalInputPolicyChangeInput),
 			graphql.NewInputUnmarshaler("PolicyFilter", ec.unmarshalInputPolicyFilter),
+			graphql.NewInputUnmarshaler("PolicyListInput", ec.unmarshalInputPolicyListInput),
 			graphql.NewInputUnmarshaler("PolicyLookup", ec.unmarshalInputPolicyLookup),
 			graphql.NewInputUnmarshaler("PremiumTermsInput", ec.unmarshalInputPremiumTermsInput),
 			graphql.NewInputUnmarshaler("PreviewInput", ec.unmarshalInputPreviewInput),
@@ -8430,8 +8769,8 @@ type Job implements Node {
   total: Long
   "Rows that failed."
   failed: Long!
-  "Kind of work: webhooks.replay, bulk.issue, bulk.check, back-test, export, personal.index, personal.erase, keyring.rewrap."
-  kind: String!
+  "Kind of work."
+  kind: JobKind!
   "Grows by one at each stop and resume."
   revision: Int! @access(to: [OPS])
   "When it was requested."
@@ -8446,6 +8785,64 @@ type Job implements Node {
   resultUrl: URL @access(to: [OPS])
   "Address of the rows that failed and why, in the order of the input, kept for 30 days; needs the session, and expires."
   failuresUrl: URL @access(to: [OPS])
+  "The channel that it is about; null: none."
+  channel: Channel @access(to: [OPS])
+  "The file whose rows it works; null: none."
+  file: EvidenceFile @access(to: [OPS]) @cost(weight: 1)
+  "The agreement that it issues under; null: none, or it sells no more."
+  agreement: Agreement @access(to: [OPS]) @cost(weight: 0)
+  "The product version that it tests; null: none."
+  productVersion: ProductVersion @access(to: [OPS]) @cost(weight: 1)
+  "The webhook endpoint that it replays to; null: none, or it was deleted."
+  endpoint: WebhookEndpoint @access(to: [OPS]) @cost(weight: 1)
+  "Rows or items done in a minute, on average since it was requested."
+  perMinute: Int!
+  "Seconds until it ends at that rate; null: it does not run, or its end is not known."
+  secondsLeft: Int
+  "Why rows failed, the most frequent first, of the first 10,000 that did; empty: none, or the caller may not read its files."
+  failureCodes: [JobFailureCode!]! @access(to: [OPS]) @cost(weight: 1)
+  "The first 100 rows that failed, in the order of the input; empty: none, or the caller may not read its files."
+  failures: [JobFailure!]! @access(to: [OPS]) @cost(weight: 1)
+}
+
+"Kinds of jobs."
+enum JobKind {
+  "Deliver events to a webhook endpoint again."
+  WEBHOOKS_REPLAY
+  "Issue policies from a file."
+  BULK_ISSUE
+  "Check a file of policies without issuing them."
+  BULK_CHECK
+  "Rate the book again under a version of a product."
+  BACK_TEST
+  "Write a file of what a list shows."
+  EXPORT
+  "Make the indexes anew by which persons are found."
+  PERSONAL_INDEX
+  "Erase a person's data."
+  PERSONAL_ERASE
+  "Wrap the keys of sealed data by the newest key."
+  KEYRING_REWRAP
+}
+
+"A reason for which rows of a job failed."
+type JobFailureCode @access(to: [OPS]) {
+  "Code: an ErrorCode."
+  code: String!
+  "How many rows."
+  rows: Int!
+}
+
+"A row of a job that failed."
+type JobFailure @access(to: [OPS]) {
+  "Number of the row, from 1, the header apart."
+  line: Long!
+  "Code of its first mistake: an ErrorCode."
+  code: String!
+  "Which column; empty: the whole row."
+  path: String!
+  "What is wrong, in the language of the one who asked for the job."
+  message: String!
 }
 
 "States of a job."
@@ -8464,8 +8861,8 @@ enum JobState {
 
 "Find jobs."
 input JobFilter {
-  "Kinds."
-  kinds: [String!]
+  "Kinds, 20 at most."
+  kinds: [JobKind!]
   "States."
   states: [JobState!]
   "Only those that the caller asked for."
@@ -10615,6 +11012,175 @@ extend type Mutation {
   "Ask for an export of policies as CSV; once it is approved, a job of the kind export makes the file."
   requestPolicyExport("Parameters of requestPolicyExport." input: RequestPolicyExportInput!): RequestPolicyExportPayload! @access(to: [OPS], roles: [SALES, FINANCE, UNDERWRITING, SERVICE]) @cost(weight: 20) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, REQUEST_MISMATCH])
 }
+
+"What a text finds in the whole house."
+type SearchResult @access(to: [OPS]) {
+  "What was found, by kinds, in the order of SearchKind; of each the newest, channels and colleagues by name."
+  hits: [SearchHit!]!
+  "True where persons were looked for, which is on record."
+  personal: Boolean!
+}
+
+"A thing that a text finds."
+type SearchHit @access(to: [OPS]) {
+  "What it is."
+  kind: SearchKind!
+  "Global id."
+  id: ID!
+  "By what it was found."
+  by: SearchMatch!
+  "Its number; a channel's code, a colleague's login."
+  title: String!
+  "What it is about: product and plan; a channel's or colleague's name."
+  about: String!
+  "State, or what kind of endorsement, as a coordinate that terms names: PolicyState.IN_FORCE; null: it has none."
+  state: String
+  "Its channel; null: of none."
+  channel: Channel @cost(weight: 0)
+  "The policy that it is about, or is."
+  policyNumber: String
+  "Name of the first insured who has one, masked."
+  name: String @pii(class: NAME)
+}
+
+"Kinds of things that a text finds."
+enum SearchKind {
+  "A policy."
+  POLICY
+  "A claim."
+  CLAIM
+  "An endorsement."
+  ENDORSEMENT
+  "A service request."
+  SERVICE_REQUEST
+  "A channel."
+  CHANNEL
+  "A colleague."
+  COLLEAGUE
+}
+
+"By what a text finds a thing."
+enum SearchMatch {
+  "Its own number."
+  NUMBER
+  "The channel's order number."
+  ORDER_NO
+  "A factor, or a fact of a claim, by which the product is searched: a tracking number."
+  SEARCH_VALUE
+  "The beginning of a code or login."
+  CODE
+  "A part of a channel's or colleague's name."
+  NAME
+  "The whole name of an insured or applicant."
+  PERSON_NAME
+  "The whole identity number of one."
+  IDENTITY_NO
+  "The whole telephone number of one."
+  PHONE
+  "The whole e-mail address of one."
+  EMAIL
+}
+
+extend type Query {
+  """
+  Whatever a text is: the number of a policy, claim, endorsement or service request; an order or tracking number; a channel, a colleague; and, for
+  those who may see personal data in clear, the whole name, identity number, telephone number or e-mail address of an insured or applicant,
+  which is put on record.
+  """
+  search(
+    "What is looked for, 1 to 100 characters."
+    text: String!
+    "How many of each kind at most: 1 to 5; null: 5."
+    first: Int
+    "Of which halves of the channels, where it is no number; null: LIVE."
+    mode: Mode
+    "False: persons are not looked for, such as while somebody still types; null: they are, where the text has the form of what tells who somebody is."
+    persons: Boolean
+  ): SearchResult! @access(to: [OPS]) @cost(weight: 6, multiply: ["first"], per: 20)
+}
+
+"Columns of a list of policies that is exported."
+enum PolicyColumn {
+  "Policy number."
+  NUMBER
+  "The channel's order number."
+  ORDER_NO
+  "Channel."
+  CHANNEL
+  "Product."
+  PRODUCT
+  "Plan."
+  PLAN
+  "State now."
+  STATE
+  "When it was bound."
+  BOUND_AT
+  "Start of cover."
+  START
+  "End of cover."
+  END
+  "Who paid when it was bound."
+  PAYER
+  "Currency."
+  CURRENCY
+  "Premium now."
+  PREMIUM
+  "Sum insured now."
+  SUM_INSURED
+  "Commission; for sales and finance."
+  COMMISSION
+  "References of the insureds."
+  INSURED
+  "Names of the insureds, masked."
+  INSURED_NAME
+}
+
+"Kinds of files of an export."
+enum ExportFormat {
+  "Comma-separated values in UTF-8, as spreadsheets read them; texts of others are made harmless."
+  CSV
+  "A JSON object a line, by the names of the columns."
+  NDJSON
+  "A spreadsheet in which every cell is a text and none a formula."
+  XLSX
+}
+
+"A list of policies as a person sees it."
+input PolicyListInput {
+  "Which policies; not by personal data."
+  filter: PolicyFilter!
+  "Which columns, in this order, 16 at most and each once; null: all that the caller may see."
+  columns: [PolicyColumn!]
+}
+
+"Ask for a file of what a list shows; personal data is masked in it."
+input ExportListInput {
+  "The caller's number for this, unique among their numbers, [A-Za-z0-9_-]{1,64}; sent again with the same content, it answers what was made."
+  requestNo: String!
+  "The list of policies; other lists follow, so exactly one must be named."
+  policies: PolicyListInput
+  "What file."
+  format: ExportFormat!
+  "Why; kept on record, 1 to 500 characters."
+  reason: String!
+}
+
+"Answer to exportList."
+type ExportListPayload {
+  "The job that writes it, where it has 10,000 rows or fewer."
+  job: Job
+  "The request, where it has more: somebody else must approve it, then a job writes it, up to 1,000,000 rows."
+  approval: Approval
+  "True where it was done before under this number."
+  replayed: Boolean!
+  "What is wrong."
+  userErrors: [UserError!]!
+}
+
+extend type Mutation {
+  "Write what a list shows to a file, with exactly its filter and columns, on record: up to 10,000 rows at once, more once somebody else approved it."
+  exportList("Parameters of exportList." input: ExportListInput!): ExportListPayload! @access(to: [OPS], roles: [SALES, FINANCE, UNDERWRITING, SERVICE]) @cost(weight: 20) @errors(codes: [INVALID_VALUE, FORBIDDEN, NOT_FOUND, CONFLICT, REQUEST_MISMATCH])
+}
 `, BuiltIn: false},
 	{Name: "../../schema/fault.graphqls", Input: `"An error in a request that the caller can act on. New types may be added; the four fields stay."
 interface UserError {
@@ -11049,6 +11615,8 @@ input ServiceRequestFilter {
   assigneeId: ID
   "Only those that the caller works on."
   mine: Boolean
+  "Only those that the caller opened and that are not sent yet."
+  opened: Boolean
   "Only those that nobody works on."
   unassigned: Boolean
   "Of policies of channels in this mode; null: all."
@@ -11269,6 +11837,73 @@ enum MailTemplate {
   POLICY_DOCUMENT
   "With an invoice."
   INVOICE
+}
+`, BuiltIn: false},
+	{Name: "../../schema/inbox.graphqls", Input: `"Something that waits for the caller; of real business."
+type InboxItem @access(to: [OPS]) {
+  "What."
+  kind: InboxKind!
+  "How many, counted to 100."
+  count: Count!
+  "Since when the oldest of those that were counted waits; null: none does."
+  oldest: DateTime
+  "The nearest time that was promised among those that were counted; null: nothing is promised."
+  nearestPromise: DateTime
+  "Which list shows them."
+  list: InboxList!
+  "The filter of that list that finds them, as its argument takes it."
+  filter: JSONObject!
+}
+
+"What waits."
+enum InboxKind {
+  "Requests for approval that the caller may approve now."
+  APPROVALS
+  "Those of them that are payouts of claims."
+  PAYOUT_APPROVALS
+  "Claims that the caller works on and that are not decided."
+  CLAIMS_MINE
+  "Those of them for which evidence was asked for, and that came back for a decision."
+  EVIDENCE_CAME
+  "Claims that wait for a decision and that nobody works on."
+  CLAIMS_UNASSIGNED
+  "Claims that were not paid by the time that was promised."
+  CLAIMS_OVERDUE
+  "Claims with a disputed payout."
+  PAYOUTS_DISPUTED
+  "Service requests that the caller works on and that are not sent."
+  REQUESTS_MINE
+  "Service requests of the caller's desk that nobody works on."
+  REQUESTS_UNASSIGNED
+  "Service requests of the caller's desk that were not sent by the time that was promised."
+  REQUESTS_OVERDUE
+  "Service requests that the caller opened and that are not sent."
+  REQUESTS_OPENED
+  "Jobs that the caller asked for and that wait or run."
+  JOBS_RUNNING
+  "Jobs that the caller asked for and that failed."
+  JOBS_FAILED
+  "Webhook endpoints that are paused or disabled."
+  ENDPOINTS_TROUBLED
+}
+
+"Which list shows what waits."
+enum InboxList {
+  "The field approvals."
+  APPROVALS
+  "The field claims."
+  CLAIMS
+  "The field serviceRequests."
+  SERVICE_REQUESTS
+  "The field jobs."
+  JOBS
+  "The field endpoints."
+  ENDPOINTS
+}
+
+extend type Viewer {
+  "What waits for the caller: every kind that their roles have to do with, also where nothing does."
+  inbox: [InboxItem!] @access(to: [OPS]) @cost(weight: 8)
 }
 `, BuiltIn: false},
 	{Name: "../../schema/issuing.graphqls", Input: `"Facts for a quote or an issue."
@@ -12858,6 +13493,19 @@ type DisableWebhookEndpointPayload {
   userErrors: [UserError!]!
 }
 `, BuiltIn: false},
+	{Name: "../../schema/words.graphqls", Input: `"What a part of the contract is called by people."
+type Term {
+  "Enum and value: ClaimState.PAID; error codes, those of top-level errors too, as values of ErrorCode: ErrorCode.UNAUTHENTICATED."
+  coordinate: String!
+  "Its word, in Chinese and English."
+  text: LocalizedText!
+}
+
+extend type Query {
+  "The words of every value of every enum that the caller sees, and of every error code, by their coordinates; they change with the contract only, so keep them."
+  terms("Only of these enums, ErrorCode for the codes; null: all." enums: [String!]): [Term!]! @access(to: [CHANNEL, OPS]) @cost(weight: 2)
+}
+`, BuiltIn: false},
 }
 var parsedSchema = gqlparser.MustLoadSchema(sources...)
 
@@ -13937,6 +14585,20 @@ func (ec *executionContext) childFields_ExplanationStep(ctx context.Context, fie
 	return nil, fmt.Errorf("no field named %q was found under type ExplanationStep", field.Name)
 }
 
+func (ec *executionContext) childFields_ExportListPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "job":
+		return ec.fieldContext_ExportListPayload_job(ctx, field)
+	case "approval":
+		return ec.fieldContext_ExportListPayload_approval(ctx, field)
+	case "replayed":
+		return ec.fieldContext_ExportListPayload_replayed(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ExportListPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ExportListPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Fact(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "name":
@@ -13945,6 +14607,24 @@ func (ec *executionContext) childFields_Fact(ctx context.Context, field graphql.
 		return ec.fieldContext_Fact_value(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Fact", field.Name)
+}
+
+func (ec *executionContext) childFields_InboxItem(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_InboxItem_kind(ctx, field)
+	case "count":
+		return ec.fieldContext_InboxItem_count(ctx, field)
+	case "oldest":
+		return ec.fieldContext_InboxItem_oldest(ctx, field)
+	case "nearestPromise":
+		return ec.fieldContext_InboxItem_nearestPromise(ctx, field)
+	case "list":
+		return ec.fieldContext_InboxItem_list(ctx, field)
+	case "filter":
+		return ec.fieldContext_InboxItem_filter(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InboxItem", field.Name)
 }
 
 func (ec *executionContext) childFields_Installation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -14019,6 +14699,24 @@ func (ec *executionContext) childFields_Job(ctx context.Context, field graphql.C
 		return ec.fieldContext_Job_resultUrl(ctx, field)
 	case "failuresUrl":
 		return ec.fieldContext_Job_failuresUrl(ctx, field)
+	case "channel":
+		return ec.fieldContext_Job_channel(ctx, field)
+	case "file":
+		return ec.fieldContext_Job_file(ctx, field)
+	case "agreement":
+		return ec.fieldContext_Job_agreement(ctx, field)
+	case "productVersion":
+		return ec.fieldContext_Job_productVersion(ctx, field)
+	case "endpoint":
+		return ec.fieldContext_Job_endpoint(ctx, field)
+	case "perMinute":
+		return ec.fieldContext_Job_perMinute(ctx, field)
+	case "secondsLeft":
+		return ec.fieldContext_Job_secondsLeft(ctx, field)
+	case "failureCodes":
+		return ec.fieldContext_Job_failureCodes(ctx, field)
+	case "failures":
+		return ec.fieldContext_Job_failures(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Job", field.Name)
 }
@@ -14043,6 +14741,30 @@ func (ec *executionContext) childFields_JobEdge(ctx context.Context, field graph
 		return ec.fieldContext_JobEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type JobEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_JobFailure(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "line":
+		return ec.fieldContext_JobFailure_line(ctx, field)
+	case "code":
+		return ec.fieldContext_JobFailure_code(ctx, field)
+	case "path":
+		return ec.fieldContext_JobFailure_path(ctx, field)
+	case "message":
+		return ec.fieldContext_JobFailure_message(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type JobFailure", field.Name)
+}
+
+func (ec *executionContext) childFields_JobFailureCode(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_JobFailureCode_code(ctx, field)
+	case "rows":
+		return ec.fieldContext_JobFailureCode_rows(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type JobFailureCode", field.Name)
 }
 
 func (ec *executionContext) childFields_KeepProductOnSalePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -14989,6 +15711,40 @@ func (ec *executionContext) childFields_SaveProductPayload(ctx context.Context, 
 	return nil, fmt.Errorf("no field named %q was found under type SaveProductPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_SearchHit(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_SearchHit_kind(ctx, field)
+	case "id":
+		return ec.fieldContext_SearchHit_id(ctx, field)
+	case "by":
+		return ec.fieldContext_SearchHit_by(ctx, field)
+	case "title":
+		return ec.fieldContext_SearchHit_title(ctx, field)
+	case "about":
+		return ec.fieldContext_SearchHit_about(ctx, field)
+	case "state":
+		return ec.fieldContext_SearchHit_state(ctx, field)
+	case "channel":
+		return ec.fieldContext_SearchHit_channel(ctx, field)
+	case "policyNumber":
+		return ec.fieldContext_SearchHit_policyNumber(ctx, field)
+	case "name":
+		return ec.fieldContext_SearchHit_name(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchHit", field.Name)
+}
+
+func (ec *executionContext) childFields_SearchResult(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "hits":
+		return ec.fieldContext_SearchResult_hits(ctx, field)
+	case "personal":
+		return ec.fieldContext_SearchResult_personal(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchResult", field.Name)
+}
+
 func (ec *executionContext) childFields_ServiceRecipient(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "name":
@@ -15179,6 +15935,16 @@ func (ec *executionContext) childFields_TakeServiceRequestPayload(ctx context.Co
 	return nil, fmt.Errorf("no field named %q was found under type TakeServiceRequestPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_Term(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "coordinate":
+		return ec.fieldContext_Term_coordinate(ctx, field)
+	case "text":
+		return ec.fieldContext_Term_text(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Term", field.Name)
+}
+
 func (ec *executionContext) childFields_TerminateAgreementPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "agreement":
@@ -15269,6 +16035,8 @@ func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphq
 		return ec.fieldContext_Viewer_preferences(ctx, field)
 	case "rateLimit":
 		return ec.fieldContext_Viewer_rateLimit(ctx, field)
+	case "inbox":
+		return ec.fieldContext_Viewer_inbox(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Viewer", field.Name)
 }

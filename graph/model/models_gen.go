@@ -425,6 +425,18 @@ type EventEdge struct {
 	Node *ent.Event `json:"node"`
 }
 
+// Answer to exportList.
+type ExportListPayload struct {
+	// The job that writes it, where it has 10,000 rows or fewer.
+	Job *ent.Job `json:"job,omitempty"`
+	// The request, where it has more: somebody else must approve it, then a job writes it, up to 1,000,000 rows.
+	Approval *ent.Approval `json:"approval,omitempty"`
+	// True where it was done before under this number.
+	Replayed bool `json:"replayed"`
+	// What is wrong.
+	UserErrors []fault.Error `json:"userErrors"`
+}
+
 // What everybody may know of the installation, before they log in.
 type Installation struct {
 	// Its name for people.

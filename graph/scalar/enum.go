@@ -15,6 +15,7 @@ import (
 	"baodan/insurance/distribution"
 	"baodan/insurance/enquiry"
 	"baodan/insurance/fault"
+	"baodan/insurance/inbox"
 	"baodan/insurance/people"
 	"baodan/insurance/policy"
 	"baodan/insurance/privacy"
@@ -203,4 +204,42 @@ func MarshalTokenState(s people.TokenState) graphql.Marshaler { return text(stri
 // UnmarshalTokenState reads a state of a reporting token.
 func UnmarshalTokenState(v any) (people.TokenState, error) {
 	return read(v, people.TokenWorks, people.TokenExpired, people.TokenRevoked)
+}
+
+// MarshalInboxKind writes what waits.
+func MarshalInboxKind(k inbox.Kind) graphql.Marshaler { return text(string(k)) }
+
+// UnmarshalInboxKind reads what waits; no input has it.
+func UnmarshalInboxKind(v any) (inbox.Kind, error) { return read[inbox.Kind](v) }
+
+// MarshalInboxList writes which list shows what waits.
+func MarshalInboxList(l inbox.List) graphql.Marshaler { return text(string(l)) }
+
+// UnmarshalInboxList reads which list shows what waits; no input has it.
+func UnmarshalInboxList(v any) (inbox.List, error) { return read[inbox.List](v) }
+
+// MarshalSearchKind writes what was found.
+func MarshalSearchKind(k enquiry.HitKind) graphql.Marshaler { return text(string(k)) }
+
+// UnmarshalSearchKind reads what was found; no input has it.
+func UnmarshalSearchKind(v any) (enquiry.HitKind, error) { return read[enquiry.HitKind](v) }
+
+// MarshalSearchMatch writes by what it was found.
+func MarshalSearchMatch(m enquiry.Match) graphql.Marshaler { return text(string(m)) }
+
+// UnmarshalSearchMatch reads by what it was found; no input has it.
+func UnmarshalSearchMatch(v any) (enquiry.Match, error) { return read[enquiry.Match](v) }
+
+// MarshalPolicyColumn writes a column of an export.
+func MarshalPolicyColumn(c enquiry.Column) graphql.Marshaler { return text(string(c)) }
+
+// UnmarshalPolicyColumn reads a column of an export.
+func UnmarshalPolicyColumn(v any) (enquiry.Column, error) { return read(v, enquiry.Columns()...) }
+
+// MarshalExportFormat writes what file is made.
+func MarshalExportFormat(f enquiry.Format) graphql.Marshaler { return text(string(f)) }
+
+// UnmarshalExportFormat reads what file is made.
+func UnmarshalExportFormat(v any) (enquiry.Format, error) {
+	return read(v, enquiry.CSV, enquiry.NDJSON, enquiry.XLSX)
 }

@@ -258,3 +258,12 @@ func (s *Reader) TryExamples(ctx context.Context, code string, number int) ([]Ex
 	}
 	return tried, nil
 }
+
+// ByKeys reads versions by their keys, at once.
+func (s *Reader) ByKeys(ctx context.Context, ids []int64) (map[int64]*ent.ProductVersion, error) {
+	rows, err := s.store.Client.ProductVersion.Query().Where(productversion.IDIn(ids...)).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("product versions: %w", err)
+	}
+	return work.ByKey(rows, func(v *ent.ProductVersion) int64 { return v.ID }), nil
+}

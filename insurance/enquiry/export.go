@@ -1,6 +1,7 @@
 package enquiry
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -34,7 +35,14 @@ type frozen struct {
 	Commission bool   `json:"commission"`              // is shown: to sales and finance
 	Language   string `json:"language"`                // of the heading
 	Before     int64  `json:"before,string,omitempty"` // of the job: keys are below it
+	// Of an export of what a list shows; else all columns are written as CSV.
+	Columns []Column `json:"columns,omitempty"`
+	Format  Format   `json:"format,omitempty"`
+	Most    int64    `json:"most,omitempty"` // policies; 0: MostExported
 }
+
+// most is how many policies an export may have.
+func (z *frozen) most() int64 { return cmp.Or(z.Most, MostExported) }
 
 // filter is what was frozen.
 func (z *frozen) filter() *Filter {
@@ -53,8 +61,26 @@ type ExportInput struct {
 // RequestExport asks for a file of policies. Somebody else, a security admin, must approve it; then a job writes it. An
 // export by personal data would say who was looked for wherever it is asked about, so it is refused. Faults:
 // INVALID_VALUE; NOT_FOUND for a channel or product that does not exist; CONFLICT where the same export waits already.
-func (s *Service) RequestExport(ctx context.Context, caller *access.Caller, in ExportInput) (*ent.Approval, error) {
-	f, reason := in.Filter, in.Reason
+func (s *Exports) RequestExport(ctx context.Context, caller *access.Caller, in ExportInput) (*ent.Approval, error) {
+	z, err := s.freeze(ctx, caller, in.Filter, in.Reason)
+	if err != nil {
+		return nil, err
+	}
+	var asked *ent.Approval
+	err = s.store.Do(ctx, "request export", func(ctx context.Context, tx *work.Tx) (err error) {
+		if asked, err = s.ask(ctx, tx, caller, z, in.Reason); err != nil {
+			return err
+		}
+		return idempotency.Made(ctx, tx, asked.ID, "")
+	})
+	if err != nil {
+		return nil, err
+	}
+	return asked, nil
+}
+
+// freeze checks what is asked for, and keeps it as it is asked for now. Faults as of RequestExport.
+func (s *Exports) freeze(ctx context.Context, caller *access.Caller, f *Filter, reason string) (*frozen, error) {
 	faults := f.check()
 	for _, p := range f.persons() {
 		faults = append(faults, fault.New(fault.CodeInvalidValue, "an export is not by personal data", "filter", p.name))
@@ -68,27 +94,21 @@ func (s *Service) RequestExport(ctx context.Context, caller *access.Caller, in E
 	if err := s.known(ctx, f); err != nil {
 		return nil, err
 	}
-	z := frozen{Commission: caller.HasRole(access.Sales, access.Finance), Language: caller.Language}
+	z := &frozen{Commission: caller.HasRole(access.Sales, access.Finance), Language: caller.Language}
 	z.Filter.Filter, z.Filter.BoundAt, z.Filter.CoverEnd = *f, freeze(f.BoundAt), freeze(f.CoverEnd)
+	return z, nil
+}
+
+// ask asks somebody else to approve an export.
+func (s *Exports) ask(ctx context.Context, tx *work.Tx, caller *access.Caller, z *frozen, reason string) (*ent.Approval, error) {
 	text, err := json.Marshal(z)
 	if err != nil {
 		return nil, fmt.Errorf("request export: %w", err)
 	}
 	sum := sha256.Sum256(text)
-	var asked *ent.Approval
-	err = s.store.Do(ctx, "request export", func(ctx context.Context, tx *work.Tx) (err error) {
-		asked, err = s.approvals.Request(ctx, tx, caller, approval.Request{
-			Kind: entapproval.KindExport, Object: "policies/" + hex.EncodeToString(sum[:8]), Content: &z, Reason: reason,
-		})
-		if err != nil {
-			return err
-		}
-		return idempotency.Made(ctx, tx, asked.ID, "")
+	return s.approvals.Request(ctx, tx, caller, approval.Request{
+		Kind: entapproval.KindExport, Object: "policies/" + hex.EncodeToString(sum[:8]), Content: z, Reason: reason,
 	})
-	if err != nil {
-		return nil, err
-	}
-	return asked, nil
 }
 
 // known finds fault with channels and products that there are not: NOT_FOUND.
@@ -115,13 +135,13 @@ func (s *Service) known(ctx context.Context, f *Filter) error {
 }
 
 // handleExports says how requests for exports are decided.
-func (s *Service) handleExports() {
+func (s *Exports) handleExports() {
 	s.background.Declare(ExportKind, background.Kind{Askers: []access.Role{access.Sales, access.Finance, access.Underwriting, access.Service}})
 	s.approvals.Handle(entapproval.KindExport, approval.Subject{Roles: []access.Role{access.SecurityAdmin}, Apply: s.startExport})
 }
 
 // startExport starts the job in the transaction of its approval, in the name of the one who asked: the file is for them.
-func (s *Service) startExport(ctx context.Context, tx *work.Tx, r *ent.Approval, by *access.Caller) error {
+func (s *Exports) startExport(ctx context.Context, tx *work.Tx, r *ent.Approval, by *access.Caller) error {
 	var z frozen
 	if err := json.Unmarshal([]byte(r.Content), &z); err != nil {
 		return fmt.Errorf("export %d: %w", r.ID, err)

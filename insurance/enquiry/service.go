@@ -15,6 +15,7 @@ import (
 
 // Service finds policies. It is safe for concurrent use.
 type Service struct {
+	*Exports
 	store        *work.Store
 	audit        *audit.Log
 	approvals    *approval.Service
@@ -24,6 +25,9 @@ type Service struct {
 	policies     *policy.Service
 	privacy      *privacy.Service
 }
+
+// Exports writes what is found to files, by everything that the service has.
+type Exports struct{ *Service }
 
 // Parts are what the service stands on.
 type Parts struct {
@@ -43,6 +47,7 @@ func New(p Parts) *Service {
 		store: p.Store, audit: p.Audit, approvals: p.Approvals, background: p.Background, files: p.Files, distribution: p.Distribution,
 		policies: p.Policies, privacy: p.Privacy,
 	}
+	o.Exports = &Exports{o}
 	o.handleExports()
 	return o
 }

@@ -14,6 +14,7 @@ import (
 	"baodan/ent/predicate"
 	"baodan/insurance/access"
 	"baodan/insurance/fault"
+	"baodan/insurance/work"
 )
 
 // Of narrows files to the caller's own: those that their channel sent, or they themselves.
@@ -118,4 +119,13 @@ func (s *Service) Content(ctx context.Context, sha256 string) (io.ReadCloser, er
 		return nil, fmt.Errorf("read %s: %w", sha256, err)
 	}
 	return content, nil
+}
+
+// ByKeys reads files by their keys, at once.
+func (s *Service) ByKeys(ctx context.Context, ids []int64) (map[int64]*ent.File, error) {
+	rows, err := s.store.Client.File.Query().Where(file.IDIn(ids...)).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("files: %w", err)
+	}
+	return work.ByKey(rows, func(f *ent.File) int64 { return f.ID }), nil
 }

@@ -27,6 +27,7 @@ type Filter struct {
 	PolicyNumber string
 	AssigneeID   *work.PersonKey
 	Mine         bool       // those that the caller works on
+	Opened       bool       // those that the caller opened and that are not sent
 	Unassigned   bool       // those that nobody works on
 	Overdue      bool       // not sent, and past what was promised
 	Mode         *work.Mode // of policies of channels in this mode
@@ -120,6 +121,9 @@ func (s *Reader) where(ctx context.Context, caller *access.Caller, f Filter, pag
 	if f.Mine {
 		where = append(where, servicerequest.Assignee(caller.PersonID()))
 	}
+	if f.Opened {
+		where = append(where, servicerequest.OpenedBy(caller.PersonID()))
+	}
 	if f.Unassigned {
 		where = append(where, servicerequest.Assignee(0))
 	}
@@ -147,7 +151,7 @@ func (f *Filter) ranges(where []predicate.ServiceRequest) (queries [][]predicate
 	for _, desk := range allDesks {
 		for _, state := range allStates {
 			wanted := (len(f.Desks) == 0 || slices.Contains(f.Desks, desk)) && (len(f.States) == 0 || slices.Contains(f.States, state)) &&
-				(!f.Overdue || slices.Contains(unsent, state))
+				(!f.Overdue && !f.Opened || slices.Contains(unsent, state))
 			if wanted {
 				queries = append(queries, append(slices.Clone(where), servicerequest.DeskEQ(desk), servicerequest.StateEQ(state)))
 			}

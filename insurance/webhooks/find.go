@@ -100,3 +100,12 @@ func found[T any](row *T, err error) (*T, error) {
 	}
 	return row, err
 }
+
+// EndpointsByKey reads endpoints by their keys, at once; deleted ones are left out.
+func (s *Reader) EndpointsByKey(ctx context.Context, ids []int64) (map[int64]*ent.WebhookEndpoint, error) {
+	rows, err := s.store.Client.WebhookEndpoint.Query().Where(webhookendpoint.IDIn(ids...), webhookendpoint.DeletedAtIsNil()).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("endpoints: %w", err)
+	}
+	return work.ByKey(rows, func(e *ent.WebhookEndpoint) int64 { return e.ID }), nil
+}

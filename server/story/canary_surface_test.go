@@ -204,7 +204,7 @@ func (f canarySearch) searchExports(shops []*shop) {
 		asked := f.as(f.person("fay"), exportDocument, map[string]any{"in": map[string]any{"filter": filter, "reason": "对账"}})
 		f.approved("sec", asked, "requestPolicyExport")
 		doDue(f.t, f.App)
-		a := f.as(f.person("fay"), `{ jobs(filter: { kinds: ["export"] }, first: 1) { edges { node { id state resultUrl } } } }`, nil)
+		a := f.as(f.person("fay"), `{ jobs(filter: { kinds: [EXPORT] }, first: 1) { edges { node { id state resultUrl } } } }`, nil)
 		job := a.at("jobs", "edges").([]any)[0].(map[string]any)["node"].(map[string]any)
 		require.Equal(f.t, "SUCCEEDED", job["state"], string(a.Body))
 		address := job["resultUrl"].(string)

@@ -203,7 +203,7 @@ func TestE1ExportOfPolicies(t *testing.T) {
 		ok := f.as(sec, approveDocument, decide)
 		require.Empty(t, ok.codes("approveApproval"), string(ok.Body))
 		doDue(t, f.App)
-		jobs := `{ jobs(filter: {kinds: ["export"]}) { edges { node { id kind state done total madeBy ` + actor + ` problem resultUrl } } } }`
+		jobs := `{ jobs(filter: {kinds: [EXPORT]}) { edges { node { id kind state done total madeBy ` + actor + ` problem resultUrl } } } }`
 		node := func(a *answer) map[string]any {
 			require.Empty(t, a.Errors, string(a.Body))
 			return a.at("jobs", "edges").([]any)[0].(map[string]any)["node"].(map[string]any)

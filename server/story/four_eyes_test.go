@@ -133,7 +133,7 @@ func TestLinksOfExportsAreForOne(t *testing.T) {
 		asked := a.at("requestPolicyExport", "approval").(map[string]any)
 		require.Empty(t, sec.votes(asked).codes("approveApproval"))
 		doDue(t, f.App)
-		a = fay.ask(`{ jobs(filter: {kinds: ["export"]}) { edges { node { resultUrl } } } }`, nil)
+		a = fay.ask(`{ jobs(filter: {kinds: [EXPORT]}) { edges { node { resultUrl } } } }`, nil)
 		link, _ := a.at("jobs", "edges").([]any)[0].(map[string]any)["node"].(map[string]any)["resultUrl"].(string)
 		require.NotEmpty(t, link, string(a.Body))
 		path := link[strings.Index(link, "/files/"):]

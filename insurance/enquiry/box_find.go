@@ -1,0 +1,140 @@
+package enquiry
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"baodan/engine/number"
+	"baodan/ent"
+	"baodan/ent/claim"
+	"baodan/ent/endorsement"
+	"baodan/ent/insurancepolicy"
+	"baodan/ent/person"
+	"baodan/ent/servicerequest"
+	"baodan/insurance/access"
+	"baodan/insurance/policy"
+	"baodan/insurance/work"
+)
+
+// How a text of the box is looked up, each way by its own index.
+
+// byNumber finds what a text numbers, small letters or capitals; one that cannot be right is not looked up.
+func (b *box) byNumber(ctx context.Context) (err error) {
+	no, client := strings.ToUpper(b.wanted.Text), b.store.Client
+	kind, _, wrong := number.Parse(no)
+	if wrong != nil {
+		return nil //nolint:nilerr // it is no number
+	}
+	hit := &Hit{By: ByNumber, Title: no}
+	switch kind {
+	case number.Policy:
+		keys, err := client.InsurancePolicy.Query().Where(insurancepolicy.Number(no)).IDs(ctx)
+		b.found(ByNumber, keys)
+		return wrap(err)
+	case number.Claim:
+		var row *ent.Claim
+		if row, err = client.Claim.Query().Where(claim.Number(no)).Only(ctx); err == nil {
+			hit.Kind, hit.ID, hit.policy = HitClaim, work.ClaimID.Of(row.ID), row.PolicyID
+			hit.State = coordinate("ClaimState", string(row.State))
+		}
+	case number.Endorsement:
+		var row *ent.Endorsement
+		if row, err = client.Endorsement.Query().Where(endorsement.Number(no)).Only(ctx); err == nil {
+			hit.Kind, hit.ID, hit.policy = HitEndorsement, work.EndorsementID.Of(row.ID), row.PolicyID
+			hit.State = coordinate("EndorsementKind", string(row.Kind))
+		}
+	case number.Request:
+		if !b.caller.HasRole(access.Service, access.Underwriting, access.Finance, access.Audit) {
+			return nil // no such request for them: helpdesk.Reader.ByID
+		}
+		var row *ent.ServiceRequest
+		if row, err = client.ServiceRequest.Query().Where(servicerequest.Number(no)).Only(ctx); err == nil {
+			hit.Kind, hit.ID, hit.policy = HitRequest, work.ServiceRequestID.Of(row.ID), row.PolicyID
+			hit.State = coordinate("ServiceRequestState", string(row.State))
+		}
+	}
+	if hit.ID != "" {
+		b.hits = append(b.hits, hit)
+	}
+	return wrap(err)
+}
+
+// wrap says where an error arose; that there is no such row is none.
+func wrap(err error) error {
+	if err == nil || ent.IsNotFound(err) {
+		return nil
+	}
+	return fmt.Errorf("search: %w", err)
+}
+
+// byOrder finds orders of any channel of the mode, in one statement.
+func (b *box) byOrder(ctx context.Context) error {
+	if !orderPattern.MatchString(b.wanted.Text) || len(b.channels) == 0 {
+		return nil
+	}
+	keys, err := b.store.Client.InsurancePolicy.Query().
+		Where(insurancepolicy.ChannelIDIn(b.channels...), insurancepolicy.OrderNo(b.wanted.Text)).
+		Order(ent.Desc(insurancepolicy.FieldID)).Limit(MostHits).IDs(ctx)
+	b.found(ByOrderNo, keys)
+	return wrap(err)
+}
+
+// byValue finds policies by a tracking number.
+func (b *box) byValue(ctx context.Context) error {
+	if !policy.ValidSearchValue(b.wanted.Text) {
+		return nil
+	}
+	keys, err := b.Service.policies.KeysBySearchValue(ctx, b.channels, b.wanted.Text, MostHits)
+	b.found(BySearchValue, keys)
+	return err
+}
+
+// fewestRunes of a text by which channels and colleagues are looked for.
+const fewestRunes = 2
+
+// byChannel finds channels by how their code begins or by a part of their name; they are in memory.
+func (b *box) byChannel() {
+	if utf8.RuneCountInString(b.wanted.Text) < fewestRunes {
+		return
+	}
+	text := strings.ToLower(b.wanted.Text)
+	var found []*Hit
+	for _, id := range b.channels {
+		c := b.distribution.Channel(id)
+		hit := &Hit{Kind: HitChannel, ID: work.ChannelID.Of(c.ID), Title: c.Code, About: c.Name, Channel: c}
+		switch {
+		case strings.HasPrefix(strings.ToLower(c.Code), text):
+			hit.By = ByCode
+		case strings.Contains(strings.ToLower(c.Name), text):
+			hit.By = ByName
+		default:
+			continue
+		}
+		found = append(found, hit)
+	}
+	slices.SortFunc(found, func(x, y *Hit) int { return strings.Compare(x.Title, y.Title) })
+	b.hits = append(b.hits, found...)
+}
+
+// byColleague finds active colleagues by how their login begins or by a part of their name: of them a colleague knows no more. There
+// are few people, so no index is needed.
+func (b *box) byColleague(ctx context.Context) error {
+	text := b.wanted.Text
+	if utf8.RuneCountInString(text) < fewestRunes {
+		return nil
+	}
+	rows, err := b.store.Client.Person.Query().Where(
+		person.StateEQ(person.StateActive), person.Or(person.NameHasPrefix(strings.ToLower(text)), person.DisplayNameContainsFold(text)),
+	).Order(ent.Asc(person.FieldName)).Limit(MostHits).All(ctx)
+	for _, p := range rows {
+		hit := &Hit{Kind: HitColleague, ID: work.PersonID.Of(p.ID), By: ByName, Title: p.Name, About: p.DisplayName}
+		if strings.HasPrefix(p.Name, strings.ToLower(text)) {
+			hit.By = ByCode
+		}
+		b.hits = append(b.hits, hit)
+	}
+	return wrap(err)
+}

@@ -1,0 +1,120 @@
+package enquiry
+
+import (
+	"bufio"
+	"context"
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+
+	"baodan/ent"
+	"baodan/insurance/files"
+)
+
+// Format of an export.
+type Format string
+
+// Formats. Nothing said: CSV.
+const (
+	CSV    Format = "CSV"
+	NDJSON Format = "NDJSON" // an object a line, by the names of the columns
+	XLSX   Format = "XLSX"
+)
+
+// byteOrderMark tells spreadsheets that a file is UTF-8.
+const byteOrderMark = "\ufeff"
+
+// writeRows writes a part of an export: policies as they hold now. The first part begins with the heading.
+func (s *Exports) writeRows(ctx context.Context, w io.Writer, z *frozen, first bool, keys []int64) error {
+	line, end := z.lines(w)
+	if first && z.Format == "" || first && z.Format == CSV {
+		if _, err := io.WriteString(w, byteOrderMark); err != nil {
+			return err
+		}
+	}
+	if first && z.Format != NDJSON {
+		if err := line(z.heading()); err != nil {
+			return err
+		}
+	}
+	written := z.written()
+	for some := range slices.Chunk(keys, exportRead) {
+		policies, err := s.views(ctx, some)
+		if err != nil {
+			return err
+		}
+		for _, p := range policies {
+			row, err := rowOf(p)
+			if err != nil {
+				return err
+			}
+			cells := make([]string, len(written))
+			for i, c := range written {
+				if cells[i] = c.cell(row); c.foreign && z.Format != NDJSON {
+					cells[i] = files.Cell(cells[i])
+				}
+			}
+			if err := line(cells); err != nil {
+				return err
+			}
+		}
+	}
+	return end()
+}
+
+// lines write cells as a format does; those of a spreadsheet as arrays, of which the sheet is made at the end.
+func (z *frozen) lines(w io.Writer) (line func([]string) error, end func() error) {
+	done := func() error { return nil }
+	switch z.Format {
+	case NDJSON:
+		out, written := json.NewEncoder(w), z.written()
+		return func(cells []string) error {
+			object := make(map[Column]string, len(cells))
+			for i, text := range cells {
+				object[written[i].column] = text
+			}
+			return out.Encode(object)
+		}, done
+	case XLSX:
+		out := json.NewEncoder(w)
+		return func(cells []string) error { return out.Encode(cells) }, done
+	case CSV:
+	}
+	out := csv.NewWriter(w)
+	out.UseCRLF = true
+	return out.Write, func() error {
+		out.Flush()
+		return out.Error()
+	}
+}
+
+// whole joins the parts of an export to one file of its format.
+func (s *Exports) whole(ctx context.Context, z *frozen, parts []string) (digest string, err error) {
+	joined, err := s.files.Join(ctx, parts)
+	if err != nil || z.Format != XLSX {
+		return joined, err
+	}
+	content, err := s.files.Content(ctx, joined)
+	if err != nil {
+		return "", fmt.Errorf("export: %w", err)
+	}
+	defer content.Close() //nolint:errcheck // it was read
+	rows := json.NewDecoder(bufio.NewReader(content))
+	return s.files.Store(ctx, func(w io.Writer) error {
+		return files.Sheet(w, func() (cells []string, err error) {
+			err = rows.Decode(&cells)
+			return cells, err
+		})
+	})
+}
+
+// frozenOf reads what a job of an export was asked for.
+func frozenOf(row *ent.Job) (*frozen, error) {
+	var z frozen
+	if err := json.Unmarshal([]byte(row.Input), &z); err != nil {
+		return nil, fmt.Errorf("read export: %w", err)
+	}
+	return &z, nil
+}

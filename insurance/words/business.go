@@ -1,0 +1,69 @@
+package words
+
+// business are products, policies and what is done with them.
+var business = map[string]map[string]string{
+	"ProductState":        {"DRAFT": "草稿", "PUBLISHED": "已上架", "WITHDRAWN": "已下架"},
+	"ProductDocumentKind": {"TERMS": "保险条款", "NOTICE": "投保须知", "CLAIM_GUIDE": "理赔指引"},
+	"BackTestDimension":   {"BAND": "费率段", "CHANNEL": "渠道", "PLAN": "计划", "REFUSAL": "拒保原因"},
+	"PolicyState":         {"PENDING": "未生效 | Not yet in force", "IN_FORCE": "有效", "EXPIRED": "已到期", "CANCELLED": "已退保"},
+	"PremiumPayer":        {"CUSTOMER": "客户", "SELLER": "商家", "PLATFORM": "平台"},
+	"IdentityType": {
+		"ID_CARD": "居民身份证 | Resident identity card", "HOUSEHOLD_REGISTER": "户口簿", "PASSPORT": "护照",
+		"HK_MACAU_PERMIT": "港澳居民来往内地通行证 | Hong Kong and Macau travel permit", "TAIWAN_PERMIT": "台湾居民来往大陆通行证 | Taiwan travel permit",
+		"HK_MACAU_TAIWAN_RESIDENCE": "港澳台居民居住证 | Residence permit of Hong Kong, Macau and Taiwan residents",
+		"FOREIGN_RESIDENCE":         "外国人永久居留身份证 | Foreigner's permanent residence card", "MILITARY_ID": "军官证 | Military identity card", "OTHER": "其他证件",
+	},
+	"EndorsementKind": {"PLAN_CHANGE": "变更计划", "INSURED_CHANGE": "变更被保险人信息", "CANCELLATION": "退保"},
+	"PolicyOrder": {
+		"BOUND_AT_DESC": "承保时间由近到远 | Newest first", "BOUND_AT_ASC": "承保时间由远到近 | Oldest first",
+		"COVER_END_ASC": "保险止期由近到远 | Cover ends soonest first", "COVER_END_DESC": "保险止期由远到近 | Cover ends last first",
+		"PREMIUM_ASC": "保费由低到高 | Smallest premium first", "PREMIUM_DESC": "保费由高到低 | Largest premium first",
+	},
+	"PolicyColumn": {
+		"NUMBER": "保单号 | Policy number", "ORDER_NO": "订单号 | Order number", "CHANNEL": "渠道", "PRODUCT": "产品", "PLAN": "计划", "STATE": "状态", "BOUND_AT": "承保时间",
+		"START": "保险起期", "END": "保险止期", "PAYER": "保费支付方", "CURRENCY": "币种", "PREMIUM": "保费", "SUM_INSURED": "保额", "COMMISSION": "佣金",
+		"INSURED": "被保险标的", "INSURED_NAME": "被保险人 | Name of the insured",
+	},
+	"ExportFormat": {"CSV": "CSV 文件 | CSV", "NDJSON": "NDJSON 文件 | NDJSON", "XLSX": "Excel 表格 | Excel (XLSX)"},
+	"TimelineKind": {
+		"POLICY": "保单", "CLAIM": "赔案", "NOTE": "备注", "PAYOUT": "赔款支付", "DOCUMENT": "文件", "DELIVERY": "通知投递", "SERVICE_REQUEST": "服务单", "AUDIT": "员工操作 | Act of a person",
+	},
+	"ServiceRequestKind":  {"POLICY_DOCUMENT": "保险单 | Policy document", "INVOICE": "发票"},
+	"ServiceDesk":         {"UNDERWRITING": "核保", "FINANCE": "财务"},
+	"ServiceDelivery":     {"EMAIL": "电子邮件 | By e-mail", "POST": "邮寄 | By post"},
+	"ServiceRequestState": {"OPEN": "待领取", "IN_WORK": "处理中", "SENDING": "发送中", "SENT": "已寄送", "CLOSED": "已完成", "CANCELLED": "已取消"},
+	"MailState":           {"QUEUED": "待发送", "SENT": "已发送", "FAILED": "发送失败"},
+}
+
+// claims are claims, their payments and the desk.
+var claims = map[string]map[string]string{
+	"ClaimState": {
+		"SUBMITTED": "已受理", "CORRECTION_NEEDED": "待更正", "IN_REVIEW": "人工复核中", "EVIDENCE_NEEDED": "待补充材料", "APPROVED": "核赔通过", "PAYOUT_FAILED": "支付失败",
+		"PAID": "已赔付", "DECLINED": "已拒赔", "WITHDRAWN": "已撤案",
+	},
+	"ClaimRevisionKind": {"SUBMIT": "报案", "UPDATE": "更正", "WITHDRAW": "撤案"},
+	"ClaimNoteKind":     {"NOTE": "备注", "EVIDENCE_REQUEST": "补充材料通知", "DECISION": "核赔决定", "REOPENING": "重开"},
+	"ClaimOutcome":      {"APPROVE": "赔付", "DECLINE": "拒赔"},
+	"PayoutState":       {"ORDERED": "已发起", "UNKNOWN": "结果待查", "PAID": "已支付", "DECLINED": "银行拒付", "DISPUTED": "金额有争议 | In dispute"},
+	"ClaimOrder": {
+		"SUBMITTED_AT_ASC": "报案时间由远到近 | Oldest first", "SUBMITTED_AT_DESC": "报案时间由近到远 | Newest first",
+		"PROMISED_AT_ASC": "承诺时间由近到远 | Nearest promise first", "PROMISED_AT_DESC": "承诺时间由远到近 | Furthest promise first",
+		"CLAIMED_ASC": "索赔金额由低到高 | Smallest loss first", "CLAIMED_DESC": "索赔金额由高到低 | Largest loss first",
+	},
+}
+
+// distribution are channels and what they may sell.
+var distribution = map[string]map[string]string{
+	"ChannelOperation": {"ISSUE": "承保", "ENDORSE": "批改", "RENEW": "续保", "CANCEL": "退保"},
+	"AgreementState":   {"PENDING": "未生效 | Not yet in force", "IN_FORCE": "执行中", "SUPERSEDED": "已被替代", "EXPIRED": "已到期", "TERMINATED": "已终止"},
+	"QuotaMeasure":     {"POLICIES": "保单件数 | Number of policies", "PREMIUM": "保费"},
+	"QuotaSpan":        {"DAY": "每日 | A day", "MONTH": "每月 | A month", "TOTAL": "累计 | In total"},
+}
+
+// outside is what others hear of.
+var outside = map[string]map[string]string{
+	"WebhookOrdering":      {"NONE": "不保证顺序 | In no order", "PER_OBJECT": "按对象依次投递 | In order for each object"},
+	"WebhookEndpointState": {"UNVERIFIED": "待验证", "ACTIVE": "正常", "PAUSED": "已熔断", "DISABLED": "已停用"},
+	"DeliveryState":        {"PENDING": "待投递", "DELIVERED": "已送达", "EXHAUSTED": "多次失败，已放弃 | Given up", "HELD": "回调地址停用期间暂存 | Held while the endpoint is off"},
+	"WebhookScheme":        {"V1": "V1（HMAC 对称密钥） | V1 (shared secret)", "V1A": "V1A（Ed25519 公钥） | V1A (public key)"},
+}
