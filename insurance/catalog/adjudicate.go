@@ -139,15 +139,21 @@ func without(facts rule.Facts, names []string) rule.Facts {
 
 // late tells whether the claim came after the window; the last instant of the window is not late.
 func (p *Product) late(c *Case) (bool, error) {
+	until, err := p.ClaimInTimeUntil(c)
+	return c.Reported.After(until), err
+}
+
+// ClaimInTimeUntil is the last instant at which a loss may be reported.
+func (p *Product) ClaimInTimeUntil(c *Case) (time.Time, error) {
 	window, err := c.Terms.Period("claim.window", c.Facts)
 	if err != nil {
-		return false, err
+		return time.Time{}, err
 	}
 	since := c.Loss
 	if told, ok := c.Claim[p.definition.Claims.Since].(time.Time); ok {
 		since = told
 	}
-	return c.Reported.After(window.AddTo(since, p.location)), nil
+	return window.AddTo(since, p.location), nil
 }
 
 // found is all that the product finds, whatever decides: who reviews a claim sees it whole.
