@@ -74,7 +74,7 @@ func (s *Desk) Reopen(ctx context.Context, caller *access.Caller, in *ReopenInpu
 			return err
 		}
 		if most > 0 && int64(head.OpenClaims+head.PaidClaims) >= most {
-			return refuseAnother(ctx, tx, held, most)
+			return refuseAnother(ctx, tx.Claim, held, most)
 		}
 		asked, err := s.approvals.Request(ctx, tx, caller, approval.Request{
 			Kind: entapproval.KindClaimReopening, Object: row.Number, ChannelID: row.ChannelID, Reason: in.Reason, Secret: reopeningSecret{most},

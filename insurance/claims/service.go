@@ -21,9 +21,9 @@ import (
 // Service takes claims, decides them and has them paid. Each of its parts has one job, and its acts lie in these files:
 //
 //	Reader        find.go, list.go, queue.go
-//	Intake        submit.go, update.go, withdraw.go; what the last two share in change.go
+//	Intake        submit.go, preview.go, update.go, withdraw.go; what the last two share in change.go
 //	Adjudication  adjudicate.go, with what it looks at in assess.go
-//	Desk          assign.go, note.go, evidence.go, decide.go, approve.go, reopen.go
+//	Desk          assessment.go, next.go, assign.go, note.go, evidence.go, decide.go, approve.go, reopen.go
 //	Authorities   authority.go
 //	Payouts       pay.go, outcome.go, retry.go, dispute.go
 //	Recoveries    recover.go
@@ -70,7 +70,8 @@ func New(p Parts) *Service {
 	}
 	s.Intake = &Intake{
 		store: p.Store, distribution: p.Distribution, policies: p.Policies, audit: p.Audit, approvals: p.Approvals,
-		reader: s.Reader, sealer: sealer, indexes: indexes, velocities: velocities, estimator: estimator, requests: p.Ring.Mac("claim request"),
+		reader: s.Reader, sealer: sealer, indexes: indexes, velocities: velocities, estimator: estimator, assessor: assessor, unique: unique,
+		requests: p.Ring.Mac("claim request"),
 		numbers: work.NewNumbers(p.Store, number.Claim, "claim number", func(ctx context.Context) (string, error) { return highestNumber(ctx, p.Store) }),
 	}
 	s.Payouts = &Payouts{
