@@ -25,10 +25,10 @@ type Assessment struct {
 	Rating        *rating.Worksheet // how the amount is computed, and by what it is reduced; nil: there is none
 	Refused       *Reason           // why nothing can be paid or computed; nil: something can
 	SumInsured    money.Amount
-	EventLimit    money.Amount   // what the policy pays for one event at most
-	Spent         money.Amount   // approved before, of the sum insured
-	Left          money.Amount   // of the sum insured
-	Counted       *policy.Period // the policy year whose claims count; nil: all claims count
+	EventLimit    money.Amount // what the policy pays for one event at most
+	Spent         money.Amount // approved before, of the sum insured
+	Left          money.Amount // of the sum insured
+	Counted       *work.Period // the policy year whose claims count; nil: all claims count
 	Thresholds    []Threshold
 	Approvals     *int          // how many others must approve the computed amount; nil: there is none
 	ApproverRoles []access.Role // of these others
@@ -153,7 +153,7 @@ func (r *review) assess(ctx context.Context, others []*ent.Claim, bounds ownBoun
 		return nil, err
 	}
 	if from != nil {
-		a.Counted = &policy.Period{Start: *from, End: *to}
+		a.Counted = &work.Period{Start: *from, End: *to}
 		others = slices.DeleteFunc(slices.Clone(others), func(c *ent.Claim) bool { return c.OccurredAt.Before(*from) || !c.OccurredAt.Before(*to) })
 	}
 	a.Spent = payables(others, r.row.Currency)
@@ -219,9 +219,9 @@ func (s *Desk) obstacles(ctx context.Context, caller *access.Caller, rows []*ent
 	for i, row := range rows {
 		list[i], ids[i] = s.reader.claim(row), row.ID
 	}
-	foreign, err := s.store.Client.Claim.Query().Where(claim.IDIn(ids...)).Where(notBy(caller)...).IDs(ctx)
+	foreign, err := s.where(ctx, ids, notBy(caller))
 	if err != nil {
-		return nil, fmt.Errorf("four eyes: %w", err)
+		return nil, err
 	}
 	waiting, err := s.reader.ApprovalsOf(ctx, list)
 	if err != nil {
@@ -229,15 +229,12 @@ func (s *Desk) obstacles(ctx context.Context, caller *access.Caller, rows []*ent
 	}
 	found := map[int64]error{}
 	for _, row := range rows {
-		switch {
-		case !slices.Contains(undecided, row.State):
-			found[row.ID] = stands(row)
-		case !caller.HasRole(s.approvalSubject().Roles...):
-			found[row.ID] = fault.Newf(fault.CodeFourEyes, "somebody with one of the roles %v decides it", s.approvalSubject().Roles)
-		case !slices.Contains(foreign, row.ID):
-			found[row.ID] = fault.New(fault.CodeFourEyes, ownEntry, "claimNumber")
-		case waiting[row.ID] != nil:
-			found[row.ID] = waitsForOthers()
+		err := mayDecide(row, foreign[row.ID], waiting[row.ID])
+		if err == nil && !caller.HasRole(s.approvalSubject().Roles...) {
+			err = fault.Newf(fault.CodeFourEyes, "somebody with one of the roles %v decides it", s.approvalSubject().Roles)
+		}
+		if err != nil {
+			found[row.ID] = err
 		}
 	}
 	return found, nil

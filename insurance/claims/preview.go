@@ -28,7 +28,7 @@ type Preview struct {
 	InTime     bool
 	TimelyTo   time.Time // the last instant at which the loss may be reported
 	PromisedAt time.Time
-	Checks     []Check
+	checks     []Check
 	// Decision is that of the product; nil: the carrier does not answer now, and nothing is decided without it.
 	Decision *catalog.Decision
 	// Approvals are how many others must approve what would be paid, besides the person who decides; nil: nothing would be.
@@ -57,6 +57,15 @@ func (p *Preview) Score() *int {
 		return nil
 	}
 	return &p.Decision.Score
+}
+
+// ChecksFor are what it was held against, as a caller sees it: channels see what is general, and never by which rules they are
+// looked at.
+func (p *Preview) ChecksFor(caller *access.Caller) []Check {
+	if _, all := caller.ChannelScope(); all {
+		return p.checks
+	}
+	return p.checks[:len(passed)]
 }
 
 // Findings are what would be found.
@@ -110,7 +119,7 @@ func (sub *submission) preview(ctx context.Context) (*Preview, error) {
 	} else if err := sub.decide(ctx, p, c, standing); err != nil {
 		return nil, err
 	}
-	p.Checks, err = checksOf(sub.policy, c, standing, p.Findings())
+	p.checks, err = checksOf(sub.policy, c, standing, p.Findings())
 	return p, err
 }
 
@@ -177,4 +186,3 @@ func (sub *submission) decide(ctx context.Context, p *Preview, c *catalog.Case, 
 	p.Approvals = &needed
 	return err
 }
-

@@ -13,7 +13,6 @@ import (
 	"baodan/insurance/access"
 	"baodan/insurance/approval"
 	"baodan/insurance/audit"
-	"baodan/insurance/catalog"
 	"baodan/insurance/event"
 	"baodan/insurance/fault"
 	"baodan/insurance/policy"
@@ -60,8 +59,8 @@ func (s *Desk) Reopen(ctx context.Context, caller *access.Caller, in *ReopenInpu
 	if err != nil {
 		return nil, err
 	}
-	if !standingOf(row, held).InForce {
-		return nil, refusal(catalog.NoCover, sentence(catalog.NoCover), nil, "claimNumber")
+	if err := covers(row, held); err != nil {
+		return nil, err
 	}
 	terms, err := held.Terms()
 	if err != nil {

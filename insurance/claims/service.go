@@ -72,7 +72,7 @@ func New(p Parts) *Service {
 		store: p.Store, distribution: p.Distribution, policies: p.Policies, audit: p.Audit, approvals: p.Approvals,
 		reader: s.Reader, sealer: sealer, indexes: indexes, velocities: velocities, estimator: estimator, assessor: assessor, unique: unique,
 		requests: p.Ring.Mac("claim request"),
-		numbers: work.NewNumbers(p.Store, number.Claim, "claim number", func(ctx context.Context) (string, error) { return highestNumber(ctx, p.Store) }),
+		numbers:  work.NewNumbers(p.Store, number.Claim, "claim number", func(ctx context.Context) (string, error) { return highestNumber(ctx, p.Store) }),
 	}
 	s.Payouts = &Payouts{
 		store: p.Store, distribution: p.Distribution, policies: p.Policies, audit: p.Audit, reader: s.Reader, sealer: sealer, halves: halves, onPaid: p.Paid,

@@ -97,8 +97,8 @@ type submission struct {
 	caller     *access.Caller
 	policy     *policy.Policy // as it was when the loss happened
 	facts      rule.Facts
-	reported   *time.Time     // nil: now
-	maxClaims  int64          // claims of the policy that may be open or paid; 0: any number
+	reported   *time.Time // nil: now
+	maxClaims  int64      // claims of the policy that may be open or paid; 0: any number
 	row        *ent.Claim
 	revision   *ent.ClaimRevision
 	velocities []*ent.ClaimVelocity
