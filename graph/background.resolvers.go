@@ -9,6 +9,7 @@ import (
 	"baodan/ent"
 	"baodan/graph/exec"
 	"baodan/graph/model"
+	"baodan/insurance/access"
 	"baodan/insurance/background"
 	"baodan/insurance/work"
 	"context"
@@ -24,6 +25,11 @@ func (r *jobResolver) ResultURL(ctx context.Context, obj *ent.Job) (*string, err
 
 func (r *jobResolver) FailuresURL(ctx context.Context, obj *ent.Job) (*string, error) {
 	return r.jobFile(ctx, obj, obj.FailuresSha256, "failures"), nil
+}
+
+func (r *jobResolver) Allowed(ctx context.Context, obj *ent.Job) ([]*access.Act, error) {
+	acts, err := r.Background.Allowed(caller(ctx), obj)
+	return permittedActs(ctx, acts, err)
 }
 
 func (r *jobConnectionResolver) Count(ctx context.Context, obj *model.JobConnection, max *int32) (*work.Count, error) {

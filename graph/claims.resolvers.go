@@ -74,6 +74,28 @@ func (r *claimResolver) Assessment(ctx context.Context, obj *claims.Claim) (*cla
 	})
 }
 
+func (r *claimResolver) Allowed(ctx context.Context, obj *claims.Claim) ([]*access.Act, error) {
+	return allowedOn(ctx, obj, obj.Key(), r.Claims.Allowed)
+}
+
+func (r *claimResolver) Similar(ctx context.Context, obj *claims.Claim, first *int32) ([]*claims.Similar, error) {
+	most := defaultSimilar
+	if first != nil {
+		most = int(*first)
+	}
+	return lookUpList(ctx, obj, obj.Key(), func(ctx context.Context, list []*claims.Claim) (map[int64][]*claims.Similar, error) {
+		found, err := r.Claims.SimilarTo(ctx, list, most)
+		var others []*claims.Claim
+		for _, some := range found {
+			for _, one := range some {
+				others = append(others, one.Claim)
+			}
+		}
+		together(ctx, others)
+		return found, err
+	})
+}
+
 func (r *claimAssessmentResolver) ApproverRoles(ctx context.Context, obj *claims.Assessment) ([]access.Role, error) {
 	return obj.ApproverRoles, nil
 }

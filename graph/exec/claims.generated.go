@@ -52,6 +52,8 @@ type ClaimResolver interface {
 	Approval(ctx context.Context, obj *claims.Claim) (*ent.Approval, error)
 
 	Assessment(ctx context.Context, obj *claims.Claim) (*claims.Assessment, error)
+	Allowed(ctx context.Context, obj *claims.Claim) ([]*access.Act, error)
+	Similar(ctx context.Context, obj *claims.Claim, first *int32) ([]*claims.Similar, error)
 }
 type ClaimAssessmentResolver interface {
 	ApproverRoles(ctx context.Context, obj *claims.Assessment) ([]access.Role, error)
@@ -118,6 +120,20 @@ func (ec *executionContext) field_Claim_revisions_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["before"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Claim_similar_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int32, error) {
+			return ec.unmarshalOInt2ᚖint32(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
 	return args, nil
 }
 
@@ -1067,6 +1083,82 @@ func (ec *executionContext) fieldContext_Claim_assessment(_ context.Context, fie
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_ClaimAssessment(ctx, field)
 		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Claim_allowed(ctx context.Context, field graphql.CollectedField, obj *claims.Claim) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Claim_allowed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Claim().Allowed(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*access.Act) graphql.Marshaler {
+			return ec.marshalNAllowedAct2ᚕᚖbaodanᚋinsuranceᚋaccessᚐActᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Claim_allowed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Claim",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AllowedAct(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Claim_similar(ctx context.Context, field graphql.CollectedField, obj *claims.Claim) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Claim_similar(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Claim().Similar(ctx, obj, fc.Args["first"].(*int32))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*claims.Similar) graphql.Marshaler {
+			return ec.marshalNSimilarClaim2ᚕᚖbaodanᚋinsuranceᚋclaimsᚐSimilarᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Claim_similar(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Claim",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SimilarClaim(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Claim_similar_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -4099,6 +4191,61 @@ func (ec *executionContext) fieldContext_RetryPayoutPayload_userErrors(_ context
 	return fc, nil
 }
 
+func (ec *executionContext) _SimilarClaim_claim(ctx context.Context, field graphql.CollectedField, obj *claims.Similar) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SimilarClaim_claim(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Claim, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *claims.Claim) graphql.Marshaler {
+			return ec.marshalNClaim2ᚖbaodanᚋinsuranceᚋclaimsᚐClaim(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SimilarClaim_claim(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SimilarClaim",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Claim(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SimilarClaim_same(ctx context.Context, field graphql.CollectedField, obj *claims.Similar) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SimilarClaim_same(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Same, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SimilarClaim_same(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SimilarClaim", field, false, false, "String")
+}
+
 func (ec *executionContext) _SubmitClaimPayload_claim(ctx context.Context, field graphql.CollectedField, obj *model.SubmitClaimPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -6076,6 +6223,18 @@ func (ec *executionContext) _Claim(ctx context.Context, sel ast.SelectionSet, ob
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Claim_assessment(ctx, field, obj)
 				})
+		case "allowed":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Claim_allowed(ctx, field, obj)
+				})
+		case "similar":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Claim_similar(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -7328,6 +7487,44 @@ func (ec *executionContext) _RetryPayoutPayload(ctx context.Context, sel ast.Sel
 	return out
 }
 
+var similarClaimImplementors = []string{"SimilarClaim"}
+
+func (ec *executionContext) _SimilarClaim(ctx context.Context, sel ast.SelectionSet, obj *claims.Similar) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, similarClaimImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SimilarClaim")
+		case "claim":
+			out.Values[i] = ec._SimilarClaim_claim(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "same":
+			out.Values[i] = ec._SimilarClaim_same(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var submitClaimPayloadImplementors = []string{"SubmitClaimPayload"}
 
 func (ec *executionContext) _SubmitClaimPayload(ctx context.Context, sel ast.SelectionSet, obj *model.SubmitClaimPayload) graphql.Marshaler {
@@ -8059,6 +8256,30 @@ func (ec *executionContext) marshalNRetryPayoutPayload2ᚖbaodanᚋgraphᚋmodel
 		return graphql.Null
 	}
 	return ec._RetryPayoutPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNSimilarClaim2ᚕᚖbaodanᚋinsuranceᚋclaimsᚐSimilarᚄ(ctx context.Context, sel ast.SelectionSet, v []*claims.Similar) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSimilarClaim2ᚖbaodanᚋinsuranceᚋclaimsᚐSimilar(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNSimilarClaim2ᚖbaodanᚋinsuranceᚋclaimsᚐSimilar(ctx context.Context, sel ast.SelectionSet, v *claims.Similar) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "SimilarClaim!")
+		return graphql.Null
+	}
+	return ec._SimilarClaim(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNSubmitClaimInput2baodanᚋinsuranceᚋclaimsᚐSubmitInput(ctx context.Context, v any) (claims.SubmitInput, error) {

@@ -162,7 +162,14 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	AllowedAct struct {
+		Name     func(childComplexity int) int
+		Possible func(childComplexity int) int
+		Reason   func(childComplexity int) int
+	}
+
 	Approval struct {
+		Allowed     func(childComplexity int) int
 		Content     func(childComplexity int) int
 		DecidedAt   func(childComplexity int) int
 		Differences func(childComplexity int) int
@@ -317,6 +324,7 @@ type ComplexityRoot struct {
 
 	Channel struct {
 		Agreements        func(childComplexity int) int
+		Allowed           func(childComplexity int) int
 		Code              func(childComplexity int) int
 		CreatedAt         func(childComplexity int) int
 		Credentials       func(childComplexity int) int
@@ -342,6 +350,7 @@ type ComplexityRoot struct {
 	}
 
 	Claim struct {
+		Allowed     func(childComplexity int) int
 		Approval    func(childComplexity int) int
 		Assessment  func(childComplexity int) int
 		Assignee    func(childComplexity int) int
@@ -368,6 +377,7 @@ type ComplexityRoot struct {
 		Revision    func(childComplexity int) int
 		Revisions   func(childComplexity int, before *int32) int
 		Score       func(childComplexity int) int
+		Similar     func(childComplexity int, first *int32) int
 		State       func(childComplexity int) int
 		SubmittedAt func(childComplexity int) int
 	}
@@ -745,6 +755,7 @@ type ComplexityRoot struct {
 	}
 
 	Job struct {
+		Allowed     func(childComplexity int) int
 		CreatedAt   func(childComplexity int) int
 		Done        func(childComplexity int) int
 		Failed      func(childComplexity int) int
@@ -1488,6 +1499,11 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	SimilarClaim struct {
+		Claim func(childComplexity int) int
+		Same  func(childComplexity int) int
+	}
+
 	SimpleError struct {
 		Code    func(childComplexity int) int
 		DocURL  func(childComplexity int) int
@@ -1873,6 +1889,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.AgreementEdge.Node(childComplexity), true
 
+	case "AllowedAct.act":
+		if e.ComplexityRoot.AllowedAct.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AllowedAct.Name(childComplexity), true
+	case "AllowedAct.possible":
+		if e.ComplexityRoot.AllowedAct.Possible == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AllowedAct.Possible(childComplexity), true
+	case "AllowedAct.reason":
+		if e.ComplexityRoot.AllowedAct.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AllowedAct.Reason(childComplexity), true
+
+	case "Approval.allowed":
+		if e.ComplexityRoot.Approval.Allowed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Approval.Allowed(childComplexity), true
 	case "Approval.content":
 		if e.ComplexityRoot.Approval.Content == nil {
 			break
@@ -2433,6 +2474,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Channel.Agreements(childComplexity), true
+	case "Channel.allowed":
+		if e.ComplexityRoot.Channel.Allowed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Channel.Allowed(childComplexity), true
 	case "Channel.code":
 		if e.ComplexityRoot.Channel.Code == nil {
 			break
@@ -2537,6 +2584,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ChannelEdge.Node(childComplexity), true
 
+	case "Claim.allowed":
+		if e.ComplexityRoot.Claim.Allowed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Claim.Allowed(childComplexity), true
 	case "Claim.approval":
 		if e.ComplexityRoot.Claim.Approval == nil {
 			break
@@ -2698,6 +2751,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Claim.Score(childComplexity), true
+	case "Claim.similar":
+		if e.ComplexityRoot.Claim.Similar == nil {
+			break
+		}
+
+		args, err := ec.field_Claim_similar_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Claim.Similar(childComplexity, args["first"].(*int32)), true
 	case "Claim.state":
 		if e.ComplexityRoot.Claim.State == nil {
 			break
@@ -4064,6 +4128,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.IssuePolicyPayload.UserErrors(childComplexity), true
 
+	case "Job.allowed":
+		if e.ComplexityRoot.Job.Allowed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.Allowed(childComplexity), true
 	case "Job.createdAt":
 		if e.ComplexityRoot.Job.CreatedAt == nil {
 			break
@@ -7679,6 +7749,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SetPreferencePayload.UserErrors(childComplexity), true
 
+	case "SimilarClaim.claim":
+		if e.ComplexityRoot.SimilarClaim.Claim == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SimilarClaim.Claim(childComplexity), true
+	case "SimilarClaim.same":
+		if e.ComplexityRoot.SimilarClaim.Same == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SimilarClaim.Same(childComplexity), true
+
 	case "SimpleError.code":
 		if e.ComplexityRoot.SimpleError.Code == nil {
 			break
@@ -8424,6 +8507,16 @@ type Query {
   "Anything by its global id; null where the caller may not see it."
   node("Global id." id: ID!): Node @access(to: [CHANNEL, OPS]) @cost(weight: 1)
 }
+
+"An act of the insurer's people on a thing, and whether it is possible now. What depends on the input of the act only the act tells."
+type AllowedAct @access(to: [OPS]) {
+  "Name of its mutation; only those are told that the caller's roles may send."
+  act: String!
+  "Whether it would not be refused by what the thing is now, and who the caller is."
+  possible: Boolean!
+  "Why it is not possible; null: it is."
+  reason: UserError
+}
 `, BuiltIn: false},
 	{Name: "../../schema/approval.graphqls", Input: `"A request that somebody else must approve before it takes effect (four eyes)."
 type Approval implements Node @access(to: [OPS]) {
@@ -8654,6 +8747,11 @@ extend type Mutation {
   withdrawRequest("Parameters of withdrawRequest." input: WithdrawRequestInput!): WithdrawRequestPayload! @access(to: [OPS], roles: [UNDERWRITING, SALES, CLAIMS, SERVICE, FINANCE, SECURITY_ADMIN, SYSTEM_ADMIN]) @cost(weight: 5) @errors(codes: [NOT_FOUND, CONFLICT, INVALID_STATE, FOUR_EYES])
   "Comment on a request."
   commentRequest("Parameters of commentRequest." input: CommentRequestInput!): CommentRequestPayload! @access(to: [OPS], roles: [UNDERWRITING, SALES, CLAIMS, SERVICE, FINANCE, SECURITY_ADMIN, SYSTEM_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, INVALID_STATE, REQUEST_MISMATCH])
+}
+
+extend type Approval {
+  "Acts that the caller's roles may do with it, and which are possible now."
+  allowed: [AllowedAct!]! @access(to: [OPS]) @cost(weight: 1)
 }
 `, BuiltIn: false},
 	{Name: "../../schema/audit.graphqls", Input: `"A record of an act. Records are kept for ever and chained, so that a changed record is noticed."
@@ -8892,6 +8990,11 @@ extend type Mutation {
   stopJob("Parameters of stopJob." input: StopJobInput!): StopJobPayload! @access(to: [OPS], roles: [SALES, UNDERWRITING, SERVICE, FINANCE, SECURITY_ADMIN, SYSTEM_ADMIN]) @cost(weight: 5) @errors(codes: [NOT_FOUND, FORBIDDEN, INVALID_STATE, CONFLICT])
   "Resume a job that was stopped or failed. For those who may ask for such jobs, and for system administrators."
   resumeJob("Parameters of resumeJob." input: ResumeJobInput!): ResumeJobPayload! @access(to: [OPS], roles: [SALES, UNDERWRITING, SERVICE, FINANCE, SECURITY_ADMIN, SYSTEM_ADMIN]) @cost(weight: 5) @errors(codes: [NOT_FOUND, FORBIDDEN, INVALID_STATE, CONFLICT])
+}
+
+extend type Job {
+  "Acts that the caller's roles may do with it, and which are possible now."
+  allowed: [AllowedAct!]! @access(to: [OPS]) @cost(weight: 1)
 }
 `, BuiltIn: false},
 	{Name: "../../schema/base.graphqls", Input: `"Who may see and call this part of the schema. Absent on a type: reachable parts decide. Every root field carries it."
@@ -10420,6 +10523,24 @@ extend type Mutation {
   "Assign claims: each that may be, whatever becomes of the others. Sent again it does the same again."
   assignClaims("Parameters of assignClaims." input: AssignClaimsInput!): AssignClaimsPayload! @access(to: [OPS], roles: [CLAIMS]) @cost(weight: 50) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE])
 }
+
+extend type Claim {
+  "Acts that the caller's roles may do with it, and which are possible now."
+  allowed: [AllowedAct!]! @access(to: [OPS]) @cost(weight: 1)
+}
+
+extend type Claim {
+  "Other claims that say the same of something, those declined first, then those with more in common, then the newest."
+  similar("How many, 1 to 50; null: 10." first: Int): [SimilarClaim!]! @access(to: [OPS]) @cost(weight: 3, multiply: ["first"])
+}
+
+"Another claim that says the same of something."
+type SimilarClaim @access(to: [OPS]) {
+  "The claim."
+  claim: Claim!
+  "What is the same: a fact or factor that the product counts, as its file names it; NUMBER: a value that policies are found by, such as a tracking number; PERSONAL: an account, a contact or a name."
+  same: [String!]!
+}
 `, BuiltIn: false},
 	{Name: "../../schema/distribution.graphqls", Input: `"A selling platform."
 type Channel implements Node @access(to: [CHANNEL, OPS]) {
@@ -10964,6 +11085,11 @@ extend type Mutation {
   revokeCredential("Parameters of revokeCredential." input: RevokeCredentialInput!): RevokeCredentialPayload! @access(to: [OPS], roles: [SALES, SECURITY_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT])
   "Limit a credential to addresses."
   setCredentialAddresses("Parameters of setCredentialAddresses." input: SetCredentialAddressesInput!): SetCredentialAddressesPayload! @access(to: [OPS], roles: [SALES, SECURITY_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT])
+}
+
+extend type Channel {
+  "Acts that the caller's roles may do with it, and which are possible now."
+  allowed: [AllowedAct!]! @access(to: [OPS]) @cost(weight: 1)
 }
 `, BuiltIn: false},
 	{Name: "../../schema/enquiry.graphqls", Input: `"""
@@ -13468,6 +13594,18 @@ func (ec *executionContext) childFields_AgreementEdge(ctx context.Context, field
 	return nil, fmt.Errorf("no field named %q was found under type AgreementEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_AllowedAct(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "act":
+		return ec.fieldContext_AllowedAct_act(ctx, field)
+	case "possible":
+		return ec.fieldContext_AllowedAct_possible(ctx, field)
+	case "reason":
+		return ec.fieldContext_AllowedAct_reason(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AllowedAct", field.Name)
+}
+
 func (ec *executionContext) childFields_Approval(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -13502,6 +13640,8 @@ func (ec *executionContext) childFields_Approval(ctx context.Context, field grap
 		return ec.fieldContext_Approval_revision(ctx, field)
 	case "mayApprove":
 		return ec.fieldContext_Approval_mayApprove(ctx, field)
+	case "allowed":
+		return ec.fieldContext_Approval_allowed(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Approval", field.Name)
 }
@@ -13800,6 +13940,8 @@ func (ec *executionContext) childFields_Channel(ctx context.Context, field graph
 		return ec.fieldContext_Channel_webhookEndpoints(ctx, field)
 	case "deprecationsInUse":
 		return ec.fieldContext_Channel_deprecationsInUse(ctx, field)
+	case "allowed":
+		return ec.fieldContext_Channel_allowed(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Channel", field.Name)
 }
@@ -13884,6 +14026,10 @@ func (ec *executionContext) childFields_Claim(ctx context.Context, field graphql
 		return ec.fieldContext_Claim_promisedAt(ctx, field)
 	case "assessment":
 		return ec.fieldContext_Claim_assessment(ctx, field)
+	case "allowed":
+		return ec.fieldContext_Claim_allowed(ctx, field)
+	case "similar":
+		return ec.fieldContext_Claim_similar(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Claim", field.Name)
 }
@@ -14626,6 +14772,8 @@ func (ec *executionContext) childFields_Job(ctx context.Context, field graphql.C
 		return ec.fieldContext_Job_resultUrl(ctx, field)
 	case "failuresUrl":
 		return ec.fieldContext_Job_failuresUrl(ctx, field)
+	case "allowed":
+		return ec.fieldContext_Job_allowed(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Job", field.Name)
 }
@@ -15730,6 +15878,16 @@ func (ec *executionContext) childFields_SetPreferencePayload(ctx context.Context
 		return ec.fieldContext_SetPreferencePayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SetPreferencePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SimilarClaim(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "claim":
+		return ec.fieldContext_SimilarClaim_claim(ctx, field)
+	case "same":
+		return ec.fieldContext_SimilarClaim_same(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SimilarClaim", field.Name)
 }
 
 func (ec *executionContext) childFields_StopJobPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
