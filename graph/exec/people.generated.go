@@ -3106,7 +3106,7 @@ func (ec *executionContext) unmarshalInputSetPreferenceInput(ctx context.Context
 			it.Value = data
 		case "expectedRevision":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedRevision"))
-			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			data, err := ec.unmarshalNInt2int(ctx, v)
 			if err != nil {
 				return it, err
 			}

@@ -12442,8 +12442,8 @@ input SetPreferenceInput {
   key: String!
   "Whatever the program writes, at most 65,536 bytes; null: it is forgotten."
   value: String
-  "Refuse unless it still has this revision; null: unless there is none yet."
-  expectedRevision: Int
+  "Refuse unless it still has this revision; 0: unless there is none yet."
+  expectedRevision: Int!
 }
 
 "Answer to setPreference."

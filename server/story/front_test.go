@@ -167,6 +167,12 @@ func (a *answer) codes(mutation string) []string {
 	return codes
 }
 
+// data is what was answered, to the byte, without what it cost.
+func (a *answer) data() string {
+	data, _, _ := strings.Cut(string(a.Body), `,"extensions":`)
+	return data
+}
+
 // ask sends a document with a sandbox key; "" sends none.
 func (f *door) ask(key, document string, variables map[string]any) *answer {
 	f.t.Helper()
