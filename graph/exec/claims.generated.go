@@ -5812,7 +5812,7 @@ func (ec *executionContext) unmarshalInputTakeNextClaimInput(ctx context.Context
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"requestNo", "productCodes", "channelCodes"}
+	fieldsInOrder := [...]string{"requestNo", "productCodes", "channelCodes", "mode"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -5840,6 +5840,13 @@ func (ec *executionContext) unmarshalInputTakeNextClaimInput(ctx context.Context
 				return it, err
 			}
 			it.ChannelCodes = data
+		case "mode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("mode"))
+			data, err := ec.unmarshalOMode2baodanᚋinsuranceᚋworkᚐMode(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Mode = data
 		}
 	}
 	return it, nil

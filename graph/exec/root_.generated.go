@@ -10476,6 +10476,8 @@ input TakeNextClaimInput {
   productCodes: [String!]
   "Of which channels, at most 100; null: any."
   channelCodes: [String!]
+  "Of which halves of the channels; null: LIVE."
+  mode: Mode
 }
 
 "Answer to takeNextClaim."

@@ -19,6 +19,7 @@ type NextInput struct {
 	RequestNo    string
 	ProductCodes []string
 	ChannelCodes []string
+	Mode         work.Mode
 }
 
 const (
@@ -26,11 +27,11 @@ const (
 	mostForNext   = 20  // times; whoever may decide none of so many takes none
 )
 
-// TakeNext takes the claim with the nearest promise that the caller may decide (B8): a live one in review that is nobody's, that
+// TakeNext takes the claim with the nearest promise that the caller may decide (B8): one in review that is nobody's, that
 // they neither entered nor changed, whose computed amount is within their own authority, and for which nobody else's approval
 // is awaited. Two who ask at once get two claims. It answers nil where none waits. Fault: INVALID_VALUE.
 func (s *Desk) TakeNext(ctx context.Context, caller *access.Caller, in *NextInput) (*Claim, error) {
-	f := &Filter{States: []claim.State{claim.StateInReview}, Unassigned: true, ProductCodes: in.ProductCodes, ChannelCodes: in.ChannelCodes}
+	f := &Filter{States: []claim.State{claim.StateInReview}, Unassigned: true, ProductCodes: in.ProductCodes, ChannelCodes: in.ChannelCodes, Mode: in.Mode}
 	page := work.Page{Most: lookedForNext}
 	for range mostForNext {
 		found, err := s.reader.List(ctx, caller, f, PromiseFirst, page)
