@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"baodan/insurance/access"
+	"baodan/insurance/claims"
 )
 
 // defaultSimilar is how many similar claims are told where nobody says how many.
@@ -31,4 +32,19 @@ func allowedOn[P any](ctx context.Context, row *P, key int64, look func(context.
 		return look(ctx, caller(ctx), rows)
 	})
 	return permittedActs(ctx, acts, err)
+}
+
+// similarTo are claims that have something in common with a claim.
+func (r *Resolver) similarTo(ctx context.Context, c *claims.Claim, most int) ([]*claims.Similar, error) {
+	return lookUpList(ctx, c, c.Key(), func(ctx context.Context, list []*claims.Claim) (map[int64][]*claims.Similar, error) {
+		found, err := r.Claims.SimilarTo(ctx, list, most)
+		var others []*claims.Claim
+		for _, some := range found {
+			for _, one := range some {
+				others = append(others, one.Claim)
+			}
+		}
+		together(ctx, others)
+		return found, err
+	})
 }

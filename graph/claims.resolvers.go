@@ -83,17 +83,7 @@ func (r *claimResolver) Similar(ctx context.Context, obj *claims.Claim, first *i
 	if first != nil {
 		most = int(*first)
 	}
-	return lookUpList(ctx, obj, obj.Key(), func(ctx context.Context, list []*claims.Claim) (map[int64][]*claims.Similar, error) {
-		found, err := r.Claims.SimilarTo(ctx, list, most)
-		var others []*claims.Claim
-		for _, some := range found {
-			for _, one := range some {
-				others = append(others, one.Claim)
-			}
-		}
-		together(ctx, others)
-		return found, err
-	})
+	return r.similarTo(ctx, obj, most)
 }
 
 func (r *claimAssessmentResolver) ApproverRoles(ctx context.Context, obj *claims.Assessment) ([]access.Role, error) {

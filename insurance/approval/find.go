@@ -73,7 +73,7 @@ func (s *Service) MayApprove(ctx context.Context, caller *access.Caller, rows []
 	return may, err
 }
 
-// decidesNow refuses a request that waits no more, INVALID_STATE, and whoever may not decide it: FOUR_EYES.
+// decidesNow refuses a request that waits no more, INVALID_STATE, and those who may not decide it: FOUR_EYES.
 func (s *Service) decidesNow(caller *access.Caller, row *ent.Approval) error {
 	if err := waits(row); err != nil {
 		return err
@@ -117,7 +117,7 @@ func (s *Service) refusals(ctx context.Context, caller *access.Caller, rows []*e
 		}
 	}
 	for kind, some := range byKind {
-		if err := s.keep(ctx, caller, s.subjects[kind].May, some, refused); err != nil {
+		if err := keep(ctx, s.store, caller, s.subjects[kind].May, some, refused); err != nil {
 			return nil, err
 		}
 	}
@@ -125,11 +125,11 @@ func (s *Service) refusals(ctx context.Context, caller *access.Caller, rows []*e
 }
 
 // keep adds what a kind keeps the caller from approving.
-func (s *Service) keep(ctx context.Context, caller *access.Caller, ask May, rows []*ent.Approval, refused map[int64]error) error {
+func keep(ctx context.Context, store *work.Store, caller *access.Caller, ask May, rows []*ent.Approval, refused map[int64]error) error {
 	if ask == nil {
 		return nil
 	}
-	return s.store.Do(ctx, "may approve", func(ctx context.Context, tx *work.Tx) error {
+	return store.Do(ctx, "may approve", func(ctx context.Context, tx *work.Tx) error {
 		kept, err := ask(ctx, tx, rows, caller)
 		for id, why := range kept {
 			refused[id] = why

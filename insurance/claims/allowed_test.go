@@ -110,7 +110,11 @@ func standings(t *testing.T, w *insurancetest.World) map[string]func(no, policy 
 		},
 		"waiting for others": func(no, policy string) *claims.Claim { c, _ := asked(t, w, no, policy, "25000"); return c },
 		"approved":           decided,
-		"paid":               func(no, policy string) *claims.Claim { c := decided(no, policy); work(t, w); return seen(t, w, c.Number()) },
+		"paid": func(no, policy string) *claims.Claim {
+			c := decided(no, policy)
+			work(t, w)
+			return seen(t, w, c.Number())
+		},
 		"payout failed": func(no, policy string) *claims.Claim {
 			w.Bank.Answer = func(claims.PayoutOrder, int) (bool, claims.PayoutOutcome) {
 				return false, claims.PayoutOutcome{Status: claims.PayoutDeclined, Reason: "NO_ACCOUNT"}

@@ -258,7 +258,7 @@ var passed = map[string]rule.Text{
 
 // checksOf a claim: cover, time and limit, and then whatever speaks against it.
 func checksOf(p *policy.Policy, c *catalog.Case, s catalog.Standing, findings []catalog.ClaimFinding) ([]Check, error) {
-	until, err := p.Product().ClaimInTimeUntil(c)
+	until, err := catalog.InTimeUntil(p.Product().Product, c)
 	if err != nil {
 		return nil, err
 	}

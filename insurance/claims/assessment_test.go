@@ -79,7 +79,7 @@ func TestB8WhatADecisionRestsOnIsWhatItDoes(t *testing.T) {
 	})
 }
 
-// B8: whoever entered or changed a claim, or has another role, learns that somebody else decides it; a bound of their own counts.
+// B8: one who entered or changed a claim, or has another role, learns that somebody else decides it; a bound of their own counts.
 func TestB8WhoMayNotDecideLearnsWhy(t *testing.T) {
 	t.Parallel()
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {

@@ -108,7 +108,7 @@ func policiesOf(ctx context.Context, policies *policy.Service, rows []*ent.Claim
 		}
 		moments[i] = moment(row)
 	}
-	list, err := policies.ViewsAt(ctx, held, moments)
+	list, err := policy.ViewsAt(ctx, policies, held, moments)
 	if err != nil {
 		return nil, err
 	}

@@ -24,7 +24,7 @@ type NextInput struct {
 
 const (
 	lookedForNext = 100 // claims at once
-	mostForNext   = 20  // times; whoever may decide none of so many takes none
+	mostForNext   = 20  // times; who may decide none of these takes none
 )
 
 // TakeNext takes the claim with the nearest promise that the caller may decide (B8): one in review that is nobody's, that

@@ -106,7 +106,7 @@ func (sub *submission) preview(ctx context.Context) (*Preview, error) {
 	if err != nil {
 		return nil, err
 	}
-	if p.TimelyTo, err = product.ClaimInTimeUntil(c); err != nil {
+	if p.TimelyTo, err = catalog.InTimeUntil(product.Product, c); err != nil {
 		return nil, err
 	}
 	p.InTime = !p.ReportedAt.After(p.TimelyTo)

@@ -23,7 +23,8 @@ import (
 //	Reader        find.go, list.go, queue.go
 //	Intake        submit.go, preview.go, update.go, withdraw.go; what the last two share in change.go
 //	Adjudication  adjudicate.go, with what it looks at in assess.go
-//	Desk          assessment.go, next.go, assign.go, note.go, evidence.go, decide.go, approve.go, reopen.go
+//	Desk          assessment.go, allowed.go, next.go, assign.go, note.go, evidence.go, decide.go, approve.go, reopen.go
+//	Comparison    similar.go
 //	Authorities   authority.go
 //	Payouts       pay.go, outcome.go, retry.go, dispute.go
 //	Recoveries    recover.go
@@ -37,6 +38,7 @@ type Service struct {
 	*Adjudication
 	*Desk
 	*Authorities
+	*Comparison
 	*Payouts
 	*Recoveries
 	*PersonalData
@@ -85,6 +87,7 @@ func New(p Parts) *Service {
 		store: p.Store, distribution: p.Distribution, policies: p.Policies, audit: p.Audit, approvals: p.Approvals,
 		reader: s.Reader, sealer: sealer, unique: unique, assessor: assessor,
 	}
+	s.Comparison = &Comparison{p.Store, p.Catalog, p.Policies, s.Reader}
 	s.Recoveries = &Recoveries{p.Store, p.Distribution, p.Policies, p.Audit, s.Reader}
 	s.Authorities = &Authorities{p.Store, p.Catalog, p.Audit, p.Approvals}
 	p.Approvals.Handle(entapproval.KindClaimPayout, s.approvalSubject())

@@ -13,10 +13,19 @@ import (
 	"baodan/ent/claim"
 	"baodan/ent/claimvelocity"
 	"baodan/ent/searchvalue"
+	"baodan/insurance/catalog"
 	"baodan/insurance/fault"
 	"baodan/insurance/policy"
 	"baodan/insurance/work"
 )
+
+// Comparison finds claims that have something in common.
+type Comparison struct {
+	store    *work.Store
+	catalog  *catalog.Service
+	policies *policy.Service
+	reader   *Reader
+}
 
 // Similar is another claim that says the same of something.
 type Similar struct {
@@ -41,7 +50,7 @@ type look func(ctx context.Context, list []*Claim, held map[int64]*policy.Policy
 // SimilarTo are other claims of the same half that say the same as some claims, at most `first` for each, by the keys of the claims:
 // those that were declined first, then those with more in common, then the newest. They are found by the keyed hashes that velocity
 // rules count, by blind indexes and by search values, so that nothing personal is read. Fault: INVALID_VALUE.
-func (s *Reader) SimilarTo(ctx context.Context, list []*Claim, first int) (map[int64][]*Similar, error) {
+func (s *Comparison) SimilarTo(ctx context.Context, list []*Claim, first int) (map[int64][]*Similar, error) {
 	if first < 1 || first > mostSimilar {
 		return nil, fault.Newf(fault.CodeInvalidValue, "1 to %d", mostSimilar).At("first")
 	}
@@ -93,12 +102,12 @@ func (s *Reader) SimilarTo(ctx context.Context, list []*Claim, first int) (map[i
 }
 
 // ranked are the first of those that are similar to a claim.
-func (s *Reader) ranked(c *Claim, others map[int64][]string, byKey map[int64]*ent.Claim, first int) []*Similar {
+func (s *Comparison) ranked(c *Claim, others map[int64][]string, byKey map[int64]*ent.Claim, first int) []*Similar {
 	var list []*Similar
 	for key, same := range others {
 		if row := byKey[key]; row != nil && row.Live == c.row.Live {
 			slices.Sort(same)
-			list = append(list, &Similar{s.claim(row), same})
+			list = append(list, &Similar{s.reader.claim(row), same})
 		}
 	}
 	declined := func(one *Similar) int {
@@ -129,7 +138,7 @@ func own(list []*Claim, narrow func(*sql.Selector, *Claim)) func(*sql.Selector) 
 	})
 }
 
-func (s *Reader) byVelocity(ctx context.Context, list []*Claim, held map[int64]*policy.Policy, tell func(of, other int64, same string)) error {
+func (s *Comparison) byVelocity(ctx context.Context, list []*Claim, held map[int64]*policy.Policy, tell func(of, other int64, same string)) error {
 	mine, err := s.store.Client.ClaimVelocity.Query().Where(own(list, func(q *sql.Selector, c *Claim) { claimvelocity.ClaimID(c.row.ID)(q) })).All(ctx)
 	if err != nil || len(mine) == 0 {
 		return err
@@ -165,7 +174,7 @@ func countedAs(held map[int64]*policy.Policy) map[int64]map[string]string {
 	return names
 }
 
-func (s *Reader) byBlindIndex(ctx context.Context, list []*Claim, _ map[int64]*policy.Policy, tell func(of, other int64, same string)) error {
+func (s *Comparison) byBlindIndex(ctx context.Context, list []*Claim, _ map[int64]*policy.Policy, tell func(of, other int64, same string)) error {
 	mine, err := s.store.Client.BlindIndex.Query().Where(own(list, func(q *sql.Selector, c *Claim) {
 		blindindex.And(blindindex.PolicyID(c.row.PolicyID), blindindex.ClaimID(c.row.ID))(q)
 	})).All(ctx)
@@ -189,7 +198,7 @@ func (s *Reader) byBlindIndex(ctx context.Context, list []*Claim, _ map[int64]*p
 	return nil
 }
 
-func (s *Reader) bySearchValue(ctx context.Context, list []*Claim, held map[int64]*policy.Policy, tell func(of, other int64, same string)) error {
+func (s *Comparison) bySearchValue(ctx context.Context, list []*Claim, held map[int64]*policy.Policy, tell func(of, other int64, same string)) error {
 	mine, err := s.saidToBeFoundBy(list, held)
 	if err != nil || len(mine) == 0 {
 		return err
@@ -213,14 +222,14 @@ func (s *Reader) bySearchValue(ctx context.Context, list []*Claim, held map[int6
 }
 
 // saidToBeFoundBy are the search values that claims say, from their facts: no index leads from a claim to them.
-func (s *Reader) saidToBeFoundBy(list []*Claim, held map[int64]*policy.Policy) (mine []*ent.SearchValue, err error) {
+func (s *Comparison) saidToBeFoundBy(list []*Claim, held map[int64]*policy.Policy) (mine []*ent.SearchValue, err error) {
 	for _, c := range list {
 		product := held[c.row.ID].Product()
 		facts, err := product.ClaimFacts().Recall([]byte(c.row.Facts))
 		if err != nil {
 			return nil, fmt.Errorf("facts of claim %s: %w", c.row.Number, err)
 		}
-		values := s.policies.SearchValuesOf(product, facts)
+		values := s.catalog.SearchValues(product, nil, facts)
 		for _, value := range values[:min(len(values), mostCompared)] {
 			mine = append(mine, &ent.SearchValue{ChannelID: c.row.ChannelID, Value: value, PolicyID: c.row.PolicyID, ClaimID: c.row.ID})
 		}

@@ -143,7 +143,7 @@ func (s *Reader) Views(ctx context.Context, rows []*ent.InsurancePolicy, m Point
 
 // ViewsAt are the policies of rows, each from a point of view of its own, in their order, with one look at the endorsements of all
 // of them; nil for a policy that was not known then.
-func (s *Reader) ViewsAt(ctx context.Context, rows []*ent.InsurancePolicy, moments []PointInTime) ([]*Policy, error) {
+func ViewsAt(ctx context.Context, s *Service, rows []*ent.InsurancePolicy, moments []PointInTime) ([]*Policy, error) {
 	known, err := s.knownOf(ctx, rows)
 	if err != nil {
 		return nil, err

@@ -91,11 +91,6 @@ func (s *Reader) ClaimSearchValues(c *ent.Claim, product *catalog.Version, facts
 	return s.searchValues(c.ChannelID, c.PolicyID, c.ID, s.catalog.SearchValues(product, nil, facts))
 }
 
-// SearchValuesOf are the values that the facts of a claim are found by.
-func (s *Reader) SearchValuesOf(product *catalog.Version, facts rule.Facts) []string {
-	return s.catalog.SearchValues(product, nil, facts)
-}
-
 // FreshSearchValues are ClaimSearchValues of facts that a correction changed. Rows of earlier facts stay, as revisions do.
 func (s *Reader) FreshSearchValues(c *ent.Claim, product *catalog.Version, before, after rule.Facts) work.Insert {
 	known := s.catalog.SearchValues(product, nil, before)
