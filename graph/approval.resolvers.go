@@ -10,6 +10,7 @@ import (
 	"baodan/ent"
 	"baodan/graph/exec"
 	"baodan/graph/model"
+	"baodan/insurance/access"
 	"baodan/insurance/approval"
 	"baodan/insurance/people"
 	"baodan/insurance/work"
@@ -48,6 +49,10 @@ func (r *approvalResolver) MayApprove(ctx context.Context, obj *ent.Approval) (b
 	return lookUp(ctx, obj, obj.ID, func(ctx context.Context, rows []*ent.Approval) (map[int64]bool, error) {
 		return r.Approvals.MayApprove(ctx, caller(ctx), rows)
 	})
+}
+
+func (r *approvalResolver) Allowed(ctx context.Context, obj *ent.Approval) ([]*access.Act, error) {
+	return allowedOn(ctx, obj, obj.ID, r.Approvals.Allowed)
 }
 
 func (r *approvalConnectionResolver) Count(ctx context.Context, obj *model.ApprovalConnection, max *int32) (*work.Count, error) {

@@ -9,6 +9,7 @@ import (
 	"baodan/ent"
 	"baodan/graph/exec"
 	"baodan/graph/model"
+	"baodan/insurance/access"
 	"baodan/insurance/background"
 	"baodan/insurance/work"
 	"context"
@@ -73,6 +74,11 @@ func (r *jobResolver) FailureCodes(ctx context.Context, obj *ent.Job) ([]*backgr
 
 func (r *jobResolver) Failures(ctx context.Context, obj *ent.Job) ([]*ent.JobFailure, error) {
 	return lookUpList(ctx, obj, obj.ID, forCaller(r.Background.FailedRows))
+}
+
+func (r *jobResolver) Allowed(ctx context.Context, obj *ent.Job) ([]*access.Act, error) {
+	acts, err := r.Background.Allowed(caller(ctx), obj)
+	return permittedActs(ctx, acts, err)
 }
 
 func (r *jobConnectionResolver) Count(ctx context.Context, obj *model.JobConnection, max *int32) (*work.Count, error) {

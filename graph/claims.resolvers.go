@@ -11,6 +11,7 @@ import (
 	"baodan/ent"
 	"baodan/graph/exec"
 	"baodan/graph/model"
+	"baodan/insurance/access"
 	"baodan/insurance/catalog"
 	"baodan/insurance/claims"
 	"baodan/insurance/people"
@@ -68,8 +69,34 @@ func (r *claimResolver) Approval(ctx context.Context, obj *claims.Claim) (*ent.A
 	return lookUpRow(ctx, obj, obj.Key(), r.Claims.ApprovalsOf)
 }
 
+func (r *claimResolver) Assessment(ctx context.Context, obj *claims.Claim) (*claims.Assessment, error) {
+	return lookUpRow(ctx, obj, obj.Key(), func(ctx context.Context, list []*claims.Claim) (map[int64]*claims.Assessment, error) {
+		return r.Claims.Assessments(ctx, caller(ctx), list)
+	})
+}
+
+func (r *claimResolver) Allowed(ctx context.Context, obj *claims.Claim) ([]*access.Act, error) {
+	return allowedOn(ctx, obj, obj.Key(), r.Claims.Allowed)
+}
+
+func (r *claimResolver) Similar(ctx context.Context, obj *claims.Claim, first *int32) ([]*claims.Similar, error) {
+	most := defaultSimilar
+	if first != nil {
+		most = int(*first)
+	}
+	return r.similarTo(ctx, obj, most)
+}
+
+func (r *claimAssessmentResolver) ApproverRoles(ctx context.Context, obj *claims.Assessment) ([]access.Role, error) {
+	return obj.ApproverRoles, nil
+}
+
 func (r *claimAuthorityResolver) Person(ctx context.Context, obj *claims.Authority) (*people.Colleague, error) {
 	return lookUpKey(ctx, obj, (*claims.Authority).PersonKey, r.People.ColleaguesByID)
+}
+
+func (r *claimCheckResolver) Sentence(ctx context.Context, obj *claims.Check) (*rule.Text, error) {
+	return &obj.Sentence, nil
 }
 
 func (r *claimConnectionResolver) Count(ctx context.Context, obj *model.ClaimConnection, max *int32) (*work.Count, error) {
@@ -89,6 +116,10 @@ func (r *claimNoteResolver) ID(ctx context.Context, obj *ent.ClaimNote) (string,
 
 func (r *claimNoteResolver) Person(ctx context.Context, obj *ent.ClaimNote) (*people.Colleague, error) {
 	return lookUpKey(ctx, obj, func(n *ent.ClaimNote) int64 { return n.PersonID }, r.People.ColleaguesByID)
+}
+
+func (r *claimPreviewResolver) Checks(ctx context.Context, obj *claims.Preview) ([]*claims.Check, error) {
+	return pointers(obj.ChecksFor(caller(ctx))), nil
 }
 
 func (r *claimRevisionResolver) MadeBy(ctx context.Context, obj *claims.Revision) (model.Actor, error) {
@@ -196,6 +227,20 @@ func (r *mutationResolver) RecordRecovery(ctx context.Context, input claims.Reco
 	return &model.RecordRecoveryPayload{Claim: done.Claim, Replayed: done.Replayed, UserErrors: faults}, err
 }
 
+func (r *mutationResolver) TakeNextClaim(ctx context.Context, input claims.NextInput) (*model.TakeNextClaimPayload, error) {
+	answer, faults, err := once(ctx, r.Resolver, input.RequestNo, input, plain(func(ctx context.Context) (*claims.Claim, error) {
+		return r.Claims.TakeNext(ctx, caller(ctx), &input)
+	}), found(r.Claims.ByID))
+	return &model.TakeNextClaimPayload{Claim: answer.Made, Replayed: answer.Replayed, UserErrors: faults}, err
+}
+
+func (r *mutationResolver) AssignClaims(ctx context.Context, input claims.AssignAllInput) (*model.AssignClaimsPayload, error) {
+	done, err := r.Claims.AssignAll(ctx, caller(ctx), &input)
+	faults, err := userErrors(err)
+	together(ctx, done)
+	return &model.AssignClaimsPayload{Claims: done, UserErrors: faults}, err
+}
+
 func (r *payoutResolver) ID(ctx context.Context, obj *ent.Payout) (string, error) {
 	return work.PayoutID.Of(obj.ID), nil
 }
@@ -253,6 +298,12 @@ func (r *queryResolver) ClaimReasons(ctx context.Context, productCode string) ([
 	return claims.ReasonsFor(ctx, r.Catalog, productCode)
 }
 
+func (r *queryResolver) ClaimPreview(ctx context.Context, input claims.PreviewInput) (*model.ClaimPreviewPayload, error) {
+	preview, err := r.Resolver.Claims.Preview(ctx, caller(ctx), &input)
+	faults, err := userErrors(err)
+	return &model.ClaimPreviewPayload{Preview: preview, UserErrors: faults}, err
+}
+
 func (r *recoveryResolver) Amount(ctx context.Context, obj *ent.Recovery) (*money.Amount, error) {
 	return minor(obj.Amount, obj.Currency), nil
 }
@@ -263,13 +314,19 @@ func (r *recoveryResolver) Person(ctx context.Context, obj *ent.Recovery) (*peop
 
 func (r *Resolver) Claim() exec.ClaimResolver { return &claimResolver{r} }
 
+func (r *Resolver) ClaimAssessment() exec.ClaimAssessmentResolver { return &claimAssessmentResolver{r} }
+
 func (r *Resolver) ClaimAuthority() exec.ClaimAuthorityResolver { return &claimAuthorityResolver{r} }
+
+func (r *Resolver) ClaimCheck() exec.ClaimCheckResolver { return &claimCheckResolver{r} }
 
 func (r *Resolver) ClaimConnection() exec.ClaimConnectionResolver { return &claimConnectionResolver{r} }
 
 func (r *Resolver) ClaimFinding() exec.ClaimFindingResolver { return &claimFindingResolver{r} }
 
 func (r *Resolver) ClaimNote() exec.ClaimNoteResolver { return &claimNoteResolver{r} }
+
+func (r *Resolver) ClaimPreview() exec.ClaimPreviewResolver { return &claimPreviewResolver{r} }
 
 func (r *Resolver) ClaimRevision() exec.ClaimRevisionResolver { return &claimRevisionResolver{r} }
 
@@ -279,10 +336,13 @@ func (r *Resolver) Recovery() exec.RecoveryResolver { return &recoveryResolver{r
 
 type (
 	claimResolver           struct{ *Resolver }
+	claimAssessmentResolver struct{ *Resolver }
 	claimAuthorityResolver  struct{ *Resolver }
+	claimCheckResolver      struct{ *Resolver }
 	claimConnectionResolver struct{ *Resolver }
 	claimFindingResolver    struct{ *Resolver }
 	claimNoteResolver       struct{ *Resolver }
+	claimPreviewResolver    struct{ *Resolver }
 	claimRevisionResolver   struct{ *Resolver }
 	payoutResolver          struct{ *Resolver }
 	recoveryResolver        struct{ *Resolver }

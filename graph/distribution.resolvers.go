@@ -9,6 +9,7 @@ import (
 	"baodan/ent"
 	"baodan/graph/exec"
 	"baodan/graph/model"
+	"baodan/insurance/access"
 	"baodan/insurance/distribution"
 	"baodan/insurance/work"
 	"context"
@@ -61,6 +62,11 @@ func (r *channelResolver) WebhookEndpoints(ctx context.Context, obj *ent.Channel
 
 func (r *channelResolver) DeprecationsInUse(ctx context.Context, obj *ent.Channel) ([]*distribution.DeprecationUse, error) {
 	return lookUpList(ctx, obj, obj.ID, r.Distribution.DeprecationsOf)
+}
+
+func (r *channelResolver) Allowed(ctx context.Context, obj *ent.Channel) ([]*access.Act, error) {
+	acts, err := distribution.AllowedOn(obj)
+	return permittedActs(ctx, acts, err)
 }
 
 func (r *channelConnectionResolver) Count(ctx context.Context, obj *model.ChannelConnection, max *int32) (*work.Count, error) {

@@ -16,6 +16,7 @@ var unnumbered = map[string]string{
 	"changePassword":      "it names the password that it replaces",
 	"enrolSecondFactor":   "a second secret replaces one that was not confirmed",
 	"confirmSecondFactor": "a code works once",
+	"assignClaims":        "each claim of it names its revision",
 	"endSession":          "a session ends once",
 	"openFile":            "it changes nothing",
 	"revealPersonalData":  "it changes nothing; each look is on record and counts",

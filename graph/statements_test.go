@@ -194,6 +194,10 @@ func all(view *ast.Schema, d *ast.Definition, path []string) string {
 			continue
 		}
 		// What belongs to the channel of a row is shown below channels alone: the number of fields of a document is bounded.
+		// So is what is shown of claims alone.
+		if len(path) > 2 && slices.Contains([]string{"ClaimAssessment", "SimilarClaim", "AllowedAct"}, below.Name) {
+			continue
+		}
 		if slices.Contains(path, d.Name) || d.Name == "Channel" && !slices.Contains([]string{"ChannelEdge", ""}, last(path)) {
 			continue
 		}

@@ -8,6 +8,7 @@ import (
 	"baodan/ent/approval"
 	"baodan/ent/approvalvote"
 	"baodan/graph/model"
+	"baodan/insurance/access"
 	approval1 "baodan/insurance/approval"
 	"baodan/insurance/fault"
 	"baodan/insurance/people"
@@ -39,6 +40,7 @@ type ApprovalResolver interface {
 	Outcome(ctx context.Context, obj *ent.Approval) (*string, error)
 
 	MayApprove(ctx context.Context, obj *ent.Approval) (bool, error)
+	Allowed(ctx context.Context, obj *ent.Approval) ([]*access.Act, error)
 }
 type ApprovalConnectionResolver interface {
 	Count(ctx context.Context, obj *model.ApprovalConnection, max *int32) (*work.Count, error)
@@ -464,6 +466,38 @@ func (ec *executionContext) _Approval_mayApprove(ctx context.Context, field grap
 }
 func (ec *executionContext) fieldContext_Approval_mayApprove(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Approval", field, true, true, "Boolean")
+}
+
+func (ec *executionContext) _Approval_allowed(ctx context.Context, field graphql.CollectedField, obj *ent.Approval) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Approval_allowed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Approval().Allowed(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*access.Act) graphql.Marshaler {
+			return ec.marshalNAllowedAct2ᚕᚖbaodanᚋinsuranceᚋaccessᚐActᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Approval_allowed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Approval",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AllowedAct(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _ApprovalConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.ApprovalConnection) (ret graphql.Marshaler) {
@@ -1406,6 +1440,12 @@ func (ec *executionContext) _Approval(ctx context.Context, sel ast.SelectionSet,
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Approval_mayApprove(ctx, field, obj)
+				})
+		case "allowed":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Approval_allowed(ctx, field, obj)
 				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))

@@ -7,6 +7,7 @@ import (
 	"baodan/ent/job"
 	"baodan/graph/model"
 	"baodan/graph/scalar"
+	"baodan/insurance/access"
 	"baodan/insurance/background"
 	"baodan/insurance/fault"
 	"baodan/insurance/work"
@@ -39,6 +40,7 @@ type JobResolver interface {
 	SecondsLeft(ctx context.Context, obj *ent.Job) (*int32, error)
 	FailureCodes(ctx context.Context, obj *ent.Job) ([]*background.Tally, error)
 	Failures(ctx context.Context, obj *ent.Job) ([]*ent.JobFailure, error)
+	Allowed(ctx context.Context, obj *ent.Job) ([]*access.Act, error)
 }
 type JobConnectionResolver interface {
 	Count(ctx context.Context, obj *model.JobConnection, max *int32) (*work.Count, error)
@@ -630,6 +632,38 @@ func (ec *executionContext) fieldContext_Job_failures(_ context.Context, field g
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_JobFailure(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Job_allowed(ctx context.Context, field graphql.CollectedField, obj *ent.Job) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Job_allowed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Job().Allowed(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*access.Act) graphql.Marshaler {
+			return ec.marshalNAllowedAct2ᚕᚖbaodanᚋinsuranceᚋaccessᚐActᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Job_allowed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Job",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AllowedAct(ctx, field)
 		},
 	}
 	return fc, nil
@@ -1371,6 +1405,12 @@ func (ec *executionContext) _Job(ctx context.Context, sel ast.SelectionSet, obj 
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Job_failures(ctx, field, obj)
+				})
+		case "allowed":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Job_allowed(ctx, field, obj)
 				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))

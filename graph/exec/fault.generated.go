@@ -1830,4 +1830,11 @@ func (ec *executionContext) marshalOFact2ᚕᚖbaodanᚋengineᚋruleᚐFactᚄ(
 	return ret
 }
 
+func (ec *executionContext) marshalOUserError2baodanᚋinsuranceᚋfaultᚐError(ctx context.Context, sel ast.SelectionSet, v fault.Error) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._UserError(ctx, sel, v)
+}
+
 // endregion ***************************** type.gotpl *****************************

@@ -69,6 +69,8 @@ type MutationResolver interface {
 	RetryPayout(ctx context.Context, input claims.RetryInput) (*model.RetryPayoutPayload, error)
 	ResolveDisputedPayout(ctx context.Context, input claims.ResolveDisputeInput) (*model.ResolveDisputedPayoutPayload, error)
 	RecordRecovery(ctx context.Context, input claims.RecoveryInput) (*model.RecordRecoveryPayload, error)
+	TakeNextClaim(ctx context.Context, input claims.NextInput) (*model.TakeNextClaimPayload, error)
+	AssignClaims(ctx context.Context, input claims.AssignAllInput) (*model.AssignClaimsPayload, error)
 	AddChannel(ctx context.Context, input distribution.ChannelInput) (*model.AddChannelPayload, error)
 	ChangeChannel(ctx context.Context, input distribution.ChannelChange) (*model.ChangeChannelPayload, error)
 	CloseChannel(ctx context.Context, input distribution.SetOpenInput) (*model.CloseChannelPayload, error)
@@ -214,6 +216,20 @@ func (ec *executionContext) field_Mutation_assignClaim_args(ctx context.Context,
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (claims.AssignInput, error) {
 			return ec.unmarshalNAssignClaimInput2baodanᚋinsuranceᚋclaimsᚐAssignInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_assignClaims_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (claims.AssignAllInput, error) {
+			return ec.unmarshalNAssignClaimsInput2baodanᚋinsuranceᚋclaimsᚐAssignAllInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1068,6 +1084,20 @@ func (ec *executionContext) field_Mutation_takeClaim_args(ctx context.Context, r
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (claims.TakeInput, error) {
 			return ec.unmarshalNTakeClaimInput2baodanᚋinsuranceᚋclaimsᚐTakeInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_takeNextClaim_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (claims.NextInput, error) {
+			return ec.unmarshalNTakeNextClaimInput2baodanᚋinsuranceᚋclaimsᚐNextInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -2846,6 +2876,94 @@ func (ec *executionContext) fieldContext_Mutation_recordRecovery(ctx context.Con
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_recordRecovery_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_takeNextClaim(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_takeNextClaim(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().TakeNextClaim(ctx, fc.Args["input"].(claims.NextInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.TakeNextClaimPayload) graphql.Marshaler {
+			return ec.marshalNTakeNextClaimPayload2ᚖbaodanᚋgraphᚋmodelᚐTakeNextClaimPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_takeNextClaim(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TakeNextClaimPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_takeNextClaim_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_assignClaims(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_assignClaims(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().AssignClaims(ctx, fc.Args["input"].(claims.AssignAllInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.AssignClaimsPayload) graphql.Marshaler {
+			return ec.marshalNAssignClaimsPayload2ᚖbaodanᚋgraphᚋmodelᚐAssignClaimsPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_assignClaims(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AssignClaimsPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_assignClaims_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -7021,6 +7139,20 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "recordRecovery":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_recordRecovery(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "takeNextClaim":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_takeNextClaim(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "assignClaims":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_assignClaims(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++

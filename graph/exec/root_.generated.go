@@ -52,10 +52,13 @@ type ResolverRoot interface {
 	Channel() ChannelResolver
 	ChannelConnection() ChannelConnectionResolver
 	Claim() ClaimResolver
+	ClaimAssessment() ClaimAssessmentResolver
 	ClaimAuthority() ClaimAuthorityResolver
+	ClaimCheck() ClaimCheckResolver
 	ClaimConnection() ClaimConnectionResolver
 	ClaimFinding() ClaimFindingResolver
 	ClaimNote() ClaimNoteResolver
+	ClaimPreview() ClaimPreviewResolver
 	ClaimRevision() ClaimRevisionResolver
 	Colleague() ColleagueResolver
 	ConflictError() ConflictErrorResolver
@@ -160,7 +163,14 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	AllowedAct struct {
+		Name     func(childComplexity int) int
+		Possible func(childComplexity int) int
+		Reason   func(childComplexity int) int
+	}
+
 	Approval struct {
+		Allowed     func(childComplexity int) int
 		Content     func(childComplexity int) int
 		DecidedAt   func(childComplexity int) int
 		Differences func(childComplexity int) int
@@ -204,6 +214,11 @@ type ComplexityRoot struct {
 
 	AssignClaimPayload struct {
 		Claim      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	AssignClaimsPayload struct {
+		Claims     func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -310,6 +325,7 @@ type ComplexityRoot struct {
 
 	Channel struct {
 		Agreements        func(childComplexity int) int
+		Allowed           func(childComplexity int) int
 		Code              func(childComplexity int) int
 		CreatedAt         func(childComplexity int) int
 		Credentials       func(childComplexity int) int
@@ -339,7 +355,9 @@ type ComplexityRoot struct {
 	}
 
 	Claim struct {
+		Allowed     func(childComplexity int) int
 		Approval    func(childComplexity int) int
+		Assessment  func(childComplexity int) int
 		Assignee    func(childComplexity int) int
 		Channel     func(childComplexity int) int
 		Claimed     func(childComplexity int) int
@@ -364,8 +382,28 @@ type ComplexityRoot struct {
 		Revision    func(childComplexity int) int
 		Revisions   func(childComplexity int, before *int32) int
 		Score       func(childComplexity int) int
+		Similar     func(childComplexity int, first *int32) int
 		State       func(childComplexity int) int
 		SubmittedAt func(childComplexity int) int
+	}
+
+	ClaimAssessment struct {
+		Approvals     func(childComplexity int) int
+		ApproverRoles func(childComplexity int) int
+		Authority     func(childComplexity int) int
+		Checks        func(childComplexity int) int
+		Computed      func(childComplexity int) int
+		Counted       func(childComplexity int) int
+		DecidesAlone  func(childComplexity int) int
+		EventLimit    func(childComplexity int) int
+		Left          func(childComplexity int) int
+		MayDecide     func(childComplexity int) int
+		Obstacle      func(childComplexity int) int
+		Rating        func(childComplexity int) int
+		Refused       func(childComplexity int) int
+		Spent         func(childComplexity int) int
+		SumInsured    func(childComplexity int) int
+		Thresholds    func(childComplexity int) int
 	}
 
 	ClaimAuthority struct {
@@ -373,6 +411,14 @@ type ComplexityRoot struct {
 		Person      func(childComplexity int) int
 		ProductCode func(childComplexity int) int
 		Role        func(childComplexity int) int
+	}
+
+	ClaimCheck struct {
+		Code     func(childComplexity int) int
+		Facts    func(childComplexity int) int
+		Fits     func(childComplexity int) int
+		Points   func(childComplexity int) int
+		Sentence func(childComplexity int) int
 	}
 
 	ClaimConnection struct {
@@ -409,6 +455,27 @@ type ComplexityRoot struct {
 		Text   func(childComplexity int) int
 	}
 
+	ClaimPreview struct {
+		Approvals  func(childComplexity int) int
+		Checks     func(childComplexity int) int
+		Claimed    func(childComplexity int) int
+		Computed   func(childComplexity int) int
+		Findings   func(childComplexity int) int
+		InTime     func(childComplexity int) int
+		Limit      func(childComplexity int) int
+		Outcome    func(childComplexity int) int
+		PromisedAt func(childComplexity int) int
+		Reason     func(childComplexity int) int
+		ReportedAt func(childComplexity int) int
+		Score      func(childComplexity int) int
+		TimelyTo   func(childComplexity int) int
+	}
+
+	ClaimPreviewPayload struct {
+		Preview    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	ClaimQueue struct {
 		Count      func(childComplexity int) int
 		Disputed   func(childComplexity int) int
@@ -430,6 +497,11 @@ type ComplexityRoot struct {
 		Kind     func(childComplexity int) int
 		MadeBy   func(childComplexity int) int
 		Revision func(childComplexity int) int
+	}
+
+	ClaimThreshold struct {
+		Above  func(childComplexity int) int
+		Others func(childComplexity int) int
 	}
 
 	CloseChannelPayload struct {
@@ -709,6 +781,7 @@ type ComplexityRoot struct {
 
 	Job struct {
 		Agreement      func(childComplexity int) int
+		Allowed        func(childComplexity int) int
 		Channel        func(childComplexity int) int
 		CreatedAt      func(childComplexity int) int
 		Done           func(childComplexity int) int
@@ -811,6 +884,7 @@ type ComplexityRoot struct {
 		AdvanceTestClock         func(childComplexity int, input distribution.ClockInput) int
 		ApproveApproval          func(childComplexity int, input approval.Decision) int
 		AssignClaim              func(childComplexity int, input claims.AssignInput) int
+		AssignClaims             func(childComplexity int, input claims.AssignAllInput) int
 		AttachToServiceRequest   func(childComplexity int, input helpdesk.AttachInput) int
 		BackTestProduct          func(childComplexity int, input backtest.Input) int
 		BulkIssuePolicies        func(childComplexity int, input bulk.Input) int
@@ -874,6 +948,7 @@ type ComplexityRoot struct {
 		SubmitClaim              func(childComplexity int, input claims.SubmitInput) int
 		SuspendPerson            func(childComplexity int, input people.StateInput) int
 		TakeClaim                func(childComplexity int, input claims.TakeInput) int
+		TakeNextClaim            func(childComplexity int, input claims.NextInput) int
 		TakeServiceRequest       func(childComplexity int, input helpdesk.Ref) int
 		TerminateAgreement       func(childComplexity int, input distribution.TerminateInput) int
 		UnlockPerson             func(childComplexity int, input people.Which) int
@@ -1163,6 +1238,7 @@ type ComplexityRoot struct {
 		Channels              func(childComplexity int, filter *distribution.ChannelFilter, first *int32, after *string, last *int32, before *string) int
 		Claim                 func(childComplexity int, number string) int
 		ClaimAuthorities      func(childComplexity int, productCode string) int
+		ClaimPreview          func(childComplexity int, input claims.PreviewInput) int
 		ClaimQueues           func(childComplexity int, productCode *string) int
 		ClaimReasons          func(childComplexity int, productCode string) int
 		Claims                func(childComplexity int, filter *claims.Filter, orderBy *claims.Order, first *int32, after *string, last *int32, before *string) int
@@ -1489,6 +1565,11 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	SimilarClaim struct {
+		Claim func(childComplexity int) int
+		Same  func(childComplexity int) int
+	}
+
 	SimpleError struct {
 		Code    func(childComplexity int) int
 		DocURL  func(childComplexity int) int
@@ -1519,6 +1600,12 @@ type ComplexityRoot struct {
 
 	TakeClaimPayload struct {
 		Claim      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	TakeNextClaimPayload struct {
+		Claim      func(childComplexity int) int
+		Replayed   func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -1878,6 +1965,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.AgreementEdge.Node(childComplexity), true
 
+	case "AllowedAct.act":
+		if e.ComplexityRoot.AllowedAct.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AllowedAct.Name(childComplexity), true
+	case "AllowedAct.possible":
+		if e.ComplexityRoot.AllowedAct.Possible == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AllowedAct.Possible(childComplexity), true
+	case "AllowedAct.reason":
+		if e.ComplexityRoot.AllowedAct.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AllowedAct.Reason(childComplexity), true
+
+	case "Approval.allowed":
+		if e.ComplexityRoot.Approval.Allowed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Approval.Allowed(childComplexity), true
 	case "Approval.content":
 		if e.ComplexityRoot.Approval.Content == nil {
 			break
@@ -2062,6 +2174,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AssignClaimPayload.UserErrors(childComplexity), true
+
+	case "AssignClaimsPayload.claims":
+		if e.ComplexityRoot.AssignClaimsPayload.Claims == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssignClaimsPayload.Claims(childComplexity), true
+	case "AssignClaimsPayload.userErrors":
+		if e.ComplexityRoot.AssignClaimsPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssignClaimsPayload.UserErrors(childComplexity), true
 
 	case "AttachToServiceRequestPayload.serviceRequest":
 		if e.ComplexityRoot.AttachToServiceRequestPayload.ServiceRequest == nil {
@@ -2425,6 +2550,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Channel.Agreements(childComplexity), true
+	case "Channel.allowed":
+		if e.ComplexityRoot.Channel.Allowed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Channel.Allowed(childComplexity), true
 	case "Channel.code":
 		if e.ComplexityRoot.Channel.Code == nil {
 			break
@@ -2536,12 +2667,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ChannelKey.KeyID(childComplexity), true
 
+	case "Claim.allowed":
+		if e.ComplexityRoot.Claim.Allowed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Claim.Allowed(childComplexity), true
 	case "Claim.approval":
 		if e.ComplexityRoot.Claim.Approval == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Claim.Approval(childComplexity), true
+	case "Claim.assessment":
+		if e.ComplexityRoot.Claim.Assessment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Claim.Assessment(childComplexity), true
 	case "Claim.assignee":
 		if e.ComplexityRoot.Claim.Assignee == nil {
 			break
@@ -2691,6 +2834,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Claim.Score(childComplexity), true
+	case "Claim.similar":
+		if e.ComplexityRoot.Claim.Similar == nil {
+			break
+		}
+
+		args, err := ec.field_Claim_similar_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Claim.Similar(childComplexity, args["first"].(*int32)), true
 	case "Claim.state":
 		if e.ComplexityRoot.Claim.State == nil {
 			break
@@ -2703,6 +2857,103 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Claim.SubmittedAt(childComplexity), true
+
+	case "ClaimAssessment.approvals":
+		if e.ComplexityRoot.ClaimAssessment.Approvals == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimAssessment.Approvals(childComplexity), true
+	case "ClaimAssessment.approverRoles":
+		if e.ComplexityRoot.ClaimAssessment.ApproverRoles == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimAssessment.ApproverRoles(childComplexity), true
+	case "ClaimAssessment.authority":
+		if e.ComplexityRoot.ClaimAssessment.Authority == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimAssessment.Authority(childComplexity), true
+	case "ClaimAssessment.checks":
+		if e.ComplexityRoot.ClaimAssessment.Checks == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimAssessment.Checks(childComplexity), true
+	case "ClaimAssessment.computed":
+		if e.ComplexityRoot.ClaimAssessment.Computed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimAssessment.Computed(childComplexity), true
+	case "ClaimAssessment.counted":
+		if e.ComplexityRoot.ClaimAssessment.Counted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimAssessment.Counted(childComplexity), true
+	case "ClaimAssessment.decidesAlone":
+		if e.ComplexityRoot.ClaimAssessment.DecidesAlone == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimAssessment.DecidesAlone(childComplexity), true
+	case "ClaimAssessment.eventLimit":
+		if e.ComplexityRoot.ClaimAssessment.EventLimit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimAssessment.EventLimit(childComplexity), true
+	case "ClaimAssessment.left":
+		if e.ComplexityRoot.ClaimAssessment.Left == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimAssessment.Left(childComplexity), true
+	case "ClaimAssessment.mayDecide":
+		if e.ComplexityRoot.ClaimAssessment.MayDecide == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimAssessment.MayDecide(childComplexity), true
+	case "ClaimAssessment.obstacle":
+		if e.ComplexityRoot.ClaimAssessment.Obstacle == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimAssessment.Obstacle(childComplexity), true
+	case "ClaimAssessment.rating":
+		if e.ComplexityRoot.ClaimAssessment.Rating == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimAssessment.Rating(childComplexity), true
+	case "ClaimAssessment.refused":
+		if e.ComplexityRoot.ClaimAssessment.Refused == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimAssessment.Refused(childComplexity), true
+	case "ClaimAssessment.spent":
+		if e.ComplexityRoot.ClaimAssessment.Spent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimAssessment.Spent(childComplexity), true
+	case "ClaimAssessment.sumInsured":
+		if e.ComplexityRoot.ClaimAssessment.SumInsured == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimAssessment.SumInsured(childComplexity), true
+	case "ClaimAssessment.thresholds":
+		if e.ComplexityRoot.ClaimAssessment.Thresholds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimAssessment.Thresholds(childComplexity), true
 
 	case "ClaimAuthority.amount":
 		if e.ComplexityRoot.ClaimAuthority.Amount == nil {
@@ -2728,6 +2979,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ClaimAuthority.Role(childComplexity), true
+
+	case "ClaimCheck.code":
+		if e.ComplexityRoot.ClaimCheck.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimCheck.Code(childComplexity), true
+	case "ClaimCheck.facts":
+		if e.ComplexityRoot.ClaimCheck.Facts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimCheck.Facts(childComplexity), true
+	case "ClaimCheck.fits":
+		if e.ComplexityRoot.ClaimCheck.Fits == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimCheck.Fits(childComplexity), true
+	case "ClaimCheck.points":
+		if e.ComplexityRoot.ClaimCheck.Points == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimCheck.Points(childComplexity), true
+	case "ClaimCheck.sentence":
+		if e.ComplexityRoot.ClaimCheck.Sentence == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimCheck.Sentence(childComplexity), true
 
 	case "ClaimConnection.count":
 		if e.ComplexityRoot.ClaimConnection.Count == nil {
@@ -2853,6 +3135,98 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ClaimNote.Text(childComplexity), true
 
+	case "ClaimPreview.approvals":
+		if e.ComplexityRoot.ClaimPreview.Approvals == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimPreview.Approvals(childComplexity), true
+	case "ClaimPreview.checks":
+		if e.ComplexityRoot.ClaimPreview.Checks == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimPreview.Checks(childComplexity), true
+	case "ClaimPreview.claimed":
+		if e.ComplexityRoot.ClaimPreview.Claimed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimPreview.Claimed(childComplexity), true
+	case "ClaimPreview.computed":
+		if e.ComplexityRoot.ClaimPreview.Computed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimPreview.Computed(childComplexity), true
+	case "ClaimPreview.findings":
+		if e.ComplexityRoot.ClaimPreview.Findings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimPreview.Findings(childComplexity), true
+	case "ClaimPreview.inTime":
+		if e.ComplexityRoot.ClaimPreview.InTime == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimPreview.InTime(childComplexity), true
+	case "ClaimPreview.limit":
+		if e.ComplexityRoot.ClaimPreview.Limit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimPreview.Limit(childComplexity), true
+	case "ClaimPreview.outcome":
+		if e.ComplexityRoot.ClaimPreview.Outcome == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimPreview.Outcome(childComplexity), true
+	case "ClaimPreview.promisedAt":
+		if e.ComplexityRoot.ClaimPreview.PromisedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimPreview.PromisedAt(childComplexity), true
+	case "ClaimPreview.reason":
+		if e.ComplexityRoot.ClaimPreview.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimPreview.Reason(childComplexity), true
+	case "ClaimPreview.reportedAt":
+		if e.ComplexityRoot.ClaimPreview.ReportedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimPreview.ReportedAt(childComplexity), true
+	case "ClaimPreview.score":
+		if e.ComplexityRoot.ClaimPreview.Score == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimPreview.Score(childComplexity), true
+	case "ClaimPreview.timelyTo":
+		if e.ComplexityRoot.ClaimPreview.TimelyTo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimPreview.TimelyTo(childComplexity), true
+
+	case "ClaimPreviewPayload.preview":
+		if e.ComplexityRoot.ClaimPreviewPayload.Preview == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimPreviewPayload.Preview(childComplexity), true
+	case "ClaimPreviewPayload.userErrors":
+		if e.ComplexityRoot.ClaimPreviewPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimPreviewPayload.UserErrors(childComplexity), true
+
 	case "ClaimQueue.count":
 		if e.ComplexityRoot.ClaimQueue.Count == nil {
 			break
@@ -2939,6 +3313,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ClaimRevision.Revision(childComplexity), true
+
+	case "ClaimThreshold.above":
+		if e.ComplexityRoot.ClaimThreshold.Above == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimThreshold.Above(childComplexity), true
+	case "ClaimThreshold.others":
+		if e.ComplexityRoot.ClaimThreshold.Others == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimThreshold.Others(childComplexity), true
 
 	case "CloseChannelPayload.channel":
 		if e.ComplexityRoot.CloseChannelPayload.Channel == nil {
@@ -3899,6 +4286,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Job.Agreement(childComplexity), true
+	case "Job.allowed":
+		if e.ComplexityRoot.Job.Allowed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Job.Allowed(childComplexity), true
 	case "Job.channel":
 		if e.ComplexityRoot.Job.Channel == nil {
 			break
@@ -4308,6 +4701,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AssignClaim(childComplexity, args["input"].(claims.AssignInput)), true
+	case "Mutation.assignClaims":
+		if e.ComplexityRoot.Mutation.AssignClaims == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_assignClaims_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AssignClaims(childComplexity, args["input"].(claims.AssignAllInput)), true
 	case "Mutation.attachToServiceRequest":
 		if e.ComplexityRoot.Mutation.AttachToServiceRequest == nil {
 			break
@@ -4991,6 +5395,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.TakeClaim(childComplexity, args["input"].(claims.TakeInput)), true
+	case "Mutation.takeNextClaim":
+		if e.ComplexityRoot.Mutation.TakeNextClaim == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_takeNextClaim_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.TakeNextClaim(childComplexity, args["input"].(claims.NextInput)), true
 	case "Mutation.takeServiceRequest":
 		if e.ComplexityRoot.Mutation.TakeServiceRequest == nil {
 			break
@@ -6301,6 +6716,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.ClaimAuthorities(childComplexity, args["productCode"].(string)), true
+	case "Query.claimPreview":
+		if e.ComplexityRoot.Query.ClaimPreview == nil {
+			break
+		}
+
+		args, err := ec.field_Query_claimPreview_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.ClaimPreview(childComplexity, args["input"].(claims.PreviewInput)), true
 	case "Query.claimQueues":
 		if e.ComplexityRoot.Query.ClaimQueues == nil {
 			break
@@ -7668,6 +8094,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SetPreferencePayload.UserErrors(childComplexity), true
 
+	case "SimilarClaim.claim":
+		if e.ComplexityRoot.SimilarClaim.Claim == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SimilarClaim.Claim(childComplexity), true
+	case "SimilarClaim.same":
+		if e.ComplexityRoot.SimilarClaim.Same == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SimilarClaim.Same(childComplexity), true
+
 	case "SimpleError.code":
 		if e.ComplexityRoot.SimpleError.Code == nil {
 			break
@@ -7763,6 +8202,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TakeClaimPayload.UserErrors(childComplexity), true
+
+	case "TakeNextClaimPayload.claim":
+		if e.ComplexityRoot.TakeNextClaimPayload.Claim == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TakeNextClaimPayload.Claim(childComplexity), true
+	case "TakeNextClaimPayload.replayed":
+		if e.ComplexityRoot.TakeNextClaimPayload.Replayed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TakeNextClaimPayload.Replayed(childComplexity), true
+	case "TakeNextClaimPayload.userErrors":
+		if e.ComplexityRoot.TakeNextClaimPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TakeNextClaimPayload.UserErrors(childComplexity), true
 
 	case "TakeServiceRequestPayload.serviceRequest":
 		if e.ComplexityRoot.TakeServiceRequestPayload.ServiceRequest == nil {
@@ -8202,6 +8660,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ApprovalFilter", ec.unmarshalInputApprovalFilter),
 			graphql.NewInputUnmarshaler("ApproveApprovalInput", ec.unmarshalInputApproveApprovalInput),
 			graphql.NewInputUnmarshaler("AssignClaimInput", ec.unmarshalInputAssignClaimInput),
+			graphql.NewInputUnmarshaler("AssignClaimsInput", ec.unmarshalInputAssignClaimsInput),
 			graphql.NewInputUnmarshaler("AttachToServiceRequestInput", ec.unmarshalInputAttachToServiceRequestInput),
 			graphql.NewInputUnmarshaler("AuditFilter", ec.unmarshalInputAuditFilter),
 			graphql.NewInputUnmarshaler("BackTestProductInput", ec.unmarshalInputBackTestProductInput),
@@ -8215,6 +8674,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ChangeWebhookEndpointInput", ec.unmarshalInputChangeWebhookEndpointInput),
 			graphql.NewInputUnmarshaler("ChannelFilter", ec.unmarshalInputChannelFilter),
 			graphql.NewInputUnmarshaler("ClaimFilter", ec.unmarshalInputClaimFilter),
+			graphql.NewInputUnmarshaler("ClaimPreviewInput", ec.unmarshalInputClaimPreviewInput),
+			graphql.NewInputUnmarshaler("ClaimRefInput", ec.unmarshalInputClaimRefInput),
 			graphql.NewInputUnmarshaler("CloseChannelInput", ec.unmarshalInputCloseChannelInput),
 			graphql.NewInputUnmarshaler("CloseServiceRequestInput", ec.unmarshalInputCloseServiceRequestInput),
 			graphql.NewInputUnmarshaler("CommentApprovalInput", ec.unmarshalInputCommentApprovalInput),
@@ -8289,6 +8750,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("SubmitClaimInput", ec.unmarshalInputSubmitClaimInput),
 			graphql.NewInputUnmarshaler("SuspendPersonInput", ec.unmarshalInputSuspendPersonInput),
 			graphql.NewInputUnmarshaler("TakeClaimInput", ec.unmarshalInputTakeClaimInput),
+			graphql.NewInputUnmarshaler("TakeNextClaimInput", ec.unmarshalInputTakeNextClaimInput),
 			graphql.NewInputUnmarshaler("TakeServiceRequestInput", ec.unmarshalInputTakeServiceRequestInput),
 			graphql.NewInputUnmarshaler("TerminateAgreementInput", ec.unmarshalInputTerminateAgreementInput),
 			graphql.NewInputUnmarshaler("UnlockPersonInput", ec.unmarshalInputUnlockPersonInput),
@@ -8417,6 +8879,16 @@ type Query {
   viewer: Viewer! @access(to: [CHANNEL, OPS, REPORTING]) @cost(weight: 0)
   "Anything by its global id; null where the caller may not see it."
   node("Global id." id: ID!): Node @access(to: [CHANNEL, OPS]) @cost(weight: 1)
+}
+
+"An act of the insurer's people on a thing, and whether it is possible now. What depends on the input of the act only the act tells."
+type AllowedAct @access(to: [OPS]) {
+  "Name of its mutation; only those are told that the caller's roles may send."
+  act: String!
+  "Whether it would not be refused by what the thing is now, and who the caller is."
+  possible: Boolean!
+  "Why it is not possible; null: it is."
+  reason: UserError
 }
 `, BuiltIn: false},
 	{Name: "../../schema/approval.graphqls", Input: `"A request that somebody else must approve before it takes effect (four eyes)."
@@ -8648,6 +9120,11 @@ extend type Mutation {
   withdrawApproval("Parameters of withdrawApproval." input: WithdrawApprovalInput!): WithdrawApprovalPayload! @access(to: [OPS], roles: [UNDERWRITING, SALES, CLAIMS, SERVICE, FINANCE, SECURITY_ADMIN, SYSTEM_ADMIN]) @cost(weight: 5) @errors(codes: [NOT_FOUND, CONFLICT, INVALID_STATE, FOUR_EYES])
   "Comment on a request."
   commentApproval("Parameters of commentApproval." input: CommentApprovalInput!): CommentApprovalPayload! @access(to: [OPS], roles: [UNDERWRITING, SALES, CLAIMS, SERVICE, FINANCE, SECURITY_ADMIN, SYSTEM_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, INVALID_STATE, REQUEST_MISMATCH])
+}
+
+extend type Approval {
+  "Acts that the caller's roles may do with it, and which are possible now."
+  allowed: [AllowedAct!]! @access(to: [OPS]) @cost(weight: 1)
 }
 `, BuiltIn: false},
 	{Name: "../../schema/audit.graphqls", Input: `"A record of an act. Records are kept for ever and chained, so that a changed record is noticed."
@@ -8944,6 +9421,11 @@ extend type Mutation {
   stopJob("Parameters of stopJob." input: StopJobInput!): StopJobPayload! @access(to: [OPS], roles: [SALES, UNDERWRITING, SERVICE, FINANCE, SECURITY_ADMIN, SYSTEM_ADMIN]) @cost(weight: 5) @errors(codes: [NOT_FOUND, FORBIDDEN, INVALID_STATE, CONFLICT])
   "Resume a job that was stopped or failed. For those who may ask for such jobs, and for system administrators."
   resumeJob("Parameters of resumeJob." input: ResumeJobInput!): ResumeJobPayload! @access(to: [OPS], roles: [SALES, UNDERWRITING, SERVICE, FINANCE, SECURITY_ADMIN, SYSTEM_ADMIN]) @cost(weight: 5) @errors(codes: [NOT_FOUND, FORBIDDEN, INVALID_STATE, CONFLICT])
+}
+
+extend type Job {
+  "Acts that the caller's roles may do with it, and which are possible now."
+  allowed: [AllowedAct!]! @access(to: [OPS]) @cost(weight: 1)
 }
 `, BuiltIn: false},
 	{Name: "../../schema/base.graphqls", Input: `"Who may see and call this part of the schema. Absent on a type: reachable parts decide. Every root field carries it."
@@ -10289,6 +10771,209 @@ extend type Mutation {
   "Record a recovery."
   recordRecovery("Parameters of recordRecovery." input: RecordRecoveryInput!): RecordRecoveryPayload! @access(to: [OPS], roles: [CLAIMS, FINANCE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, INVALID_STATE, REQUEST_MISMATCH])
 }
+
+extend type Claim {
+  "What a decision on it rests on now, for the caller; null: it is decided. The carrier is asked where the product asks it."
+  assessment: ClaimAssessment @access(to: [OPS], roles: [CLAIMS, SERVICE, FINANCE, AUDIT]) @cost(weight: 5)
+}
+
+"What a decision on a claim rests on, before it is taken. The decision counts it again."
+type ClaimAssessment @access(to: [OPS]) {
+  "What the product would pay, limits applied; null: it cannot say, or the carrier does not answer now."
+  computed: Money
+  "How that is computed, and by which limits it is reduced."
+  rating: Explanation
+  "Why nothing can be paid, or computed; null: something can."
+  refused: ClaimReason
+  "Sum insured when the loss happened."
+  sumInsured: Money!
+  "What the policy pays for one event at most."
+  eventLimit: Money!
+  "Approved before, of the sum insured."
+  spent: Money!
+  "Left of the sum insured."
+  left: Money!
+  "The policy year whose claims count towards the sum insured; null: all claims of the policy count."
+  counted: Period
+  "Above which amounts others must approve, by the terms; the lowest first."
+  thresholds: [ClaimThreshold!]!
+  "How many others must approve the computed amount, by the terms and the caller's own authority; null: there is no amount."
+  approvals: Int
+  "Roles of these others; any one of them."
+  approverRoles: [OpsRole!]!
+  "Up to which amount the caller decides alone; null: no bound of their own."
+  authority: Money
+  "May the caller decide it?"
+  mayDecide: Boolean!
+  "May the caller have the computed amount paid without anybody else?"
+  decidesAlone: Boolean!
+  "Why the caller may not decide it; null: they may."
+  obstacle: UserError
+  "What it was held against: cover, time and limit, and then all that speaks against it."
+  checks: [ClaimCheck!]!
+}
+
+"Above an amount others must approve a payout."
+type ClaimThreshold @access(to: [OPS]) {
+  "Above which amount."
+  above: Money!
+  "How many others."
+  others: Int!
+}
+
+"Something that a claim was held against."
+type ClaimCheck {
+  "NO_COVER, CLAIM_LATE or LIMIT_REACHED, or the code of a rule that found something."
+  code: String!
+  "What is so, in Chinese and English."
+  sentence: LocalizedText!
+  "True: it speaks for the claim, or not against it."
+  fits: Boolean!
+  "Fraud points that it gives."
+  points: Int! @access(to: [OPS])
+  "What was seen."
+  facts: [Fact!]!
+}
+
+"A claim to look at before it is submitted."
+input ClaimPreviewInput {
+  "Policy number."
+  policyNumber: String!
+  "When the loss happened, as of submitClaim."
+  occurredAt: DateTime!
+  "When the loss was reported, as of submitClaim."
+  reportedAt: DateTime
+  "The loss, where facts do not say it, as of submitClaim."
+  claimed: MoneyInput
+  "Facts, checked against the product's claim schema."
+  facts: JSONObject!
+}
+
+"What would become of a claim if it were submitted at this moment. Nothing is stored."
+type ClaimPreview {
+  "What the policy pays for one event at most."
+  limit: Money!
+  "The loss; null: neither the claimant nor the product says it."
+  claimed: Money
+  "What the product would pay by the facts, limits applied; null: it cannot say."
+  computed: Money
+  "When the loss counts as reported."
+  reportedAt: DateTime!
+  "Is that in time?"
+  inTime: Boolean!
+  "The last instant at which the loss may be reported."
+  timelyTo: DateTime!
+  "Until when it would be paid or answered."
+  promisedAt: DateTime!
+  "Cover, time and limit; the insurer's people also see all that speaks against it."
+  checks: [ClaimCheck!]!
+  "What the product would make of it; null: it is not known without the carrier, who does not answer now."
+  outcome: ClaimVerdict @access(to: [OPS])
+  "Why."
+  reason: ClaimReason @access(to: [OPS])
+  "Fraud points, 0 to 100."
+  score: Int @access(to: [OPS])
+  "What would be found, and why."
+  findings: [ClaimFinding!] @access(to: [OPS])
+  "How many others must approve the computed amount besides the person who decides, by the terms; null: there is no amount."
+  approvals: Int @access(to: [OPS])
+}
+
+"What a product makes of a claim."
+enum ClaimVerdict {
+  "It is paid."
+  APPROVE
+  "The claimant must correct or add something."
+  CORRECT
+  "A person decides."
+  REFER
+  "It is refused."
+  DECLINE
+}
+
+"Answer to claimPreview."
+type ClaimPreviewPayload {
+  "What would become of it; null where userErrors is not empty."
+  preview: ClaimPreview
+  "Why it would be refused."
+  userErrors: [UserError!]!
+}
+
+"Take the next claim."
+input TakeNextClaimInput {
+  "The caller's number for this, unique among their numbers, [A-Za-z0-9_-]{1,64}; sent again with the same content, it answers what was taken."
+  requestNo: String!
+  "Of which products, at most 100; null: any."
+  productCodes: [String!]
+  "Of which channels, at most 100; null: any."
+  channelCodes: [String!]
+  "Of which halves of the channels; null: LIVE."
+  mode: Mode
+}
+
+"Answer to takeNextClaim."
+type TakeNextClaimPayload {
+  "The claim, which is the caller's now; null without errors: none waits that they may decide alone."
+  claim: Claim
+  "True where it was done before under this number."
+  replayed: Boolean!
+  "What is wrong."
+  userErrors: [UserError!]!
+}
+
+"A claim as the caller saw it."
+input ClaimRefInput {
+  "Which claim."
+  claimNumber: String!
+  "Refuse unless the claim still has this revision."
+  expectedRevision: Int!
+}
+
+"Assign claims to a colleague, or to nobody."
+input AssignClaimsInput {
+  "Which claims, 1 to 100."
+  claims: [ClaimRefInput!]!
+  "To whom; null: nobody."
+  personId: ID
+}
+
+"Answer to assignClaims."
+type AssignClaimsPayload {
+  "Those that were assigned, in the order of the input."
+  claims: [Claim!]!
+  "What is wrong with the others, each at its place in the input."
+  userErrors: [UserError!]!
+}
+
+extend type Query {
+  "What would become of a claim: the checks of submitClaim, and what the product would find. Nothing is stored."
+  claimPreview("Parameters of claimPreview." input: ClaimPreviewInput!): ClaimPreviewPayload @access(to: [CHANNEL, OPS], roles: [SERVICE, CLAIMS]) @cost(weight: 5)
+}
+
+extend type Mutation {
+  "Take the claim with the nearest promise that the caller may decide: in review, nobody's, neither entered nor changed by them, within their authority."
+  takeNextClaim("Parameters of takeNextClaim." input: TakeNextClaimInput!): TakeNextClaimPayload! @access(to: [OPS], roles: [CLAIMS]) @cost(weight: 10) @errors(codes: [INVALID_VALUE, REQUEST_MISMATCH])
+  "Assign claims: each that may be, whatever becomes of the others. Sent again it does the same again."
+  assignClaims("Parameters of assignClaims." input: AssignClaimsInput!): AssignClaimsPayload! @access(to: [OPS], roles: [CLAIMS]) @cost(weight: 50) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE])
+}
+
+extend type Claim {
+  "Acts that the caller's roles may do with it, and which are possible now."
+  allowed: [AllowedAct!]! @access(to: [OPS]) @cost(weight: 1)
+}
+
+extend type Claim {
+  "Other claims that say the same of something, those declined first, then those with more in common, then the newest."
+  similar("How many, 1 to 50; null: 10." first: Int): [SimilarClaim!]! @access(to: [OPS]) @cost(weight: 3, multiply: ["first"])
+}
+
+"Another claim that says the same of something."
+type SimilarClaim @access(to: [OPS]) {
+  "The claim."
+  claim: Claim!
+  "What is the same: a fact or factor that the product counts, as its file names it; NUMBER: a value that policies are found by, such as a tracking number; PERSONAL: an account, a contact or a name."
+  same: [String!]!
+}
 `, BuiltIn: false},
 	{Name: "../../schema/distribution.graphqls", Input: `"A selling platform."
 type Channel implements Node @access(to: [CHANNEL, OPS]) {
@@ -10843,6 +11528,11 @@ extend type Mutation {
   revokeCredential("Parameters of revokeCredential." input: RevokeCredentialInput!): RevokeCredentialPayload! @access(to: [OPS], roles: [SALES, SECURITY_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT])
   "Limit a credential to addresses."
   setCredentialAddresses("Parameters of setCredentialAddresses." input: SetCredentialAddressesInput!): SetCredentialAddressesPayload! @access(to: [OPS], roles: [SALES, SECURITY_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT])
+}
+
+extend type Channel {
+  "Acts that the caller's roles may do with it, and which are possible now."
+  allowed: [AllowedAct!]! @access(to: [OPS]) @cost(weight: 1)
 }
 `, BuiltIn: false},
 	{Name: "../../schema/enquiry.graphqls", Input: `"""
@@ -13627,6 +14317,18 @@ func (ec *executionContext) childFields_AgreementEdge(ctx context.Context, field
 	return nil, fmt.Errorf("no field named %q was found under type AgreementEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_AllowedAct(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "act":
+		return ec.fieldContext_AllowedAct_act(ctx, field)
+	case "possible":
+		return ec.fieldContext_AllowedAct_possible(ctx, field)
+	case "reason":
+		return ec.fieldContext_AllowedAct_reason(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AllowedAct", field.Name)
+}
+
 func (ec *executionContext) childFields_Approval(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -13661,6 +14363,8 @@ func (ec *executionContext) childFields_Approval(ctx context.Context, field grap
 		return ec.fieldContext_Approval_revision(ctx, field)
 	case "mayApprove":
 		return ec.fieldContext_Approval_mayApprove(ctx, field)
+	case "allowed":
+		return ec.fieldContext_Approval_allowed(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Approval", field.Name)
 }
@@ -13719,6 +14423,16 @@ func (ec *executionContext) childFields_AssignClaimPayload(ctx context.Context, 
 		return ec.fieldContext_AssignClaimPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AssignClaimPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_AssignClaimsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "claims":
+		return ec.fieldContext_AssignClaimsPayload_claims(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_AssignClaimsPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AssignClaimsPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_AttachToServiceRequestPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -13949,6 +14663,8 @@ func (ec *executionContext) childFields_Channel(ctx context.Context, field graph
 		return ec.fieldContext_Channel_webhookEndpoints(ctx, field)
 	case "deprecationsInUse":
 		return ec.fieldContext_Channel_deprecationsInUse(ctx, field)
+	case "allowed":
+		return ec.fieldContext_Channel_allowed(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Channel", field.Name)
 }
@@ -14031,8 +14747,52 @@ func (ec *executionContext) childFields_Claim(ctx context.Context, field graphql
 		return ec.fieldContext_Claim_approval(ctx, field)
 	case "promisedAt":
 		return ec.fieldContext_Claim_promisedAt(ctx, field)
+	case "assessment":
+		return ec.fieldContext_Claim_assessment(ctx, field)
+	case "allowed":
+		return ec.fieldContext_Claim_allowed(ctx, field)
+	case "similar":
+		return ec.fieldContext_Claim_similar(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Claim", field.Name)
+}
+
+func (ec *executionContext) childFields_ClaimAssessment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "computed":
+		return ec.fieldContext_ClaimAssessment_computed(ctx, field)
+	case "rating":
+		return ec.fieldContext_ClaimAssessment_rating(ctx, field)
+	case "refused":
+		return ec.fieldContext_ClaimAssessment_refused(ctx, field)
+	case "sumInsured":
+		return ec.fieldContext_ClaimAssessment_sumInsured(ctx, field)
+	case "eventLimit":
+		return ec.fieldContext_ClaimAssessment_eventLimit(ctx, field)
+	case "spent":
+		return ec.fieldContext_ClaimAssessment_spent(ctx, field)
+	case "left":
+		return ec.fieldContext_ClaimAssessment_left(ctx, field)
+	case "counted":
+		return ec.fieldContext_ClaimAssessment_counted(ctx, field)
+	case "thresholds":
+		return ec.fieldContext_ClaimAssessment_thresholds(ctx, field)
+	case "approvals":
+		return ec.fieldContext_ClaimAssessment_approvals(ctx, field)
+	case "approverRoles":
+		return ec.fieldContext_ClaimAssessment_approverRoles(ctx, field)
+	case "authority":
+		return ec.fieldContext_ClaimAssessment_authority(ctx, field)
+	case "mayDecide":
+		return ec.fieldContext_ClaimAssessment_mayDecide(ctx, field)
+	case "decidesAlone":
+		return ec.fieldContext_ClaimAssessment_decidesAlone(ctx, field)
+	case "obstacle":
+		return ec.fieldContext_ClaimAssessment_obstacle(ctx, field)
+	case "checks":
+		return ec.fieldContext_ClaimAssessment_checks(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ClaimAssessment", field.Name)
 }
 
 func (ec *executionContext) childFields_ClaimAuthority(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -14047,6 +14807,22 @@ func (ec *executionContext) childFields_ClaimAuthority(ctx context.Context, fiel
 		return ec.fieldContext_ClaimAuthority_amount(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ClaimAuthority", field.Name)
+}
+
+func (ec *executionContext) childFields_ClaimCheck(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_ClaimCheck_code(ctx, field)
+	case "sentence":
+		return ec.fieldContext_ClaimCheck_sentence(ctx, field)
+	case "fits":
+		return ec.fieldContext_ClaimCheck_fits(ctx, field)
+	case "points":
+		return ec.fieldContext_ClaimCheck_points(ctx, field)
+	case "facts":
+		return ec.fieldContext_ClaimCheck_facts(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ClaimCheck", field.Name)
 }
 
 func (ec *executionContext) childFields_ClaimConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -14117,6 +14893,48 @@ func (ec *executionContext) childFields_ClaimNote(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type ClaimNote", field.Name)
 }
 
+func (ec *executionContext) childFields_ClaimPreview(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "limit":
+		return ec.fieldContext_ClaimPreview_limit(ctx, field)
+	case "claimed":
+		return ec.fieldContext_ClaimPreview_claimed(ctx, field)
+	case "computed":
+		return ec.fieldContext_ClaimPreview_computed(ctx, field)
+	case "reportedAt":
+		return ec.fieldContext_ClaimPreview_reportedAt(ctx, field)
+	case "inTime":
+		return ec.fieldContext_ClaimPreview_inTime(ctx, field)
+	case "timelyTo":
+		return ec.fieldContext_ClaimPreview_timelyTo(ctx, field)
+	case "promisedAt":
+		return ec.fieldContext_ClaimPreview_promisedAt(ctx, field)
+	case "checks":
+		return ec.fieldContext_ClaimPreview_checks(ctx, field)
+	case "outcome":
+		return ec.fieldContext_ClaimPreview_outcome(ctx, field)
+	case "reason":
+		return ec.fieldContext_ClaimPreview_reason(ctx, field)
+	case "score":
+		return ec.fieldContext_ClaimPreview_score(ctx, field)
+	case "findings":
+		return ec.fieldContext_ClaimPreview_findings(ctx, field)
+	case "approvals":
+		return ec.fieldContext_ClaimPreview_approvals(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ClaimPreview", field.Name)
+}
+
+func (ec *executionContext) childFields_ClaimPreviewPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "preview":
+		return ec.fieldContext_ClaimPreviewPayload_preview(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ClaimPreviewPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ClaimPreviewPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_ClaimQueue(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "state":
@@ -14161,6 +14979,16 @@ func (ec *executionContext) childFields_ClaimRevision(ctx context.Context, field
 		return ec.fieldContext_ClaimRevision_madeBy(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ClaimRevision", field.Name)
+}
+
+func (ec *executionContext) childFields_ClaimThreshold(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "above":
+		return ec.fieldContext_ClaimThreshold_above(ctx, field)
+	case "others":
+		return ec.fieldContext_ClaimThreshold_others(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ClaimThreshold", field.Name)
 }
 
 func (ec *executionContext) childFields_CloseChannelPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -14717,6 +15545,8 @@ func (ec *executionContext) childFields_Job(ctx context.Context, field graphql.C
 		return ec.fieldContext_Job_failureCodes(ctx, field)
 	case "failures":
 		return ec.fieldContext_Job_failures(ctx, field)
+	case "allowed":
+		return ec.fieldContext_Job_allowed(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Job", field.Name)
 }
@@ -15881,6 +16711,16 @@ func (ec *executionContext) childFields_SetPreferencePayload(ctx context.Context
 	return nil, fmt.Errorf("no field named %q was found under type SetPreferencePayload", field.Name)
 }
 
+func (ec *executionContext) childFields_SimilarClaim(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "claim":
+		return ec.fieldContext_SimilarClaim_claim(ctx, field)
+	case "same":
+		return ec.fieldContext_SimilarClaim_same(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SimilarClaim", field.Name)
+}
+
 func (ec *executionContext) childFields_StopJobPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "job":
@@ -15923,6 +16763,18 @@ func (ec *executionContext) childFields_TakeClaimPayload(ctx context.Context, fi
 		return ec.fieldContext_TakeClaimPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TakeClaimPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_TakeNextClaimPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "claim":
+		return ec.fieldContext_TakeNextClaimPayload_claim(ctx, field)
+	case "replayed":
+		return ec.fieldContext_TakeNextClaimPayload_replayed(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_TakeNextClaimPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TakeNextClaimPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_TakeServiceRequestPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -121,6 +121,14 @@ type AssignClaimPayload struct {
 	UserErrors []fault.Error `json:"userErrors"`
 }
 
+// Answer to assignClaims.
+type AssignClaimsPayload struct {
+	// Those that were assigned, in the order of the input.
+	Claims []*claims.Claim `json:"claims"`
+	// What is wrong with the others, each at its place in the input.
+	UserErrors []fault.Error `json:"userErrors"`
+}
+
 // Answer to attachToServiceRequest.
 type AttachToServiceRequestPayload struct {
 	// The request.
@@ -253,6 +261,14 @@ type ClaimEdge struct {
 	Cursor string `json:"cursor"`
 	// Claim.
 	Node *claims.Claim `json:"node"`
+}
+
+// Answer to claimPreview.
+type ClaimPreviewPayload struct {
+	// What would become of it; null where userErrors is not empty.
+	Preview *claims.Preview `json:"preview,omitempty"`
+	// Why it would be refused.
+	UserErrors []fault.Error `json:"userErrors"`
 }
 
 // Answer to closeChannel.
@@ -939,6 +955,16 @@ func (System) IsActor() {}
 type TakeClaimPayload struct {
 	// The claim.
 	Claim *claims.Claim `json:"claim,omitempty"`
+	// What is wrong.
+	UserErrors []fault.Error `json:"userErrors"`
+}
+
+// Answer to takeNextClaim.
+type TakeNextClaimPayload struct {
+	// The claim, which is the caller's now; null without errors: none waits that they may decide alone.
+	Claim *claims.Claim `json:"claim,omitempty"`
+	// True where it was done before under this number.
+	Replayed bool `json:"replayed"`
 	// What is wrong.
 	UserErrors []fault.Error `json:"userErrors"`
 }

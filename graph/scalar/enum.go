@@ -60,6 +60,14 @@ func UnmarshalErrorCode(v any) (fault.Code, error) {
 	return fault.Code(s), nil
 }
 
+// MarshalClaimVerdict writes what a product makes of a claim.
+func MarshalClaimVerdict(o catalog.Outcome) graphql.Marshaler { return text(string(o)) }
+
+// UnmarshalClaimVerdict reads what a product makes of a claim.
+func UnmarshalClaimVerdict(v any) (catalog.Outcome, error) {
+	return read(v, catalog.Approve, catalog.Correct, catalog.Refer, catalog.Decline)
+}
+
 // MarshalClaimOutcome writes what a person decides of a claim.
 func MarshalClaimOutcome(o catalog.Outcome) graphql.Marshaler { return text(string(o)) }
 

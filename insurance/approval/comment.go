@@ -3,7 +3,6 @@ package approval
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	"baodan/ent"
 	"baodan/ent/approval"
@@ -29,8 +28,8 @@ func (s *Service) Comment(ctx context.Context, caller *access.Caller, in Comment
 	if err := checkComment(in.Comment, 1); err != nil {
 		return nil, err
 	}
-	if caller.PersonID() == 0 || !slices.ContainsFunc(caller.Roles, func(r access.Role) bool { return r != access.Audit }) {
-		return nil, fault.New(fault.CodeForbidden, "an auditor reads and says nothing")
+	if err := mayComment(caller); err != nil {
+		return nil, err
 	}
 	row, err := s.byKey(ctx, int64(in.ID))
 	if err != nil {
@@ -39,8 +38,8 @@ func (s *Service) Comment(ctx context.Context, caller *access.Caller, in Comment
 	if row == nil {
 		return nil, fault.New(fault.CodeNotFound, "no such request", "id")
 	}
-	if row.State != approval.StateRequested {
-		return nil, fault.Newf(fault.CodeInvalidState, "it is %s", row.State)
+	if err := waits(row); err != nil {
+		return nil, err
 	}
 	return row, s.store.Do(ctx, "comment request", func(ctx context.Context, tx *work.Tx) error {
 		if err := s.comment(ctx, tx, caller, row, in.Comment); err != nil {
@@ -66,7 +65,7 @@ func (s *Service) comment(ctx context.Context, tx *work.Tx, caller *access.Calle
 		return fmt.Errorf("comment request: %w", err)
 	}
 	if said >= mostComments {
-		return fault.Newf(fault.CodeInvalidState, "a request takes at most %d comments", mostComments)
+		return enough()
 	}
 	err = tx.ApprovalVote.Create().SetID(tx.NewKey()).SetApprovalID(row.ID).SetPersonID(caller.PersonID()).
 		SetVerdict(approvalvote.VerdictComment).SetNumber(said + 1).SetComment(words).SetAt(tx.Now).Exec(ctx)

@@ -107,8 +107,8 @@ func (s *Service) current(ctx context.Context, in Decision) (*ent.Approval, erro
 		return nil, err
 	case row == nil:
 		return nil, fault.New(fault.CodeNotFound, "no such request", "id")
-	case row.State != approval.StateRequested:
-		return nil, fault.Newf(fault.CodeInvalidState, "it is %s", row.State)
+	case waits(row) != nil:
+		return nil, waits(row)
 	case row.Revision != in.ExpectedRevision:
 		return nil, changed(row.ID)
 	}
@@ -191,8 +191,8 @@ func (s *Service) Withdraw(ctx context.Context, caller *access.Caller, in Decisi
 	if err != nil {
 		return nil, err
 	}
-	if caller.PersonID() != row.RequestedBy {
-		return nil, fault.New(fault.CodeFourEyes, "only the one who asked takes it back; others reject")
+	if err := mayWithdraw(caller, row); err != nil {
+		return nil, err
 	}
 	err = s.store.Do(ctx, "withdraw request", func(ctx context.Context, tx *work.Tx) error {
 		n, err := tx.Approval.Update().

@@ -10,6 +10,7 @@ import (
 	"baodan/ent/approval"
 	"baodan/ent/approvalvote"
 	"baodan/insurance/access"
+	"baodan/insurance/fault"
 	"baodan/insurance/work"
 )
 
@@ -54,49 +55,84 @@ func idsOf(rows []*ent.Approval) []int64 {
 // MayApprove tells which requests the caller could approve now, by their keys: it waits, they have not given their verdict, and
 // nothing that Approve would refuse with FOUR_EYES stands against it.
 func (s *Service) MayApprove(ctx context.Context, caller *access.Caller, rows []*ent.Approval) (map[int64]bool, error) {
-	open := slices.DeleteFunc(slices.Clone(rows), func(row *ent.Approval) bool {
-		return row.State != approval.StateRequested || s.mayDecide(caller, row) != nil
-	})
+	open := slices.DeleteFunc(slices.Clone(rows), func(row *ent.Approval) bool { return s.decidesNow(caller, row) != nil })
 	if len(open) == 0 {
 		return nil, nil // none
 	}
-	votes, err := s.Votes(ctx, open)
+	votes, people, err := s.around(ctx, caller, open)
 	if err != nil {
 		return nil, err
 	}
-	people, err := voters(ctx, s.store.Client, caller, open, votes)
-	if err != nil {
-		return nil, err
-	}
-	may, byKind := map[int64]bool{}, map[approval.Kind][]*ent.Approval{}
+	refused, err := s.refusals(ctx, caller, open, approvalvote.VerdictApprove, votes, people)
+	may := map[int64]bool{}
 	for _, row := range open {
-		voted := slices.ContainsFunc(votes[row.ID], func(v *ent.ApprovalVote) bool {
-			return v.PersonID == caller.PersonID() && v.Number == 0
-		})
-		if voted {
-			continue
+		if refused[row.ID] == nil {
+			may[row.ID] = true
 		}
-		if _, err := s.weigh(caller, row, approvalvote.VerdictApprove, votes[row.ID], people); err == nil {
-			may[row.ID], byKind[row.Kind] = true, append(byKind[row.Kind], row)
+	}
+	return may, err
+}
+
+// decidesNow refuses a request that waits no more, INVALID_STATE, and those who may not decide it: FOUR_EYES.
+func (s *Service) decidesNow(caller *access.Caller, row *ent.Approval) error {
+	if err := waits(row); err != nil {
+		return err
+	}
+	return s.mayDecide(caller, row)
+}
+
+// waits refuses a request that is decided: INVALID_STATE.
+func waits(row *ent.Approval) error {
+	if row.State == approval.StateRequested {
+		return nil
+	}
+	return fault.Newf(fault.CodeInvalidState, "it is %s", row.State)
+}
+
+// around requests are what was said to them, and who has to do with them.
+func (s *Service) around(ctx context.Context, caller *access.Caller, rows []*ent.Approval) (map[int64][]*ent.ApprovalVote, map[int64]*ent.Person, error) {
+	votes, err := s.Votes(ctx, rows)
+	if err != nil {
+		return nil, nil, err
+	}
+	people, err := voters(ctx, s.store.Client, caller, rows, votes)
+	return votes, people, err
+}
+
+// refusals are why the caller may not give a verdict on requests, by their keys.
+func (s *Service) refusals(ctx context.Context, caller *access.Caller, rows []*ent.Approval, verdict approvalvote.Verdict, votes map[int64][]*ent.ApprovalVote, people map[int64]*ent.Person) (map[int64]error, error) {
+	refused, byKind := map[int64]error{}, map[approval.Kind][]*ent.Approval{}
+	for _, row := range rows {
+		err := s.decidesNow(caller, row)
+		if err == nil {
+			_, err = s.weigh(caller, row, verdict, votes[row.ID], people)
+		}
+		if err == nil && slices.ContainsFunc(votes[row.ID], func(v *ent.ApprovalVote) bool { return v.PersonID == caller.PersonID() && v.Number == 0 }) {
+			err = oneVerdict()
+		}
+		if err != nil {
+			refused[row.ID] = err
+		} else if verdict == approvalvote.VerdictApprove {
+			byKind[row.Kind] = append(byKind[row.Kind], row)
 		}
 	}
 	for kind, some := range byKind {
-		if err := s.keep(ctx, caller, s.subjects[kind].May, some, may); err != nil {
+		if err := keep(ctx, s.store, caller, s.subjects[kind].May, some, refused); err != nil {
 			return nil, err
 		}
 	}
-	return may, nil
+	return refused, nil
 }
 
-// keep takes away what a kind keeps the caller from approving.
-func (s *Service) keep(ctx context.Context, caller *access.Caller, ask May, rows []*ent.Approval, may map[int64]bool) error {
+// keep adds what a kind keeps the caller from approving.
+func keep(ctx context.Context, store *work.Store, caller *access.Caller, ask May, rows []*ent.Approval, refused map[int64]error) error {
 	if ask == nil {
 		return nil
 	}
-	return s.store.Do(ctx, "may approve", func(ctx context.Context, tx *work.Tx) error {
-		refused, err := ask(ctx, tx, rows, caller)
-		for id := range refused {
-			delete(may, id)
+	return store.Do(ctx, "may approve", func(ctx context.Context, tx *work.Tx) error {
+		kept, err := ask(ctx, tx, rows, caller)
+		for id, why := range kept {
+			refused[id] = why
 		}
 		return err
 	})

@@ -3,6 +3,7 @@ package background
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"baodan/ent"
@@ -24,16 +25,55 @@ type Which struct {
 // done. Faults: NOT_FOUND, FORBIDDEN where the kind is none of the caller's business, CONFLICT,
 // INVALID_STATE.
 func (s *Service) Stop(ctx context.Context, caller *access.Caller, which Which) (*ent.Job, error) {
-	return s.turn(ctx, caller, which, "job.stop", job.StateStopped, job.StateQueued, job.StateRunning)
+	return s.turn(ctx, caller, which, "job.stop", job.StateStopped, stoppable)
 }
 
 // Resume lets a job that was stopped or broke off go on where it is. Faults as of Stop.
 func (s *Service) Resume(ctx context.Context, caller *access.Caller, which Which) (*ent.Job, error) {
-	return s.turn(ctx, caller, which, "job.resume", job.StateQueued, job.StateStopped, job.StateFailed)
+	return s.turn(ctx, caller, which, "job.resume", job.StateQueued, resumable)
+}
+
+// States that a job is stopped and resumed from.
+var (
+	stoppable = []job.State{job.StateQueued, job.StateRunning}
+	resumable = []job.State{job.StateStopped, job.StateFailed}
+)
+
+// mayTurn refuses those who may not ask for jobs of the kind: FORBIDDEN.
+func (s *Service) mayTurn(caller *access.Caller, row *ent.Job) error {
+	if !caller.HasRole(access.SystemAdmin) && !caller.HasRole(s.kinds[row.Kind].Askers...) {
+		return fault.New(fault.CodeForbidden, "jobs of "+row.Kind, "id")
+	}
+	return nil
+}
+
+// stands refuses an act for which a job is in the wrong state: INVALID_STATE.
+func stands(row *ent.Job) error {
+	return fault.New(fault.CodeInvalidState, "it is "+string(row.State), "id")
+}
+
+// Allowed says of a job which acts are possible for a person now, and why others are not: each act's own checks say it.
+func (s *Service) Allowed(caller *access.Caller, row *ent.Job) ([]*access.Act, error) {
+	var allowed []*access.Act
+	for _, a := range []struct {
+		name string
+		from []job.State
+	}{{"resumeJob", resumable}, {"stopJob", stoppable}} {
+		refused := s.mayTurn(caller, row)
+		if refused == nil && !slices.Contains(a.from, row.State) {
+			refused = stands(row)
+		}
+		act, err := access.ActOf(a.name, refused)
+		if err != nil {
+			return nil, err
+		}
+		allowed = append(allowed, act)
+	}
+	return allowed, nil
 }
 
 // turn takes a job from its worker, into a state.
-func (s *Service) turn(ctx context.Context, caller *access.Caller, which Which, action string, to job.State, from ...job.State) (*ent.Job, error) {
+func (s *Service) turn(ctx context.Context, caller *access.Caller, which Which, action string, to job.State, from []job.State) (*ent.Job, error) {
 	var row *ent.Job
 	id := int64(which.ID)
 	err := s.store.Do(ctx, action, func(ctx context.Context, tx *work.Tx) (err error) {
@@ -44,8 +84,8 @@ func (s *Service) turn(ctx context.Context, caller *access.Caller, which Which, 
 		if err != nil {
 			return err
 		}
-		if !caller.HasRole(access.SystemAdmin) && !caller.HasRole(s.kinds[row.Kind].Askers...) {
-			return fault.New(fault.CodeForbidden, "jobs of "+row.Kind, "id")
+		if err := s.mayTurn(caller, row); err != nil {
+			return err
 		}
 		if which.ExpectedRevision != nil && row.Revision != *which.ExpectedRevision {
 			return fault.Changed(work.JobID.Of(id), "somebody stopped or resumed the job meanwhile", "expectedRevision")
@@ -62,7 +102,7 @@ func (s *Service) turn(ctx context.Context, caller *access.Caller, which Which, 
 			return err
 		}
 		if n == 0 {
-			return fault.New(fault.CodeInvalidState, "it is "+string(row.State), "id")
+			return stands(row)
 		}
 		return s.audit.Record(ctx, tx, caller.AuditActor(), audit.Entry{
 			Action: action, ObjectKind: "job", Object: row.Kind + "/" + strconv.FormatInt(row.ID, 10), ChannelID: row.ChannelID,

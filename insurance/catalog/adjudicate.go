@@ -101,7 +101,7 @@ func (p *Product) Adjudicate(c *Case, s Standing) (*Decision, error) {
 	own := *c
 	own.SumInsured = s.Limit
 	own.Claim = without(own.Claim, s.FactsByHand)
-	late, err := p.late(&own)
+	late, err := isLate(p, &own)
 	if err != nil {
 		return nil, fmt.Errorf("adjudicate %s: %w", p.Code(), err)
 	}
@@ -137,17 +137,23 @@ func without(facts rule.Facts, names []string) rule.Facts {
 	return less
 }
 
-// late tells whether the claim came after the window; the last instant of the window is not late.
-func (p *Product) late(c *Case) (bool, error) {
+// isLate tells whether the claim came after the window; the last instant of the window is not late.
+func isLate(p *Product, c *Case) (bool, error) {
+	until, err := InTimeUntil(p, c)
+	return c.Reported.After(until), err
+}
+
+// InTimeUntil is the last instant at which the loss of a claim is reported in time.
+func InTimeUntil(p *Product, c *Case) (time.Time, error) {
 	window, err := c.Terms.Period("claim.window", c.Facts)
 	if err != nil {
-		return false, err
+		return time.Time{}, err
 	}
 	since := c.Loss
 	if told, ok := c.Claim[p.definition.Claims.Since].(time.Time); ok {
 		since = told
 	}
-	return c.Reported.After(window.AddTo(since, p.location)), nil
+	return window.AddTo(since, p.location), nil
 }
 
 // found is all that the product finds, whatever decides: who reviews a claim sees it whole.

@@ -171,7 +171,7 @@ func (s *Adjudication) adjudicate(ctx context.Context, f *caseFile) error {
 			if found.Spent, err = spent(ctx, tx, row, held, c); err != nil {
 				return err
 			}
-			if found.Declined, err = declinedBefore(ctx, tx, row, held, facts); err != nil {
+			if found.Declined, err = declinedBefore(ctx, tx.Claim, row, held, facts); err != nil {
 				return err
 			}
 		}
@@ -248,9 +248,14 @@ func (s *Adjudication) reserveOrCorrect(ctx context.Context, tx *work.Tx, row *e
 	if err != nil || taken == nil {
 		return err
 	}
+	correct(d, taken)
+	return nil
+}
+
+// correct makes a decision a request to correct a fact by which another claim is paid.
+func correct(d *catalog.Decision, taken *reservation) {
 	d.Outcome, d.Reason, d.Sentence, d.Path = catalog.Correct, taken.Code, taken.Sentence, taken.Path
 	d.Findings = append(d.Findings, catalog.ClaimFinding{Code: taken.Code, Effect: rule.Correct, Sentence: taken.Sentence, Path: d.Path})
-	return nil
 }
 
 // decide stores the product's decision with its consequences: an approved claim gets a payout, a declined one is

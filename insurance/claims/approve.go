@@ -31,6 +31,11 @@ func (r *review) approversNeeded(ctx context.Context, tx *work.Tx, amount money.
 	if err != nil {
 		return 0, err
 	}
+	return r.others(bounds, amount)
+}
+
+// others is how many others must approve an amount, by the caller's own bounds and by the terms.
+func (r *review) others(bounds ownBounds, amount money.Amount) (int, error) {
 	needed, err := approversByTerms(r.terms, r.facts, amount)
 	if r.above || bounds.exceededBy(r.row.ProductCode, amount) {
 		needed = max(needed, 1)
@@ -38,13 +43,16 @@ func (r *review) approversNeeded(ctx context.Context, tx *work.Tx, amount money.
 	return needed, err
 }
 
+// reviewLimits are the terms that say above which amount others must approve, and how many.
+var reviewLimits = []struct {
+	key    string
+	others int
+}{{"claim.singleReviewLimit", 1}, {"claim.doubleReviewLimit", 2}}
+
 // approversByTerms is how many others the terms ask for.
 func approversByTerms(terms *rule.Terms, facts rule.Facts, amount money.Amount) (int, error) {
 	needed := 0
-	for _, over := range []struct {
-		key    string
-		others int
-	}{{"claim.singleReviewLimit", 1}, {"claim.doubleReviewLimit", 2}} {
+	for _, over := range reviewLimits {
 		limit, err := terms.Decimal(over.key, facts)
 		if err != nil {
 			return 0, err
@@ -132,9 +140,13 @@ func checkNoRequest(ctx context.Context, tx *work.Tx, row *ent.Claim) error {
 		return fmt.Errorf("waiting request: %w", err)
 	}
 	if waits {
-		return fault.New(fault.CodeInvalidState, "its payout waits for the approval of others; withdraw that request first", "claimNumber")
+		return waitsForOthers()
 	}
 	return nil
+}
+
+func waitsForOthers() error {
+	return fault.New(fault.CodeInvalidState, "its payout waits for the approval of others; withdraw that request first", "claimNumber")
 }
 
 // approvalSubject says who may approve a payout and what happens then.

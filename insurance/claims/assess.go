@@ -83,10 +83,13 @@ func countedPeriod(row *ent.Claim, policy *policy.Policy, c *catalog.Case) (from
 	return &start, &end, nil
 }
 
+// paying are the states of claims that count towards a limit.
+var paying = []claim.State{claim.StateApproved, claim.StatePayoutFailed, claim.StatePaid}
+
 // spentWithin is what was approved for losses within a time; nil: without bounds.
 func spentWithin(ctx context.Context, claims *ent.ClaimClient, row *ent.Claim, from, to *time.Time) (money.Decimal, error) {
 	query := claims.Query().Where(claim.PolicyID(row.PolicyID), claim.IDNEQ(row.ID),
-		claim.StateIn(claim.StateApproved, claim.StatePayoutFailed, claim.StatePaid))
+		claim.StateIn(paying...))
 	if from != nil && to != nil {
 		query.Where(claim.OccurredAtGTE(*from), claim.OccurredAtLT(*to))
 	}
@@ -94,13 +97,18 @@ func spentWithin(ctx context.Context, claims *ent.ClaimClient, row *ent.Claim, f
 	if err != nil {
 		return money.Decimal{}, err
 	}
-	total := money.Amount{Currency: money.Currency(row.Currency)}
+	return payables(rows, row.Currency).Decimal(), nil
+}
+
+// payables is what claims pay together.
+func payables(rows []*ent.Claim, currency string) money.Amount {
+	total := money.Amount{Currency: money.Currency(currency)}
 	for _, other := range rows {
 		if other.Payable != nil {
 			total.Minor += *other.Payable
 		}
 	}
-	return total.Decimal(), nil
+	return total
 }
 
 // policyYear is the year of cover that an instant lies in. Years are counted from the start of the cover, in the

@@ -141,15 +141,18 @@ func (r *review) readCase(ctx context.Context) (err error) {
 		return err
 	}
 	r.terms = r.c.Terms
-	if r.c.Tracking, err = s.assessor.track(ctx, row, product, r.facts); err != nil && r.named == nil {
-		return fault.New(fault.CodeUnavailable, "the carrier does not answer: try again, or name an amount")
-	}
 	if r.standing, err = s.assessor.standing(ctx, &caseFile{row: row, policy: r.policy}); err != nil {
 		return err
 	}
 	limit, err := catalog.EventLimit(r.c, r.standing, product.Currency())
+	if err != nil {
+		return err
+	}
 	r.limit = &limit
-	return err
+	if r.c.Tracking, err = s.assessor.track(ctx, row, product, r.facts); err != nil && r.named == nil {
+		return fault.New(fault.CodeUnavailable, "the carrier does not answer: try again, or name an amount")
+	}
+	return nil
 }
 
 // decide stores the decision, or the request for approval by others. The policy is locked first, and must still have

@@ -33,8 +33,8 @@ func byPerson(s *sql.Selector) {
 // declinedBefore are the other claims of the policy that a person declined, the newest first. One for the same loss - it shares a
 // unique fact, or its occurrence lies within seven days - sends this claim to a person: what a person declined no machine
 // pays under another claim number. The policy is locked, so no other decline can come in between.
-func declinedBefore(ctx context.Context, tx *work.Tx, row *ent.Claim, held *policy.Policy, facts rule.Facts) ([]catalog.EarlierDecline, error) {
-	others, err := tx.Claim.Query().
+func declinedBefore(ctx context.Context, claims *ent.ClaimClient, row *ent.Claim, held *policy.Policy, facts rule.Facts) ([]catalog.EarlierDecline, error) {
+	others, err := claims.Query().
 		Where(claim.PolicyID(row.PolicyID), claim.IDNEQ(row.ID), claim.StateEQ(claim.StateDeclined), byPerson).
 		Order(ent.Desc(claim.FieldID)).Limit(mostDeclinesShown).All(ctx)
 	if err != nil {

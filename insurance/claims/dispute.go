@@ -80,7 +80,7 @@ func (s *Payouts) prepareResolution(ctx context.Context, caller *access.Caller, 
 		Where(payout.ChannelID(row.ChannelID), payout.ClaimID(row.ID), payout.StateEQ(payout.StateDisputed)).Order(ent.Asc(payout.FieldAttempt)).First(ctx)
 	switch {
 	case ent.IsNotFound(err):
-		err = fault.New(fault.CodeInvalidState, "its payout is not disputed", "claimNumber")
+		err = undisputed()
 	case err != nil:
 		return nil, fmt.Errorf("payout of claim %s: %w", row.Number, err)
 	default:
@@ -146,7 +146,7 @@ func (d *resolution) confirmWithBank(ctx context.Context) error {
 
 // guards are the conditions for the caller, beside the version.
 func (d *resolution) guards() []predicate.Claim {
-	return append(notBy(d.caller), notDecidedBy(d.caller.PersonID()), notApprovedBy(d.caller.PersonID()))
+	return resolves(d.caller)
 }
 
 // store records how the dispute ended. The policy is locked before claim and payout, as everywhere.

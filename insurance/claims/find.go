@@ -70,9 +70,14 @@ func (s *Reader) load(ctx context.Context, caller *access.Caller, number string,
 	case found.row.Version != version:
 		return nil, fault.Changed(work.ClaimID.Of(found.Key()), "somebody changed the claim meanwhile", "expectedRevision")
 	case !slices.Contains(states, found.row.State):
-		return nil, fault.Newf(fault.CodeInvalidState, "the claim is %s", found.row.State).At("claimNumber")
+		return nil, stands(found.row)
 	}
 	return found.row, nil
+}
+
+// stands refuses an act for which a claim is in the wrong state: INVALID_STATE.
+func stands(row *ent.Claim) error {
+	return fault.Newf(fault.CodeInvalidState, "the claim is %s", row.State).At("claimNumber")
 }
 
 // Overdue counts open claims of live channels whose promised time of payment has passed (A7).
@@ -96,15 +101,20 @@ func policiesOf(ctx context.Context, policies *policy.Service, rows []*ent.Claim
 	if err != nil {
 		return nil, err
 	}
-	views := make(map[int64]*policy.Policy, len(rows))
-	for _, row := range rows {
-		policy := stored[row.PolicyID]
-		if policy == nil {
+	held, moments := make([]*ent.InsurancePolicy, len(rows)), make([]policy.PointInTime, len(rows))
+	for i, row := range rows {
+		if held[i] = stored[row.PolicyID]; held[i] == nil {
 			return nil, fmt.Errorf("claim %s has no policy", row.Number)
 		}
-		if views[row.ID], err = policies.View(ctx, policy, moment(row)); err != nil {
-			return nil, err
-		}
+		moments[i] = moment(row)
+	}
+	list, err := policy.ViewsAt(ctx, policies, held, moments)
+	if err != nil {
+		return nil, err
+	}
+	views := make(map[int64]*policy.Policy, len(rows))
+	for i, row := range rows {
+		views[row.ID] = list[i]
 	}
 	return views, nil
 }

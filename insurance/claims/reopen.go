@@ -13,7 +13,6 @@ import (
 	"baodan/insurance/access"
 	"baodan/insurance/approval"
 	"baodan/insurance/audit"
-	"baodan/insurance/catalog"
 	"baodan/insurance/event"
 	"baodan/insurance/fault"
 	"baodan/insurance/policy"
@@ -60,8 +59,8 @@ func (s *Desk) Reopen(ctx context.Context, caller *access.Caller, in *ReopenInpu
 	if err != nil {
 		return nil, err
 	}
-	if !standingOf(row, held).InForce {
-		return nil, refusal(catalog.NoCover, sentence(catalog.NoCover), nil, "claimNumber")
+	if err := covers(row, held); err != nil {
+		return nil, err
 	}
 	terms, err := held.Terms()
 	if err != nil {
@@ -74,7 +73,7 @@ func (s *Desk) Reopen(ctx context.Context, caller *access.Caller, in *ReopenInpu
 			return err
 		}
 		if most > 0 && int64(head.OpenClaims+head.PaidClaims) >= most {
-			return refuseAnother(ctx, tx, held, most)
+			return refuseAnother(ctx, tx.Claim, held, most)
 		}
 		asked, err := s.approvals.Request(ctx, tx, caller, approval.Request{
 			Kind: entapproval.KindClaimReopening, Object: row.Number, ChannelID: row.ChannelID, Reason: in.Reason, Secret: reopeningSecret{most},

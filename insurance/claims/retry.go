@@ -11,7 +11,6 @@ import (
 	"baodan/insurance/audit"
 	"baodan/insurance/catalog"
 	"baodan/insurance/event"
-	"baodan/insurance/fault"
 	"baodan/insurance/policy"
 	"baodan/insurance/work"
 )
@@ -72,7 +71,7 @@ func (s *Payouts) RetryPayout(ctx context.Context, caller *access.Caller, in *Re
 func (s *Payouts) makeDueNow(ctx context.Context, tx *work.Tx, row *ent.Claim) error {
 	n, err := tx.Payout.Update().Where(payout.PaymentKey(paymentKey(row)), outcomeOpen).SetDueAt(s.store.Now()).Save(ctx)
 	if err == nil && n == 0 {
-		err = fault.New(fault.CodeInvalidState, "the bank says that it paid another amount: resolve the dispute", "claimNumber")
+		err = otherAmount()
 	}
 	return err
 }

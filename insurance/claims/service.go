@@ -21,9 +21,10 @@ import (
 // Service takes claims, decides them and has them paid. Each of its parts has one job, and its acts lie in these files:
 //
 //	Reader        find.go, list.go, queue.go
-//	Intake        submit.go, update.go, withdraw.go; what the last two share in change.go
+//	Intake        submit.go, preview.go, update.go, withdraw.go; what the last two share in change.go
 //	Adjudication  adjudicate.go, with what it looks at in assess.go
-//	Desk          assign.go, note.go, evidence.go, decide.go, approve.go, reopen.go
+//	Desk          assessment.go, allowed.go, next.go, assign.go, note.go, evidence.go, decide.go, approve.go, reopen.go
+//	Comparison    similar.go
 //	Authorities   authority.go
 //	Payouts       pay.go, outcome.go, retry.go, dispute.go
 //	Recoveries    recover.go
@@ -37,6 +38,7 @@ type Service struct {
 	*Adjudication
 	*Desk
 	*Authorities
+	*Comparison
 	*Payouts
 	*Recoveries
 	*PersonalData
@@ -70,8 +72,9 @@ func New(p Parts) *Service {
 	}
 	s.Intake = &Intake{
 		store: p.Store, distribution: p.Distribution, policies: p.Policies, audit: p.Audit, approvals: p.Approvals,
-		reader: s.Reader, sealer: sealer, indexes: indexes, velocities: velocities, estimator: estimator, requests: p.Ring.Mac("claim request"),
-		numbers: work.NewNumbers(p.Store, number.Claim, "claim number", func(ctx context.Context) (string, error) { return highestNumber(ctx, p.Store) }),
+		reader: s.Reader, sealer: sealer, indexes: indexes, velocities: velocities, estimator: estimator, assessor: assessor, unique: unique,
+		requests: p.Ring.Mac("claim request"),
+		numbers:  work.NewNumbers(p.Store, number.Claim, "claim number", func(ctx context.Context) (string, error) { return highestNumber(ctx, p.Store) }),
 	}
 	s.Payouts = &Payouts{
 		store: p.Store, distribution: p.Distribution, policies: p.Policies, audit: p.Audit, reader: s.Reader, sealer: sealer, halves: halves, onPaid: p.Paid,
@@ -84,6 +87,7 @@ func New(p Parts) *Service {
 		store: p.Store, distribution: p.Distribution, policies: p.Policies, audit: p.Audit, approvals: p.Approvals,
 		reader: s.Reader, sealer: sealer, unique: unique, assessor: assessor,
 	}
+	s.Comparison = &Comparison{p.Store, p.Catalog, p.Policies, s.Reader}
 	s.Recoveries = &Recoveries{p.Store, p.Distribution, p.Policies, p.Audit, s.Reader}
 	s.Authorities = &Authorities{p.Store, p.Catalog, p.Audit, p.Approvals}
 	p.Approvals.Handle(entapproval.KindClaimPayout, s.approvalSubject())

@@ -37,6 +37,8 @@ type Intake struct {
 	indexes      *blindIndex
 	velocities   *velocities
 	estimator    *estimator
+	assessor     *assessor
+	unique       *uniqueFacts
 	requests     *seal.Mac // hashes requests, so that a repeated one is recognized
 	numbers      *work.Numbers
 }
@@ -53,9 +55,15 @@ func (s *Intake) Submit(ctx context.Context, caller *access.Caller, in *SubmitIn
 	if err != nil {
 		return nil, err
 	}
+	if !policy.ValidOrderNo(in.RequestNo) {
+		return nil, fault.New(fault.CodeInvalidValue, "a request number is 1 to 64 letters, digits, _ and -", "requestNo")
+	}
 	sub, err := s.prepareSubmission(ctx, caller, in)
 	if err != nil {
 		return nil, s.unlessUsed(ctx, caller, in.RequestNo, err)
+	}
+	if sub.row.Number, err = s.numbers.Next(ctx); err != nil {
+		return nil, err
 	}
 	err = s.store.Do(ctx, "submit claim", sub.store)
 	if work.IsDuplicate(err) || errors.Is(err, work.ErrUnknownOutcome) {
@@ -88,8 +96,9 @@ type submission struct {
 	intake     *Intake
 	caller     *access.Caller
 	policy     *policy.Policy // as it was when the loss happened
-	reported   *time.Time     // nil: now
-	maxClaims  int64          // claims of the policy that may be open or paid; 0: any number
+	facts      rule.Facts
+	reported   *time.Time // nil: now
+	maxClaims  int64      // claims of the policy that may be open or paid; 0: any number
 	row        *ent.Claim
 	revision   *ent.ClaimRevision
 	velocities []*ent.ClaimVelocity
@@ -101,13 +110,10 @@ type submission struct {
 // maxClockSkew is how far the clocks of a channel may be ahead of ours.
 const maxClockSkew = 5 * time.Minute
 
-// prepareSubmission checks everything that needs no lock.
+// prepareSubmission checks everything that needs no lock, and makes the rows of a claim that has no number yet.
 func (s *Intake) prepareSubmission(ctx context.Context, caller *access.Caller, in *SubmitInput) (*submission, error) {
 	channel := caller.Channel.ID
 	now := s.distribution.Now(channel)
-	if !policy.ValidOrderNo(in.RequestNo) {
-		return nil, fault.New(fault.CodeInvalidValue, "a request number is 1 to 64 letters, digits, _ and -", "requestNo")
-	}
 	if in.OccurredAt.After(now.Add(maxClockSkew)) {
 		return nil, fault.New(fault.CodeInvalidValue, "the loss lies in the future", "occurredAt")
 	}
@@ -135,7 +141,7 @@ func (s *Intake) prepareSubmission(ctx context.Context, caller *access.Caller, i
 	if err != nil {
 		return nil, err
 	}
-	sub := &submission{reported: reported, intake: s, caller: caller, policy: policy, maxClaims: terms.Int("claim.most"), files: work.Plain(in.FileIDs)}
+	sub := &submission{facts: facts, reported: reported, intake: s, caller: caller, policy: policy, maxClaims: terms.Int("claim.most"), files: work.Plain(in.FileIDs)}
 	named, err := namedBy(in.Claimed, policy)
 	if err != nil {
 		return nil, err
@@ -145,21 +151,17 @@ func (s *Intake) prepareSubmission(ctx context.Context, caller *access.Caller, i
 		return nil, err
 	}
 	promised := window.AddTo(now, policy.Product().Location())
-	return sub, sub.makeRows(ctx, in, declared, facts, named, now, promised)
+	return sub, sub.makeRows(ctx, in, named, now, promised)
 }
 
 // makeRows makes the rows that are stored.
-func (sub *submission) makeRows(ctx context.Context, in *SubmitInput, declared rule.Factors, facts rule.Facts, named *money.Amount, now, promised time.Time) error {
-	s, channel := sub.intake, sub.caller.Channel.ID
-	number, err := s.numbers.Next(ctx)
-	if err != nil {
-		return err
-	}
+func (sub *submission) makeRows(ctx context.Context, in *SubmitInput, named *money.Amount, now, promised time.Time) (err error) {
+	s, channel, declared, facts := sub.intake, sub.caller.Channel.ID, sub.policy.Product().ClaimFacts(), sub.facts
 	open, hidden := facts.SplitPersonal(declared)
 	text := string(declared.AppendJSON(nil, open))
 	due := s.distribution.Due(channel, now)
 	sub.row = &ent.Claim{
-		ID: s.store.NewKey(), ChannelID: channel, PolicyID: sub.policy.Key(), Number: number, RequestNo: sub.caller.RequestNo(in.RequestNo),
+		ID: s.store.NewKey(), ChannelID: channel, PolicyID: sub.policy.Key(), RequestNo: sub.caller.RequestNo(in.RequestNo),
 		ProductCode: sub.policy.Product().Code(), Live: sub.caller.Channel.Live, EnteredBy: sub.caller.PersonID(),
 		State: claim.StateSubmitted, Version: 1, OccurredAt: in.OccurredAt, SubmittedAt: now, ReportedAt: sub.reported, PromisedAt: promised,
 		Currency: string(sub.policy.SumInsured().Currency), AmountGiven: named != nil, Decision: "null",
@@ -207,7 +209,7 @@ func (sub *submission) store(ctx context.Context, tx *work.Tx) error {
 		return err
 	}
 	if !counted {
-		return refuseAnother(ctx, tx, sub.policy, sub.maxClaims)
+		return refuseAnother(ctx, tx.Claim, sub.policy, sub.maxClaims)
 	}
 	c := sub.row
 	err = tx.Claim.Create().SetID(c.ID).SetChannelID(c.ChannelID).SetPolicyID(c.PolicyID).SetNumber(c.Number).
@@ -240,9 +242,9 @@ func (sub *submission) store(ctx context.Context, tx *work.Tx) error {
 }
 
 // refuseAnother says why a policy takes no other claim, and which one is open.
-func refuseAnother(ctx context.Context, tx *work.Tx, policy *policy.Policy, max int64) error {
+func refuseAnother(ctx context.Context, claims *ent.ClaimClient, policy *policy.Policy, max int64) error {
 	facts := []rule.Fact{{Name: "claim.most", Value: strconv.FormatInt(max, 10)}}
-	newest, err := tx.Claim.Query().
+	newest, err := claims.Query().
 		Where(claim.PolicyID(policy.Key()), claim.StateNotIn(claim.StateDeclined, claim.StateWithdrawn)).
 		Order(ent.Desc(claim.FieldID)).First(ctx)
 	if err != nil && !ent.IsNotFound(err) {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
 
 	"baodan/engine/rule"
@@ -65,6 +66,21 @@ func (s *uniqueFacts) reserveAll(ctx context.Context, tx *work.Tx, c *ent.Claim,
 		}
 		if err != nil {
 			return nil, err
+		}
+	}
+	return nil, nil //nolint:nilnil // nobody else has them
+}
+
+// taken is the first of some facts that another claim has now, without reserving any; nil: none.
+func (s *uniqueFacts) taken(ctx context.Context, client *ent.UniqueFactClient, c *ent.Claim, values []reservation) (*reservation, error) {
+	for _, unique := range values {
+		by, err := client.Query().Where(uniquefact.Scope(s.halves.scope(c.ChannelID)), uniquefact.Fact(unique.Fact),
+			uniquefact.Value(unique.Hash), uniquefact.ClaimIDNEQ(c.ID)).Exist(ctx)
+		if err != nil {
+			return nil, fmt.Errorf("unique facts: %w", err)
+		}
+		if by {
+			return &unique, nil
 		}
 	}
 	return nil, nil //nolint:nilnil // nobody else has them

@@ -55,6 +55,18 @@ func (f Fault) At(parent ...string) Fault {
 	return f
 }
 
+// Below gives a fault, with what it carries, with its path below another one.
+func Below(f Error, parent ...string) Error {
+	switch own := f.(type) {
+	case Fault:
+		return own.At(parent...)
+	case Conflict:
+		own.Fault = own.At(parent...)
+		return own
+	}
+	return f.Base().At(parent...)
+}
+
 // List is several faults of one request.
 type List []Error
 

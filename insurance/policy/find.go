@@ -141,6 +141,22 @@ func (s *Reader) Views(ctx context.Context, rows []*ent.InsurancePolicy, m Point
 	return list, nil
 }
 
+// ViewsAt are the policies of rows, each from a point of view of its own, in their order, with one look at the endorsements of all
+// of them; nil for a policy that was not known then.
+func ViewsAt(ctx context.Context, s *Service, rows []*ent.InsurancePolicy, moments []PointInTime) ([]*Policy, error) {
+	known, err := s.knownOf(ctx, rows)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]*Policy, len(rows))
+	for i, row := range rows {
+		if list[i], err = s.viewWith(ctx, row, moments[i], slices.Clone(known[row.ID])); err != nil {
+			return nil, err
+		}
+	}
+	return list, nil
+}
+
 // View is the policy of a row from a point of view.
 func (s *Reader) View(ctx context.Context, row *ent.InsurancePolicy, m PointInTime) (*Policy, error) {
 	return s.view(ctx, row, m)
