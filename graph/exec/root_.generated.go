@@ -663,6 +663,7 @@ type ComplexityRoot struct {
 	Insured struct {
 		IdentityNo func(childComplexity int) int
 		Name       func(childComplexity int) int
+		Party      func(childComplexity int) int
 		Reference  func(childComplexity int) int
 	}
 
@@ -835,6 +836,14 @@ type ComplexityRoot struct {
 		WithdrawRequest          func(childComplexity int, input approval.Decision) int
 	}
 
+	NaturalPerson struct {
+		Email        func(childComplexity int) int
+		IdentityNo   func(childComplexity int) int
+		IdentityType func(childComplexity int) int
+		Name         func(childComplexity int) int
+		Phone        func(childComplexity int) int
+	}
+
 	NoteClaimPayload struct {
 		Claim      func(childComplexity int) int
 		Replayed   func(childComplexity int) int
@@ -850,6 +859,18 @@ type ComplexityRoot struct {
 		Replayed       func(childComplexity int) int
 		ServiceRequest func(childComplexity int) int
 		UserErrors     func(childComplexity int) int
+	}
+
+	Organisation struct {
+		Contact    func(childComplexity int) int
+		CreditCode func(childComplexity int) int
+		Name       func(childComplexity int) int
+	}
+
+	OrganisationContact struct {
+		Email func(childComplexity int) int
+		Name  func(childComplexity int) int
+		Phone func(childComplexity int) int
 	}
 
 	PageInfo struct {
@@ -925,6 +946,7 @@ type ComplexityRoot struct {
 	}
 
 	Policy struct {
+		Applicant    func(childComplexity int) int
 		At           func(childComplexity int, asOf *time.Time, knownAt *time.Time) int
 		BoundAt      func(childComplexity int) int
 		Channel      func(childComplexity int) int
@@ -961,6 +983,7 @@ type ComplexityRoot struct {
 	}
 
 	PolicySnapshot struct {
+		Applicant  func(childComplexity int) int
 		AsOf       func(childComplexity int) int
 		Commission func(childComplexity int) int
 		Insureds   func(childComplexity int) int
@@ -3666,6 +3689,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Insured.Name(childComplexity), true
+	case "Insured.party":
+		if e.ComplexityRoot.Insured.Party == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Insured.Party(childComplexity), true
 	case "Insured.reference":
 		if e.ComplexityRoot.Insured.Reference == nil {
 			break
@@ -4802,6 +4831,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Mutation.WithdrawRequest(childComplexity, args["input"].(approval.Decision)), true
 
+	case "NaturalPerson.email":
+		if e.ComplexityRoot.NaturalPerson.Email == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NaturalPerson.Email(childComplexity), true
+	case "NaturalPerson.identityNo":
+		if e.ComplexityRoot.NaturalPerson.IdentityNo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NaturalPerson.IdentityNo(childComplexity), true
+	case "NaturalPerson.identityType":
+		if e.ComplexityRoot.NaturalPerson.IdentityType == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NaturalPerson.IdentityType(childComplexity), true
+	case "NaturalPerson.name":
+		if e.ComplexityRoot.NaturalPerson.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NaturalPerson.Name(childComplexity), true
+	case "NaturalPerson.phone":
+		if e.ComplexityRoot.NaturalPerson.Phone == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NaturalPerson.Phone(childComplexity), true
+
 	case "NoteClaimPayload.claim":
 		if e.ComplexityRoot.NoteClaimPayload.Claim == nil {
 			break
@@ -4852,6 +4912,44 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.OpenServiceRequestPayload.UserErrors(childComplexity), true
+
+	case "Organisation.contact":
+		if e.ComplexityRoot.Organisation.Contact == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Organisation.Contact(childComplexity), true
+	case "Organisation.creditCode":
+		if e.ComplexityRoot.Organisation.CreditCode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Organisation.CreditCode(childComplexity), true
+	case "Organisation.name":
+		if e.ComplexityRoot.Organisation.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Organisation.Name(childComplexity), true
+
+	case "OrganisationContact.email":
+		if e.ComplexityRoot.OrganisationContact.Email == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrganisationContact.Email(childComplexity), true
+	case "OrganisationContact.name":
+		if e.ComplexityRoot.OrganisationContact.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrganisationContact.Name(childComplexity), true
+	case "OrganisationContact.phone":
+		if e.ComplexityRoot.OrganisationContact.Phone == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrganisationContact.Phone(childComplexity), true
 
 	case "PageInfo.endCursor":
 		if e.ComplexityRoot.PageInfo.EndCursor == nil {
@@ -5137,6 +5235,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PlanOffer.ProductVersion(childComplexity), true
 
+	case "Policy.applicant":
+		if e.ComplexityRoot.Policy.Applicant == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Policy.Applicant(childComplexity), true
 	case "Policy.at":
 		if e.ComplexityRoot.Policy.At == nil {
 			break
@@ -5327,6 +5431,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PolicyEdge.Node(childComplexity), true
 
+	case "PolicySnapshot.applicant":
+		if e.ComplexityRoot.PolicySnapshot.Applicant == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicySnapshot.Applicant(childComplexity), true
 	case "PolicySnapshot.asOf":
 		if e.ComplexityRoot.PolicySnapshot.AsOf == nil {
 			break
@@ -7854,10 +7964,13 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("MailServiceRequestInput", ec.unmarshalInputMailServiceRequestInput),
 			graphql.NewInputUnmarshaler("MarkServiceRequestPostedInput", ec.unmarshalInputMarkServiceRequestPostedInput),
 			graphql.NewInputUnmarshaler("MoneyInput", ec.unmarshalInputMoneyInput),
+			graphql.NewInputUnmarshaler("NaturalPersonInput", ec.unmarshalInputNaturalPersonInput),
 			graphql.NewInputUnmarshaler("NoteClaimInput", ec.unmarshalInputNoteClaimInput),
 			graphql.NewInputUnmarshaler("OpenFileInput", ec.unmarshalInputOpenFileInput),
 			graphql.NewInputUnmarshaler("OpenServiceRequestInput", ec.unmarshalInputOpenServiceRequestInput),
 			graphql.NewInputUnmarshaler("OrderLookup", ec.unmarshalInputOrderLookup),
+			graphql.NewInputUnmarshaler("OrganisationContactInput", ec.unmarshalInputOrganisationContactInput),
+			graphql.NewInputUnmarshaler("OrganisationInput", ec.unmarshalInputOrganisationInput),
 			graphql.NewInputUnmarshaler("PartyChangeInput", ec.unmarshalInputPartyChangeInput),
 			graphql.NewInputUnmarshaler("PartyInput", ec.unmarshalInputPartyInput),
 			graphql.NewInputUnmarshaler("PeriodInput", ec.unmarshalInputPeriodInput),
@@ -11174,8 +11287,16 @@ input RiskInput {
   factors: JSONObject!
 }
 
-"A person or company."
-input PartyInput {
+"A person or an organisation; exactly one."
+input PartyInput @oneOf {
+  "A person."
+  person: NaturalPersonInput
+  "A company, or another organisation (法人)."
+  organisation: OrganisationInput
+}
+
+"A person."
+input NaturalPersonInput {
   "Name."
   name: String @pii(class: NAME)
   "Kind of identity document. A number without it that looks like one of a resident identity card is checked as such."
@@ -11185,6 +11306,66 @@ input PartyInput {
   "Telephone."
   phone: String @pii(class: CONTACT)
   "E-mail."
+  email: String @pii(class: CONTACT)
+}
+
+"An organisation (法人)."
+input OrganisationInput {
+  "Name."
+  name: String! @pii(class: NAME)
+  "Unified social credit code (统一社会信用代码, GB 32100-2015): 18 digits and capitals, the last of which is its check character."
+  creditCode: String! @pii(class: IDENTITY_NO)
+  "Who speaks for it."
+  contact: OrganisationContactInput
+}
+
+"Who speaks for an organisation."
+input OrganisationContactInput {
+  "Name."
+  name: String @pii(class: NAME)
+  "Telephone."
+  phone: String @pii(class: CONTACT)
+  "E-mail."
+  email: String @pii(class: CONTACT)
+}
+
+"Whom a policy names: a person, or an organisation."
+interface Party {
+  "Name, masked."
+  name: String @pii(class: NAME)
+}
+
+"A person, masked."
+type NaturalPerson implements Party {
+  "Name, masked."
+  name: String @pii(class: NAME)
+  "Kind of identity document."
+  identityType: IdentityType
+  "Identity number, masked."
+  identityNo: String @pii(class: IDENTITY_NO)
+  "Telephone, masked."
+  phone: String @pii(class: CONTACT)
+  "E-mail, masked."
+  email: String @pii(class: CONTACT)
+}
+
+"An organisation (法人), masked."
+type Organisation implements Party {
+  "Name, masked."
+  name: String @pii(class: NAME)
+  "Unified social credit code (统一社会信用代码), masked."
+  creditCode: String! @pii(class: IDENTITY_NO)
+  "Who speaks for it."
+  contact: OrganisationContact
+}
+
+"Who speaks for an organisation, masked."
+type OrganisationContact {
+  "Name, masked."
+  name: String @pii(class: NAME)
+  "Telephone, masked."
+  phone: String @pii(class: CONTACT)
+  "E-mail, masked."
   email: String @pii(class: CONTACT)
 }
 
@@ -11214,7 +11395,7 @@ enum IdentityType {
 input InsuredInput {
   "The channel's own reference: an account, an order line. Duplicate rules look at it."
   reference: String!
-  "Person, where the product asks for one."
+  "Person or organisation, where the product asks for one."
   party: PartyInput
 }
 
@@ -11294,6 +11475,8 @@ type Policy implements Node @access(to: [CHANNEL, OPS]) {
   premium: Money!
   "Sum insured."
   sumInsured: Money!
+  "Who took out the policy (投保人); null where the channel named nobody, or they were erased."
+  applicant: Party
   "Insured persons, accounts or orders."
   insureds: [Insured!]!
   "How the premium was computed, step by step."
@@ -11340,6 +11523,8 @@ type PolicySnapshot @access(to: [CHANNEL, OPS]) {
   premium: Money!
   "Sum insured."
   sumInsured: Money!
+  "Who took out the policy (投保人); null where the channel named nobody, or they were erased."
+  applicant: Party
   "Insured persons, accounts or orders."
   insureds: [Insured!]!
   "How the premium was computed when it was bound, step by step."
@@ -11378,6 +11563,8 @@ type Insured {
   name: String @pii(class: NAME)
   "Identity number, masked."
   identityNo: String @pii(class: IDENTITY_NO)
+  "Who it is, with all that the channel sent; null where nobody is named."
+  party: Party
 }
 
 "A computation with all its steps."
@@ -12149,11 +12336,11 @@ input PolicyChangeInput @oneOf {
 input InsuredChangeInput {
   "The insured."
   reference: String!
-  "What changes of the person."
+  "What changes of the person or organisation."
   party: PartyChangeInput!
 }
 
-"What changes of a person: a field that is left out stays, null removes it."
+"What changes of a person or an organisation: a field that is left out stays, null removes it. Of an organisation phone and email are its contact's."
 input PartyChangeInput {
   "Name."
   name: String @pii(class: NAME)
@@ -12165,6 +12352,10 @@ input PartyChangeInput {
   phone: String @pii(class: CONTACT)
   "E-mail."
   email: String @pii(class: CONTACT)
+  "Unified social credit code of an organisation; a person has none."
+  creditCode: String @pii(class: IDENTITY_NO)
+  "Name of who speaks for an organisation."
+  contactName: String @pii(class: NAME)
 }
 
 "What a change would do."
@@ -13829,6 +14020,8 @@ func (ec *executionContext) childFields_Insured(ctx context.Context, field graph
 		return ec.fieldContext_Insured_name(ctx, field)
 	case "identityNo":
 		return ec.fieldContext_Insured_identityNo(ctx, field)
+	case "party":
+		return ec.fieldContext_Insured_party(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Insured", field.Name)
 }
@@ -14033,6 +14226,18 @@ func (ec *executionContext) childFields_OpenServiceRequestPayload(ctx context.Co
 	return nil, fmt.Errorf("no field named %q was found under type OpenServiceRequestPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_OrganisationContact(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_OrganisationContact_name(ctx, field)
+	case "phone":
+		return ec.fieldContext_OrganisationContact_phone(ctx, field)
+	case "email":
+		return ec.fieldContext_OrganisationContact_email(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OrganisationContact", field.Name)
+}
+
 func (ec *executionContext) childFields_PageInfo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "hasNextPage":
@@ -14201,6 +14406,8 @@ func (ec *executionContext) childFields_Policy(ctx context.Context, field graphq
 		return ec.fieldContext_Policy_premium(ctx, field)
 	case "sumInsured":
 		return ec.fieldContext_Policy_sumInsured(ctx, field)
+	case "applicant":
+		return ec.fieldContext_Policy_applicant(ctx, field)
 	case "insureds":
 		return ec.fieldContext_Policy_insureds(ctx, field)
 	case "rating":
@@ -14273,6 +14480,8 @@ func (ec *executionContext) childFields_PolicySnapshot(ctx context.Context, fiel
 		return ec.fieldContext_PolicySnapshot_premium(ctx, field)
 	case "sumInsured":
 		return ec.fieldContext_PolicySnapshot_sumInsured(ctx, field)
+	case "applicant":
+		return ec.fieldContext_PolicySnapshot_applicant(ctx, field)
 	case "insureds":
 		return ec.fieldContext_PolicySnapshot_insureds(ctx, field)
 	case "rating":

@@ -1642,7 +1642,7 @@ func (ec *executionContext) unmarshalInputPartyChangeInput(ctx context.Context, 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"name", "identityType", "identityNo", "phone", "email"}
+	fieldsInOrder := [...]string{"name", "identityType", "identityNo", "phone", "email", "creditCode", "contactName"}
 	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -1685,6 +1685,20 @@ func (ec *executionContext) unmarshalInputPartyChangeInput(ctx context.Context, 
 				return it, err
 			}
 			it["email"] = data
+		case "creditCode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("creditCode"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["creditCode"] = data
+		case "contactName":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("contactName"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["contactName"] = data
 		}
 	}
 	return it, nil

@@ -157,9 +157,9 @@ func TestH7OpsSeePersonalDataMasked(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, f *front) {
 		risk := account("acct-1", "BASIC")
-		risk["insureds"] = []any{map[string]any{"reference": "acct-1", "party": map[string]any{
+		risk["insureds"] = []any{map[string]any{"reference": "acct-1", "party": map[string]any{"person": map[string]any{
 			"name": "王小明", "identityType": "ID_CARD", "identityNo": "11010519491231002X",
-		}}}
+		}}}}
 		issued := f.ask(payKey, issueDocument, map[string]any{"in": map[string]any{"orderNo": "MASK-1", "risk": risk}})
 		number := issued.at("issuePolicy", "policy", "number")
 		require.NotNil(t, number, string(issued.Body))
