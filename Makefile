@@ -8,7 +8,7 @@ SERVERS := $(GO) run ./insurance/insurancetest/servers
 TESTED := $(GO) list -f '{{if or .TestGoFiles .XTestGoFiles}}{{.ImportPath}}{{end}}' ./...
 
 .DEFAULT_GOAL := help
-.PHONY: help run build profile test test-fast fuzz generate page verify contract lint audit docs bench-issue bench-quote bench-mix bench-claims bench-bulk bench-engine bench-hostile bench-against faults drill-freeze faults-bugs mutants histories histories-mistakes clean
+.PHONY: help run build profile test test-fast fuzz generate page verify contract lint audit docs bench-issue bench-quote bench-mix bench-claims bench-bulk bench-engine bench-hostile bench-lists bench-against faults drill-freeze faults-bugs mutants histories histories-mistakes clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -86,6 +86,9 @@ bench-bulk: ## rows of a file issued a second by a worker while people quote and
 
 bench-hostile: ## CPU time and bytes for each point of requests that are made to cost much; fails past the goals
 	$(GO) run ./bench/hostile $(HOSTILE)
+
+bench-lists: ## rows that each list of policies reads, among 100,000 (LISTS); fails past its bounds
+	@LISTS=$${LISTS:-100000} $(SERVERS) $(GO) test ./insurance/enquiry -count=1 -v -timeout 30m -run TestP4ListsReadFewRows
 
 bench-against: ## a bench of this tree against the same of BASE (default b1ff14f), by turns; resumes where it stopped (ARGS, default issue)
 	$(GO) run ./bench/against -base $${BASE:-b1ff14f} $${ARGS:-issue -rounds 1 -concurrency 128}

@@ -73,6 +73,8 @@ type Claim struct {
 	PersonalKey []byte `json:"-"`
 	// Personal facts, sealed.
 	Personal []byte `json:"-"`
+	// False: of a sandbox.
+	Live bool `json:"live,omitempty"`
 	// How often it was worked on since it was last sent.
 	Tries int `json:"tries,omitempty"`
 	// Attempts at paying it.
@@ -91,7 +93,7 @@ func (*Claim) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case claim.FieldPersonalKey, claim.FieldPersonal:
 			values[i] = new([]byte)
-		case claim.FieldAmountGiven:
+		case claim.FieldAmountGiven, claim.FieldLive:
 			values[i] = new(sql.NullBool)
 		case claim.FieldID, claim.FieldChannelID, claim.FieldPolicyID, claim.FieldVersion, claim.FieldEnteredBy, claim.FieldAssignee, claim.FieldScore, claim.FieldRecovered, claim.FieldEventLimit, claim.FieldClaimed, claim.FieldComputed, claim.FieldPayable, claim.FieldTries, claim.FieldPayouts, claim.FieldLease:
 			values[i] = new(sql.NullInt64)
@@ -294,6 +296,12 @@ func (_m *Claim) assignValues(columns []string, values []any) error {
 			} else if value != nil {
 				_m.Personal = *value
 			}
+		case claim.FieldLive:
+			if value, ok := values[i].(*sql.NullBool); !ok {
+				return fmt.Errorf("unexpected type %T for field live", values[i])
+			} else if value.Valid {
+				_m.Live = value.Bool
+			}
 		case claim.FieldTries:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
 				return fmt.Errorf("unexpected type %T for field tries", values[i])
@@ -448,6 +456,9 @@ func (_m *Claim) String() string {
 	builder.WriteString("personal_key=<sensitive>")
 	builder.WriteString(", ")
 	builder.WriteString("personal=<sensitive>")
+	builder.WriteString(", ")
+	builder.WriteString("live=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Live))
 	builder.WriteString(", ")
 	builder.WriteString("tries=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Tries))

@@ -292,6 +292,20 @@ func (_c *ClaimCreate) SetPersonal(v []byte) *ClaimCreate {
 	return _c
 }
 
+// SetLive sets the "live" field.
+func (_c *ClaimCreate) SetLive(v bool) *ClaimCreate {
+	_c.mutation.SetLive(v)
+	return _c
+}
+
+// SetNillableLive sets the "live" field if the given value is not nil.
+func (_c *ClaimCreate) SetNillableLive(v *bool) *ClaimCreate {
+	if v != nil {
+		_c.SetLive(*v)
+	}
+	return _c
+}
+
 // SetTries sets the "tries" field.
 func (_c *ClaimCreate) SetTries(v int) *ClaimCreate {
 	_c.mutation.SetTries(v)
@@ -417,6 +431,10 @@ func (_c *ClaimCreate) defaults() {
 		v := claim.DefaultReason
 		_c.mutation.SetReason(v)
 	}
+	if _, ok := _c.mutation.Live(); !ok {
+		v := claim.DefaultLive
+		_c.mutation.SetLive(v)
+	}
 	if _, ok := _c.mutation.Tries(); !ok {
 		v := claim.DefaultTries
 		_c.mutation.SetTries(v)
@@ -532,6 +550,9 @@ func (_c *ClaimCreate) check() error {
 		if err := claim.PersonalValidator(v); err != nil {
 			return &ValidationError{Name: "personal", err: fmt.Errorf(`ent: validator failed for field "Claim.personal": %w`, err)}
 		}
+	}
+	if _, ok := _c.mutation.Live(); !ok {
+		return &ValidationError{Name: "live", err: errors.New(`ent: missing required field "Claim.live"`)}
 	}
 	if _, ok := _c.mutation.Tries(); !ok {
 		return &ValidationError{Name: "tries", err: errors.New(`ent: missing required field "Claim.tries"`)}
@@ -685,6 +706,10 @@ func (_c *ClaimCreate) createSpec() (*Claim, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.Personal(); ok {
 		_spec.SetField(claim.FieldPersonal, field.TypeBytes, value)
 		_node.Personal = value
+	}
+	if value, ok := _c.mutation.Live(); ok {
+		_spec.SetField(claim.FieldLive, field.TypeBool, value)
+		_node.Live = value
 	}
 	if value, ok := _c.mutation.Tries(); ok {
 		_spec.SetField(claim.FieldTries, field.TypeInt, value)

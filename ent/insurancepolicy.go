@@ -63,6 +63,18 @@ type InsurancePolicy struct {
 	Renews *int64 `json:"renews,omitempty"`
 	// The policy that goes on from it: at most one, ever.
 	RenewedBy *int64 `json:"renewed_by,omitempty"`
+	// False: of a sandbox.
+	Live bool `json:"live,omitempty"`
+	// ProductCode holds the value of the "product_code" field.
+	ProductCode string `json:"product_code,omitempty"`
+	// State by the channel's clock, as lists go by it; true until turns_at.
+	Phase insurancepolicy.Phase `json:"phase,omitempty"`
+	// Plan in force, until turns_at.
+	ListedPlan string `json:"listed_plan,omitempty"`
+	// Premium after the endorsements that hold until turns_at; minor units.
+	ListedPremium int64 `json:"listed_premium,omitempty"`
+	// Real time at which phase, listed plan or premium change by themselves; past: a worker is to write them anew; null: never.
+	TurnsAt *time.Time `json:"turns_at,omitempty"`
 	// Claims ever made; moving it makes claims of one policy take turns.
 	Claims int `json:"claims,omitempty"`
 	// OpenClaims holds the value of the "open_claims" field.
@@ -83,11 +95,13 @@ func (*InsurancePolicy) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case insurancepolicy.FieldRequestHash, insurancepolicy.FieldPersonalKey, insurancepolicy.FieldPersonal:
 			values[i] = new([]byte)
-		case insurancepolicy.FieldID, insurancepolicy.FieldChannelID, insurancepolicy.FieldAgreementID, insurancepolicy.FieldProductVersionID, insurancepolicy.FieldPremium, insurancepolicy.FieldSumInsured, insurancepolicy.FieldVersion, insurancepolicy.FieldRenews, insurancepolicy.FieldRenewedBy, insurancepolicy.FieldClaims, insurancepolicy.FieldOpenClaims, insurancepolicy.FieldPaidClaims, insurancepolicy.FieldLease:
+		case insurancepolicy.FieldLive:
+			values[i] = new(sql.NullBool)
+		case insurancepolicy.FieldID, insurancepolicy.FieldChannelID, insurancepolicy.FieldAgreementID, insurancepolicy.FieldProductVersionID, insurancepolicy.FieldPremium, insurancepolicy.FieldSumInsured, insurancepolicy.FieldVersion, insurancepolicy.FieldRenews, insurancepolicy.FieldRenewedBy, insurancepolicy.FieldListedPremium, insurancepolicy.FieldClaims, insurancepolicy.FieldOpenClaims, insurancepolicy.FieldPaidClaims, insurancepolicy.FieldLease:
 			values[i] = new(sql.NullInt64)
-		case insurancepolicy.FieldOrderNo, insurancepolicy.FieldNumber, insurancepolicy.FieldPlanCode, insurancepolicy.FieldPayer, insurancepolicy.FieldCurrency, insurancepolicy.FieldState, insurancepolicy.FieldRisk, insurancepolicy.FieldWorksheet:
+		case insurancepolicy.FieldOrderNo, insurancepolicy.FieldNumber, insurancepolicy.FieldPlanCode, insurancepolicy.FieldPayer, insurancepolicy.FieldCurrency, insurancepolicy.FieldState, insurancepolicy.FieldRisk, insurancepolicy.FieldWorksheet, insurancepolicy.FieldProductCode, insurancepolicy.FieldPhase, insurancepolicy.FieldListedPlan:
 			values[i] = new(sql.NullString)
-		case insurancepolicy.FieldBoundAt, insurancepolicy.FieldRatedAt, insurancepolicy.FieldStartAt, insurancepolicy.FieldEndAt, insurancepolicy.FieldDueAt:
+		case insurancepolicy.FieldBoundAt, insurancepolicy.FieldRatedAt, insurancepolicy.FieldStartAt, insurancepolicy.FieldEndAt, insurancepolicy.FieldTurnsAt, insurancepolicy.FieldDueAt:
 			values[i] = new(sql.NullTime)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -250,6 +264,43 @@ func (_m *InsurancePolicy) assignValues(columns []string, values []any) error {
 				_m.RenewedBy = new(int64)
 				*_m.RenewedBy = value.Int64
 			}
+		case insurancepolicy.FieldLive:
+			if value, ok := values[i].(*sql.NullBool); !ok {
+				return fmt.Errorf("unexpected type %T for field live", values[i])
+			} else if value.Valid {
+				_m.Live = value.Bool
+			}
+		case insurancepolicy.FieldProductCode:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field product_code", values[i])
+			} else if value.Valid {
+				_m.ProductCode = value.String
+			}
+		case insurancepolicy.FieldPhase:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field phase", values[i])
+			} else if value.Valid {
+				_m.Phase = insurancepolicy.Phase(value.String)
+			}
+		case insurancepolicy.FieldListedPlan:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field listed_plan", values[i])
+			} else if value.Valid {
+				_m.ListedPlan = value.String
+			}
+		case insurancepolicy.FieldListedPremium:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field listed_premium", values[i])
+			} else if value.Valid {
+				_m.ListedPremium = value.Int64
+			}
+		case insurancepolicy.FieldTurnsAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field turns_at", values[i])
+			} else if value.Valid {
+				_m.TurnsAt = new(time.Time)
+				*_m.TurnsAt = value.Time
+			}
 		case insurancepolicy.FieldClaims:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
 				return fmt.Errorf("unexpected type %T for field claims", values[i])
@@ -386,6 +437,26 @@ func (_m *InsurancePolicy) String() string {
 	if v := _m.RenewedBy; v != nil {
 		builder.WriteString("renewed_by=")
 		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	builder.WriteString("live=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Live))
+	builder.WriteString(", ")
+	builder.WriteString("product_code=")
+	builder.WriteString(_m.ProductCode)
+	builder.WriteString(", ")
+	builder.WriteString("phase=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Phase))
+	builder.WriteString(", ")
+	builder.WriteString("listed_plan=")
+	builder.WriteString(_m.ListedPlan)
+	builder.WriteString(", ")
+	builder.WriteString("listed_premium=")
+	builder.WriteString(fmt.Sprintf("%v", _m.ListedPremium))
+	builder.WriteString(", ")
+	if v := _m.TurnsAt; v != nil {
+		builder.WriteString("turns_at=")
+		builder.WriteString(v.Format(time.ANSIC))
 	}
 	builder.WriteString(", ")
 	builder.WriteString("claims=")

@@ -182,6 +182,90 @@ func (_c *InsurancePolicyCreate) SetNillableRenewedBy(v *int64) *InsurancePolicy
 	return _c
 }
 
+// SetLive sets the "live" field.
+func (_c *InsurancePolicyCreate) SetLive(v bool) *InsurancePolicyCreate {
+	_c.mutation.SetLive(v)
+	return _c
+}
+
+// SetNillableLive sets the "live" field if the given value is not nil.
+func (_c *InsurancePolicyCreate) SetNillableLive(v *bool) *InsurancePolicyCreate {
+	if v != nil {
+		_c.SetLive(*v)
+	}
+	return _c
+}
+
+// SetProductCode sets the "product_code" field.
+func (_c *InsurancePolicyCreate) SetProductCode(v string) *InsurancePolicyCreate {
+	_c.mutation.SetProductCode(v)
+	return _c
+}
+
+// SetNillableProductCode sets the "product_code" field if the given value is not nil.
+func (_c *InsurancePolicyCreate) SetNillableProductCode(v *string) *InsurancePolicyCreate {
+	if v != nil {
+		_c.SetProductCode(*v)
+	}
+	return _c
+}
+
+// SetPhase sets the "phase" field.
+func (_c *InsurancePolicyCreate) SetPhase(v insurancepolicy.Phase) *InsurancePolicyCreate {
+	_c.mutation.SetPhase(v)
+	return _c
+}
+
+// SetNillablePhase sets the "phase" field if the given value is not nil.
+func (_c *InsurancePolicyCreate) SetNillablePhase(v *insurancepolicy.Phase) *InsurancePolicyCreate {
+	if v != nil {
+		_c.SetPhase(*v)
+	}
+	return _c
+}
+
+// SetListedPlan sets the "listed_plan" field.
+func (_c *InsurancePolicyCreate) SetListedPlan(v string) *InsurancePolicyCreate {
+	_c.mutation.SetListedPlan(v)
+	return _c
+}
+
+// SetNillableListedPlan sets the "listed_plan" field if the given value is not nil.
+func (_c *InsurancePolicyCreate) SetNillableListedPlan(v *string) *InsurancePolicyCreate {
+	if v != nil {
+		_c.SetListedPlan(*v)
+	}
+	return _c
+}
+
+// SetListedPremium sets the "listed_premium" field.
+func (_c *InsurancePolicyCreate) SetListedPremium(v int64) *InsurancePolicyCreate {
+	_c.mutation.SetListedPremium(v)
+	return _c
+}
+
+// SetNillableListedPremium sets the "listed_premium" field if the given value is not nil.
+func (_c *InsurancePolicyCreate) SetNillableListedPremium(v *int64) *InsurancePolicyCreate {
+	if v != nil {
+		_c.SetListedPremium(*v)
+	}
+	return _c
+}
+
+// SetTurnsAt sets the "turns_at" field.
+func (_c *InsurancePolicyCreate) SetTurnsAt(v time.Time) *InsurancePolicyCreate {
+	_c.mutation.SetTurnsAt(v)
+	return _c
+}
+
+// SetNillableTurnsAt sets the "turns_at" field if the given value is not nil.
+func (_c *InsurancePolicyCreate) SetNillableTurnsAt(v *time.Time) *InsurancePolicyCreate {
+	if v != nil {
+		_c.SetTurnsAt(*v)
+	}
+	return _c
+}
+
 // SetClaims sets the "claims" field.
 func (_c *InsurancePolicyCreate) SetClaims(v int) *InsurancePolicyCreate {
 	_c.mutation.SetClaims(v)
@@ -296,6 +380,26 @@ func (_c *InsurancePolicyCreate) defaults() {
 	if _, ok := _c.mutation.Version(); !ok {
 		v := insurancepolicy.DefaultVersion
 		_c.mutation.SetVersion(v)
+	}
+	if _, ok := _c.mutation.Live(); !ok {
+		v := insurancepolicy.DefaultLive
+		_c.mutation.SetLive(v)
+	}
+	if _, ok := _c.mutation.ProductCode(); !ok {
+		v := insurancepolicy.DefaultProductCode
+		_c.mutation.SetProductCode(v)
+	}
+	if _, ok := _c.mutation.Phase(); !ok {
+		v := insurancepolicy.DefaultPhase
+		_c.mutation.SetPhase(v)
+	}
+	if _, ok := _c.mutation.ListedPlan(); !ok {
+		v := insurancepolicy.DefaultListedPlan
+		_c.mutation.SetListedPlan(v)
+	}
+	if _, ok := _c.mutation.ListedPremium(); !ok {
+		v := insurancepolicy.DefaultListedPremium
+		_c.mutation.SetListedPremium(v)
 	}
 	if _, ok := _c.mutation.Claims(); !ok {
 		v := insurancepolicy.DefaultClaims
@@ -418,6 +522,36 @@ func (_c *InsurancePolicyCreate) check() error {
 		if err := insurancepolicy.PersonalValidator(v); err != nil {
 			return &ValidationError{Name: "personal", err: fmt.Errorf(`ent: validator failed for field "InsurancePolicy.personal": %w`, err)}
 		}
+	}
+	if _, ok := _c.mutation.Live(); !ok {
+		return &ValidationError{Name: "live", err: errors.New(`ent: missing required field "InsurancePolicy.live"`)}
+	}
+	if _, ok := _c.mutation.ProductCode(); !ok {
+		return &ValidationError{Name: "product_code", err: errors.New(`ent: missing required field "InsurancePolicy.product_code"`)}
+	}
+	if v, ok := _c.mutation.ProductCode(); ok {
+		if err := insurancepolicy.ProductCodeValidator(v); err != nil {
+			return &ValidationError{Name: "product_code", err: fmt.Errorf(`ent: validator failed for field "InsurancePolicy.product_code": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.Phase(); !ok {
+		return &ValidationError{Name: "phase", err: errors.New(`ent: missing required field "InsurancePolicy.phase"`)}
+	}
+	if v, ok := _c.mutation.Phase(); ok {
+		if err := insurancepolicy.PhaseValidator(v); err != nil {
+			return &ValidationError{Name: "phase", err: fmt.Errorf(`ent: validator failed for field "InsurancePolicy.phase": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.ListedPlan(); !ok {
+		return &ValidationError{Name: "listed_plan", err: errors.New(`ent: missing required field "InsurancePolicy.listed_plan"`)}
+	}
+	if v, ok := _c.mutation.ListedPlan(); ok {
+		if err := insurancepolicy.ListedPlanValidator(v); err != nil {
+			return &ValidationError{Name: "listed_plan", err: fmt.Errorf(`ent: validator failed for field "InsurancePolicy.listed_plan": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.ListedPremium(); !ok {
+		return &ValidationError{Name: "listed_premium", err: errors.New(`ent: missing required field "InsurancePolicy.listed_premium"`)}
 	}
 	if _, ok := _c.mutation.Claims(); !ok {
 		return &ValidationError{Name: "claims", err: errors.New(`ent: missing required field "InsurancePolicy.claims"`)}
@@ -554,6 +688,30 @@ func (_c *InsurancePolicyCreate) createSpec() (*InsurancePolicy, *sqlgraph.Creat
 	if value, ok := _c.mutation.RenewedBy(); ok {
 		_spec.SetField(insurancepolicy.FieldRenewedBy, field.TypeInt64, value)
 		_node.RenewedBy = &value
+	}
+	if value, ok := _c.mutation.Live(); ok {
+		_spec.SetField(insurancepolicy.FieldLive, field.TypeBool, value)
+		_node.Live = value
+	}
+	if value, ok := _c.mutation.ProductCode(); ok {
+		_spec.SetField(insurancepolicy.FieldProductCode, field.TypeString, value)
+		_node.ProductCode = value
+	}
+	if value, ok := _c.mutation.Phase(); ok {
+		_spec.SetField(insurancepolicy.FieldPhase, field.TypeEnum, value)
+		_node.Phase = value
+	}
+	if value, ok := _c.mutation.ListedPlan(); ok {
+		_spec.SetField(insurancepolicy.FieldListedPlan, field.TypeString, value)
+		_node.ListedPlan = value
+	}
+	if value, ok := _c.mutation.ListedPremium(); ok {
+		_spec.SetField(insurancepolicy.FieldListedPremium, field.TypeInt64, value)
+		_node.ListedPremium = value
+	}
+	if value, ok := _c.mutation.TurnsAt(); ok {
+		_spec.SetField(insurancepolicy.FieldTurnsAt, field.TypeTime, value)
+		_node.TurnsAt = &value
 	}
 	if value, ok := _c.mutation.Claims(); ok {
 		_spec.SetField(insurancepolicy.FieldClaims, field.TypeInt, value)

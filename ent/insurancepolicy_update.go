@@ -226,6 +226,75 @@ func (_u *InsurancePolicyUpdate) ClearRenewedBy() *InsurancePolicyUpdate {
 	return _u
 }
 
+// SetPhase sets the "phase" field.
+func (_u *InsurancePolicyUpdate) SetPhase(v insurancepolicy.Phase) *InsurancePolicyUpdate {
+	_u.mutation.SetPhase(v)
+	return _u
+}
+
+// SetNillablePhase sets the "phase" field if the given value is not nil.
+func (_u *InsurancePolicyUpdate) SetNillablePhase(v *insurancepolicy.Phase) *InsurancePolicyUpdate {
+	if v != nil {
+		_u.SetPhase(*v)
+	}
+	return _u
+}
+
+// SetListedPlan sets the "listed_plan" field.
+func (_u *InsurancePolicyUpdate) SetListedPlan(v string) *InsurancePolicyUpdate {
+	_u.mutation.SetListedPlan(v)
+	return _u
+}
+
+// SetNillableListedPlan sets the "listed_plan" field if the given value is not nil.
+func (_u *InsurancePolicyUpdate) SetNillableListedPlan(v *string) *InsurancePolicyUpdate {
+	if v != nil {
+		_u.SetListedPlan(*v)
+	}
+	return _u
+}
+
+// SetListedPremium sets the "listed_premium" field.
+func (_u *InsurancePolicyUpdate) SetListedPremium(v int64) *InsurancePolicyUpdate {
+	_u.mutation.ResetListedPremium()
+	_u.mutation.SetListedPremium(v)
+	return _u
+}
+
+// SetNillableListedPremium sets the "listed_premium" field if the given value is not nil.
+func (_u *InsurancePolicyUpdate) SetNillableListedPremium(v *int64) *InsurancePolicyUpdate {
+	if v != nil {
+		_u.SetListedPremium(*v)
+	}
+	return _u
+}
+
+// AddListedPremium adds value to the "listed_premium" field.
+func (_u *InsurancePolicyUpdate) AddListedPremium(v int64) *InsurancePolicyUpdate {
+	_u.mutation.AddListedPremium(v)
+	return _u
+}
+
+// SetTurnsAt sets the "turns_at" field.
+func (_u *InsurancePolicyUpdate) SetTurnsAt(v time.Time) *InsurancePolicyUpdate {
+	_u.mutation.SetTurnsAt(v)
+	return _u
+}
+
+// SetNillableTurnsAt sets the "turns_at" field if the given value is not nil.
+func (_u *InsurancePolicyUpdate) SetNillableTurnsAt(v *time.Time) *InsurancePolicyUpdate {
+	if v != nil {
+		_u.SetTurnsAt(*v)
+	}
+	return _u
+}
+
+// ClearTurnsAt clears the value of the "turns_at" field.
+func (_u *InsurancePolicyUpdate) ClearTurnsAt() *InsurancePolicyUpdate {
+	_u.mutation.ClearTurnsAt()
+	return _u
+}
+
 // SetClaims sets the "claims" field.
 func (_u *InsurancePolicyUpdate) SetClaims(v int) *InsurancePolicyUpdate {
 	_u.mutation.ResetClaims()
@@ -384,6 +453,16 @@ func (_u *InsurancePolicyUpdate) check() error {
 			return &ValidationError{Name: "personal", err: fmt.Errorf(`ent: validator failed for field "InsurancePolicy.personal": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.Phase(); ok {
+		if err := insurancepolicy.PhaseValidator(v); err != nil {
+			return &ValidationError{Name: "phase", err: fmt.Errorf(`ent: validator failed for field "InsurancePolicy.phase": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.ListedPlan(); ok {
+		if err := insurancepolicy.ListedPlanValidator(v); err != nil {
+			return &ValidationError{Name: "listed_plan", err: fmt.Errorf(`ent: validator failed for field "InsurancePolicy.listed_plan": %w`, err)}
+		}
+	}
 	return nil
 }
 
@@ -458,6 +537,24 @@ func (_u *InsurancePolicyUpdate) sqlSave(ctx context.Context) (_node int, err er
 	}
 	if _u.mutation.RenewedByCleared() {
 		_spec.ClearField(insurancepolicy.FieldRenewedBy, field.TypeInt64)
+	}
+	if value, ok := _u.mutation.Phase(); ok {
+		_spec.SetField(insurancepolicy.FieldPhase, field.TypeEnum, value)
+	}
+	if value, ok := _u.mutation.ListedPlan(); ok {
+		_spec.SetField(insurancepolicy.FieldListedPlan, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.ListedPremium(); ok {
+		_spec.SetField(insurancepolicy.FieldListedPremium, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedListedPremium(); ok {
+		_spec.AddField(insurancepolicy.FieldListedPremium, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.TurnsAt(); ok {
+		_spec.SetField(insurancepolicy.FieldTurnsAt, field.TypeTime, value)
+	}
+	if _u.mutation.TurnsAtCleared() {
+		_spec.ClearField(insurancepolicy.FieldTurnsAt, field.TypeTime)
 	}
 	if value, ok := _u.mutation.Claims(); ok {
 		_spec.SetField(insurancepolicy.FieldClaims, field.TypeInt, value)
@@ -707,6 +804,75 @@ func (_u *InsurancePolicyUpdateOne) ClearRenewedBy() *InsurancePolicyUpdateOne {
 	return _u
 }
 
+// SetPhase sets the "phase" field.
+func (_u *InsurancePolicyUpdateOne) SetPhase(v insurancepolicy.Phase) *InsurancePolicyUpdateOne {
+	_u.mutation.SetPhase(v)
+	return _u
+}
+
+// SetNillablePhase sets the "phase" field if the given value is not nil.
+func (_u *InsurancePolicyUpdateOne) SetNillablePhase(v *insurancepolicy.Phase) *InsurancePolicyUpdateOne {
+	if v != nil {
+		_u.SetPhase(*v)
+	}
+	return _u
+}
+
+// SetListedPlan sets the "listed_plan" field.
+func (_u *InsurancePolicyUpdateOne) SetListedPlan(v string) *InsurancePolicyUpdateOne {
+	_u.mutation.SetListedPlan(v)
+	return _u
+}
+
+// SetNillableListedPlan sets the "listed_plan" field if the given value is not nil.
+func (_u *InsurancePolicyUpdateOne) SetNillableListedPlan(v *string) *InsurancePolicyUpdateOne {
+	if v != nil {
+		_u.SetListedPlan(*v)
+	}
+	return _u
+}
+
+// SetListedPremium sets the "listed_premium" field.
+func (_u *InsurancePolicyUpdateOne) SetListedPremium(v int64) *InsurancePolicyUpdateOne {
+	_u.mutation.ResetListedPremium()
+	_u.mutation.SetListedPremium(v)
+	return _u
+}
+
+// SetNillableListedPremium sets the "listed_premium" field if the given value is not nil.
+func (_u *InsurancePolicyUpdateOne) SetNillableListedPremium(v *int64) *InsurancePolicyUpdateOne {
+	if v != nil {
+		_u.SetListedPremium(*v)
+	}
+	return _u
+}
+
+// AddListedPremium adds value to the "listed_premium" field.
+func (_u *InsurancePolicyUpdateOne) AddListedPremium(v int64) *InsurancePolicyUpdateOne {
+	_u.mutation.AddListedPremium(v)
+	return _u
+}
+
+// SetTurnsAt sets the "turns_at" field.
+func (_u *InsurancePolicyUpdateOne) SetTurnsAt(v time.Time) *InsurancePolicyUpdateOne {
+	_u.mutation.SetTurnsAt(v)
+	return _u
+}
+
+// SetNillableTurnsAt sets the "turns_at" field if the given value is not nil.
+func (_u *InsurancePolicyUpdateOne) SetNillableTurnsAt(v *time.Time) *InsurancePolicyUpdateOne {
+	if v != nil {
+		_u.SetTurnsAt(*v)
+	}
+	return _u
+}
+
+// ClearTurnsAt clears the value of the "turns_at" field.
+func (_u *InsurancePolicyUpdateOne) ClearTurnsAt() *InsurancePolicyUpdateOne {
+	_u.mutation.ClearTurnsAt()
+	return _u
+}
+
 // SetClaims sets the "claims" field.
 func (_u *InsurancePolicyUpdateOne) SetClaims(v int) *InsurancePolicyUpdateOne {
 	_u.mutation.ResetClaims()
@@ -878,6 +1044,16 @@ func (_u *InsurancePolicyUpdateOne) check() error {
 			return &ValidationError{Name: "personal", err: fmt.Errorf(`ent: validator failed for field "InsurancePolicy.personal": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.Phase(); ok {
+		if err := insurancepolicy.PhaseValidator(v); err != nil {
+			return &ValidationError{Name: "phase", err: fmt.Errorf(`ent: validator failed for field "InsurancePolicy.phase": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.ListedPlan(); ok {
+		if err := insurancepolicy.ListedPlanValidator(v); err != nil {
+			return &ValidationError{Name: "listed_plan", err: fmt.Errorf(`ent: validator failed for field "InsurancePolicy.listed_plan": %w`, err)}
+		}
+	}
 	return nil
 }
 
@@ -969,6 +1145,24 @@ func (_u *InsurancePolicyUpdateOne) sqlSave(ctx context.Context) (_node *Insuran
 	}
 	if _u.mutation.RenewedByCleared() {
 		_spec.ClearField(insurancepolicy.FieldRenewedBy, field.TypeInt64)
+	}
+	if value, ok := _u.mutation.Phase(); ok {
+		_spec.SetField(insurancepolicy.FieldPhase, field.TypeEnum, value)
+	}
+	if value, ok := _u.mutation.ListedPlan(); ok {
+		_spec.SetField(insurancepolicy.FieldListedPlan, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.ListedPremium(); ok {
+		_spec.SetField(insurancepolicy.FieldListedPremium, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedListedPremium(); ok {
+		_spec.AddField(insurancepolicy.FieldListedPremium, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.TurnsAt(); ok {
+		_spec.SetField(insurancepolicy.FieldTurnsAt, field.TypeTime, value)
+	}
+	if _u.mutation.TurnsAtCleared() {
+		_spec.ClearField(insurancepolicy.FieldTurnsAt, field.TypeTime)
 	}
 	if value, ok := _u.mutation.Claims(); ok {
 		_spec.SetField(insurancepolicy.FieldClaims, field.TypeInt, value)

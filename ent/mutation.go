@@ -8264,6 +8264,7 @@ type ClaimMutation struct {
 	facts          *string
 	personal_key   *[]byte
 	personal       *[]byte
+	live           *bool
 	tries          *int
 	addtries       *int
 	payouts        *int
@@ -9716,6 +9717,42 @@ func (m *ClaimMutation) ResetPersonal() {
 	delete(m.clearedFields, claim.FieldPersonal)
 }
 
+// SetLive sets the "live" field.
+func (m *ClaimMutation) SetLive(b bool) {
+	m.live = &b
+}
+
+// Live returns the value of the "live" field in the mutation.
+func (m *ClaimMutation) Live() (r bool, exists bool) {
+	v := m.live
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLive returns the old "live" field's value of the Claim entity.
+// If the Claim object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClaimMutation) OldLive(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLive is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLive requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLive: %w", err)
+	}
+	return oldValue.Live, nil
+}
+
+// ResetLive resets all changes to the "live" field.
+func (m *ClaimMutation) ResetLive() {
+	m.live = nil
+}
+
 // SetTries sets the "tries" field.
 func (m *ClaimMutation) SetTries(i int) {
 	m.tries = &i
@@ -9967,7 +10004,7 @@ func (m *ClaimMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *ClaimMutation) Fields() []string {
-	fields := make([]string, 0, 32)
+	fields := make([]string, 0, 33)
 	if m.channel_id != nil {
 		fields = append(fields, claim.FieldChannelID)
 	}
@@ -10052,6 +10089,9 @@ func (m *ClaimMutation) Fields() []string {
 	if m.personal != nil {
 		fields = append(fields, claim.FieldPersonal)
 	}
+	if m.live != nil {
+		fields = append(fields, claim.FieldLive)
+	}
 	if m.tries != nil {
 		fields = append(fields, claim.FieldTries)
 	}
@@ -10128,6 +10168,8 @@ func (m *ClaimMutation) Field(name string) (ent.Value, bool) {
 		return m.PersonalKey()
 	case claim.FieldPersonal:
 		return m.Personal()
+	case claim.FieldLive:
+		return m.Live()
 	case claim.FieldTries:
 		return m.Tries()
 	case claim.FieldPayouts:
@@ -10201,6 +10243,8 @@ func (m *ClaimMutation) OldField(ctx context.Context, name string) (ent.Value, e
 		return m.OldPersonalKey(ctx)
 	case claim.FieldPersonal:
 		return m.OldPersonal(ctx)
+	case claim.FieldLive:
+		return m.OldLive(ctx)
 	case claim.FieldTries:
 		return m.OldTries(ctx)
 	case claim.FieldPayouts:
@@ -10413,6 +10457,13 @@ func (m *ClaimMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetPersonal(v)
+		return nil
+	case claim.FieldLive:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLive(v)
 		return nil
 	case claim.FieldTries:
 		v, ok := value.(int)
@@ -10802,6 +10853,9 @@ func (m *ClaimMutation) ResetField(name string) error {
 		return nil
 	case claim.FieldPersonal:
 		m.ResetPersonal()
+		return nil
+	case claim.FieldLive:
+		m.ResetLive()
 		return nil
 	case claim.FieldTries:
 		m.ResetTries()
@@ -23467,6 +23521,13 @@ type InsurancePolicyMutation struct {
 	addrenews             *int64
 	renewed_by            *int64
 	addrenewed_by         *int64
+	live                  *bool
+	product_code          *string
+	phase                 *insurancepolicy.Phase
+	listed_plan           *string
+	listed_premium        *int64
+	addlisted_premium     *int64
+	turns_at              *time.Time
 	claims                *int
 	addclaims             *int
 	open_claims           *int
@@ -24628,6 +24689,255 @@ func (m *InsurancePolicyMutation) ResetRenewedBy() {
 	delete(m.clearedFields, insurancepolicy.FieldRenewedBy)
 }
 
+// SetLive sets the "live" field.
+func (m *InsurancePolicyMutation) SetLive(b bool) {
+	m.live = &b
+}
+
+// Live returns the value of the "live" field in the mutation.
+func (m *InsurancePolicyMutation) Live() (r bool, exists bool) {
+	v := m.live
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLive returns the old "live" field's value of the InsurancePolicy entity.
+// If the InsurancePolicy object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InsurancePolicyMutation) OldLive(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLive is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLive requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLive: %w", err)
+	}
+	return oldValue.Live, nil
+}
+
+// ResetLive resets all changes to the "live" field.
+func (m *InsurancePolicyMutation) ResetLive() {
+	m.live = nil
+}
+
+// SetProductCode sets the "product_code" field.
+func (m *InsurancePolicyMutation) SetProductCode(s string) {
+	m.product_code = &s
+}
+
+// ProductCode returns the value of the "product_code" field in the mutation.
+func (m *InsurancePolicyMutation) ProductCode() (r string, exists bool) {
+	v := m.product_code
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldProductCode returns the old "product_code" field's value of the InsurancePolicy entity.
+// If the InsurancePolicy object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InsurancePolicyMutation) OldProductCode(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldProductCode is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldProductCode requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldProductCode: %w", err)
+	}
+	return oldValue.ProductCode, nil
+}
+
+// ResetProductCode resets all changes to the "product_code" field.
+func (m *InsurancePolicyMutation) ResetProductCode() {
+	m.product_code = nil
+}
+
+// SetPhase sets the "phase" field.
+func (m *InsurancePolicyMutation) SetPhase(i insurancepolicy.Phase) {
+	m.phase = &i
+}
+
+// Phase returns the value of the "phase" field in the mutation.
+func (m *InsurancePolicyMutation) Phase() (r insurancepolicy.Phase, exists bool) {
+	v := m.phase
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPhase returns the old "phase" field's value of the InsurancePolicy entity.
+// If the InsurancePolicy object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InsurancePolicyMutation) OldPhase(ctx context.Context) (v insurancepolicy.Phase, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPhase is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPhase requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPhase: %w", err)
+	}
+	return oldValue.Phase, nil
+}
+
+// ResetPhase resets all changes to the "phase" field.
+func (m *InsurancePolicyMutation) ResetPhase() {
+	m.phase = nil
+}
+
+// SetListedPlan sets the "listed_plan" field.
+func (m *InsurancePolicyMutation) SetListedPlan(s string) {
+	m.listed_plan = &s
+}
+
+// ListedPlan returns the value of the "listed_plan" field in the mutation.
+func (m *InsurancePolicyMutation) ListedPlan() (r string, exists bool) {
+	v := m.listed_plan
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldListedPlan returns the old "listed_plan" field's value of the InsurancePolicy entity.
+// If the InsurancePolicy object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InsurancePolicyMutation) OldListedPlan(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldListedPlan is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldListedPlan requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldListedPlan: %w", err)
+	}
+	return oldValue.ListedPlan, nil
+}
+
+// ResetListedPlan resets all changes to the "listed_plan" field.
+func (m *InsurancePolicyMutation) ResetListedPlan() {
+	m.listed_plan = nil
+}
+
+// SetListedPremium sets the "listed_premium" field.
+func (m *InsurancePolicyMutation) SetListedPremium(i int64) {
+	m.listed_premium = &i
+	m.addlisted_premium = nil
+}
+
+// ListedPremium returns the value of the "listed_premium" field in the mutation.
+func (m *InsurancePolicyMutation) ListedPremium() (r int64, exists bool) {
+	v := m.listed_premium
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldListedPremium returns the old "listed_premium" field's value of the InsurancePolicy entity.
+// If the InsurancePolicy object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InsurancePolicyMutation) OldListedPremium(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldListedPremium is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldListedPremium requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldListedPremium: %w", err)
+	}
+	return oldValue.ListedPremium, nil
+}
+
+// AddListedPremium adds i to the "listed_premium" field.
+func (m *InsurancePolicyMutation) AddListedPremium(i int64) {
+	if m.addlisted_premium != nil {
+		*m.addlisted_premium += i
+	} else {
+		m.addlisted_premium = &i
+	}
+}
+
+// AddedListedPremium returns the value that was added to the "listed_premium" field in this mutation.
+func (m *InsurancePolicyMutation) AddedListedPremium() (r int64, exists bool) {
+	v := m.addlisted_premium
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetListedPremium resets all changes to the "listed_premium" field.
+func (m *InsurancePolicyMutation) ResetListedPremium() {
+	m.listed_premium = nil
+	m.addlisted_premium = nil
+}
+
+// SetTurnsAt sets the "turns_at" field.
+func (m *InsurancePolicyMutation) SetTurnsAt(t time.Time) {
+	m.turns_at = &t
+}
+
+// TurnsAt returns the value of the "turns_at" field in the mutation.
+func (m *InsurancePolicyMutation) TurnsAt() (r time.Time, exists bool) {
+	v := m.turns_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTurnsAt returns the old "turns_at" field's value of the InsurancePolicy entity.
+// If the InsurancePolicy object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InsurancePolicyMutation) OldTurnsAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTurnsAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTurnsAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTurnsAt: %w", err)
+	}
+	return oldValue.TurnsAt, nil
+}
+
+// ClearTurnsAt clears the value of the "turns_at" field.
+func (m *InsurancePolicyMutation) ClearTurnsAt() {
+	m.turns_at = nil
+	m.clearedFields[insurancepolicy.FieldTurnsAt] = struct{}{}
+}
+
+// TurnsAtCleared returns if the "turns_at" field was cleared in this mutation.
+func (m *InsurancePolicyMutation) TurnsAtCleared() bool {
+	_, ok := m.clearedFields[insurancepolicy.FieldTurnsAt]
+	return ok
+}
+
+// ResetTurnsAt resets all changes to the "turns_at" field.
+func (m *InsurancePolicyMutation) ResetTurnsAt() {
+	m.turns_at = nil
+	delete(m.clearedFields, insurancepolicy.FieldTurnsAt)
+}
+
 // SetClaims sets the "claims" field.
 func (m *InsurancePolicyMutation) SetClaims(i int) {
 	m.claims = &i
@@ -24935,7 +25245,7 @@ func (m *InsurancePolicyMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *InsurancePolicyMutation) Fields() []string {
-	fields := make([]string, 0, 28)
+	fields := make([]string, 0, 34)
 	if m.channel_id != nil {
 		fields = append(fields, insurancepolicy.FieldChannelID)
 	}
@@ -25004,6 +25314,24 @@ func (m *InsurancePolicyMutation) Fields() []string {
 	}
 	if m.renewed_by != nil {
 		fields = append(fields, insurancepolicy.FieldRenewedBy)
+	}
+	if m.live != nil {
+		fields = append(fields, insurancepolicy.FieldLive)
+	}
+	if m.product_code != nil {
+		fields = append(fields, insurancepolicy.FieldProductCode)
+	}
+	if m.phase != nil {
+		fields = append(fields, insurancepolicy.FieldPhase)
+	}
+	if m.listed_plan != nil {
+		fields = append(fields, insurancepolicy.FieldListedPlan)
+	}
+	if m.listed_premium != nil {
+		fields = append(fields, insurancepolicy.FieldListedPremium)
+	}
+	if m.turns_at != nil {
+		fields = append(fields, insurancepolicy.FieldTurnsAt)
 	}
 	if m.claims != nil {
 		fields = append(fields, insurancepolicy.FieldClaims)
@@ -25074,6 +25402,18 @@ func (m *InsurancePolicyMutation) Field(name string) (ent.Value, bool) {
 		return m.Renews()
 	case insurancepolicy.FieldRenewedBy:
 		return m.RenewedBy()
+	case insurancepolicy.FieldLive:
+		return m.Live()
+	case insurancepolicy.FieldProductCode:
+		return m.ProductCode()
+	case insurancepolicy.FieldPhase:
+		return m.Phase()
+	case insurancepolicy.FieldListedPlan:
+		return m.ListedPlan()
+	case insurancepolicy.FieldListedPremium:
+		return m.ListedPremium()
+	case insurancepolicy.FieldTurnsAt:
+		return m.TurnsAt()
 	case insurancepolicy.FieldClaims:
 		return m.Claims()
 	case insurancepolicy.FieldOpenClaims:
@@ -25139,6 +25479,18 @@ func (m *InsurancePolicyMutation) OldField(ctx context.Context, name string) (en
 		return m.OldRenews(ctx)
 	case insurancepolicy.FieldRenewedBy:
 		return m.OldRenewedBy(ctx)
+	case insurancepolicy.FieldLive:
+		return m.OldLive(ctx)
+	case insurancepolicy.FieldProductCode:
+		return m.OldProductCode(ctx)
+	case insurancepolicy.FieldPhase:
+		return m.OldPhase(ctx)
+	case insurancepolicy.FieldListedPlan:
+		return m.OldListedPlan(ctx)
+	case insurancepolicy.FieldListedPremium:
+		return m.OldListedPremium(ctx)
+	case insurancepolicy.FieldTurnsAt:
+		return m.OldTurnsAt(ctx)
 	case insurancepolicy.FieldClaims:
 		return m.OldClaims(ctx)
 	case insurancepolicy.FieldOpenClaims:
@@ -25319,6 +25671,48 @@ func (m *InsurancePolicyMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetRenewedBy(v)
 		return nil
+	case insurancepolicy.FieldLive:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLive(v)
+		return nil
+	case insurancepolicy.FieldProductCode:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetProductCode(v)
+		return nil
+	case insurancepolicy.FieldPhase:
+		v, ok := value.(insurancepolicy.Phase)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPhase(v)
+		return nil
+	case insurancepolicy.FieldListedPlan:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetListedPlan(v)
+		return nil
+	case insurancepolicy.FieldListedPremium:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetListedPremium(v)
+		return nil
+	case insurancepolicy.FieldTurnsAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTurnsAt(v)
+		return nil
 	case insurancepolicy.FieldClaims:
 		v, ok := value.(int)
 		if !ok {
@@ -25386,6 +25780,9 @@ func (m *InsurancePolicyMutation) AddedFields() []string {
 	if m.addrenewed_by != nil {
 		fields = append(fields, insurancepolicy.FieldRenewedBy)
 	}
+	if m.addlisted_premium != nil {
+		fields = append(fields, insurancepolicy.FieldListedPremium)
+	}
 	if m.addclaims != nil {
 		fields = append(fields, insurancepolicy.FieldClaims)
 	}
@@ -25422,6 +25819,8 @@ func (m *InsurancePolicyMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedRenews()
 	case insurancepolicy.FieldRenewedBy:
 		return m.AddedRenewedBy()
+	case insurancepolicy.FieldListedPremium:
+		return m.AddedListedPremium()
 	case insurancepolicy.FieldClaims:
 		return m.AddedClaims()
 	case insurancepolicy.FieldOpenClaims:
@@ -25495,6 +25894,13 @@ func (m *InsurancePolicyMutation) AddField(name string, value ent.Value) error {
 		}
 		m.AddRenewedBy(v)
 		return nil
+	case insurancepolicy.FieldListedPremium:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddListedPremium(v)
+		return nil
 	case insurancepolicy.FieldClaims:
 		v, ok := value.(int)
 		if !ok {
@@ -25543,6 +25949,9 @@ func (m *InsurancePolicyMutation) ClearedFields() []string {
 	if m.FieldCleared(insurancepolicy.FieldRenewedBy) {
 		fields = append(fields, insurancepolicy.FieldRenewedBy)
 	}
+	if m.FieldCleared(insurancepolicy.FieldTurnsAt) {
+		fields = append(fields, insurancepolicy.FieldTurnsAt)
+	}
 	if m.FieldCleared(insurancepolicy.FieldDueAt) {
 		fields = append(fields, insurancepolicy.FieldDueAt)
 	}
@@ -25571,6 +25980,9 @@ func (m *InsurancePolicyMutation) ClearField(name string) error {
 		return nil
 	case insurancepolicy.FieldRenewedBy:
 		m.ClearRenewedBy()
+		return nil
+	case insurancepolicy.FieldTurnsAt:
+		m.ClearTurnsAt()
 		return nil
 	case insurancepolicy.FieldDueAt:
 		m.ClearDueAt()
@@ -25651,6 +26063,24 @@ func (m *InsurancePolicyMutation) ResetField(name string) error {
 		return nil
 	case insurancepolicy.FieldRenewedBy:
 		m.ResetRenewedBy()
+		return nil
+	case insurancepolicy.FieldLive:
+		m.ResetLive()
+		return nil
+	case insurancepolicy.FieldProductCode:
+		m.ResetProductCode()
+		return nil
+	case insurancepolicy.FieldPhase:
+		m.ResetPhase()
+		return nil
+	case insurancepolicy.FieldListedPlan:
+		m.ResetListedPlan()
+		return nil
+	case insurancepolicy.FieldListedPremium:
+		m.ResetListedPremium()
+		return nil
+	case insurancepolicy.FieldTurnsAt:
+		m.ResetTurnsAt()
 		return nil
 	case insurancepolicy.FieldClaims:
 		m.ResetClaims()

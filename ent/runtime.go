@@ -294,16 +294,20 @@ func init() {
 	claimDescPersonal := claimFields[28].Descriptor()
 	// claim.PersonalValidator is a validator for the "personal" field. It is called by the builders before save.
 	claim.PersonalValidator = claimDescPersonal.Validators[0].(func([]byte) error)
+	// claimDescLive is the schema descriptor for live field.
+	claimDescLive := claimFields[29].Descriptor()
+	// claim.DefaultLive holds the default value on creation for the live field.
+	claim.DefaultLive = claimDescLive.Default.(bool)
 	// claimDescTries is the schema descriptor for tries field.
-	claimDescTries := claimFields[29].Descriptor()
+	claimDescTries := claimFields[30].Descriptor()
 	// claim.DefaultTries holds the default value on creation for the tries field.
 	claim.DefaultTries = claimDescTries.Default.(int)
 	// claimDescPayouts is the schema descriptor for payouts field.
-	claimDescPayouts := claimFields[30].Descriptor()
+	claimDescPayouts := claimFields[31].Descriptor()
 	// claim.DefaultPayouts holds the default value on creation for the payouts field.
 	claim.DefaultPayouts = claimDescPayouts.Default.(int)
 	// claimDescLease is the schema descriptor for lease field.
-	claimDescLease := claimFields[32].Descriptor()
+	claimDescLease := claimFields[33].Descriptor()
 	// claim.DefaultLease holds the default value on creation for the lease field.
 	claim.DefaultLease = claimDescLease.Default.(int64)
 	claimauthorityFields := schema.ClaimAuthority{}.Fields()
@@ -594,20 +598,40 @@ func init() {
 	insurancepolicyDescPersonal := insurancepolicyFields[21].Descriptor()
 	// insurancepolicy.PersonalValidator is a validator for the "personal" field. It is called by the builders before save.
 	insurancepolicy.PersonalValidator = insurancepolicyDescPersonal.Validators[0].(func([]byte) error)
+	// insurancepolicyDescLive is the schema descriptor for live field.
+	insurancepolicyDescLive := insurancepolicyFields[24].Descriptor()
+	// insurancepolicy.DefaultLive holds the default value on creation for the live field.
+	insurancepolicy.DefaultLive = insurancepolicyDescLive.Default.(bool)
+	// insurancepolicyDescProductCode is the schema descriptor for product_code field.
+	insurancepolicyDescProductCode := insurancepolicyFields[25].Descriptor()
+	// insurancepolicy.DefaultProductCode holds the default value on creation for the product_code field.
+	insurancepolicy.DefaultProductCode = insurancepolicyDescProductCode.Default.(string)
+	// insurancepolicy.ProductCodeValidator is a validator for the "product_code" field. It is called by the builders before save.
+	insurancepolicy.ProductCodeValidator = insurancepolicyDescProductCode.Validators[0].(func(string) error)
+	// insurancepolicyDescListedPlan is the schema descriptor for listed_plan field.
+	insurancepolicyDescListedPlan := insurancepolicyFields[27].Descriptor()
+	// insurancepolicy.DefaultListedPlan holds the default value on creation for the listed_plan field.
+	insurancepolicy.DefaultListedPlan = insurancepolicyDescListedPlan.Default.(string)
+	// insurancepolicy.ListedPlanValidator is a validator for the "listed_plan" field. It is called by the builders before save.
+	insurancepolicy.ListedPlanValidator = insurancepolicyDescListedPlan.Validators[0].(func(string) error)
+	// insurancepolicyDescListedPremium is the schema descriptor for listed_premium field.
+	insurancepolicyDescListedPremium := insurancepolicyFields[28].Descriptor()
+	// insurancepolicy.DefaultListedPremium holds the default value on creation for the listed_premium field.
+	insurancepolicy.DefaultListedPremium = insurancepolicyDescListedPremium.Default.(int64)
 	// insurancepolicyDescClaims is the schema descriptor for claims field.
-	insurancepolicyDescClaims := insurancepolicyFields[24].Descriptor()
+	insurancepolicyDescClaims := insurancepolicyFields[30].Descriptor()
 	// insurancepolicy.DefaultClaims holds the default value on creation for the claims field.
 	insurancepolicy.DefaultClaims = insurancepolicyDescClaims.Default.(int)
 	// insurancepolicyDescOpenClaims is the schema descriptor for open_claims field.
-	insurancepolicyDescOpenClaims := insurancepolicyFields[25].Descriptor()
+	insurancepolicyDescOpenClaims := insurancepolicyFields[31].Descriptor()
 	// insurancepolicy.DefaultOpenClaims holds the default value on creation for the open_claims field.
 	insurancepolicy.DefaultOpenClaims = insurancepolicyDescOpenClaims.Default.(int)
 	// insurancepolicyDescPaidClaims is the schema descriptor for paid_claims field.
-	insurancepolicyDescPaidClaims := insurancepolicyFields[26].Descriptor()
+	insurancepolicyDescPaidClaims := insurancepolicyFields[32].Descriptor()
 	// insurancepolicy.DefaultPaidClaims holds the default value on creation for the paid_claims field.
 	insurancepolicy.DefaultPaidClaims = insurancepolicyDescPaidClaims.Default.(int)
 	// insurancepolicyDescLease is the schema descriptor for lease field.
-	insurancepolicyDescLease := insurancepolicyFields[28].Descriptor()
+	insurancepolicyDescLease := insurancepolicyFields[34].Descriptor()
 	// insurancepolicy.DefaultLease holds the default value on creation for the lease field.
 	insurancepolicy.DefaultLease = insurancepolicyDescLease.Default.(int64)
 	jobFields := schema.Job{}.Fields()

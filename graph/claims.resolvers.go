@@ -71,6 +71,13 @@ func (r *claimAuthorityResolver) Person(ctx context.Context, obj *claims.Authori
 	return lookUpKey(ctx, obj, (*claims.Authority).PersonKey, r.People.ColleaguesByID)
 }
 
+func (r *claimConnectionResolver) Count(ctx context.Context, obj *model.ClaimConnection, max *int32) (*work.Count, error) {
+	if obj.Counted == nil {
+		return nil, nil // the claims of a policy are few
+	}
+	return counted(ctx, obj.Counted, max)
+}
+
 func (r *claimDecisionResolver) Sentence(ctx context.Context, obj *claims.Decision) (string, error) {
 	return in(ctx, obj.Sentence), nil
 }
@@ -209,15 +216,18 @@ func (r *queryResolver) Claim(ctx context.Context, number string) (*claims.Claim
 	return r.Resolver.Claims.ByNumber(ctx, caller(ctx), number)
 }
 
-func (r *queryResolver) Claims(ctx context.Context, filter *claims.Filter, orderBy *model.ClaimOrder, first *int32, after *string, last *int32, before *string) (*model.ClaimConnection, error) {
+func (r *queryResolver) Claims(ctx context.Context, filter *claims.Filter, orderBy *claims.Order, first *int32, after *string, last *int32, before *string) (*model.ClaimConnection, error) {
 	page, err := r.pageOf(ctx, first, after, last, before)
 	if err != nil {
 		return nil, err
 	}
 	which := valueOf(filter)
-	list, more, err := r.Resolver.Claims.List(ctx, caller(ctx), &which, valueOf(orderBy) == model.ClaimOrderSubmittedAtDesc, page.Page)
-	together(ctx, list)
-	return claimsOnPage(page, list, more), err
+	found, err := r.Resolver.Claims.List(ctx, caller(ctx), &which, valueOf(orderBy), page.Page)
+	if err != nil {
+		return nil, err
+	}
+	together(ctx, found.Claims)
+	return r.claimConnection(&which, page, found), nil
 }
 
 func (r *queryResolver) ClaimQueues(ctx context.Context, productCode *string) ([]*claims.Queue, error) {
@@ -246,6 +256,8 @@ func (r *Resolver) Claim() exec.ClaimResolver { return &claimResolver{r} }
 
 func (r *Resolver) ClaimAuthority() exec.ClaimAuthorityResolver { return &claimAuthorityResolver{r} }
 
+func (r *Resolver) ClaimConnection() exec.ClaimConnectionResolver { return &claimConnectionResolver{r} }
+
 func (r *Resolver) ClaimDecision() exec.ClaimDecisionResolver { return &claimDecisionResolver{r} }
 
 func (r *Resolver) ClaimFinding() exec.ClaimFindingResolver { return &claimFindingResolver{r} }
@@ -257,11 +269,12 @@ func (r *Resolver) Payout() exec.PayoutResolver { return &payoutResolver{r} }
 func (r *Resolver) Recovery() exec.RecoveryResolver { return &recoveryResolver{r} }
 
 type (
-	claimResolver          struct{ *Resolver }
-	claimAuthorityResolver struct{ *Resolver }
-	claimDecisionResolver  struct{ *Resolver }
-	claimFindingResolver   struct{ *Resolver }
-	claimNoteResolver      struct{ *Resolver }
-	payoutResolver         struct{ *Resolver }
-	recoveryResolver       struct{ *Resolver }
+	claimResolver           struct{ *Resolver }
+	claimAuthorityResolver  struct{ *Resolver }
+	claimConnectionResolver struct{ *Resolver }
+	claimDecisionResolver   struct{ *Resolver }
+	claimFindingResolver    struct{ *Resolver }
+	claimNoteResolver       struct{ *Resolver }
+	payoutResolver          struct{ *Resolver }
+	recoveryResolver        struct{ *Resolver }
 )

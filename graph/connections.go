@@ -15,7 +15,11 @@ func edgesOf[R, E any](p listing, found work.Found[*R], key func(*R) int64, edge
 		cursors[i] = p.cursor(key(row))
 		edges[i] = edge(cursors[i], row)
 	}
-	return edges, throughOf(p, found.Through, infoOf(p, found.More, cursors, func(cursor string) string { return cursor }))
+	info := infoOf(p, found.More, cursors, func(cursor string) string { return cursor })
+	if found.Through != 0 {
+		p.goOn(info, &work.Place{Key: found.Through})
+	}
+	return edges, info
 }
 
 func foundOf[R any](list []*R, more bool) work.Found[*R] {

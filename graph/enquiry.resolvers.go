@@ -12,7 +12,6 @@ import (
 	"baodan/insurance/enquiry"
 	"baodan/insurance/policy"
 	"baodan/insurance/work"
-	"cmp"
 	"context"
 )
 
@@ -37,9 +36,12 @@ func (r *queryResolver) Policies(ctx context.Context, filter *enquiry.Filter, or
 		return nil, err
 	}
 	which := valueOf(filter)
-	list, more, err := r.Enquiry.Policies(ctx, caller(ctx), &which, cmp.Or(valueOf(orderBy), enquiry.Newest), page.Page)
-	together(ctx, list)
-	return r.policyConnection(&which, page, list, more), err
+	found, err := r.Enquiry.Policies(ctx, caller(ctx), &which, valueOf(orderBy), page.Page)
+	if err != nil {
+		return nil, err
+	}
+	together(ctx, found.Policies)
+	return r.policyConnection(&which, page, found), nil
 }
 
 func (r *queryResolver) PoliciesBySearchValue(ctx context.Context, value string) ([]*policy.Policy, error) {

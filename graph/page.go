@@ -11,13 +11,15 @@ import (
 	"baodan/insurance/claims"
 	"baodan/insurance/enquiry"
 	"baodan/insurance/fault"
-	"baodan/insurance/policy"
+	"baodan/insurance/webhooks"
 	"baodan/insurance/work"
 )
 
 const (
 	defaultPage = 20
 	largestPage = 100
+	// defaultCount is how far is counted at most where nothing is said.
+	defaultCount = 1000
 )
 
 // listing is a page of a list as it is asked for. Its cursors hold in this list alone: of this caller, in this order, with this
@@ -97,7 +99,7 @@ func infoOf[E any](p listing, more bool, edges []E, cursor func(E) string) *mode
 	return info
 }
 
-// claimsOnPage is a page of claims as it is answered.
+// claimsOnPage is a page of the claims of a policy as it is answered.
 func claimsOnPage(page listing, list []*claims.Claim, more bool) *model.ClaimConnection {
 	edges := make([]*model.ClaimEdge, len(list))
 	for i, c := range list {
@@ -106,22 +108,6 @@ func claimsOnPage(page listing, list []*claims.Claim, more bool) *model.ClaimCon
 	info := infoOf(page, more, edges, func(e *model.ClaimEdge) string { return e.Cursor })
 	return &model.ClaimConnection{Edges: edges, PageInfo: info}
 }
-
-// throughOf lets a page that was looked through further than its last row go on from there.
-func throughOf(p listing, through int64, info *model.PageInfo) *model.PageInfo {
-	if through == 0 {
-		return info
-	}
-	cursor := p.cursor(through)
-	if p.Backward {
-		info.StartCursor = &cursor
-	} else {
-		info.EndCursor = &cursor
-	}
-	return info
-}
-
-const defaultCount = 1000
 
 // counted counts what a list finds, up to the maximum that is asked for. Fault: INVALID_VALUE.
 func counted(ctx context.Context, count model.Counted, most *int32) (*work.Count, error) {
@@ -136,13 +122,52 @@ func counted(ctx context.Context, count model.Counted, most *int32) (*work.Count
 	return &found, err
 }
 
-func (r *Resolver) policyConnection(filter *enquiry.Filter, page listing, list []*policy.Policy, more bool) *model.PolicyConnection {
-	edges := make([]*model.PolicyEdge, len(list))
-	for i, p := range list {
-		edges[i] = &model.PolicyEdge{Cursor: page.cursor(p.Key()), Node: p}
+// goOn lets a page that was looked through further than its last row go on from there.
+func (p listing) goOn(info *model.PageInfo, through *work.Place) {
+	if through == nil {
+		return
 	}
-	info := infoOf(page, more, edges, func(e *model.PolicyEdge) string { return e.Cursor })
+	cursor := p.at(*through)
+	if p.Backward {
+		info.StartCursor = &cursor
+	} else {
+		info.EndCursor = &cursor
+	}
+}
+
+// claimConnection is a page of the list of claims as it is answered.
+func (r *Resolver) claimConnection(filter *claims.Filter, page listing, found *claims.Page) *model.ClaimConnection {
+	edges := make([]*model.ClaimEdge, len(found.Claims))
+	for i, c := range found.Claims {
+		edges[i] = &model.ClaimEdge{Cursor: page.at(found.Places[i]), Node: c}
+	}
+	info := infoOf(page, found.More, edges, func(e *model.ClaimEdge) string { return e.Cursor })
+	page.goOn(info, found.Through)
+	return &model.ClaimConnection{Edges: edges, PageInfo: info, Counted: func(ctx context.Context, most int) (work.Count, error) {
+		return r.Claims.Count(ctx, caller(ctx), filter, most)
+	}}
+}
+
+// policyConnection is a page of policies as it is answered.
+func (r *Resolver) policyConnection(filter *enquiry.Filter, page listing, found *enquiry.Page) *model.PolicyConnection {
+	edges := make([]*model.PolicyEdge, len(found.Policies))
+	for i, p := range found.Policies {
+		edges[i] = &model.PolicyEdge{Cursor: page.at(found.Places[i]), Node: p}
+	}
+	info := infoOf(page, found.More, edges, func(e *model.PolicyEdge) string { return e.Cursor })
+	page.goOn(info, found.Through)
 	return &model.PolicyConnection{Edges: edges, PageInfo: info, Counted: func(ctx context.Context, most int) (work.Count, error) {
 		return r.Enquiry.Count(ctx, caller(ctx), filter, most)
 	}}
+}
+
+// eventConnection is a page of the log as it is answered.
+func eventConnection(page listing, found *webhooks.LogPage) *model.EventConnection {
+	edges := make([]*model.EventEdge, len(found.Entries))
+	for i, e := range found.Entries {
+		edges[i] = &model.EventEdge{Cursor: page.cursor(e.Offset), Node: e.Event}
+	}
+	info := infoOf(page, found.More, edges, func(e *model.EventEdge) string { return e.Cursor })
+	page.goOn(info, found.Through)
+	return &model.EventConnection{Edges: edges, PageInfo: info}
 }

@@ -29,6 +29,7 @@ import (
 type listCase struct {
 	arguments string
 	fixed     bool // it does not grow with what there is
+	second    bool // of many ranges of an index, those that a page needs more of are read on by one statement more
 }
 
 const few, many = 5, 50
@@ -49,9 +50,10 @@ var lists = map[string]listCase{
 	"OPS claimAuthorities":          {arguments: `productCode: "ASI-01"`},
 	"OPS claimQueues":               {fixed: true},
 	"OPS claimReasons":              {arguments: `productCode: "ASI-01"`, fixed: true},
-	"OPS claims":                    {arguments: "first: 50, filter: {}"},
+	"OPS claims":                    {arguments: "first: 50, filter: {}", second: true},
 	"OPS endpoints":                 {arguments: "first: 50"},
 	"OPS colleagues":                {arguments: "role: CLAIMS"},
+	"OPS events":                    {arguments: "first: 50"},
 	"OPS jobs":                      {arguments: "first: 50"},
 	"OPS people":                    {arguments: "first: 50"},
 	"OPS policies":                  {arguments: "first: 50, filter: {}"},
@@ -82,7 +84,11 @@ func TestListsCostBoundedStatements(t *testing.T) {
 			long := c.costs(endpoint)
 			var golden strings.Builder
 			for _, name := range slices.Sorted(maps.Keys(short)) {
-				assert.Equal(t, len(short[name].statements), len(long[name].statements), "%s: more rows cost more statements, such as these:\n%s",
+				second := 0
+				if lists[name].second {
+					second = 1
+				}
+				assert.Equal(t, len(short[name].statements)+second, len(long[name].statements), "%s: more rows cost more statements, such as these:\n%s",
 					name, strings.Join(more(short[name].statements, long[name].statements), "\n"))
 				if !lists[name].fixed {
 					assert.Greater(t, long[name].rows, short[name].rows, "%s: the list did not grow", name)

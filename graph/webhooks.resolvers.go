@@ -76,18 +76,16 @@ func (r *mutationResolver) ReplayWebhooks(ctx context.Context, input webhooks.Re
 	return &model.ReplayWebhooksPayload{Job: answer.Made, Replayed: answer.Replayed, UserErrors: faults}, err
 }
 
-func (r *queryResolver) Events(ctx context.Context, first *int32, after *string, last *int32, before *string, types []string) (*model.EventConnection, error) {
+func (r *queryResolver) Events(ctx context.Context, first *int32, after *string, last *int32, before *string, types []string, subject *string, channelCode *string, mode *work.Mode) (*model.EventConnection, error) {
 	page, err := r.pageOf(ctx, first, after, last, before)
 	if err != nil {
 		return nil, err
 	}
-	list, more, err := r.Webhooks.Events(ctx, caller(ctx), types, page.Page)
-	edges := make([]*model.EventEdge, len(list))
-	for i, e := range list {
-		edges[i] = &model.EventEdge{Cursor: page.cursor(e.Offset), Node: e.Event}
+	found, err := r.Webhooks.Events(ctx, caller(ctx), webhooks.LogFilter{Types: types, Subject: subject, ChannelCode: channelCode, Mode: valueOf(mode)}, page.Page)
+	if err != nil {
+		return nil, err
 	}
-	info := infoOf(page, more, edges, func(e *model.EventEdge) string { return e.Cursor })
-	return &model.EventConnection{Edges: edges, PageInfo: info}, err
+	return eventConnection(page, found), nil
 }
 
 func (r *queryResolver) WebhookEndpoint(ctx context.Context, id string) (*ent.WebhookEndpoint, error) {

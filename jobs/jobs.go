@@ -61,6 +61,7 @@ var tasks = []job{
 	{attendTask, normal, "", 0, wakeupTimeout, drain(attendTask, 1, 20, attend)},
 	{runTask, low, "", 0, wakeupTimeout, runJobs},
 	{announceTask, low, "", 0, wakeupTimeout, drain(announceTask, 1, 250, announce)},
+	{turnTask, low, "", 0, wakeupTimeout, drain(turnTask, 1, 250, turn)},
 	{mailTask, normal, "", 0, wakeupTimeout, drain(mailTask, 1, 20, sendMails)},
 	{"webhooks:purge", low, "15 4 * * *", 0, 30 * time.Minute, purge},
 	{"people:purge", low, "45 4 * * *", 0, 30 * time.Minute, purgePeople},
@@ -76,6 +77,7 @@ const (
 	attendTask     = "webhooks:attend"  // challenges and probes
 	runTask        = "jobs:run"
 	announceTask   = "policies:announce"
+	turnTask       = "policies:turn"
 	wakeupTimeout  = 5 * time.Minute
 )
 

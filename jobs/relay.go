@@ -17,9 +17,9 @@ var wakesOn = map[string]string{
 }
 
 // dueTables are the tables whose due rows the sweeper looks for.
-var dueTables = []struct{ table, task string }{
-	{"claims", adjudicateTask}, {"payouts", payTask}, {"webhook_endpoints", attendTask}, {"jobs", runTask}, {"policies", announceTask},
-	{"mails", mailTask},
+var dueTables = []struct{ table, column, task string }{
+	{"claims", "due_at", adjudicateTask}, {"payouts", "due_at", payTask}, {"webhook_endpoints", "due_at", attendTask},
+	{"jobs", "due_at", runTask}, {"policies", "due_at", announceTask}, {"policies", "turns_at", turnTask}, {"mails", "due_at", mailTask},
 }
 
 const (
@@ -65,7 +65,7 @@ func relay(ctx context.Context, deps *Deps, wakeups *notifier) {
 func sweep(ctx context.Context, deps *Deps, wakeups *notifier) {
 	every(ctx, sweepEvery, func() {
 		for _, s := range dueTables {
-			due, err := deps.Store.AnyDue(ctx, s.table)
+			due, err := deps.Store.AnyDue(ctx, s.table, s.column)
 			if err != nil {
 				warn(ctx, "sweep "+s.table, err)
 				return

@@ -24,6 +24,10 @@ func announce(ctx context.Context, deps *Deps, most int) (int, error) {
 	return deps.Servicing.Announce(ctx, most)
 }
 
+func turn(ctx context.Context, deps *Deps, most int) (int, error) {
+	return deps.Policies.Turn(ctx, most)
+}
+
 func attend(ctx context.Context, deps *Deps, most int) (int, error) {
 	n, ready, err := deps.Webhooks.Attend(ctx, most)
 	deps.deliverTo(ready...)

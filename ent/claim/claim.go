@@ -69,6 +69,8 @@ const (
 	FieldPersonalKey = "personal_key"
 	// FieldPersonal holds the string denoting the personal field in the database.
 	FieldPersonal = "personal"
+	// FieldLive holds the string denoting the live field in the database.
+	FieldLive = "live"
 	// FieldTries holds the string denoting the tries field in the database.
 	FieldTries = "tries"
 	// FieldPayouts holds the string denoting the payouts field in the database.
@@ -112,6 +114,7 @@ var Columns = []string{
 	FieldFacts,
 	FieldPersonalKey,
 	FieldPersonal,
+	FieldLive,
 	FieldTries,
 	FieldPayouts,
 	FieldDueAt,
@@ -157,6 +160,8 @@ var (
 	PersonalKeyValidator func([]byte) error
 	// PersonalValidator is a validator for the "personal" field. It is called by the builders before save.
 	PersonalValidator func([]byte) error
+	// DefaultLive holds the default value on creation for the "live" field.
+	DefaultLive bool
 	// DefaultTries holds the default value on creation for the "tries" field.
 	DefaultTries int
 	// DefaultPayouts holds the default value on creation for the "payouts" field.
@@ -331,6 +336,11 @@ func ByDecision(opts ...sql.OrderTermOption) OrderOption {
 // ByFacts orders the results by the facts field.
 func ByFacts(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldFacts, opts...).ToFunc()
+}
+
+// ByLive orders the results by the live field.
+func ByLive(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldLive, opts...).ToFunc()
 }
 
 // ByTries orders the results by the tries field.

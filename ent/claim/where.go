@@ -189,6 +189,11 @@ func Personal(v []byte) predicate.Claim {
 	return predicate.Claim(sql.FieldEQ(FieldPersonal, v))
 }
 
+// Live applies equality check predicate on the "live" field. It's identical to LiveEQ.
+func Live(v bool) predicate.Claim {
+	return predicate.Claim(sql.FieldEQ(FieldLive, v))
+}
+
 // Tries applies equality check predicate on the "tries" field. It's identical to TriesEQ.
 func Tries(v int) predicate.Claim {
 	return predicate.Claim(sql.FieldEQ(FieldTries, v))
@@ -1532,6 +1537,16 @@ func PersonalIsNil() predicate.Claim {
 // PersonalNotNil applies the NotNil predicate on the "personal" field.
 func PersonalNotNil() predicate.Claim {
 	return predicate.Claim(sql.FieldNotNull(FieldPersonal))
+}
+
+// LiveEQ applies the EQ predicate on the "live" field.
+func LiveEQ(v bool) predicate.Claim {
+	return predicate.Claim(sql.FieldEQ(FieldLive, v))
+}
+
+// LiveNEQ applies the NEQ predicate on the "live" field.
+func LiveNEQ(v bool) predicate.Claim {
+	return predicate.Claim(sql.FieldNEQ(FieldLive, v))
 }
 
 // TriesEQ applies the EQ predicate on the "tries" field.

@@ -59,6 +59,18 @@ const (
 	FieldRenews = "renews"
 	// FieldRenewedBy holds the string denoting the renewed_by field in the database.
 	FieldRenewedBy = "renewed_by"
+	// FieldLive holds the string denoting the live field in the database.
+	FieldLive = "live"
+	// FieldProductCode holds the string denoting the product_code field in the database.
+	FieldProductCode = "product_code"
+	// FieldPhase holds the string denoting the phase field in the database.
+	FieldPhase = "phase"
+	// FieldListedPlan holds the string denoting the listed_plan field in the database.
+	FieldListedPlan = "listed_plan"
+	// FieldListedPremium holds the string denoting the listed_premium field in the database.
+	FieldListedPremium = "listed_premium"
+	// FieldTurnsAt holds the string denoting the turns_at field in the database.
+	FieldTurnsAt = "turns_at"
 	// FieldClaims holds the string denoting the claims field in the database.
 	FieldClaims = "claims"
 	// FieldOpenClaims holds the string denoting the open_claims field in the database.
@@ -99,6 +111,12 @@ var Columns = []string{
 	FieldPersonal,
 	FieldRenews,
 	FieldRenewedBy,
+	FieldLive,
+	FieldProductCode,
+	FieldPhase,
+	FieldListedPlan,
+	FieldListedPremium,
+	FieldTurnsAt,
 	FieldClaims,
 	FieldOpenClaims,
 	FieldPaidClaims,
@@ -135,6 +153,18 @@ var (
 	PersonalKeyValidator func([]byte) error
 	// PersonalValidator is a validator for the "personal" field. It is called by the builders before save.
 	PersonalValidator func([]byte) error
+	// DefaultLive holds the default value on creation for the "live" field.
+	DefaultLive bool
+	// DefaultProductCode holds the default value on creation for the "product_code" field.
+	DefaultProductCode string
+	// ProductCodeValidator is a validator for the "product_code" field. It is called by the builders before save.
+	ProductCodeValidator func(string) error
+	// DefaultListedPlan holds the default value on creation for the "listed_plan" field.
+	DefaultListedPlan string
+	// ListedPlanValidator is a validator for the "listed_plan" field. It is called by the builders before save.
+	ListedPlanValidator func(string) error
+	// DefaultListedPremium holds the default value on creation for the "listed_premium" field.
+	DefaultListedPremium int64
 	// DefaultClaims holds the default value on creation for the "claims" field.
 	DefaultClaims int
 	// DefaultOpenClaims holds the default value on creation for the "open_claims" field.
@@ -165,6 +195,34 @@ func StateValidator(s State) error {
 		return nil
 	default:
 		return fmt.Errorf("insurancepolicy: invalid enum value for state field: %q", s)
+	}
+}
+
+// Phase defines the type for the "phase" enum field.
+type Phase string
+
+// PhaseIN_FORCE is the default value of the Phase enum.
+const DefaultPhase = PhaseIN_FORCE
+
+// Phase values.
+const (
+	PhasePENDING   Phase = "PENDING"
+	PhaseIN_FORCE  Phase = "IN_FORCE"
+	PhaseEXPIRED   Phase = "EXPIRED"
+	PhaseCANCELLED Phase = "CANCELLED"
+)
+
+func (ph Phase) String() string {
+	return string(ph)
+}
+
+// PhaseValidator is a validator for the "phase" field enum values. It is called by the builders before save.
+func PhaseValidator(ph Phase) error {
+	switch ph {
+	case PhasePENDING, PhaseIN_FORCE, PhaseEXPIRED, PhaseCANCELLED:
+		return nil
+	default:
+		return fmt.Errorf("insurancepolicy: invalid enum value for phase field: %q", ph)
 	}
 }
 
@@ -274,6 +332,36 @@ func ByRenews(opts ...sql.OrderTermOption) OrderOption {
 // ByRenewedBy orders the results by the renewed_by field.
 func ByRenewedBy(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldRenewedBy, opts...).ToFunc()
+}
+
+// ByLive orders the results by the live field.
+func ByLive(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldLive, opts...).ToFunc()
+}
+
+// ByProductCode orders the results by the product_code field.
+func ByProductCode(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldProductCode, opts...).ToFunc()
+}
+
+// ByPhase orders the results by the phase field.
+func ByPhase(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldPhase, opts...).ToFunc()
+}
+
+// ByListedPlan orders the results by the listed_plan field.
+func ByListedPlan(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldListedPlan, opts...).ToFunc()
+}
+
+// ByListedPremium orders the results by the listed_premium field.
+func ByListedPremium(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldListedPremium, opts...).ToFunc()
+}
+
+// ByTurnsAt orders the results by the turns_at field.
+func ByTurnsAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldTurnsAt, opts...).ToFunc()
 }
 
 // ByClaims orders the results by the claims field.

@@ -164,6 +164,31 @@ func RenewedBy(v int64) predicate.InsurancePolicy {
 	return predicate.InsurancePolicy(sql.FieldEQ(FieldRenewedBy, v))
 }
 
+// Live applies equality check predicate on the "live" field. It's identical to LiveEQ.
+func Live(v bool) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldEQ(FieldLive, v))
+}
+
+// ProductCode applies equality check predicate on the "product_code" field. It's identical to ProductCodeEQ.
+func ProductCode(v string) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldEQ(FieldProductCode, v))
+}
+
+// ListedPlan applies equality check predicate on the "listed_plan" field. It's identical to ListedPlanEQ.
+func ListedPlan(v string) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldEQ(FieldListedPlan, v))
+}
+
+// ListedPremium applies equality check predicate on the "listed_premium" field. It's identical to ListedPremiumEQ.
+func ListedPremium(v int64) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldEQ(FieldListedPremium, v))
+}
+
+// TurnsAt applies equality check predicate on the "turns_at" field. It's identical to TurnsAtEQ.
+func TurnsAt(v time.Time) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldEQ(FieldTurnsAt, v))
+}
+
 // Claims applies equality check predicate on the "claims" field. It's identical to ClaimsEQ.
 func Claims(v int) predicate.InsurancePolicy {
 	return predicate.InsurancePolicy(sql.FieldEQ(FieldClaims, v))
@@ -1302,6 +1327,256 @@ func RenewedByIsNil() predicate.InsurancePolicy {
 // RenewedByNotNil applies the NotNil predicate on the "renewed_by" field.
 func RenewedByNotNil() predicate.InsurancePolicy {
 	return predicate.InsurancePolicy(sql.FieldNotNull(FieldRenewedBy))
+}
+
+// LiveEQ applies the EQ predicate on the "live" field.
+func LiveEQ(v bool) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldEQ(FieldLive, v))
+}
+
+// LiveNEQ applies the NEQ predicate on the "live" field.
+func LiveNEQ(v bool) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldNEQ(FieldLive, v))
+}
+
+// ProductCodeEQ applies the EQ predicate on the "product_code" field.
+func ProductCodeEQ(v string) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldEQ(FieldProductCode, v))
+}
+
+// ProductCodeNEQ applies the NEQ predicate on the "product_code" field.
+func ProductCodeNEQ(v string) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldNEQ(FieldProductCode, v))
+}
+
+// ProductCodeIn applies the In predicate on the "product_code" field.
+func ProductCodeIn(vs ...string) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldIn(FieldProductCode, vs...))
+}
+
+// ProductCodeNotIn applies the NotIn predicate on the "product_code" field.
+func ProductCodeNotIn(vs ...string) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldNotIn(FieldProductCode, vs...))
+}
+
+// ProductCodeGT applies the GT predicate on the "product_code" field.
+func ProductCodeGT(v string) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldGT(FieldProductCode, v))
+}
+
+// ProductCodeGTE applies the GTE predicate on the "product_code" field.
+func ProductCodeGTE(v string) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldGTE(FieldProductCode, v))
+}
+
+// ProductCodeLT applies the LT predicate on the "product_code" field.
+func ProductCodeLT(v string) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldLT(FieldProductCode, v))
+}
+
+// ProductCodeLTE applies the LTE predicate on the "product_code" field.
+func ProductCodeLTE(v string) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldLTE(FieldProductCode, v))
+}
+
+// ProductCodeContains applies the Contains predicate on the "product_code" field.
+func ProductCodeContains(v string) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldContains(FieldProductCode, v))
+}
+
+// ProductCodeHasPrefix applies the HasPrefix predicate on the "product_code" field.
+func ProductCodeHasPrefix(v string) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldHasPrefix(FieldProductCode, v))
+}
+
+// ProductCodeHasSuffix applies the HasSuffix predicate on the "product_code" field.
+func ProductCodeHasSuffix(v string) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldHasSuffix(FieldProductCode, v))
+}
+
+// ProductCodeEqualFold applies the EqualFold predicate on the "product_code" field.
+func ProductCodeEqualFold(v string) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldEqualFold(FieldProductCode, v))
+}
+
+// ProductCodeContainsFold applies the ContainsFold predicate on the "product_code" field.
+func ProductCodeContainsFold(v string) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldContainsFold(FieldProductCode, v))
+}
+
+// PhaseEQ applies the EQ predicate on the "phase" field.
+func PhaseEQ(v Phase) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldEQ(FieldPhase, v))
+}
+
+// PhaseNEQ applies the NEQ predicate on the "phase" field.
+func PhaseNEQ(v Phase) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldNEQ(FieldPhase, v))
+}
+
+// PhaseIn applies the In predicate on the "phase" field.
+func PhaseIn(vs ...Phase) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldIn(FieldPhase, vs...))
+}
+
+// PhaseNotIn applies the NotIn predicate on the "phase" field.
+func PhaseNotIn(vs ...Phase) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldNotIn(FieldPhase, vs...))
+}
+
+// ListedPlanEQ applies the EQ predicate on the "listed_plan" field.
+func ListedPlanEQ(v string) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldEQ(FieldListedPlan, v))
+}
+
+// ListedPlanNEQ applies the NEQ predicate on the "listed_plan" field.
+func ListedPlanNEQ(v string) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldNEQ(FieldListedPlan, v))
+}
+
+// ListedPlanIn applies the In predicate on the "listed_plan" field.
+func ListedPlanIn(vs ...string) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldIn(FieldListedPlan, vs...))
+}
+
+// ListedPlanNotIn applies the NotIn predicate on the "listed_plan" field.
+func ListedPlanNotIn(vs ...string) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldNotIn(FieldListedPlan, vs...))
+}
+
+// ListedPlanGT applies the GT predicate on the "listed_plan" field.
+func ListedPlanGT(v string) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldGT(FieldListedPlan, v))
+}
+
+// ListedPlanGTE applies the GTE predicate on the "listed_plan" field.
+func ListedPlanGTE(v string) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldGTE(FieldListedPlan, v))
+}
+
+// ListedPlanLT applies the LT predicate on the "listed_plan" field.
+func ListedPlanLT(v string) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldLT(FieldListedPlan, v))
+}
+
+// ListedPlanLTE applies the LTE predicate on the "listed_plan" field.
+func ListedPlanLTE(v string) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldLTE(FieldListedPlan, v))
+}
+
+// ListedPlanContains applies the Contains predicate on the "listed_plan" field.
+func ListedPlanContains(v string) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldContains(FieldListedPlan, v))
+}
+
+// ListedPlanHasPrefix applies the HasPrefix predicate on the "listed_plan" field.
+func ListedPlanHasPrefix(v string) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldHasPrefix(FieldListedPlan, v))
+}
+
+// ListedPlanHasSuffix applies the HasSuffix predicate on the "listed_plan" field.
+func ListedPlanHasSuffix(v string) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldHasSuffix(FieldListedPlan, v))
+}
+
+// ListedPlanEqualFold applies the EqualFold predicate on the "listed_plan" field.
+func ListedPlanEqualFold(v string) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldEqualFold(FieldListedPlan, v))
+}
+
+// ListedPlanContainsFold applies the ContainsFold predicate on the "listed_plan" field.
+func ListedPlanContainsFold(v string) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldContainsFold(FieldListedPlan, v))
+}
+
+// ListedPremiumEQ applies the EQ predicate on the "listed_premium" field.
+func ListedPremiumEQ(v int64) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldEQ(FieldListedPremium, v))
+}
+
+// ListedPremiumNEQ applies the NEQ predicate on the "listed_premium" field.
+func ListedPremiumNEQ(v int64) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldNEQ(FieldListedPremium, v))
+}
+
+// ListedPremiumIn applies the In predicate on the "listed_premium" field.
+func ListedPremiumIn(vs ...int64) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldIn(FieldListedPremium, vs...))
+}
+
+// ListedPremiumNotIn applies the NotIn predicate on the "listed_premium" field.
+func ListedPremiumNotIn(vs ...int64) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldNotIn(FieldListedPremium, vs...))
+}
+
+// ListedPremiumGT applies the GT predicate on the "listed_premium" field.
+func ListedPremiumGT(v int64) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldGT(FieldListedPremium, v))
+}
+
+// ListedPremiumGTE applies the GTE predicate on the "listed_premium" field.
+func ListedPremiumGTE(v int64) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldGTE(FieldListedPremium, v))
+}
+
+// ListedPremiumLT applies the LT predicate on the "listed_premium" field.
+func ListedPremiumLT(v int64) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldLT(FieldListedPremium, v))
+}
+
+// ListedPremiumLTE applies the LTE predicate on the "listed_premium" field.
+func ListedPremiumLTE(v int64) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldLTE(FieldListedPremium, v))
+}
+
+// TurnsAtEQ applies the EQ predicate on the "turns_at" field.
+func TurnsAtEQ(v time.Time) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldEQ(FieldTurnsAt, v))
+}
+
+// TurnsAtNEQ applies the NEQ predicate on the "turns_at" field.
+func TurnsAtNEQ(v time.Time) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldNEQ(FieldTurnsAt, v))
+}
+
+// TurnsAtIn applies the In predicate on the "turns_at" field.
+func TurnsAtIn(vs ...time.Time) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldIn(FieldTurnsAt, vs...))
+}
+
+// TurnsAtNotIn applies the NotIn predicate on the "turns_at" field.
+func TurnsAtNotIn(vs ...time.Time) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldNotIn(FieldTurnsAt, vs...))
+}
+
+// TurnsAtGT applies the GT predicate on the "turns_at" field.
+func TurnsAtGT(v time.Time) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldGT(FieldTurnsAt, v))
+}
+
+// TurnsAtGTE applies the GTE predicate on the "turns_at" field.
+func TurnsAtGTE(v time.Time) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldGTE(FieldTurnsAt, v))
+}
+
+// TurnsAtLT applies the LT predicate on the "turns_at" field.
+func TurnsAtLT(v time.Time) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldLT(FieldTurnsAt, v))
+}
+
+// TurnsAtLTE applies the LTE predicate on the "turns_at" field.
+func TurnsAtLTE(v time.Time) predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldLTE(FieldTurnsAt, v))
+}
+
+// TurnsAtIsNil applies the IsNil predicate on the "turns_at" field.
+func TurnsAtIsNil() predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldIsNull(FieldTurnsAt))
+}
+
+// TurnsAtNotNil applies the NotNil predicate on the "turns_at" field.
+func TurnsAtNotNil() predicate.InsurancePolicy {
+	return predicate.InsurancePolicy(sql.FieldNotNull(FieldTurnsAt))
 }
 
 // ClaimsEQ applies the EQ predicate on the "claims" field.

@@ -58,6 +58,10 @@ var fills = []struct {
 	table, column string
 	statements    []string
 }{
+	{"claims", "live", []string{
+		"ALTER TABLE claims ADD COLUMN live bool NOT NULL DEFAULT true",
+		"UPDATE claims SET live = false WHERE channel_id IN (SELECT id FROM channels WHERE NOT live)",
+	}},
 	{"service_requests", "invoices", []string{
 		"ALTER TABLE service_requests ADD COLUMN payer text NOT NULL DEFAULT ''", "ALTER TABLE service_requests ADD COLUMN invoices integer NULL",
 		"UPDATE service_requests SET payer = (SELECT p.payer FROM policies p WHERE p.id = policy_id) WHERE kind = 'INVOICE'",

@@ -149,7 +149,7 @@ func TestEmbeddedRenamesKeepRows(t *testing.T) {
 			premium_change, commission_change, sum_insured_change, worksheet, made_by) VALUES
 			(1, 2, 3, 'E1', 'R1', 'hash', 'PLAN_CHANGE', 2, '2026-11-23 02:00:00+00:00', '2026-11-23 02:00:00+00:00', 'PLATFORM', 'CNY', 48, 5, 90000000, '{}', 'test'),
 			(2, 2, 3, 'E2', 'R2', 'hash', 'INSURED_CHANGE', 3, '2026-11-23 02:00:00+00:00', '2026-11-23 02:00:00+00:00', 'CUSTOMER', 'CNY', 0, 0, 0, '{}', 'test')`,
-		"ALTER TABLE claims DROP COLUMN claimed", "ALTER TABLE claims RENAME COLUMN event_limit TO amount",
+		"DROP INDEX claim_live_state_claimed", "ALTER TABLE claims DROP COLUMN claimed", "ALTER TABLE claims RENAME COLUMN event_limit TO amount",
 		"INSERT INTO claims (id, channel_id, policy_id, number, request_no, state, occurred_at, submitted_at, promised_at, currency, amount, amount_given, decision, facts)" +
 			" VALUES (1, 2, 3, 'C1', 'R1', 'PAID', '2026-01-01', '2026-01-01', '2026-01-01', 'CNY', 500, true, 'null', '{}'), (2, 2, 3, 'C2', 'R2', 'PAID', '2026-01-01', '2026-01-01', '2026-01-01', 'CNY', 700, false, 'null', '{}')",
 		"DROP INDEX servicerequest_invoices_payer", "ALTER TABLE service_requests DROP COLUMN invoices", "ALTER TABLE service_requests DROP COLUMN payer",

@@ -350,6 +350,7 @@ var (
 		{Name: "facts", Type: field.TypeString, SchemaType: map[string]string{"mysql": "json", "sqlite3": "json"}},
 		{Name: "personal_key", Type: field.TypeBytes, Nullable: true, Size: 255, SchemaType: map[string]string{"mysql": "varbinary(255)"}},
 		{Name: "personal", Type: field.TypeBytes, Nullable: true, Size: 1048576, SchemaType: map[string]string{"mysql": "mediumblob"}},
+		{Name: "live", Type: field.TypeBool, Default: true},
 		{Name: "tries", Type: field.TypeInt, Default: 0},
 		{Name: "payouts", Type: field.TypeInt, Default: 0},
 		{Name: "due_at", Type: field.TypeTime, Nullable: true, SchemaType: map[string]string{"mysql": "datetime(6)"}},
@@ -367,11 +368,6 @@ var (
 				Columns: []*schema.Column{ClaimsColumns[3]},
 			},
 			{
-				Name:    "claim_channel_id_submitted_at",
-				Unique:  false,
-				Columns: []*schema.Column{ClaimsColumns[1], ClaimsColumns[13]},
-			},
-			{
 				Name:    "claim_policy_id",
 				Unique:  false,
 				Columns: []*schema.Column{ClaimsColumns[2]},
@@ -379,12 +375,37 @@ var (
 			{
 				Name:    "claim_due_at",
 				Unique:  false,
-				Columns: []*schema.Column{ClaimsColumns[31]},
+				Columns: []*schema.Column{ClaimsColumns[32]},
 			},
 			{
-				Name:    "claim_state_submitted_at",
+				Name:    "claim_channel_id_state_submitted_at",
 				Unique:  false,
-				Columns: []*schema.Column{ClaimsColumns[5], ClaimsColumns[13]},
+				Columns: []*schema.Column{ClaimsColumns[1], ClaimsColumns[5], ClaimsColumns[13]},
+			},
+			{
+				Name:    "claim_live_state_submitted_at",
+				Unique:  false,
+				Columns: []*schema.Column{ClaimsColumns[29], ClaimsColumns[5], ClaimsColumns[13]},
+			},
+			{
+				Name:    "claim_live_state_promised_at",
+				Unique:  false,
+				Columns: []*schema.Column{ClaimsColumns[29], ClaimsColumns[5], ClaimsColumns[15]},
+			},
+			{
+				Name:    "claim_live_state_claimed",
+				Unique:  false,
+				Columns: []*schema.Column{ClaimsColumns[29], ClaimsColumns[5], ClaimsColumns[19]},
+			},
+			{
+				Name:    "claim_live_state_score",
+				Unique:  false,
+				Columns: []*schema.Column{ClaimsColumns[29], ClaimsColumns[5], ClaimsColumns[10]},
+			},
+			{
+				Name:    "claim_live_reason_submitted_at",
+				Unique:  false,
+				Columns: []*schema.Column{ClaimsColumns[29], ClaimsColumns[23], ClaimsColumns[13]},
 			},
 			{
 				Name:    "claim_assignee_state_submitted_at",
@@ -392,9 +413,9 @@ var (
 				Columns: []*schema.Column{ClaimsColumns[9], ClaimsColumns[5], ClaimsColumns[13]},
 			},
 			{
-				Name:    "claim_product_code_submitted_at",
+				Name:    "claim_live_product_code_state_submitted_at",
 				Unique:  false,
-				Columns: []*schema.Column{ClaimsColumns[7], ClaimsColumns[13]},
+				Columns: []*schema.Column{ClaimsColumns[29], ClaimsColumns[7], ClaimsColumns[5], ClaimsColumns[13]},
 			},
 			{
 				Name:    "claim_closed_at_promised_at",
@@ -857,6 +878,12 @@ var (
 		{Name: "personal", Type: field.TypeBytes, Nullable: true, Size: 16777215, SchemaType: map[string]string{"mysql": "mediumblob"}},
 		{Name: "renews", Type: field.TypeInt64, Nullable: true},
 		{Name: "renewed_by", Type: field.TypeInt64, Nullable: true},
+		{Name: "live", Type: field.TypeBool, Default: true},
+		{Name: "product_code", Type: field.TypeString, Size: 32, Default: ""},
+		{Name: "phase", Type: field.TypeEnum, Enums: []string{"PENDING", "IN_FORCE", "EXPIRED", "CANCELLED"}, Default: "IN_FORCE"},
+		{Name: "listed_plan", Type: field.TypeString, Size: 32, Default: ""},
+		{Name: "listed_premium", Type: field.TypeInt64, Default: 0},
+		{Name: "turns_at", Type: field.TypeTime, Nullable: true, Default: map[string]schema.Expr{"mysql": "'1970-01-01 00:00:00.000000'", "sqlite3": "'1970-01-01 00:00:00+00:00'"}, SchemaType: map[string]string{"mysql": "datetime(6)"}},
 		{Name: "claims", Type: field.TypeInt, Default: 0},
 		{Name: "open_claims", Type: field.TypeInt, Default: 0},
 		{Name: "paid_claims", Type: field.TypeInt, Default: 0},
@@ -882,17 +909,52 @@ var (
 			{
 				Name:    "insurancepolicy_due_at",
 				Unique:  false,
-				Columns: []*schema.Column{PoliciesColumns[27]},
-			},
-			{
-				Name:    "insurancepolicy_channel_id_bound_at",
-				Unique:  false,
-				Columns: []*schema.Column{PoliciesColumns[1], PoliciesColumns[14]},
+				Columns: []*schema.Column{PoliciesColumns[33]},
 			},
 			{
 				Name:    "insurancepolicy_product_version_id_channel_id",
 				Unique:  false,
 				Columns: []*schema.Column{PoliciesColumns[6], PoliciesColumns[1]},
+			},
+			{
+				Name:    "insurancepolicy_live_phase_bound_at",
+				Unique:  false,
+				Columns: []*schema.Column{PoliciesColumns[24], PoliciesColumns[26], PoliciesColumns[14]},
+			},
+			{
+				Name:    "insurancepolicy_channel_id_phase_bound_at",
+				Unique:  false,
+				Columns: []*schema.Column{PoliciesColumns[1], PoliciesColumns[26], PoliciesColumns[14]},
+			},
+			{
+				Name:    "insurancepolicy_live_product_code_phase_bound_at",
+				Unique:  false,
+				Columns: []*schema.Column{PoliciesColumns[24], PoliciesColumns[25], PoliciesColumns[26], PoliciesColumns[14]},
+			},
+			{
+				Name:    "insurancepolicy_live_payer_bound_at",
+				Unique:  false,
+				Columns: []*schema.Column{PoliciesColumns[24], PoliciesColumns[8], PoliciesColumns[14]},
+			},
+			{
+				Name:    "insurancepolicy_agreement_id_bound_at",
+				Unique:  false,
+				Columns: []*schema.Column{PoliciesColumns[5], PoliciesColumns[14]},
+			},
+			{
+				Name:    "insurancepolicy_live_phase_end_at",
+				Unique:  false,
+				Columns: []*schema.Column{PoliciesColumns[24], PoliciesColumns[26], PoliciesColumns[17]},
+			},
+			{
+				Name:    "insurancepolicy_live_phase_listed_premium",
+				Unique:  false,
+				Columns: []*schema.Column{PoliciesColumns[24], PoliciesColumns[26], PoliciesColumns[28]},
+			},
+			{
+				Name:    "insurancepolicy_turns_at",
+				Unique:  false,
+				Columns: []*schema.Column{PoliciesColumns[29]},
 			},
 		},
 	}
@@ -1121,6 +1183,11 @@ var (
 				Name:    "payout_disputed_at",
 				Unique:  false,
 				Columns: []*schema.Column{PayoutsColumns[12]},
+			},
+			{
+				Name:    "payout_state_claim_id",
+				Unique:  false,
+				Columns: []*schema.Column{PayoutsColumns[5], PayoutsColumns[2]},
 			},
 		},
 	}

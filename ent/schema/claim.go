@@ -43,6 +43,7 @@ func (Claim) Fields() []ent.Field {
 		field.String("facts").SchemaType(opaque).Comment("What was sent, without personal data."),
 		field.Bytes("personal_key").MaxLen(255).SchemaType(wrapped).Optional().Sensitive().Comment("Key of personal, wrapped."),
 		field.Bytes("personal").MaxLen(1 << 20).SchemaType(document).Optional().Sensitive().Comment("Personal facts, sealed."),
+		field.Bool("live").Default(true).Immutable().Comment("False: of a sandbox."),
 		field.Int("tries").Default(0).Comment("How often it was worked on since it was last sent."),
 		field.Int("payouts").Default(0).Comment("Attempts at paying it."),
 		due(), lease(),
@@ -53,12 +54,16 @@ func (Claim) Fields() []ent.Field {
 func (Claim) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("number").Unique(),
-		index.Fields("channel_id", "submitted_at"),
 		index.Fields("policy_id"),
 		index.Fields("due_at"),
-		index.Fields("state", "submitted_at"),
+		index.Fields("channel_id", "state", "submitted_at"),
+		index.Fields("live", "state", "submitted_at"),
+		index.Fields("live", "state", "promised_at"),
+		index.Fields("live", "state", "claimed"),
+		index.Fields("live", "state", "score"),
+		index.Fields("live", "reason", "submitted_at"),
 		index.Fields("assignee", "state", "submitted_at"),
-		index.Fields("product_code", "submitted_at"),
+		index.Fields("live", "product_code", "state", "submitted_at"),
 		index.Fields("closed_at", "promised_at"),
 	}
 }

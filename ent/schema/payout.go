@@ -40,6 +40,7 @@ func (Payout) Indexes() []ent.Index {
 		index.Fields("payment_key").Unique(),
 		index.Fields("due_at"),
 		index.Fields("disputed_at"),
+		index.Fields("state", "claim_id"),
 	}
 }
 

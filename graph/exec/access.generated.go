@@ -54,7 +54,7 @@ type QueryResolver interface {
 	ProductPreview(ctx context.Context, input issuing.PreviewInput) (*issuing.Preview, error)
 	BackTest(ctx context.Context, jobID string) (*backtest.Result, error)
 	Claim(ctx context.Context, number string) (*claims.Claim, error)
-	Claims(ctx context.Context, filter *claims.Filter, orderBy *model.ClaimOrder, first *int32, after *string, last *int32, before *string) (*model.ClaimConnection, error)
+	Claims(ctx context.Context, filter *claims.Filter, orderBy *claims.Order, first *int32, after *string, last *int32, before *string) (*model.ClaimConnection, error)
 	ClaimQueues(ctx context.Context, productCode *string) ([]*claims.Queue, error)
 	ClaimAuthorities(ctx context.Context, productCode string) ([]*claims.Authority, error)
 	ClaimReasons(ctx context.Context, productCode string) ([]*claims.Reason, error)
@@ -76,7 +76,7 @@ type QueryResolver interface {
 	TestClock(ctx context.Context) (*distribution.TestClock, error)
 	EndorsementPreview(ctx context.Context, input servicing.EndorsementPreviewInput) (*model.EndorsementPreviewPayload, error)
 	CancellationPreview(ctx context.Context, input servicing.CancellationPreviewInput) (*model.EndorsementPreviewPayload, error)
-	Events(ctx context.Context, first *int32, after *string, last *int32, before *string, types []string) (*model.EventConnection, error)
+	Events(ctx context.Context, first *int32, after *string, last *int32, before *string, types []string, subject *string, channelCode *string, mode *work.Mode) (*model.EventConnection, error)
 	WebhookEndpoint(ctx context.Context, id string) (*ent.WebhookEndpoint, error)
 	Endpoints(ctx context.Context, filter *webhooks.EndpointFilter, first *int32, after *string, last *int32, before *string) (*model.WebhookEndpointConnection, error)
 	WebhookEndpoints(ctx context.Context) ([]*ent.WebhookEndpoint, error)
@@ -456,8 +456,8 @@ func (ec *executionContext) field_Query_claims_args(ctx context.Context, rawArgs
 	}
 	args["filter"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
-		func(ctx context.Context, v any) (*model.ClaimOrder, error) {
-			return ec.unmarshalOClaimOrder2ᚖbaodanᚋgraphᚋmodelᚐClaimOrder(ctx, v)
+		func(ctx context.Context, v any) (*claims.Order, error) {
+			return ec.unmarshalOClaimOrder2ᚖbaodanᚋinsuranceᚋclaimsᚐOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -615,6 +615,30 @@ func (ec *executionContext) field_Query_events_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["types"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "subject",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["subject"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "channelCode",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["channelCode"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "mode",
+		func(ctx context.Context, v any) (*work.Mode, error) {
+			return ec.unmarshalOMode2ᚖbaodanᚋinsuranceᚋworkᚐMode(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["mode"] = arg7
 	return args, nil
 }
 
@@ -1748,7 +1772,7 @@ func (ec *executionContext) _Query_claims(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Claims(ctx, fc.Args["filter"].(*claims.Filter), fc.Args["orderBy"].(*model.ClaimOrder), fc.Args["first"].(*int32), fc.Args["after"].(*string), fc.Args["last"].(*int32), fc.Args["before"].(*string))
+			return ec.Resolvers.Query().Claims(ctx, fc.Args["filter"].(*claims.Filter), fc.Args["orderBy"].(*claims.Order), fc.Args["first"].(*int32), fc.Args["after"].(*string), fc.Args["last"].(*int32), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.ClaimConnection) graphql.Marshaler {
@@ -2692,7 +2716,7 @@ func (ec *executionContext) _Query_events(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Events(ctx, fc.Args["first"].(*int32), fc.Args["after"].(*string), fc.Args["last"].(*int32), fc.Args["before"].(*string), fc.Args["types"].([]string))
+			return ec.Resolvers.Query().Events(ctx, fc.Args["first"].(*int32), fc.Args["after"].(*string), fc.Args["last"].(*int32), fc.Args["before"].(*string), fc.Args["types"].([]string), fc.Args["subject"].(*string), fc.Args["channelCode"].(*string), fc.Args["mode"].(*work.Mode))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.EventConnection) graphql.Marshaler {

@@ -54,6 +54,9 @@ type ClaimResolver interface {
 type ClaimAuthorityResolver interface {
 	Person(ctx context.Context, obj *claims.Authority) (*people.Colleague, error)
 }
+type ClaimConnectionResolver interface {
+	Count(ctx context.Context, obj *model.ClaimConnection, max *int32) (*work.Count, error)
+}
 type ClaimDecisionResolver interface {
 	Sentence(ctx context.Context, obj *claims.Decision) (string, error)
 }
@@ -78,6 +81,20 @@ type RecoveryResolver interface {
 // endregion ************************** generated!.gotpl **************************
 
 // region    ***************************** args.gotpl *****************************
+
+func (ec *executionContext) field_ClaimConnection_count_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "max",
+		func(ctx context.Context, v any) (*int32, error) {
+			return ec.unmarshalOInt2ᚖint32(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["max"] = arg0
+	return args, nil
+}
 
 func (ec *executionContext) field_Claim_revisions_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
@@ -1117,6 +1134,50 @@ func (ec *executionContext) fieldContext_ClaimConnection_pageInfo(_ context.Cont
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_PageInfo(ctx, field)
 		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ClaimConnection_count(ctx context.Context, field graphql.CollectedField, obj *model.ClaimConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClaimConnection_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.ClaimConnection().Count(ctx, obj, fc.Args["max"].(*int32))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *work.Count) graphql.Marshaler {
+			return ec.marshalOCount2ᚖbaodanᚋinsuranceᚋworkᚐCount(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ClaimConnection_count(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ClaimConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Count(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_ClaimConnection_count_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -3351,13 +3412,34 @@ func (ec *executionContext) unmarshalInputClaimFilter(ctx context.Context, obj a
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"states", "productCodes", "channelCodes", "mode", "assigneeId", "unassigned", "submittedAt", "claimedFrom", "claimedBelow", "disputed", "overdue"}
+	fieldsInOrder := [...]string{"numbers", "policyNumbers", "orderNos", "states", "reasons", "productCodes", "channelCodes", "mode", "assigneeId", "unassigned", "mine", "scoreFrom", "scoreTo", "payoutStates", "submittedAt", "promisedAt", "claimedFrom", "claimedTo", "disputed", "overdue"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
 			continue
 		}
 		switch k {
+		case "numbers":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("numbers"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Numbers = data
+		case "policyNumbers":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("policyNumbers"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PolicyNumbers = data
+		case "orderNos":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("orderNos"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OrderNos = data
 		case "states":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("states"))
 			data, err := ec.unmarshalOClaimState2ᚕbaodanᚋentᚋclaimᚐStateᚄ(ctx, v)
@@ -3365,6 +3447,13 @@ func (ec *executionContext) unmarshalInputClaimFilter(ctx context.Context, obj a
 				return it, err
 			}
 			it.States = data
+		case "reasons":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reasons"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reasons = data
 		case "productCodes":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("productCodes"))
 			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
@@ -3400,6 +3489,34 @@ func (ec *executionContext) unmarshalInputClaimFilter(ctx context.Context, obj a
 				return it, err
 			}
 			it.Unassigned = data
+		case "mine":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("mine"))
+			data, err := ec.unmarshalOBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Mine = data
+		case "scoreFrom":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("scoreFrom"))
+			data, err := ec.unmarshalOInt2ᚖint32(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ScoreFrom = data
+		case "scoreTo":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("scoreTo"))
+			data, err := ec.unmarshalOInt2ᚖint32(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ScoreTo = data
+		case "payoutStates":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("payoutStates"))
+			data, err := ec.unmarshalOPayoutState2ᚕbaodanᚋentᚋpayoutᚐStateᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PayoutStates = data
 		case "submittedAt":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("submittedAt"))
 			data, err := ec.unmarshalOPeriodInput2ᚖbaodanᚋinsuranceᚋworkᚐPeriod(ctx, v)
@@ -3407,20 +3524,27 @@ func (ec *executionContext) unmarshalInputClaimFilter(ctx context.Context, obj a
 				return it, err
 			}
 			it.SubmittedAt = data
+		case "promisedAt":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("promisedAt"))
+			data, err := ec.unmarshalOPeriodInput2ᚖbaodanᚋinsuranceᚋworkᚐPeriod(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PromisedAt = data
 		case "claimedFrom":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("claimedFrom"))
-			data, err := ec.unmarshalODecimal2ᚖbaodanᚋengineᚋmoneyᚐDecimal(ctx, v)
+			data, err := ec.unmarshalOMoneyInput2ᚖbaodanᚋengineᚋmoneyᚐInput(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.ClaimedFrom = data
-		case "claimedBelow":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("claimedBelow"))
-			data, err := ec.unmarshalODecimal2ᚖbaodanᚋengineᚋmoneyᚐDecimal(ctx, v)
+		case "claimedTo":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("claimedTo"))
+			data, err := ec.unmarshalOMoneyInput2ᚖbaodanᚋengineᚋmoneyᚐInput(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.ClaimedBelow = data
+			it.ClaimedTo = data
 		case "disputed":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("disputed"))
 			data, err := ec.unmarshalOBoolean2bool(ctx, v)
@@ -4498,13 +4622,19 @@ func (ec *executionContext) _ClaimConnection(ctx context.Context, sel ast.Select
 		case "edges":
 			out.Values[i] = ec._ClaimConnection_edges(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "pageInfo":
 			out.Values[i] = ec._ClaimConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "count":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ClaimConnection_count(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -5997,20 +6127,22 @@ func (ec *executionContext) unmarshalOClaimFilter2ᚖbaodanᚋinsuranceᚋclaims
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) unmarshalOClaimOrder2ᚖbaodanᚋgraphᚋmodelᚐClaimOrder(ctx context.Context, v any) (*model.ClaimOrder, error) {
+func (ec *executionContext) unmarshalOClaimOrder2ᚖbaodanᚋinsuranceᚋclaimsᚐOrder(ctx context.Context, v any) (*claims.Order, error) {
 	if v == nil {
 		return nil, nil
 	}
-	var res = new(model.ClaimOrder)
-	err := res.UnmarshalGQL(v)
-	return res, graphql.ErrorOnPath(ctx, err)
+	res, err := scalar.UnmarshalClaimOrder(v)
+	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOClaimOrder2ᚖbaodanᚋgraphᚋmodelᚐClaimOrder(ctx context.Context, sel ast.SelectionSet, v *model.ClaimOrder) graphql.Marshaler {
+func (ec *executionContext) marshalOClaimOrder2ᚖbaodanᚋinsuranceᚋclaimsᚐOrder(ctx context.Context, sel ast.SelectionSet, v *claims.Order) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	return v
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalClaimOrder(*v)
+	return res
 }
 
 func (ec *executionContext) unmarshalOClaimOutcome2ᚖbaodanᚋinsuranceᚋcatalogᚐOutcome(ctx context.Context, v any) (*catalog.Outcome, error) {
@@ -6082,6 +6214,42 @@ func (ec *executionContext) marshalOClaimState2ᚕbaodanᚋentᚋclaimᚐState�
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNClaimState2baodanᚋentᚋclaimᚐState(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalOPayoutState2ᚕbaodanᚋentᚋpayoutᚐStateᚄ(ctx context.Context, v any) ([]payout.State, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]payout.State, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNPayoutState2baodanᚋentᚋpayoutᚐState(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOPayoutState2ᚕbaodanᚋentᚋpayoutᚐStateᚄ(ctx context.Context, sel ast.SelectionSet, v []payout.State) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPayoutState2baodanᚋentᚋpayoutᚐState(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {

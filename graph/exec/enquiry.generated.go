@@ -478,7 +478,7 @@ func (ec *executionContext) unmarshalInputPolicyFilter(ctx context.Context, obj 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"numbers", "orderNos", "channelCodes", "mode", "productCodes", "states", "boundAt", "insuredReference", "searchValue", "personName", "identityNo", "phone", "email"}
+	fieldsInOrder := [...]string{"numbers", "orderNos", "channelCodes", "mode", "productCodes", "planCodes", "agreementCodes", "payers", "states", "boundAt", "coverEnd", "premiumFrom", "premiumTo", "insuredReference", "searchValue", "personName", "identityNo", "phone", "email"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -520,6 +520,27 @@ func (ec *executionContext) unmarshalInputPolicyFilter(ctx context.Context, obj 
 				return it, err
 			}
 			it.ProductCodes = data
+		case "planCodes":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("planCodes"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PlanCodes = data
+		case "agreementCodes":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("agreementCodes"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AgreementCodes = data
+		case "payers":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("payers"))
+			data, err := ec.unmarshalOPremiumPayer2ᚕbaodanᚋinsuranceᚋpolicyᚐPayerᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Payers = data
 		case "states":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("states"))
 			data, err := ec.unmarshalOPolicyState2ᚕbaodanᚋinsuranceᚋpolicyᚐStateᚄ(ctx, v)
@@ -534,6 +555,27 @@ func (ec *executionContext) unmarshalInputPolicyFilter(ctx context.Context, obj 
 				return it, err
 			}
 			it.BoundAt = data
+		case "coverEnd":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("coverEnd"))
+			data, err := ec.unmarshalOPeriodInput2ᚖbaodanᚋinsuranceᚋworkᚐPeriod(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CoverEnd = data
+		case "premiumFrom":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("premiumFrom"))
+			data, err := ec.unmarshalOMoneyInput2ᚖbaodanᚋengineᚋmoneyᚐInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PremiumFrom = data
+		case "premiumTo":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("premiumTo"))
+			data, err := ec.unmarshalOMoneyInput2ᚖbaodanᚋengineᚋmoneyᚐInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PremiumTo = data
 		case "insuredReference":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("insuredReference"))
 			data, err := ec.unmarshalOString2ᚖstring(ctx, v)

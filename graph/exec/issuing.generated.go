@@ -8657,6 +8657,42 @@ func (ec *executionContext) marshalOPremiumPayer2baodanᚋinsuranceᚋpolicyᚐP
 	return res
 }
 
+func (ec *executionContext) unmarshalOPremiumPayer2ᚕbaodanᚋinsuranceᚋpolicyᚐPayerᚄ(ctx context.Context, v any) ([]policy.Payer, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]policy.Payer, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNPremiumPayer2baodanᚋinsuranceᚋpolicyᚐPayer(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOPremiumPayer2ᚕbaodanᚋinsuranceᚋpolicyᚐPayerᚄ(ctx context.Context, sel ast.SelectionSet, v []policy.Payer) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPremiumPayer2baodanᚋinsuranceᚋpolicyᚐPayer(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalOPremiumPayer2ᚖbaodanᚋinsuranceᚋpolicyᚐPayer(ctx context.Context, v any) (*policy.Payer, error) {
 	if v == nil {
 		return nil, nil

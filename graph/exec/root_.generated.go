@@ -3,7 +3,6 @@
 package exec
 
 import (
-	"baodan/graph/model"
 	"baodan/insurance/access"
 	"baodan/insurance/approval"
 	"baodan/insurance/audit"
@@ -54,6 +53,7 @@ type ResolverRoot interface {
 	ChannelConnection() ChannelConnectionResolver
 	Claim() ClaimResolver
 	ClaimAuthority() ClaimAuthorityResolver
+	ClaimConnection() ClaimConnectionResolver
 	ClaimDecision() ClaimDecisionResolver
 	ClaimFinding() ClaimFindingResolver
 	ClaimNote() ClaimNoteResolver
@@ -371,6 +371,7 @@ type ComplexityRoot struct {
 	}
 
 	ClaimConnection struct {
+		Count    func(childComplexity int, max *int32) int
 		Edges    func(childComplexity int) int
 		PageInfo func(childComplexity int) int
 	}
@@ -1140,11 +1141,11 @@ type ComplexityRoot struct {
 		ClaimAuthorities      func(childComplexity int, productCode string) int
 		ClaimQueues           func(childComplexity int, productCode *string) int
 		ClaimReasons          func(childComplexity int, productCode string) int
-		Claims                func(childComplexity int, filter *claims.Filter, orderBy *model.ClaimOrder, first *int32, after *string, last *int32, before *string) int
+		Claims                func(childComplexity int, filter *claims.Filter, orderBy *claims.Order, first *int32, after *string, last *int32, before *string) int
 		Colleagues            func(childComplexity int, role access.Role) int
 		EndorsementPreview    func(childComplexity int, input servicing.EndorsementPreviewInput) int
 		Endpoints             func(childComplexity int, filter *webhooks.EndpointFilter, first *int32, after *string, last *int32, before *string) int
-		Events                func(childComplexity int, first *int32, after *string, last *int32, before *string, types []string) int
+		Events                func(childComplexity int, first *int32, after *string, last *int32, before *string, types []string, subject *string, channelCode *string, mode *work.Mode) int
 		Installation          func(childComplexity int) int
 		Job                   func(childComplexity int, id string) int
 		Jobs                  func(childComplexity int, filter *background.Filter, first *int32, after *string, last *int32, before *string) int
@@ -2668,6 +2669,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ClaimAuthority.Role(childComplexity), true
 
+	case "ClaimConnection.count":
+		if e.ComplexityRoot.ClaimConnection.Count == nil {
+			break
+		}
+
+		args, err := ec.field_ClaimConnection_count_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.ClaimConnection.Count(childComplexity, args["max"].(*int32)), true
 	case "ClaimConnection.edges":
 		if e.ComplexityRoot.ClaimConnection.Edges == nil {
 			break
@@ -6176,7 +6188,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Claims(childComplexity, args["filter"].(*claims.Filter), args["orderBy"].(*model.ClaimOrder), args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
+		return e.ComplexityRoot.Query.Claims(childComplexity, args["filter"].(*claims.Filter), args["orderBy"].(*claims.Order), args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
 	case "Query.colleagues":
 		if e.ComplexityRoot.Query.Colleagues == nil {
 			break
@@ -6220,7 +6232,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Events(childComplexity, args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string), args["types"].([]string)), true
+		return e.ComplexityRoot.Query.Events(childComplexity, args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string), args["types"].([]string), args["subject"].(*string), args["channelCode"].(*string), args["mode"].(*work.Mode)), true
 	case "Query.installation":
 		if e.ComplexityRoot.Query.Installation == nil {
 			break
@@ -9361,6 +9373,8 @@ type ClaimConnection {
   edges: [ClaimEdge!]!
   "Page."
   pageInfo: PageInfo!
+  "Count up to a maximum, 1 to 10,000; null: of the claims of one policy. Where no index says all of the filter, 20,000 claims are looked at, at most: then it is not exact, either."
+  count("How far to count at most, 1 to 10,000; null: 1,000." max: Int): Count @cost(weight: 2, multiply: ["max"], per: 5000)
 }
 
 "A claim on a page."
@@ -9598,10 +9612,21 @@ type Recovery @access(to: [OPS]) {
   recordedAt: DateTime!
 }
 
-"Filter of claims; every field uses an index, or narrows the result of one."
+"""
+Filter of claims; what is given must all hold. Every list holds 1 to 100 values, and an empty one says nothing. What is found fits the filter. Where no
+index says all that is asked together, a call looks at some 1,000 claims, and may answer fewer than first while there are more: read on from endCursor.
+"""
 input ClaimFilter {
+  "Claim numbers."
+  numbers: [String!]
+  "Numbers of their policies."
+  policyNumbers: [String!]
+  "Order numbers of their policies."
+  orderNos: [String!]
   "States."
   states: [ClaimState!]
+  "Reasons: codes of their newest decisions."
+  reasons: [String!]
   "Products."
   productCodes: [String!]
   "Channels."
@@ -9612,24 +9637,42 @@ input ClaimFilter {
   assigneeId: ID
   "Nobody's."
   unassigned: Boolean
+  "Mine and nobody's."
+  mine: Boolean
+  "Fraud points, at least."
+  scoreFrom: Int
+  "Fraud points, at most."
+  scoreTo: Int
+  "States of their newest payouts."
+  payoutStates: [PayoutState!]
   "Submitted in."
   submittedAt: PeriodInput
-  "Claimed at least. Currencies are not mixed: give a product too."
-  claimedFrom: Decimal
-  "Claimed less than."
-  claimedBelow: Decimal
+  "To be paid by, in."
+  promisedAt: PeriodInput
+  "Claimed at least; claims that say no loss are left out."
+  claimedFrom: MoneyInput
+  "Claimed at most, in the same currency."
+  claimedTo: MoneyInput
   "Only claims with a disputed payout."
   disputed: Boolean
   "Only claims past their payment deadline."
   overdue: Boolean
 }
 
-"Order of a list of claims."
+"Order of a list of claims; those that are equal in it come in the order of their keys."
 enum ClaimOrder {
-  "Oldest first: a queue."
+  "By when they were submitted, oldest first: a queue."
   SUBMITTED_AT_ASC
-  "Newest first."
+  "By when they were submitted, newest first."
   SUBMITTED_AT_DESC
+  "By until when they are to be paid, nearest first."
+  PROMISED_AT_ASC
+  "By until when they are to be paid, furthest first."
+  PROMISED_AT_DESC
+  "By the loss that is claimed, smallest first; those that say none before all others."
+  CLAIMED_ASC
+  "By the loss that is claimed, largest first; those that say none after all others."
+  CLAIMED_DESC
 }
 
 "Open work of the claims desk."
@@ -9887,8 +9930,8 @@ extend type Query {
   claims(
     "Which claims."
     filter: ClaimFilter
-    "In which order."
-    orderBy: ClaimOrder = SUBMITTED_AT_ASC
+    "In which order; null: by the span that the filter names, the nearest promise or the largest loss first, else the oldest first."
+    orderBy: ClaimOrder
     "How many, counted from the start: 1 to 100; 20 where neither this nor last is given."
     first: Int
     "Only what comes after this cursor of the same list."
@@ -10476,8 +10519,8 @@ extend type Mutation {
 `, BuiltIn: false},
 	{Name: "../../schema/enquiry.graphqls", Input: `"""
 Find policies; what is given must all hold. An empty filter finds all of the live channels. Every list holds 1 to 100
-values, and an empty one says nothing. Without numbers, orders, an insured, a search value or a person, states and products are looked for
-among 5,000 policies a call: where these do not fill the page, the answer also has the last policy that was looked at, so that the caller can continue.
+values, and an empty one says nothing. What is found fits the filter at that instant. Each part of the filter has an index; where no index says all
+that is asked together, a call looks at some 1,000 policies, and may answer fewer than first while there are more: read on from endCursor.
 """
 input PolicyFilter {
   "Numbers."
@@ -10490,15 +10533,27 @@ input PolicyFilter {
   mode: Mode
   "Products."
   productCodes: [String!]
+  "Plans in force; of the one product that is named."
+  planCodes: [String!]
+  "Agreements, in any version."
+  agreementCodes: [String!]
+  "Who paid when it was bound."
+  payers: [PremiumPayer!]
   "States now."
   states: [PolicyState!]
   "Bound in."
   boundAt: PeriodInput
+  "Cover ends in, as it was bound."
+  coverEnd: PeriodInput
+  "Premium now, after endorsements: at least this."
+  premiumFrom: MoneyInput
+  "Premium now, after endorsements: at most this, in the same currency."
+  premiumTo: MoneyInput
   "Exact reference of an insured: an account. Found where the product has a rule against duplicate cover, or the policy names a person."
   insuredReference: String
   "Exact value of a factor, or of a fact of a claim, by which the product is searched: a tracking number, outbound or returned. Only letters and digits are compared, small or capital."
   searchValue: String
-  "Exact name of an insured or applicant; looked up by keyed hash, as are the next three. More than 5,000 policies: say more."
+  "Exact name of an insured or applicant; looked up by keyed hash, as are the next three. More than 5,000 policies: name channels or a time."
   personName: String @pii(class: NAME)
   "Exact identity number."
   identityNo: String @pii(class: IDENTITY_NO)
@@ -10508,12 +10563,20 @@ input PolicyFilter {
   email: String @pii(class: CONTACT)
 }
 
-"Order of a list: by when they were bound, and of one moment by their keys."
+"Order of a list of policies; those that are equal in it come in the order of their keys."
 enum PolicyOrder {
-  "Newest first."
+  "By when they were bound, newest first."
   BOUND_AT_DESC
-  "Oldest first."
+  "By when they were bound, oldest first."
   BOUND_AT_ASC
+  "By when cover ends, nearest first."
+  COVER_END_ASC
+  "By when cover ends, furthest first."
+  COVER_END_DESC
+  "By premium, smallest first."
+  PREMIUM_ASC
+  "By premium, largest first."
+  PREMIUM_DESC
 }
 
 "A page of policies."
@@ -10522,8 +10585,8 @@ type PolicyConnection {
   edges: [PolicyEdge!]!
   "Page."
   pageInfo: PageInfo!
-  "Count up to a maximum, 1 to 10,000. Where states or products narrow it, among 20,000 policies: then it is not exact, either."
-  count("How far to count at most, 1 to 10,000." max: Int = 1000): Count! @cost(weight: 2, multiply: ["max"], per: 5000)
+  "Count up to a maximum, 1 to 10,000. Where no index says all of the filter, 20,000 policies are looked at, at most: then it is not exact, either."
+  count("How far to count at most, 1 to 10,000; null: 1,000." max: Int): Count! @cost(weight: 2, multiply: ["max"], per: 5000)
 }
 
 "A policy on a page."
@@ -10602,8 +10665,8 @@ extend type Query {
   policies(
     "Which policies; null: all of live channels."
     filter: PolicyFilter
-    "In which order; null: newest first."
-    orderBy: PolicyOrder = BOUND_AT_DESC
+    "In which order; null: by the span that the filter names, the nearest end of cover or the largest premium first, else the newest first."
+    orderBy: PolicyOrder
     "How many, counted from the start: 1 to 100; 20 where neither this nor last is given."
     first: Int
     "Only what comes after this cursor of the same list."
@@ -12842,8 +12905,8 @@ type ReplayWebhooksPayload {
 
 extend type Query {
   """
-  The event log of the caller's channel, oldest first: read on from a kept cursor to miss nothing. types looks at 50 events a call for
-  each that is asked for, and 100 more; 5,000 at most.
+  The event log of the caller's channel, oldest first: read on from a kept cursor to miss nothing. Where types narrow it, a call looks at 50 events for
+  each that is asked for, and 100 more, 5,000 at most, and may answer fewer than first while there are more: read on from endCursor.
   """
   events(
     "How many, counted from the start: 1 to 100; 20 where neither this nor last is given."
@@ -12854,9 +12917,15 @@ extend type Query {
     last: Int
     "Only what comes before this cursor of the same list."
     before: String
-    "Types of events; null: all."
+    "Types of events, with patterns such as claim.*; null: all. One that no event has is refused."
     types: [String!]
-  ): EventConnection! @access(to: [CHANNEL]) @cost(weight: 1, multiply: ["first", "last"])
+    "Number of the policy or claim that they are about."
+    subject: String
+    "Whose log, for OPS; null: that of all channels."
+    channelCode: String @access(to: [OPS])
+    "Which half of that channel, for OPS; null: LIVE."
+    mode: Mode @access(to: [OPS])
+  ): EventConnection! @access(to: [CHANNEL, OPS]) @cost(weight: 1, multiply: ["first", "last"])
   "A webhook endpoint of the caller's channel; ops: any."
   webhookEndpoint("Global id." id: ID!): WebhookEndpoint @access(to: [CHANNEL, OPS]) @cost(weight: 1)
   "Find webhook endpoints of all channels, newest first."
@@ -13456,6 +13525,8 @@ func (ec *executionContext) childFields_ClaimConnection(ctx context.Context, fie
 		return ec.fieldContext_ClaimConnection_edges(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_ClaimConnection_pageInfo(ctx, field)
+	case "count":
+		return ec.fieldContext_ClaimConnection_count(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ClaimConnection", field.Name)
 }

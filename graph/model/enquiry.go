@@ -15,3 +15,10 @@ type PolicyConnection struct {
 
 // Counted counts what a list finds, up to a maximum.
 type Counted func(ctx context.Context, most int) (work.Count, error)
+
+// ClaimConnection is a page of claims. Counted counts all that its filter finds; nil: it is not counted.
+type ClaimConnection struct {
+	Edges    []*ClaimEdge
+	PageInfo *PageInfo
+	Counted  Counted
+}

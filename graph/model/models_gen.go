@@ -239,14 +239,6 @@ type ChannelEdge struct {
 	Node *ent.Channel `json:"node"`
 }
 
-// A page of claims.
-type ClaimConnection struct {
-	// Edges.
-	Edges []*ClaimEdge `json:"edges"`
-	// Page.
-	PageInfo *PageInfo `json:"pageInfo"`
-}
-
 // A claim on a page.
 type ClaimEdge struct {
 	// Cursor.
@@ -997,64 +989,6 @@ type WithdrawRequestPayload struct {
 	Approval *ent.Approval `json:"approval,omitempty"`
 	// What is wrong.
 	UserErrors []fault.Error `json:"userErrors"`
-}
-
-// Order of a list of claims.
-type ClaimOrder string
-
-const (
-	// Oldest first: a queue.
-	ClaimOrderSubmittedAtAsc ClaimOrder = "SUBMITTED_AT_ASC"
-	// Newest first.
-	ClaimOrderSubmittedAtDesc ClaimOrder = "SUBMITTED_AT_DESC"
-)
-
-var AllClaimOrder = []ClaimOrder{
-	ClaimOrderSubmittedAtAsc,
-	ClaimOrderSubmittedAtDesc,
-}
-
-func (e ClaimOrder) IsValid() bool {
-	switch e {
-	case ClaimOrderSubmittedAtAsc, ClaimOrderSubmittedAtDesc:
-		return true
-	}
-	return false
-}
-
-func (e ClaimOrder) String() string {
-	return string(e)
-}
-
-func (e *ClaimOrder) UnmarshalGQL(v any) error {
-	str, ok := v.(string)
-	if !ok {
-		return fmt.Errorf("enums must be strings")
-	}
-
-	*e = ClaimOrder(str)
-	if !e.IsValid() {
-		return fmt.Errorf("%s is not a valid ClaimOrder", str)
-	}
-	return nil
-}
-
-func (e ClaimOrder) MarshalGQL(w io.Writer) {
-	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
-}
-
-func (e *ClaimOrder) UnmarshalJSON(b []byte) error {
-	s, err := strconv.Unquote(string(b))
-	if err != nil {
-		return err
-	}
-	return e.UnmarshalGQL(s)
-}
-
-func (e ClaimOrder) MarshalJSON() ([]byte, error) {
-	var buf bytes.Buffer
-	e.MarshalGQL(&buf)
-	return buf.Bytes(), nil
 }
 
 // Whether an installation does real business.

@@ -62,7 +62,7 @@ func (b Bound) Place(cursor string) (p work.Place, ours bool) {
 
 func (b Bound) sign(text []byte) []byte { return b.mac.Sum(b.sum, text)[:macSize] }
 
-// canonical writes a value so that two texts are the same where the values say the same. Lists of values are sorted but for those
+// canonical writes a value so that two texts are the same where the values say the same. Lists of values are sorted, except those
 // whose order says something.
 func canonical(to *strings.Builder, v reflect.Value, ordered bool) {
 	if text, ok := v, v.IsValid() && v.CanInterface(); ok && text.Kind() != reflect.Pointer {

@@ -10,6 +10,7 @@ import (
 	"baodan/ent/webhookkey"
 	"baodan/insurance/access"
 	"baodan/insurance/catalog"
+	"baodan/insurance/claims"
 	"baodan/insurance/distribution"
 	"baodan/insurance/enquiry"
 	"baodan/insurance/fault"
@@ -118,12 +119,20 @@ func UnmarshalTimelineKind(v any) (enquiry.Kind, error) {
 	return read(v, enquiry.OfPolicy, enquiry.OfClaim, enquiry.OfNote, enquiry.OfPayout, enquiry.OfDocument, enquiry.OfDelivery, enquiry.OfRequest, enquiry.OfAudit)
 }
 
+// MarshalClaimOrder writes an order of claims.
+func MarshalClaimOrder(x claims.Order) graphql.Marshaler { return text(string(x)) }
+
+// UnmarshalClaimOrder reads an order of claims.
+func UnmarshalClaimOrder(v any) (claims.Order, error) {
+	return read(v, claims.Oldest, claims.Newest, claims.PromiseFirst, claims.PromiseLast, claims.LeastFirst, claims.MostFirst)
+}
+
 // MarshalPolicyOrder writes an order of policies.
 func MarshalPolicyOrder(x enquiry.Order) graphql.Marshaler { return text(string(x)) }
 
 // UnmarshalPolicyOrder reads an order of policies.
 func UnmarshalPolicyOrder(v any) (enquiry.Order, error) {
-	return read(v, enquiry.Newest, enquiry.Oldest)
+	return read(v, enquiry.Newest, enquiry.Oldest, enquiry.EndsFirst, enquiry.EndsLast, enquiry.LeastFirst, enquiry.MostFirst)
 }
 
 // MarshalChannelOperation writes what a channel may do.

@@ -1,309 +1,242 @@
 package claims
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"slices"
 	"strings"
 
-	"baodan/engine/money"
 	"baodan/ent"
 	"baodan/ent/claim"
-	"baodan/ent/payout"
 	"baodan/insurance/access"
 	"baodan/insurance/fault"
 	"baodan/insurance/work"
 )
 
-// Filter narrows a list of claims. Every claim that is listed is found by an index: a state's or a person's claims by the
-// time of their submission, one channel's or one product's likewise; the rest narrows what one of them found.
-type Filter struct {
-	States                    []claim.State
-	ProductCodes              []string
-	ChannelCodes              []string
-	Mode                      work.Mode
-	AssigneeID                *work.PersonKey
-	Unassigned                bool
-	SubmittedAt               *work.Period
-	ClaimedFrom, ClaimedBelow *money.Decimal // the loss, in the currency of the products, which must be named
-	Disputed                  bool           // with a payout that is disputed
-	Overdue                   bool           // not paid by the time that was promised
+// Order of a list of claims; those that are equal in it come in the order of their keys. Nothing said: by the span that the filter
+// names, the nearest promise or the largest loss first, else the oldest first.
+type Order string
+
+// Orders. Claims that say no loss count as less than any.
+const (
+	Oldest       Order = "SUBMITTED_AT_ASC"
+	Newest       Order = "SUBMITTED_AT_DESC"
+	PromiseFirst Order = "PROMISED_AT_ASC"
+	PromiseLast  Order = "PROMISED_AT_DESC"
+	LeastFirst   Order = "CLAIMED_ASC"
+	MostFirst    Order = "CLAIMED_DESC"
+)
+
+var sortings = map[Order]work.Sorting{
+	Oldest: {Column: claim.FieldSubmittedAt, Moment: true}, Newest: {Column: claim.FieldSubmittedAt, Moment: true, Falling: true},
+	PromiseFirst: {Column: claim.FieldPromisedAt, Moment: true}, PromiseLast: {Column: claim.FieldPromisedAt, Moment: true, Falling: true},
+	LeastFirst: {Column: claim.FieldClaimed}, MostFirst: {Column: claim.FieldClaimed, Falling: true},
 }
 
-const maxCodes = 100 // of products or channels in one filter
-
-// List finds claims, sorted by the time of their submission; more tells whether there are others in the requested
-// direction. Fault: INVALID_VALUE.
-func (s *Reader) List(ctx context.Context, _ *access.Caller, f *Filter, newest bool, page work.Page) (list []*Claim, more bool, err error) {
-	q, err := s.compile(ctx, f, newest != page.Backward, page)
-	if err != nil || q == nil {
-		return nil, false, err
-	}
-	ids, err := s.run(ctx, q)
-	if err != nil {
-		return nil, false, err
-	}
-	rows, err := s.store.Client.Claim.Query().Where(claim.IDIn(ids...)).All(ctx)
-	if err != nil {
-		return nil, false, fmt.Errorf("read claims: %w", err)
-	}
-	slices.SortFunc(rows, func(a, b *ent.Claim) int { return cmp.Compare(slices.Index(ids, a.ID), slices.Index(ids, b.ID)) })
-	rows, more = work.Trim(page, rows)
-	for _, row := range rows {
-		list = append(list, s.claim(row))
-	}
-	return list, more, nil
-}
-
-// listing is a list being written as SQL. For each state it reads the first rows by an index that has them in order, at
-// most limit, and merges these. So the index of a state is read no further than the page needs, however large the table
-// is.
-type listing struct {
-	states    []claim.State
-	index     func(claim.State) string // that a state is read by
-	condition strings.Builder
-	values    []any
-	order     string
-	limit     int
-}
-
-func (q *listing) where(condition string, values ...any) {
-	q.condition.WriteString(" AND " + condition)
-	q.values = append(q.values, values...)
-}
-
-// compile writes a filter as a listing; nil where no claim can match.
-func (s *Reader) compile(ctx context.Context, f *Filter, falling bool, page work.Page) (*listing, error) {
-	q := &listing{states: slices.Compact(slices.Sorted(slices.Values(f.States))), order: "submitted_at, id", limit: page.Most + 1}
-	q.index = func(claim.State) string { return "claim_state_submitted_at" }
-	if falling {
-		q.order = "submitted_at DESC, id DESC"
-	}
-	if err := f.check(); err != nil {
-		return nil, err
-	}
-	if f.Disputed {
-		ids, err := s.disputedClaims(ctx)
-		if err != nil || len(ids) == 0 {
-			return nil, err
-		}
-		q.where("id IN "+placeholders(len(ids)), anys(ids)...)
-		q.restrict(disputable)
-		q.index = func(claim.State) string { return "PRIMARY" }
-	}
-	if f.Overdue {
-		q.where("promised_at < ?", s.store.Now())
-		q.restrict(unclosed)
-	}
-	if len(q.states) == 0 && !f.Overdue {
-		q.states = append(slices.Clone(unclosed), claim.StatePaid, claim.StateDeclined, claim.StateWithdrawn)
-	}
-	if len(f.ProductCodes) == 1 && !f.Disputed {
-		q.readPaidBy("claim_product_code_submitted_at")
-	}
-	if len(q.states) == 0 || !s.narrowToChannels(q, f) {
-		return nil, nil // nothing fits
-	}
-	if f.Unassigned || f.AssigneeID != nil {
-		assignee := int64(0)
-		if f.AssigneeID != nil {
-			assignee = int64(*f.AssigneeID)
-		}
-		q.where("assignee = ?", assignee)
-		if !f.Disputed {
-			q.index = func(claim.State) string { return "claim_assignee_state_submitted_at" }
-		}
-	}
-	if len(f.ProductCodes) > 0 {
-		q.where("product_code IN "+placeholders(len(f.ProductCodes)), anys(f.ProductCodes)...)
-	}
-	if f.SubmittedAt != nil {
-		q.where("submitted_at >= ?", f.SubmittedAt.Start.UTC())
-		q.where("submitted_at < ?", f.SubmittedAt.End.UTC())
-	}
-	fits, err := s.narrowToAmounts(ctx, q, f)
-	if err != nil || !fits {
-		return nil, err
-	}
-	fits, err = s.continueFrom(ctx, q, page, falling)
-	if err != nil || !fits {
-		return nil, err
-	}
-	return q, nil
-}
-
-// disputedClaims are the claims with a payout that is disputed, at most MostCounted. There are few: each is an alarm.
-func (s *Reader) disputedClaims(ctx context.Context) ([]int64, error) {
-	var ids []int64
-	err := s.store.Client.Payout.Query().Where(payout.DisputedAtNotNil()).Order(ent.Asc(payout.FieldDisputedAt)).Limit(MostCounted).
-		Select(payout.FieldClaimID).Scan(ctx, &ids)
-	if err != nil {
-		return nil, fmt.Errorf("disputed payouts: %w", err)
-	}
-	return ids, nil
-}
-
-func (f *Filter) check() error {
+func (f *Filter) sorting(o Order) work.Sorting {
 	switch {
-	case f.Unassigned && f.AssigneeID != nil:
-		return fault.New(fault.CodeInvalidValue, "somebody's or nobody's, not both", "filter", "unassigned")
-	case len(f.ProductCodes) > maxCodes:
-		return fault.Newf(fault.CodeInvalidValue, "at most %d", maxCodes).At("filter", "productCodes")
-	case len(f.ChannelCodes) > maxCodes:
-		return fault.Newf(fault.CodeInvalidValue, "at most %d", maxCodes).At("filter", "channelCodes")
-	case (f.ClaimedFrom != nil || f.ClaimedBelow != nil) && len(f.ProductCodes) == 0:
-		return fault.New(fault.CodeInvalidValue, "amounts are compared within products: name them", "filter", "productCodes")
+	case o != "":
+		return sortings[o]
+	case f.PromisedAt != nil:
+		return sortings[PromiseFirst]
+	case f.ClaimedFrom != nil || f.ClaimedTo != nil:
+		return sortings[MostFirst]
+	}
+	return sortings[Oldest]
+}
+
+// placeOf a claim in a list.
+func placeOf(row *ent.Claim, by work.Sorting) work.Place {
+	switch {
+	case by.Column == claim.FieldPromisedAt:
+		return work.Place{Value: row.PromisedAt.UnixMilli(), Key: row.ID}
+	case by.Column == claim.FieldSubmittedAt:
+		return work.Place{Value: row.SubmittedAt.UnixMilli(), Key: row.ID}
+	case row.Claimed == nil:
+		return work.PlaceOfNone(row.ID)
+	}
+	return work.Place{Value: *row.Claimed, Key: row.ID}
+}
+
+const (
+	// lookedFirst are looked at for each row of a page, and some more, where no index says all of a filter; then lookedMore.
+	lookedFirst, lookedAlways, lookedMore = 3, 40, 1000
+	// mostGathered claims are held against a filter all at once, instead of being walked along.
+	mostGathered = 1000
+	// mostLooked are looked at by a count where no index says all of its filter.
+	mostLooked = 20_000
+)
+
+// Page of a list of claims. Through, where it is set, is how far the list was looked through: few of what was looked at fits, so that
+// the list goes on from there and not from its last row.
+type Page struct {
+	Claims  []*Claim
+	Places  []work.Place
+	More    bool
+	Through *work.Place
+}
+
+// List finds claims. Every claim of the answer fits the filter. Where no index says all of a filter, a call looks at some 1,000 claims at
+// most; then the answer may be shorter than asked for, and says from where to go on. Fault: INVALID_VALUE.
+func (s *Reader) List(ctx context.Context, caller *access.Caller, f *Filter, order Order, page work.Page) (*Page, error) {
+	q, err := s.prepare(ctx, caller, f)
+	if err != nil || q.nothing {
+		return &Page{}, err
+	}
+	n, by := page.Toward(f.sorting(order))
+	rows, more, through, err := s.first(ctx, q, by, n, page.Most)
+	if err != nil {
+		return nil, err
+	}
+	p := &Page{More: more}
+	if more && len(rows) < page.Most {
+		p.Through = &through
+	}
+	if page.Backward {
+		slices.Reverse(rows)
+	}
+	for _, row := range rows {
+		p.Claims, p.Places = append(p.Claims, s.claim(row)), append(p.Places, placeOf(row, by))
+	}
+	return p, nil
+}
+
+// first looks for the first claims of a span, at most `most`; through is the last place that was looked at.
+func (s *Reader) first(ctx context.Context, q *search, by work.Sorting, n work.Span, most int) (rows []*ent.Claim, more bool, through work.Place, err error) {
+	w, left := q.way(by.Column)
+	sizes := []int{lookedFirst*most + lookedAlways, lookedMore}
+	if q.few != nil {
+		sizes = nil
+	} else if !left {
+		sizes = []int{most + 1}
+	}
+	rest := n
+	for i, atOnce := range sizes {
+		places, err := s.read(ctx, q, w, by, rest, atOnce)
+		if err != nil {
+			return nil, false, through, err
+		}
+		fit, err := s.fitting(ctx, q, places)
+		if err != nil {
+			return nil, false, through, err
+		}
+		if rows = append(rows, fit...); len(rows) > most || len(places) < atOnce {
+			return cut(rows, by, most)
+		}
+		rest.After = places[len(places)-1]
+		if i == 0 && left {
+			if err := s.gather(ctx, q, by); err != nil {
+				return nil, false, through, err
+			}
+			if q.few != nil {
+				break
+			}
+		}
+	}
+	if q.few == nil {
+		return rows, true, rest.After, nil
+	}
+	rows = slices.DeleteFunc(slices.Clone(q.few), func(row *ent.Claim) bool { return !n.Holds(placeOf(row, by), by.Falling) })
+	return cut(rows, by, most)
+}
+
+// cut sorts claims, and takes what is more than a page away.
+func cut(rows []*ent.Claim, by work.Sorting, most int) (page []*ent.Claim, more bool, through work.Place, err error) {
+	slices.SortFunc(rows, func(a, b *ent.Claim) int { return work.Compare(placeOf(a, by), placeOf(b, by), by.Falling) })
+	more, page = len(rows) > most, rows[:min(len(rows), most)]
+	if len(page) > 0 {
+		through = placeOf(page[len(page)-1], by)
+	}
+	return page, more, through, nil
+}
+
+// read reads the first places of a way.
+func (s *Reader) read(ctx context.Context, q *search, w way, by work.Sorting, n work.Span, most int) ([]work.Place, error) {
+	condition, values := q.within(by.Column)
+	return s.store.ReadRanges(ctx, claim.Table, w.ranges, by, n, condition, values, most)
+}
+
+// fitting are those claims of some places that a filter lets through, in their order.
+func (s *Reader) fitting(ctx context.Context, q *search, places []work.Place) ([]*ent.Claim, error) {
+	if len(places) == 0 {
+		return nil, nil
+	}
+	keys := make([]int64, len(places))
+	for i, p := range places {
+		keys[i] = p.Key
+	}
+	found, err := s.store.Client.Claim.Query().Where(claim.IDIn(keys...)).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read claims: %w", err)
+	}
+	byKey := work.ByKey(found, func(row *ent.Claim) int64 { return row.ID })
+	var fit []*ent.Claim
+	for _, key := range keys {
+		if row := byKey[key]; row != nil && q.fits(row) {
+			fit = append(fit, row)
+		}
+	}
+	return s.withPayouts(ctx, q, fit)
+}
+
+// gather reads all that a search can find, where another way says that this is little.
+func (s *Reader) gather(ctx context.Context, q *search, by work.Sorting) error {
+	for _, g := range q.others(by.Column) {
+		places, err := s.read(ctx, q, g.way, work.Sorting{Column: g.column, Moment: g.moment}, work.Span{}, mostGathered+1)
+		if err != nil {
+			return err
+		}
+		if len(places) > mostGathered {
+			continue
+		}
+		rows, err := s.fitting(ctx, q, places)
+		q.few = append([]*ent.Claim{}, rows...)
+		return err
 	}
 	return nil
 }
 
-// readPaidBy reads paid claims by another index: most claims are paid, so their state narrows least.
-func (q *listing) readPaidBy(index string) {
-	before := q.index
-	q.index = func(s claim.State) string {
-		if s == claim.StatePaid {
-			return index
-		}
-		return before(s)
+// Count counts what a filter finds, up to a maximum of 1 to 10,000. It is not exact where there are more, or where no index says all
+// of a filter and 20,000 claims were looked at. Fault: INVALID_VALUE.
+func (s *Reader) Count(ctx context.Context, caller *access.Caller, f *Filter, most int) (work.Count, error) {
+	if most < 1 || most > MostCounted {
+		return work.Count{}, fault.Newf(fault.CodeInvalidValue, "a count has a maximum of 1 to %d", MostCounted).At("max")
 	}
-}
-
-// restrict keeps only states that are among these; all of these where the filter names none.
-func (q *listing) restrict(states []claim.State) {
-	if len(q.states) == 0 {
-		q.states = states
-		return
+	q, err := s.prepare(ctx, caller, f)
+	if err != nil || q.nothing {
+		return work.Count{Exact: true}, err
 	}
-	q.states = slices.DeleteFunc(slices.Clone(q.states), func(s claim.State) bool { return !slices.Contains(states, s) })
-}
-
-// narrowToChannels narrows to channels; false where none of them is known. "channel_id + 0" keeps the optimizer from
-// using the channels' index where it would have to sort what it finds.
-func (s *Reader) narrowToChannels(q *listing, f *Filter) bool {
-	if len(f.ChannelCodes) == 0 {
-		live := s.distribution.LiveChannels()
-		in := " IN "
-		if !f.Mode.IsLive() {
-			in = " NOT IN "
-		}
-		q.where("channel_id + 0"+in+placeholders(len(live)+1), anys(append(live, 0))...)
-		return true
-	}
-	var ids []int64
-	for _, code := range f.ChannelCodes {
-		if c, err := s.distribution.ChannelByCode(code, f.Mode.IsLive()); err == nil {
-			ids = append(ids, c.ID)
+	by := f.sorting("")
+	w, left := q.way(by.Column)
+	if left && q.few == nil {
+		if err := s.gather(ctx, q, by); err != nil {
+			return work.Count{}, err
 		}
 	}
-	switch len(ids) {
-	case 0:
-		return false
-	case 1:
-		q.where("channel_id = ?", ids[0])
-		if !f.Disputed {
-			q.readPaidBy("claim_channel_id_submitted_at")
-		}
-	default:
-		q.where("channel_id + 0 IN "+placeholders(len(ids)), anys(ids)...)
+	n, looked, rest := len(q.few), 0, work.Span{}
+	if q.few == nil && !left {
+		condition, values := q.within(by.Column)
+		n, err = s.store.CountRanges(ctx, claim.Table, w.ranges, condition, values, most+1)
+		return work.Count{Value: min(n, most), Exact: n <= most}, err
 	}
-	return true
-}
-
-// narrowToAmounts narrows by the amount claimed, in the currency of the products; false where these have no claims.
-func (s *Reader) narrowToAmounts(ctx context.Context, q *listing, f *Filter) (bool, error) {
-	if f.ClaimedFrom == nil && f.ClaimedBelow == nil {
-		return true, nil
-	}
-	currency := money.Currency("")
-	for _, code := range f.ProductCodes {
-		row, err := s.store.Client.Claim.Query().Where(claim.ProductCode(code)).Select(claim.FieldCurrency).First(ctx)
-		if ent.IsNotFound(err) {
-			continue
-		}
+	for q.few == nil && n <= most {
+		places, err := s.read(ctx, q, w, by, rest, lookedMore)
 		if err != nil {
-			return false, fmt.Errorf("currency of %s: %w", code, err)
+			return work.Count{}, err
 		}
-		if currency != "" && row.Currency != string(currency) {
-			return false, fault.New(fault.CodeInvalidValue, "the products have several currencies", "filter", "productCodes")
-		}
-		currency = money.Currency(row.Currency)
-	}
-	if currency == "" {
-		return false, nil
-	}
-	for _, bound := range []struct {
-		value *money.Decimal
-		than  string
-		name  string
-	}{{f.ClaimedFrom, ">=", "claimedFrom"}, {f.ClaimedBelow, "<", "claimedBelow"}} {
-		if bound.value == nil {
-			continue
-		}
-		amount, err := bound.value.In(currency)
+		fit, err := s.fitting(ctx, q, places)
 		if err != nil {
-			return false, fault.Newf(fault.CodeInvalidValue, "no amount in %s", currency).At("filter", bound.name)
+			return work.Count{}, err
 		}
-		q.where("claimed "+bound.than+" ?", amount.Minor)
+		if n += len(fit); len(places) < lookedMore {
+			break
+		}
+		if looked += lookedMore; looked >= mostLooked {
+			return work.Count{Value: min(n, most)}, nil
+		}
+		rest.After = places[lookedMore-1]
 	}
-	return true, nil
-}
-
-// continueFrom starts after, or ends before, the claims that a page names; false where no such claim exists.
-func (s *Reader) continueFrom(ctx context.Context, q *listing, page work.Page, falling bool) (bool, error) {
-	for _, boundary := range []struct {
-		id      int64
-		beyond  bool // in the order of the list
-		falling bool
-	}{{page.After.Key, true, falling != page.Backward}, {page.Before.Key, false, falling != page.Backward}} {
-		if boundary.id == 0 {
-			continue
-		}
-		row, err := s.store.Client.Claim.Query().Where(claim.ID(boundary.id)).Select(claim.FieldSubmittedAt).Only(ctx)
-		if ent.IsNotFound(err) {
-			return false, nil
-		}
-		if err != nil {
-			return false, fmt.Errorf("claim %d: %w", boundary.id, err)
-		}
-		than := ">"
-		if boundary.beyond == boundary.falling {
-			than = "<"
-		}
-		q.where("submitted_at "+than+"= ? AND (submitted_at "+than+" ? OR id "+than+" ?)", row.SubmittedAt, row.SubmittedAt, boundary.id)
-	}
-	return true, nil
-}
-
-// run executes a listing and answers the keys it found.
-func (s *Reader) run(ctx context.Context, q *listing) ([]int64, error) {
-	var text strings.Builder
-	var values []any
-	for i, state := range q.states {
-		if i > 0 {
-			text.WriteString(" UNION ALL ")
-		}
-		text.WriteString("SELECT id, submitted_at FROM (SELECT id, submitted_at FROM " + s.store.ByIndex(claim.Table, q.index(state)) +
-			" WHERE state = ?" + q.condition.String() +
-			" ORDER BY " + q.order + " LIMIT ?) one")
-		values = append(append(append(values, string(state)), q.values...), q.limit)
-	}
-	text.WriteString(" ORDER BY " + q.order + " LIMIT ?")
-	rows, err := s.store.Client.QueryContext(ctx, text.String(), append(values, q.limit)...)
-	if err != nil {
-		return nil, fmt.Errorf("find claims: %w", err)
-	}
-	defer rows.Close() //nolint:errcheck // what was read is checked below
-	var ids []int64
-	for rows.Next() {
-		var id int64
-		var at any
-		if err := rows.Scan(&id, &at); err != nil {
-			return nil, fmt.Errorf("find claims: %w", err)
-		}
-		ids = append(ids, id)
-	}
-	return ids, rows.Err()
+	return work.Count{Value: min(n, most), Exact: n <= most}, nil
 }
 
 func placeholders(n int) string { return "(" + strings.Repeat("?,", n-1) + "?)" }

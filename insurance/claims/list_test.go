@@ -41,7 +41,7 @@ func TestListOfClaims(t *testing.T) {
 				w.Clock.Advance(time.Minute)
 			}
 		}
-		amount := func(text string) *money.Decimal { d := yuan(text).Amount; return &d }
+		amount := func(text string) *money.Input { return yuan(text) }
 		middle, late := began.Add(2*time.Minute), w.Clock.Now()
 		for name, one := range map[string]struct {
 			filter claims.Filter
@@ -60,7 +60,7 @@ func TestListOfClaims(t *testing.T) {
 			"a person's":     {claims.Filter{AssigneeID: new(lists.PersonKey(cleo.Person.ID))}, []string{all[1], all[4], all[7]}},
 			"nobody's":       {claims.Filter{Unassigned: true, States: []claim.State{claim.StateInReview}}, []string{all[2], all[3], all[5], all[6], all[8]}},
 			"amounts":        {claims.Filter{ProductCodes: []string{"ASI-01"}, ClaimedFrom: amount("3100")}, all[2:]},
-			"less":           {claims.Filter{ProductCodes: []string{"ASI-01"}, ClaimedBelow: amount("3100")}, all[1:2]},
+			"less":           {claims.Filter{ProductCodes: []string{"ASI-01"}, ClaimedTo: amount("3099.99")}, all[1:2]},
 			"no such amount": {claims.Filter{ProductCodes: []string{"ASI-01"}, ClaimedFrom: amount("20000")}, nil},
 			"a time":         {claims.Filter{SubmittedAt: &lists.Period{Start: middle, End: late}}, all[3:]},
 			"not overdue":    {claims.Filter{Overdue: true}, nil},
@@ -79,8 +79,8 @@ func TestListOfClaims(t *testing.T) {
 		}
 		w.Clock.Advance(73 * time.Hour)
 		assert.Equal(t, all[1:], walk(t, w, &claims.Filter{Overdue: true}, false, 3, false))
-		for _, bad := range []claims.Filter{{ClaimedFrom: amount("1")}, {Unassigned: true, AssigneeID: new(lists.PersonKey(cleo.Person.ID))}, {ProductCodes: make([]string, 101)}, {ChannelCodes: make([]string, 101)}} {
-			_, _, err := w.Claims.List(ctx, cleo, &bad, false, lists.Page{Most: 1})
+		for _, bad := range []claims.Filter{{ClaimedFrom: amount("0.001")}, {Unassigned: true, AssigneeID: new(lists.PersonKey(cleo.Person.ID))}, {ProductCodes: make([]string, 101)}, {ChannelCodes: make([]string, 101)}} {
+			_, err := w.Claims.List(ctx, cleo, &bad, claims.Oldest, lists.Page{Most: 1})
 			assert.True(t, fault.Has(err, fault.CodeInvalidValue), "%+v: %v", bad, err)
 		}
 		queues, err := w.Claims.Queues(ctx, cleo, "ASI-01")
@@ -100,26 +100,38 @@ func TestListOfClaims(t *testing.T) {
 // walk reads a list page by page, from its beginning or from its end.
 func walk(t *testing.T, w *insurancetest.World, f *claims.Filter, newest bool, most int, backward bool) (numbers []string) {
 	t.Helper()
+	order := claims.Oldest
+	if newest {
+		order = claims.Newest
+	}
+	for _, c := range walked(t, w, f, order, most, backward) {
+		numbers = append(numbers, c.Number())
+	}
+	return numbers
+}
+
+func walked(t *testing.T, w *insurancetest.World, f *claims.Filter, order claims.Order, most int, backward bool) (list []*claims.Claim) {
+	t.Helper()
 	page := lists.Page{Most: most, Backward: backward}
 	for {
-		list, more, err := w.Claims.List(ctx, w.Person("cleo"), f, newest, page)
+		found, err := w.Claims.List(ctx, w.Person("cleo"), f, order, page)
 		require.NoError(t, err)
-		var part []string
-		for _, c := range list {
-			part = append(part, c.Number())
-		}
 		if backward {
-			numbers = append(part, numbers...)
+			list = append(slices.Clone(found.Claims), list...)
 		} else {
-			numbers = append(numbers, part...)
+			list = append(list, found.Claims...)
 		}
-		if !more {
-			return numbers
+		if !found.More {
+			return list
 		}
-		if backward {
-			page.Before.Key = list[0].Key()
-		} else {
-			page.After.Key = list[len(list)-1].Key()
+		through := found.Through
+		if n := len(found.Places); through == nil && backward {
+			through = &found.Places[0]
+		} else if through == nil {
+			through = &found.Places[n-1]
+		}
+		if page.After = *through; backward {
+			page.After, page.Before = lists.Place{}, *through
 		}
 	}
 }
@@ -131,7 +143,7 @@ func TestListsNameIndexesThatAre(t *testing.T) {
 		w.WithSamples()
 		somebody := lists.PersonKey(1)
 		for _, f := range []claims.Filter{{}, {AssigneeID: &somebody}, {ProductCodes: []string{"ASI-01"}}, {ChannelCodes: []string{insurancetest.Pay}}} {
-			_, _, err := w.Claims.List(ctx, w.Person("cleo"), &f, true, lists.Page{Most: 1})
+			_, err := w.Claims.List(ctx, w.Person("cleo"), &f, claims.Newest, lists.Page{Most: 1})
 			assert.NoError(t, err)
 		}
 	})

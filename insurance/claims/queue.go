@@ -2,7 +2,6 @@ package claims
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"baodan/ent/claim"
@@ -36,44 +35,32 @@ func (s *Reader) Queues(ctx context.Context, caller *access.Caller, productCode 
 		if productCode != "" {
 			f.ProductCodes = []string{productCode}
 		}
-		q, err := s.queue(ctx, f)
+		q, err := s.queue(ctx, caller, f)
 		if err != nil {
 			return nil, err
-		}
-		oldest, _, err := s.List(ctx, caller, f, false, work.Page{Most: 1})
-		if err != nil {
-			return nil, err
-		}
-		if len(oldest) > 0 {
-			at := oldest[0].SubmittedAt()
-			q.Oldest = &at
 		}
 		list = append(list, q)
 	}
 	return list, nil
 }
 
-// queue counts the claims of a state up to MostCounted.
-func (s *Reader) queue(ctx context.Context, f *Filter) (*Queue, error) {
-	q := &Queue{State: f.States[0], Disputed: f.Disputed, Count: work.Count{Exact: true}}
-	narrowed, err := s.compile(ctx, f, false, work.Page{Most: MostCounted})
-	if err != nil || narrowed == nil {
+// queue counts the claims of a state up to MostCounted, by the indexes that its list is read by.
+func (s *Reader) queue(ctx context.Context, caller *access.Caller, f *Filter) (q *Queue, err error) {
+	q = &Queue{State: f.States[0], Disputed: f.Disputed}
+	if q.Count, err = s.Count(ctx, caller, f, MostCounted); err != nil || q.Count.Value == 0 {
 		return q, err
 	}
-	rows, err := s.store.Client.QueryContext(ctx, "SELECT COUNT(*), COALESCE(SUM(CASE WHEN assignee = 0 THEN 1 ELSE 0 END), 0) FROM "+
-		"(SELECT assignee FROM claims WHERE state = ?"+narrowed.condition.String()+" LIMIT ?) counted",
-		append(append([]any{string(q.State)}, narrowed.values...), narrowed.limit)...)
+	oldest, err := s.List(ctx, caller, f, Oldest, work.Page{Most: 1})
 	if err != nil {
-		return nil, fmt.Errorf("count queue: %w", err)
+		return nil, err
 	}
-	defer rows.Close() //nolint:errcheck // what was read is checked below
-	if rows.Next() {
-		if err := rows.Scan(&q.Count.Value, &q.Unassigned); err != nil {
-			return nil, fmt.Errorf("count queue: %w", err)
-		}
+	if len(oldest.Claims) > 0 {
+		at := oldest.Claims[0].SubmittedAt()
+		q.Oldest = &at
 	}
-	if q.Count.Value > MostCounted {
-		q.Count, q.Unassigned = work.Count{Value: MostCounted}, min(q.Unassigned, MostCounted)
-	}
-	return q, rows.Err()
+	nobodys := *f
+	nobodys.Unassigned = true
+	free, err := s.Count(ctx, caller, &nobodys, MostCounted)
+	q.Unassigned = free.Value
+	return q, err
 }

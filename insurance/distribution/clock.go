@@ -43,7 +43,7 @@ var tablesWithDueTimes = []struct {
 	table, ofChannel, running string
 	columns                   []string
 }{
-	{"policies", own, own, []string{"due_at"}},
+	{"policies", own, own, []string{"due_at", "turns_at"}},
 	{"claims", own, own, []string{"due_at"}},
 	{"payouts", own, own, []string{"due_at"}},
 	{"webhook_endpoints", own, own, []string{"due_at"}},

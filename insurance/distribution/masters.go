@@ -69,13 +69,17 @@ func (s *Masters) ByID(_ context.Context, caller *access.Caller, id int64) (*ent
 func (s *Masters) Channel(id int64) *ent.Channel { return s.now.Load().channels[id] }
 
 // LiveChannels are the keys of all live channels.
-func (s *Masters) LiveChannels() []int64 {
+func (s *Masters) LiveChannels() []int64 { return s.ChannelsOf(true) }
+
+// ChannelsOf are the keys of all live or of all sandbox channels, in their order.
+func (s *Masters) ChannelsOf(live bool) []int64 {
 	var ids []int64
 	for id, c := range s.now.Load().channels {
-		if c.Live {
+		if c.Live == live && id != 0 {
 			ids = append(ids, id)
 		}
 	}
+	slices.Sort(ids)
 	return ids
 }
 

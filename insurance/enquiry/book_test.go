@@ -5,11 +5,13 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
 
+	"baodan/engine/money"
 	"baodan/engine/number"
 	"baodan/ent"
 	"baodan/ent/blindindex"
@@ -107,8 +109,36 @@ func (p *written) cancel(from time.Time) {
 	p.ends, p.row.State, p.row.Version = &from, insurancepolicy.StateCANCELLED, 2
 }
 
+// head says what lists go by, as it was when the policy was bound; nothing turned since.
+func (b *book) head(p *written) {
+	r := p.row
+	state, next := policy.InForce, r.EndAt
+	switch {
+	case p.ends != nil && !p.ends.After(r.BoundAt):
+		state = policy.Cancelled
+	case r.BoundAt.Before(r.StartAt):
+		state, next = policy.Pending, r.StartAt
+	case !r.BoundAt.Before(r.EndAt):
+		state = policy.Expired
+	}
+	if p.ends != nil && (p.ends.Before(next) || state == policy.Expired) {
+		next = *p.ends
+	}
+	r.Live, r.Phase, r.ListedPremium, r.TurnsAt = p.channel.Live, insurancepolicy.Phase(state), r.Premium, nil
+	if next.After(r.BoundAt) && state != policy.Cancelled {
+		due := b.w.Distribution.Due(p.channel.ID, next)
+		r.TurnsAt = &due
+	}
+}
+
 // store writes policies, with their covers, cancellations and blind indexes.
-func (b *book) store(t require.TestingT, some []*written) {
+func (b *book) store(t require.TestingT, all []*written) {
+	for some := range slices.Chunk(all, 800) { // SQLite takes 32,766 values
+		b.storeSome(t, some)
+	}
+}
+
+func (b *book) storeSome(t require.TestingT, some []*written) {
 	inserts := []work.Insert{
 		{Table: insurancepolicy.Table, Columns: insurancepolicy.Columns}, {Table: cover.Table, Columns: cover.Columns},
 		{Table: endorsement.Table, Columns: endorsement.Columns}, {Table: blindindex.Table, Columns: blindindex.Columns},
@@ -116,12 +146,13 @@ func (b *book) store(t require.TestingT, some []*written) {
 	for _, p := range some {
 		r := p.row
 		b.serial++
+		b.head(p)
 		no, err := number.Format(number.Endorsement, b.serial)
 		require.NoError(t, err)
 		inserts[0].Rows = append(inserts[0].Rows, []any{
 			r.ID, r.ChannelID, r.OrderNo, r.Number, r.RequestHash, r.AgreementID, r.ProductVersionID, r.PlanCode, r.Payer,
 			r.Currency, r.Premium, r.SumInsured, string(r.State), r.Version, r.BoundAt, r.RatedAt, r.StartAt,
-			r.EndAt, r.Risk, r.Worksheet, nil, nil, nil, nil, 0, 0, 0, nil, 0,
+			r.EndAt, r.Risk, r.Worksheet, nil, nil, nil, nil, r.Live, p.product, string(r.Phase), r.PlanCode, r.ListedPremium, r.TurnsAt, 0, 0, 0, nil, 0,
 		})
 		inserts[1].Rows = append(inserts[1].Rows, []any{b.w.Store.NewKey(), r.ChannelID, p.product, p.reference, b.serial, r.ID, r.StartAt, r.EndAt})
 		if p.ends != nil {
@@ -155,6 +186,9 @@ func (b *book) fits(f *enquiry.Filter, p *written) bool {
 		among(f.ProductCodes, p.product) && p.channel.Live == f.Mode.IsLive() &&
 		(len(f.States) == 0 || slices.Contains(f.States, state)) &&
 		(f.BoundAt == nil || !p.row.BoundAt.Before(f.BoundAt.Start) && p.row.BoundAt.Before(f.BoundAt.End)) &&
+		among(f.PlanCodes, p.row.PlanCode) && (len(f.Payers) == 0 || slices.Contains(f.Payers, policy.Payer(p.row.Payer))) && f.CoverEnd.Holds(p.row.EndAt) &&
+		(f.PremiumFrom == nil || p.row.Premium >= minor(f.PremiumFrom)) && (f.PremiumTo == nil || p.row.Premium <= minor(f.PremiumTo)) &&
+		(len(f.AgreementCodes) == 0 || slices.Contains(f.AgreementCodes, b.agreement(p))) &&
 		is(f.InsuredReference, p.reference) && is(f.PersonName, p.persons[privacy.Name]) &&
 		is(f.IdentityNo, p.persons[privacy.IdentityNo]) && is(f.Phone, p.persons[privacy.Phone]) && is(f.Email, p.persons[privacy.Email])
 }
@@ -168,13 +202,19 @@ func (b *book) found(f *enquiry.Filter, order enquiry.Order) []int64 {
 		}
 	}
 	slices.SortFunc(fit, func(a, c *written) int {
+		switch order {
+		case enquiry.EndsFirst, enquiry.EndsLast:
+			return cmp.Or(a.row.EndAt.Compare(c.row.EndAt), cmp.Compare(a.row.ID, c.row.ID))
+		case enquiry.LeastFirst, enquiry.MostFirst:
+			return cmp.Or(cmp.Compare(a.row.Premium, c.row.Premium), cmp.Compare(a.row.ID, c.row.ID))
+		}
 		return cmp.Or(a.row.BoundAt.Compare(c.row.BoundAt), cmp.Compare(a.row.ID, c.row.ID))
 	})
 	keys := make([]int64, len(fit))
 	for i, p := range fit {
 		keys[i] = p.row.ID
 	}
-	if order == enquiry.Newest {
+	if strings.HasSuffix(string(order), "_DESC") {
 		slices.Reverse(keys)
 	}
 	return keys
@@ -185,11 +225,11 @@ func paged(t require.TestingT, w *insurancetest.World, f *enquiry.Filter, order 
 	page := work.Page{Most: size, Backward: backward}
 	for {
 		pages++
-		list, more, err := w.Enquiry.Policies(ctx, w.Person("serge"), f, order, page)
+		found, err := w.Enquiry.Policies(ctx, w.Person("serge"), f, order, page)
 		require.NoError(t, err)
-		require.LessOrEqual(t, len(list), size)
-		some := make([]int64, len(list))
-		for i, p := range list {
+		require.LessOrEqual(t, len(found.Policies), size)
+		some := make([]int64, len(found.Policies))
+		for i, p := range found.Policies {
 			some[i] = p.Key()
 		}
 		if backward {
@@ -197,14 +237,33 @@ func paged(t require.TestingT, w *insurancetest.World, f *enquiry.Filter, order 
 		} else {
 			keys = append(keys, some...)
 		}
-		if !more {
+		if !found.More {
 			return keys, pages
 		}
-		require.NotEmpty(t, some, "there is something to go on from")
-		if backward {
-			page.Before.Key = some[0]
-		} else {
-			page.After.Key = some[len(some)-1]
+		through := found.Through
+		if through == nil {
+			require.NotEmpty(t, some, "there is something to go on from")
+			through = &found.Places[len(some)-1]
+			if backward {
+				through = &found.Places[0]
+			}
+		}
+		if page.After = *through; backward {
+			page.After, page.Before = work.Place{}, *through
 		}
 	}
+}
+
+// minor units of an amount.
+func minor(in *money.Input) int64 {
+	amount, err := in.Amount.In(money.Currency(in.Currency))
+	if err != nil {
+		panic(err)
+	}
+	return amount.Minor
+}
+
+// agreement under which a policy was sold.
+func (b *book) agreement(p *written) string {
+	return b.w.Store.Client.Agreement.GetX(ctx, p.row.AgreementID).Code
 }

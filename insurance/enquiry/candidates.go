@@ -4,9 +4,9 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"baodan/engine/number"
-	"baodan/ent"
 	"baodan/ent/blindindex"
 	"baodan/ent/cover"
 	"baodan/ent/insurancepolicy"
@@ -49,7 +49,7 @@ func (s *Service) candidates(ctx context.Context, q *search) (keys []int64, few 
 		}
 		keys = slices.DeleteFunc(keys, func(key int64) bool { return !slices.Contains(found, key) })
 	}
-	return s.byPersons(ctx, f.persons(), keys, few)
+	return s.byPersons(ctx, q, keys, few)
 }
 
 // byNumbers looks policies up by their numbers; one that cannot be right is not looked up.
@@ -68,21 +68,22 @@ func (s *Service) byNumbers(ctx context.Context, q *search) ([]int64, error) {
 	return keys, nil
 }
 
-// byOrders asks each channel by itself: several lists in one statement would leave the choice of index to chance.
+// byOrders looks orders up in each channel, by the key that makes them unique there.
 func (s *Service) byOrders(ctx context.Context, q *search) ([]int64, error) {
 	if len(q.channels) > mostOrderChannels {
 		return nil, fault.New(fault.CodeInvalidValue, "orderNos: name the channels", "filter", "channelCodes")
 	}
-	var keys []int64
+	var parts []string
+	var values []any
 	for _, id := range q.channels {
-		found, err := s.store.Client.InsurancePolicy.Query().
-			Where(insurancepolicy.ChannelID(id), insurancepolicy.OrderNoIn(q.filter.OrderNos...)).IDs(ctx)
-		if err != nil {
-			return nil, fmt.Errorf("find by orders: %w", err)
+		parts = append(parts, "SELECT id FROM "+s.store.ByIndex(insurancepolicy.Table, index+"channel_id_order_no")+
+			" WHERE channel_id = ? AND order_no IN (?"+strings.Repeat(",?", len(q.filter.OrderNos)-1)+")")
+		values = append(values, id)
+		for _, no := range q.filter.OrderNos {
+			values = append(values, no)
 		}
-		keys = append(keys, found...)
 	}
-	return keys, nil
+	return s.store.Keys(ctx, strings.Join(parts, " UNION ALL "), values...)
 }
 
 // companyLive and companySandbox stand for the channel where a product's duplicate rule spans the company.
@@ -162,9 +163,9 @@ func tooMany(name string) error {
 }
 
 // byPersons narrows candidates to policies that hold personal data, or finds them by those that few policies hold.
-func (s *Service) byPersons(ctx context.Context, persons []personal, keys []int64, few bool) ([]int64, bool, error) {
+func (s *Service) byPersons(ctx context.Context, q *search, keys []int64, few bool) ([]int64, bool, error) {
 	var wide []personal // more policies hold it than one looks at
-	for _, p := range persons {
+	for _, p := range q.filter.persons() {
 		if few {
 			wide = append(wide, p)
 			continue
@@ -181,18 +182,31 @@ func (s *Service) byPersons(ctx context.Context, persons []personal, keys []int6
 	}
 	for _, p := range wide {
 		if !few {
-			return nil, true, tooMany(p.name)
+			if err := q.wide(p); err != nil {
+				return nil, true, err
+			}
+			continue
 		}
 		var err error
-		if keys, err = s.holding(ctx, p, keys); err != nil {
+		if keys, err = s.holders(ctx, p, keys); err != nil {
 			return nil, true, err
 		}
 	}
 	return keys, few, nil
 }
 
-// holding keeps those of some policies that hold a piece of personal data.
-func (s *Service) holding(ctx context.Context, p personal, keys []int64) ([]int64, error) {
+// holding keeps those of some policies that hold a piece of personal data, in their order.
+func (s *Service) holding(ctx context.Context, p personal, some []*listed) ([]*listed, error) {
+	keys := make([]int64, len(some))
+	for i, l := range some {
+		keys[i] = l.key
+	}
+	held, err := s.holders(ctx, p, keys)
+	return slices.DeleteFunc(some, func(l *listed) bool { return !slices.Contains(held, l.key) }), err
+}
+
+// holders are those of some policies that hold a piece of personal data.
+func (s *Service) holders(ctx context.Context, p personal, keys []int64) ([]int64, error) {
 	mark := s.privacy.BlindIndex().Of(p.class, p.value)
 	if mark == nil {
 		return nil, nil // nothing to look up by
@@ -208,36 +222,4 @@ func (s *Service) holding(ctx context.Context, p personal, keys []int64) ([]int6
 		kept = append(kept, found...)
 	}
 	return kept, nil
-}
-
-// load reads candidates, and keeps those that the filter lets through.
-func (s *Service) load(ctx context.Context, q *search, keys []int64) error {
-	slices.Sort(keys)
-	for some := range slices.Chunk(slices.Compact(keys), inChunk) {
-		rows, err := s.light(ctx, some)
-		if err != nil {
-			return err
-		}
-		if rows, err = s.fitting(ctx, q, rows); err != nil {
-			return err
-		}
-		q.rows = append(q.rows, rows...)
-	}
-	slices.SortFunc(q.rows, func(a, b *ent.InsurancePolicy) int { return sortKeyOf(a).compare(sortKeyOf(b)) })
-	return nil
-}
-
-// cancelled is the state of the head of a policy whose end is on record, also where it has not come yet.
-const cancelled = insurancepolicy.StateCANCELLED
-
-// light reads of policies what filters look at.
-func (s *Service) light(ctx context.Context, keys []int64) ([]*ent.InsurancePolicy, error) {
-	query := s.store.Client.InsurancePolicy.Query().Where(insurancepolicy.IDIn(keys...))
-	query.Select(insurancepolicy.FieldID, insurancepolicy.FieldChannelID, insurancepolicy.FieldProductVersionID,
-		insurancepolicy.FieldState, insurancepolicy.FieldBoundAt, insurancepolicy.FieldStartAt, insurancepolicy.FieldEndAt)
-	rows, err := query.All(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("look at policies: %w", err)
-	}
-	return rows, nil
 }

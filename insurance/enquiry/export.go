@@ -18,7 +18,6 @@ import (
 	"baodan/insurance/background"
 	"baodan/insurance/fault"
 	"baodan/insurance/idempotency"
-	"baodan/insurance/policy"
 	"baodan/insurance/work"
 )
 
@@ -29,7 +28,8 @@ const ExportKind = "export"
 type frozen struct {
 	Filter struct {
 		Filter
-		BoundAt *span `json:"boundAt,omitempty"`
+		BoundAt  *frozenSpan `json:"boundAt,omitempty"`
+		CoverEnd *frozenSpan `json:"coverEnd,omitempty"`
 	} `json:"filter"`
 	Commission bool   `json:"commission"`              // is shown: to sales and finance
 	Language   string `json:"language"`                // of the heading
@@ -39,9 +39,7 @@ type frozen struct {
 // filter is what was frozen.
 func (z *frozen) filter() *Filter {
 	f := z.Filter.Filter
-	if at := z.Filter.BoundAt; at != nil {
-		f.BoundAt = &policy.Period{Start: at.Start, End: at.End}
-	}
+	f.BoundAt, f.CoverEnd = z.Filter.BoundAt.period(), z.Filter.CoverEnd.period()
 	return &f
 }
 
@@ -71,9 +69,7 @@ func (s *Service) RequestExport(ctx context.Context, caller *access.Caller, in E
 		return nil, err
 	}
 	z := frozen{Commission: caller.HasRole(access.Sales, access.Finance), Language: caller.Language}
-	if z.Filter.Filter = *f; f.BoundAt != nil {
-		z.Filter.BoundAt = &span{f.BoundAt.Start.UTC(), f.BoundAt.End.UTC()}
-	}
+	z.Filter.Filter, z.Filter.BoundAt, z.Filter.CoverEnd = *f, freeze(f.BoundAt), freeze(f.CoverEnd)
 	text, err := json.Marshal(z)
 	if err != nil {
 		return nil, fmt.Errorf("request export: %w", err)

@@ -4,9 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
-	"baodan/ent"
 	"baodan/ent/insurancepolicy"
 	"baodan/insurance/access"
 	"baodan/insurance/fault"
@@ -14,114 +12,194 @@ import (
 	"baodan/insurance/work"
 )
 
-// Order of a list: by when policies were bound, and of one moment by their keys.
-type Order string
+// Page of a list of policies. Through, where it is set, is how far the list was looked through: few of what was looked at fits, so
+// that the list goes on from there and not from its last row.
+type Page struct {
+	Policies []*policy.Policy
+	Places   []work.Place
+	More     bool
+	Through  *work.Place
+}
 
-// Orders.
 const (
-	Newest Order = "BOUND_AT_DESC"
-	Oldest Order = "BOUND_AT_ASC"
+	// lookedFirst are looked at for each row of a page, and some more, where no index says all of a filter; then lookedMore.
+	lookedFirst, lookedAlways, lookedMore = 3, 40, 1000
+	// mostGathered policies are held against a filter all at once, instead of being walked along.
+	mostGathered = 1000
+	// mostLate policies are held against a filter one by one.
+	mostLate = 500
 )
 
-// Policies finds policies of all channels, for the insurer's people (E1, A4, B6); anybody else finds nothing. States and
-// products are looked for among 5,000 policies a call: where these do not fill the page, the last one looked at is
-// answered as well, whatever it is: it is there to continue from, so that a filter neither ends nor skips. A search by personal
-// data is on record. Faults: INVALID_VALUE, VARIABLE_INVALID for a cursor that no list gave, FORBIDDEN for personal data.
-func (s *Service) Policies(ctx context.Context, caller *access.Caller, f *Filter, order Order, page work.Page) (list []*policy.Policy, more bool, err error) {
+// Policies finds policies of all channels, for the insurer's people (E1, A4, B6); anybody else finds nothing. Every policy of the
+// answer fits the filter at that instant. Where no index says all of a filter, a call looks at some 1,000 policies at most; then the
+// answer may be shorter than asked for, and says from where to go on. A search by personal data is on record. Faults:
+// INVALID_VALUE, FORBIDDEN for personal data.
+func (s *Service) Policies(ctx context.Context, caller *access.Caller, f *Filter, order Order, page work.Page) (*Page, error) {
 	if _, all := caller.ChannelScope(); !all {
-		return nil, false, nil
+		return &Page{}, nil
 	}
 	if err := maySearch(caller, f); err != nil {
-		return nil, false, err
+		return nil, err
 	}
 	q, err := s.prepare(ctx, f)
 	if err != nil {
-		return nil, false, err
+		return nil, err
 	}
 	if err := s.recordSearch(ctx, caller, f); err != nil {
-		return nil, false, err
+		return nil, err
 	}
-	rows, more, err := s.page(ctx, q, order, page)
-	if err != nil {
-		return nil, false, err
-	}
-	list, err = s.views(ctx, rows)
-	return list, more, err
+	return s.page(ctx, q, f.sorting(order), page)
 }
 
 // page reads a page of what a search finds, in the order of the list.
-func (s *Service) page(ctx context.Context, q *search, order Order, page work.Page) (rows []*ent.InsurancePolicy, more bool, err error) {
-	t := stretch{newest: (order == Newest) != page.Backward}
-	after, err := s.sortKeyAt(ctx, page.After.Key)
-	if err != nil {
-		return nil, false, err
-	}
-	before, err := s.sortKeyAt(ctx, page.Before.Key)
-	if err != nil {
-		return nil, false, err
-	}
-	if t.low, t.high = after, before; order == Newest {
-		t.low, t.high = before, after
-	}
-	atOnce, narrows := page.Most+1, q.narrows() && !q.few
-	if narrows {
-		atOnce = max(atOnce, min(lookedAtOnce, mostEntries/max(len(q.channels), 1)))
-	}
-	last, more, err := s.walk(ctx, q, t, mostLooked, atOnce, func(row *ent.InsurancePolicy) bool {
-		rows = append(rows, row)
-		return len(rows) <= page.Most
-	})
-	if err != nil {
-		return nil, false, err
-	}
-	if more && len(rows) < page.Most && (len(rows) == 0 || rows[len(rows)-1].ID != last.ID) {
-		rows = append(rows, last)
-	}
-	rows = rows[:min(len(rows), page.Most)]
-	if page.Backward {
-		slices.Reverse(rows)
-	}
-	return rows, more, nil
-}
-
-// sortKeyAt is the place that a cursor stands for; nil where there is none.
-func (s *Service) sortKeyAt(ctx context.Context, key int64) (*sortKey, error) {
-	if key == 0 {
-		return nil, nil // no cursor
-	}
-	rows, err := s.light(ctx, []int64{key})
+func (s *Service) page(ctx context.Context, q *search, by work.Sorting, page work.Page) (*Page, error) {
+	n, by := page.Toward(by)
+	found, err := s.find(ctx, q, by, n, page.Most)
 	if err != nil {
 		return nil, err
 	}
-	if len(rows) == 0 {
-		return nil, fault.New(fault.CodeVariableInvalid, "a cursor is one that the same list gave to the same caller, in the same order and with the same filter")
+	if page.Backward {
+		slices.Reverse(found.places)
 	}
-	at := sortKeyOf(rows[0])
-	return &at, nil
+	keys := make([]int64, len(found.places))
+	for i, place := range found.places {
+		keys[i] = place.Key
+	}
+	views, err := s.views(ctx, keys)
+	p := &Page{More: found.more}
+	for i, view := range views {
+		if !q.fits(listedOf(view)) {
+			continue // it turned since it was found
+		}
+		p.Policies, p.Places = append(p.Policies, view), append(p.Places, found.places[i])
+	}
+	if found.more && len(p.Policies) < page.Most {
+		p.Through = &found.through
+	}
+	return p, err
+}
+
+// found are the first places of a span; more tells whether there are, or may be, others behind through.
+type found struct {
+	places  []work.Place
+	more    bool
+	through work.Place
+}
+
+// cut takes what is more than a page away.
+func cut(places []work.Place, most int) *found {
+	f := &found{places: places[:min(len(places), most)], more: len(places) > most}
+	if n := len(f.places); n > 0 {
+		f.through = f.places[n-1]
+	}
+	return f
+}
+
+// find looks for the first places of a span, at most `most`.
+func (s *Service) find(ctx context.Context, q *search, by work.Sorting, n work.Span, most int) (*found, error) {
+	if q.few {
+		return cut(merged(nil, q.rows, by, n), most), nil
+	}
+	w, left := q.walks(by.Column)
+	if left {
+		return s.walk(ctx, q, w, by, n, most)
+	}
+	places, err := s.read(ctx, q, w.ranges, by, n, most+1)
+	if err != nil {
+		return nil, err
+	}
+	return cut(merged(places, q.late, by, n), most), nil
+}
+
+// walk looks for places along a way that does not say all of a filter. Where the first part of it holds too few that fit, all that can
+// fit may be few: then they are gathered and sorted.
+func (s *Service) walk(ctx context.Context, q *search, w way, by work.Sorting, n work.Span, most int) (*found, error) {
+	var fit []work.Place
+	rest := n
+	for _, atOnce := range []int{lookedFirst*most + lookedAlways, lookedMore} {
+		places, err := s.read(ctx, q, w.ranges, by, rest, atOnce)
+		if err != nil {
+			return nil, err
+		}
+		some, err := s.fitting(ctx, q, places)
+		if err != nil {
+			return nil, err
+		}
+		for _, l := range some { // by the place that its row says, which later calls go on from
+			fit = append(fit, places[slices.IndexFunc(places, func(p work.Place) bool { return p.Key == l.key })])
+		}
+		if len(places) < atOnce {
+			return cut(merged(fit, q.late, by, n), most), nil // the way has an end
+		}
+		if rest.After = places[len(places)-1]; len(fit) > most {
+			break
+		}
+		if rest.After == n.After || !q.gathered {
+			if err := s.gather(ctx, q, by.Column); err != nil || q.few {
+				return cut(merged(nil, q.rows, by, n), most), err
+			}
+		}
+	}
+	looked := slices.DeleteFunc(slices.Clone(q.late), func(l *listed) bool { return work.Compare(l.place(by.Column), rest.After, by.Falling) > 0 })
+	f := cut(merged(fit, looked, by, n), most)
+	if !f.more {
+		f.more, f.through = true, rest.After
+	}
+	return f, nil
+}
+
+// merged are places and those of some policies that lie in a span, in the direction of a list.
+func merged(places []work.Place, some []*listed, by work.Sorting, n work.Span) []work.Place {
+	for _, l := range some {
+		if p := l.place(by.Column); n.Holds(p, by.Falling) {
+			places = append(places, p)
+		}
+	}
+	slices.SortFunc(places, func(a, b work.Place) int { return work.Compare(a, b, by.Falling) })
+	return places
+}
+
+// gather reads all that a search can find, where another way says that this is little.
+func (s *Service) gather(ctx context.Context, q *search, column string) error {
+	q.gathered = true
+	for _, g := range q.narrow(column) {
+		if len(g.way.ranges) > mostValues {
+			continue
+		}
+		places, err := s.read(ctx, q, g.way.ranges, work.Sorting{Column: g.column, Moment: g.column != byPremium, Falling: true}, work.Span{}, mostGathered+1)
+		if err != nil {
+			return err
+		}
+		if len(places) > mostGathered {
+			continue
+		}
+		fit, err := s.fitting(ctx, q, places)
+		q.few, q.rows = true, append(fit, q.late...)
+		return err
+	}
+	return nil
 }
 
 // views reads policies whole, as they hold now.
-func (s *Service) views(ctx context.Context, rows []*ent.InsurancePolicy) ([]*policy.Policy, error) {
-	keys := make([]int64, len(rows))
-	for i, row := range rows {
-		keys[i] = row.ID
+func (s *Service) views(ctx context.Context, keys []int64) ([]*policy.Policy, error) {
+	if len(keys) == 0 {
+		return nil, nil
 	}
-	byID, err := s.policies.Rows(ctx, keys)
+	rows, err := s.policies.Rows(ctx, keys)
 	if err != nil {
 		return nil, err
 	}
-	whole := make([]*ent.InsurancePolicy, len(rows))
-	for i, row := range rows {
-		whole[i] = byID[row.ID]
-	}
-	return s.policies.Views(ctx, whole, policy.PointInTime{})
+	return s.policies.Views(ctx, ordered(rows, keys), policy.PointInTime{})
 }
 
 // MostCount is the most that is counted.
 const MostCount = 10_000
 
-// Count counts what a filter finds, up to a maximum of 1 to 10,000; where states or products narrow it, among the newest
-// 20,000 policies. Fault: INVALID_VALUE.
+// mostCounted are looked at, at most, where no index says all of a filter.
+const mostCounted = 20_000
+
+// Count counts what a filter finds, up to a maximum of 1 to 10,000. It is not exact where there are more, or where no index says
+// all of a filter and 20,000 policies were looked at. Fault: INVALID_VALUE.
 func (s *Service) Count(ctx context.Context, caller *access.Caller, f *Filter, most int) (work.Count, error) {
 	if most < 1 || most > MostCount {
 		return work.Count{}, fault.Newf(fault.CodeInvalidValue, "a count has a maximum of 1 to %d", MostCount).At("max")
@@ -136,36 +214,61 @@ func (s *Service) Count(ctx context.Context, caller *access.Caller, f *Filter, m
 	if err != nil {
 		return work.Count{}, err
 	}
-	if !q.few && !q.narrows() {
-		return s.countAll(ctx, q, most)
+	by := f.sorting("")
+	w, left := q.walks(by.Column)
+	n := len(q.rows)
+	if !q.few && !left {
+		condition, values := q.within(by.Column)
+		n, err = s.store.CountRanges(ctx, insurancepolicy.Table, w.ranges, condition, values, most+1)
+		n += len(merged(nil, q.late, by, work.Span{}))
+	} else if !q.few {
+		return s.countAlong(ctx, q, w, by, most)
 	}
-	n := 0
-	_, more, err := s.walk(ctx, q, stretch{newest: true}, mostCounted, max(lookedAtOnce, min(mostLooked, mostEntries/max(len(q.channels), 1))),
-		func(*ent.InsurancePolicy) bool { n++; return n <= most })
-	return work.Count{Value: min(n, most), Exact: !more}, err
+	return work.Count{Value: min(n, most), Exact: n <= most}, err
 }
 
-// countAll counts entries of the channels' indexes, those of many channels by one statement.
-func (s *Service) countAll(ctx context.Context, q *search, most int) (work.Count, error) {
-	condition, values := q.within(stretch{})
-	n := 0
-	for some := range slices.Chunk(q.channels, countedAtOnce) {
-		text := "SELECT COUNT(*) FROM (SELECT 1 FROM " + s.store.ByIndex(insurancepolicy.Table, "insurancepolicy_channel_id_bound_at") +
-			" WHERE channel_id IN (?" + strings.Repeat(", ?", len(some)-1) + ")" + condition + " LIMIT ?) d"
-		var all []any
-		for _, id := range some {
-			all = append(all, id)
-		}
-		counted, err := s.store.Keys(ctx, text, append(append(all, values...), most+1-n)...)
+// countAlong counts along a way that does not say all of a filter.
+func (s *Service) countAlong(ctx context.Context, q *search, w way, by work.Sorting, most int) (work.Count, error) {
+	if err := s.gather(ctx, q, ""); err != nil || q.few {
+		return work.Count{Value: min(len(q.rows), most), Exact: len(q.rows) <= most}, err
+	}
+	n, rest := len(q.late), work.Span{}
+	for looked := 0; looked < mostCounted && n <= most; looked += lookedMore {
+		places, err := s.read(ctx, q, w.ranges, by, rest, lookedMore)
 		if err != nil {
-			return work.Count{}, fmt.Errorf("count policies: %w", err)
+			return work.Count{}, err
 		}
-		if n += int(counted[0]); n > most {
-			return work.Count{Value: most}, nil
+		some, err := s.fitting(ctx, q, places)
+		if err != nil {
+			return work.Count{}, err
 		}
+		if n += len(some); len(places) < lookedMore {
+			return work.Count{Value: min(n, most), Exact: n <= most}, nil
+		}
+		rest.After = places[len(places)-1]
 	}
-	return work.Count{Value: n, Exact: true}, nil
+	return work.Count{Value: min(n, most)}, nil
 }
 
-// countedAtOnce are counted by one statement.
-const countedAtOnce = 1000
+// fitting are those of some places that a filter lets through, in their order.
+func (s *Service) fitting(ctx context.Context, q *search, places []work.Place) ([]*listed, error) {
+	var fit []*listed
+	for some := range slices.Chunk(places, inChunk) {
+		keys := make([]int64, len(some))
+		for i, p := range some {
+			keys[i] = p.Key
+		}
+		rows, err := s.looked(ctx, q, keys)
+		if err != nil {
+			return nil, err
+		}
+		rows = slices.DeleteFunc(rows, func(l *listed) bool { return !q.fits(l) })
+		for _, person := range q.persons {
+			if rows, err = s.holding(ctx, person, rows); err != nil {
+				return nil, fmt.Errorf("find persons: %w", err)
+			}
+		}
+		fit = append(fit, rows...)
+	}
+	return fit, nil
+}

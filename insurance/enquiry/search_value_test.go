@@ -44,9 +44,9 @@ func TestA4FoundByTrackingNumber(t *testing.T) {
 		byPeople := func(value string, more enquiry.Filter) []string {
 			t.Helper()
 			more.SearchValue = &value
-			list, _, err := w.Enquiry.Policies(ctx, w.Person("serge"), &more, enquiry.Newest, work.Page{Most: 20})
+			page, err := w.Enquiry.Policies(ctx, w.Person("serge"), &more, enquiry.Newest, work.Page{Most: 20})
 			require.NoError(t, err)
-			return numbersOf(list)
+			return numbersOf(page.Policies)
 		}
 		byChannel := func(caller *access.Caller, value string) []string {
 			t.Helper()
@@ -92,7 +92,7 @@ func TestA4FoundByTrackingNumber(t *testing.T) {
 func TestA4SearchValuesThatAreRefused(t *testing.T) {
 	each(t, func(t *testing.T, w *insurancetest.World) {
 		for _, value := range []string{"", "  ", string(make([]byte, 201)), "\xff"} {
-			_, _, err := w.Enquiry.Policies(ctx, w.Person("serge"), &enquiry.Filter{SearchValue: &value}, enquiry.Newest, work.Page{Most: 20})
+			_, err := w.Enquiry.Policies(ctx, w.Person("serge"), &enquiry.Filter{SearchValue: &value}, enquiry.Newest, work.Page{Most: 20})
 			require.Error(t, err)
 			assert.Equal(t, []string{"filter", "searchValue"}, fault.All(err)[0].Base().Path)
 			_, err = w.Policies.BySearchValue(ctx, w.Caller(insurancetest.Mall), value)

@@ -16,6 +16,7 @@ import (
 	"baodan/insurance/fault"
 	"baodan/insurance/files"
 	"baodan/insurance/policy"
+	"baodan/insurance/work"
 )
 
 const (
@@ -65,7 +66,7 @@ func (s *Service) exportPart(ctx context.Context, row *ent.Job) (*background.Pro
 	done.Parts = append(done.Parts, part)
 	p := &background.Progress{Position: row.Position, Done: done.Rows, Finished: !more}
 	if more {
-		p.Position = last.ID
+		p.Position = last
 	} else {
 		if p.ResultSHA256, err = s.files.Join(ctx, done.Parts); err != nil {
 			return nil, err
@@ -82,29 +83,43 @@ func (s *Service) exportPart(ctx context.Context, row *ent.Job) (*background.Pro
 }
 
 // exportRows are the policies of the next part, oldest first, with the last one that was looked at.
-func (s *Service) exportRows(ctx context.Context, z *frozen, position int64) (rows []*ent.InsurancePolicy, last *ent.InsurancePolicy, more bool, err error) {
+func (s *Service) exportRows(ctx context.Context, z *frozen, position int64) (keys []int64, last int64, more bool, err error) {
 	q, err := s.prepare(ctx, z.filter())
 	if err != nil {
-		return nil, nil, false, err
+		return nil, 0, false, err
 	}
-	q.before = z.Before
-	q.rows = slices.DeleteFunc(q.rows, func(row *ent.InsurancePolicy) bool { return row.ID >= z.Before })
-	var t stretch
-	if t.low, err = s.sortKeyAt(ctx, position); err != nil {
-		return nil, nil, false, err
+	q.below = z.Before
+	var n work.Span
+	if position != 0 {
+		rows, err := s.light(ctx, []int64{position})
+		if err != nil || len(rows) == 0 {
+			return nil, 0, false, err
+		}
+		n.After = rows[0].place(byBound)
 	}
-	last, more, err = s.walk(ctx, q, t, exportPart, exportRead, func(row *ent.InsurancePolicy) bool {
-		rows = append(rows, row)
-		return true
-	})
-	return rows, last, more, err
+	for range exportPart / exportRead {
+		found, err := s.find(ctx, q, sortings[Oldest], n, exportRead)
+		if err != nil {
+			return nil, 0, false, err
+		}
+		for _, place := range found.places {
+			if z.Before == 0 || place.Key < z.Before {
+				keys = append(keys, place.Key)
+			}
+		}
+		n.After = found.through
+		if more = found.more; !more {
+			break
+		}
+	}
+	return keys, n.After.Key, more, nil
 }
 
 // byteOrderMark tells spreadsheets that a file is UTF-8.
 const byteOrderMark = "\ufeff"
 
 // writeRows writes policies as they hold now, as lines of CSV: the first part begins with the heading.
-func (s *Service) writeRows(ctx context.Context, w io.Writer, z *frozen, first bool, rows []*ent.InsurancePolicy) error {
+func (s *Service) writeRows(ctx context.Context, w io.Writer, z *frozen, first bool, keys []int64) error {
 	out := csv.NewWriter(w)
 	out.UseCRLF = true
 	if first {
@@ -115,7 +130,7 @@ func (s *Service) writeRows(ctx context.Context, w io.Writer, z *frozen, first b
 			return err
 		}
 	}
-	for some := range slices.Chunk(rows, exportRead) {
+	for some := range slices.Chunk(keys, exportRead) {
 		policies, err := s.views(ctx, some)
 		if err != nil {
 			return err

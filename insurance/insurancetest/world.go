@@ -66,6 +66,7 @@ type World struct {
 	// FileQuota of servers that are added from now on; nothing said: the default.
 	FileQuota files.Quota
 	kind      string
+	pinned    bool   // one connection
 	database  string // file or DSN
 }
 
@@ -100,6 +101,14 @@ func New(t testing.TB, kind string) *World {
 	return w
 }
 
+// NewPinned is New with one connection to the database, which counts what it reads.
+func NewPinned(t testing.TB, kind string) *World {
+	w := New(t, kind)
+	w.pinned = true
+	w.Server = w.AddServer()
+	return w
+}
+
 // AddServer starts another server on the same database.
 func (w *World) AddServer() *Server {
 	w.T.Helper()
@@ -107,6 +116,9 @@ func (w *World) AddServer() *Server {
 	opened := w.open(ctx)
 	w.T.Cleanup(func() { _ = opened.Close() })
 	db := Watched(opened)
+	if w.pinned {
+		db.SetMaxOpenConns(1)
+	}
 	w.T.Cleanup(func() { _ = db.DB.Close() })
 	store, err := work.Open(ctx, db, w.Clock.Now)
 	require.NoError(w.T, err)

@@ -120,6 +120,7 @@ func (s *Service) fill(ctx context.Context, row *ent.InsurancePolicy, u *underwr
 	if !open {
 		s.policies.Seal(row, fingerprint.hidden)
 	}
+	s.policies.SetHead(row, u.product.Code())
 	if notice := u.firstNotice(); notice != nil {
 		due := s.distribution.Due(row.ChannelID, *notice)
 		row.DueAt = &due

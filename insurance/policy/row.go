@@ -18,7 +18,7 @@ import (
 )
 
 // The row of a policy holds what was bound, which is never written again, and a head: version, state, counts of claims,
-// the policy that renews it, its due time. All statements that write a row are in this file and in erase.go. The row is
+// the policy that renews it, its due time. All statements that write a row are in this file, in head.go and in erase.go. The row is
 // also the lock of whatever hangs on the policy: claims, endorsements, personal data.
 
 // ErrMoved says that a policy is not as it was read: somebody else changed it meanwhile.
@@ -31,7 +31,8 @@ func Insert(rows ...*ent.InsurancePolicy) work.Insert {
 		insert.Rows[i] = []any{ // in the order of insurancepolicy.Columns
 			p.ID, p.ChannelID, p.OrderNo, p.Number, p.RequestHash, p.AgreementID, p.ProductVersionID, p.PlanCode, p.Payer,
 			p.Currency, p.Premium, p.SumInsured, string(p.State), p.Version, p.BoundAt, p.RatedAt, p.StartAt,
-			p.EndAt, p.Risk, p.Worksheet, p.PersonalKey, p.Personal, p.Renews, p.RenewedBy, p.Claims, p.OpenClaims, p.PaidClaims,
+			p.EndAt, p.Risk, p.Worksheet, p.PersonalKey, p.Personal, p.Renews, p.RenewedBy, p.Live, p.ProductCode, string(p.Phase),
+			p.ListedPlan, p.ListedPremium, p.TurnsAt, p.Claims, p.OpenClaims, p.PaidClaims,
 			p.DueAt, p.Lease,
 		}
 	}
@@ -87,9 +88,10 @@ func moved(n int, err error) error {
 
 // Move is what the next version of a policy changes in its row, beside the version.
 type Move struct {
-	Cancel    bool   // it is cancelled; its claims must be those that it was read with
-	RenewedBy int64  // key of the policy that renews it; 0: none
-	Instead   *int64 // key of the renewal that it replaces, since that one never began; nil: none was made before
+	Cancel    bool    // it is cancelled; its claims must be those that it was read with
+	After     *Listed // what lists go by then; nil: as before
+	RenewedBy int64   // key of the policy that renews it; 0: none
+	Instead   *int64  // key of the renewal that it replaces, since that one never began; nil: none was made before
 }
 
 // Next moves a policy that is neither cancelled nor changed since it was read to its next version. It fails with ErrMoved
@@ -102,6 +104,9 @@ func Next(ctx context.Context, tx *work.Tx, read *ent.InsurancePolicy, m Move) e
 		head.Where(
 			insurancepolicy.Claims(read.Claims), insurancepolicy.OpenClaims(read.OpenClaims), insurancepolicy.PaidClaims(read.PaidClaims),
 		).SetState(insurancepolicy.StateCANCELLED)
+	}
+	if m.After != nil {
+		m.After.write(head)
 	}
 	if m.RenewedBy != 0 {
 		head.Where(renewedBy(m.Instead)).SetRenewedBy(m.RenewedBy)

@@ -16,12 +16,14 @@ import (
 //
 //	Reader        find.go, view.go, load.go: policies by number, order or key, at any moment by any knowledge
 //	PersonalData  index.go, reveal.go, erase.go: persons found, shown and erased
+//	Heads         head.go: what lists go by
 //	sealer        seals what is personal, for the acts that write it
 //
 // The writer of the row is row.go. The service is safe for concurrent use, on any number of servers at once.
 type Service struct {
 	*Reader
 	*PersonalData
+	*Heads
 	*sealer
 }
 
@@ -55,7 +57,7 @@ func New(store *work.Store, catalog *catalog.Service, distribution *distribution
 	sealer, indexes := &sealer{ring}, privacy.NewBlindIndex(ring)
 	reader := &Reader{store: store, catalog: catalog, distribution: distribution, sealer: sealer}
 	reader.reads = work.NewBatch(flushers, mostRead, reader.readAll)
-	return &Service{reader, &PersonalData{store, reader, sealer, indexes}, sealer}
+	return &Service{reader, &PersonalData{store, reader, sealer, indexes}, &Heads{reader}, sealer}
 }
 
 // Close answers what is queued and refuses the rest.

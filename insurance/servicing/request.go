@@ -111,7 +111,7 @@ func pause(ctx context.Context, round int) error {
 func (s *Service) record(ctx context.Context, caller *access.Caller, d *draft, note string) error {
 	e := d.row
 	return s.store.Do(ctx, "endorse", func(ctx context.Context, tx *work.Tx) error {
-		if err := policy.Next(ctx, tx, d.policy.Row(), policy.Move{Cancel: e.Kind == endorsement.KindCancellation}); err != nil {
+		if err := policy.Next(ctx, tx, d.policy.Row(), policy.Move{Cancel: e.Kind == endorsement.KindCancellation, After: s.policies.After(d.policy, e)}); err != nil {
 			return err
 		}
 		if err := insert(ctx, tx, e); err != nil {

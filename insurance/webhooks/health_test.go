@@ -124,7 +124,7 @@ func TestPurge(t *testing.T) {
 		require.NoError(t, err)
 		assert.Equal(t, 2, n)
 		assert.Equal(t, map[delivery.State]int{delivery.StatePending: 1}, p.states(e.ID))
-		list, _, err := p.Webhooks.Events(ctx, p.mall, nil, all)
+		list, _, _, err := pulled(p, nil, all)
 		require.NoError(t, err)
 		assert.Len(t, list, 4)
 	})

@@ -212,3 +212,12 @@ func deliveriesOf(p *post, e *ent.WebhookEndpoint, f *webhooks.DeliveryFilter, p
 func attemptsAt(p *post, d *ent.Delivery) ([]*ent.DeliveryAttempt, error) {
 	return insurancetest.Of(context.Background(), p.Webhooks.Attempts, d, d.ID)
 }
+
+// pulled is a page of the log of the mall.
+func pulled(p *post, types []string, page work.Page) ([]webhooks.LogEntry, bool, *work.Place, error) {
+	found, err := p.Webhooks.Events(context.Background(), p.mall, webhooks.LogFilter{Types: types}, page)
+	if err != nil {
+		return nil, false, nil, err
+	}
+	return found.Entries, found.More, found.Through, nil
+}

@@ -8,11 +8,12 @@ import (
 	"baodan/ent/event"
 	"baodan/ent/logentry"
 	"baodan/insurance/access"
+	happened "baodan/insurance/event"
 	"baodan/insurance/fault"
 	"baodan/insurance/work"
 )
 
-// LogEntry is an event with its offset in the log of its channel.
+// LogEntry is an event with its offset in the log of its channel; in a list of one subject, with its sequence.
 type LogEntry struct {
 	Offset int64
 	Event  *ent.Event
@@ -22,29 +23,129 @@ type LogEntry struct {
 // asked for is paid for, and so is what is looked at.
 func lookedAt(page work.Page) int { return min(100+50*page.Most, 5000) }
 
-// Events of the caller's channel from the log, oldest first. A reader that continues from the last offset it saw misses
-// nothing. Types narrows it, with patterns such as claim.*; then a call looks at as many entries as lookedAt says, and where
-// these do not fill the page, the last one looked at is answered as well, whatever its type: it is there to continue from, so
-// that a filter neither ends nor skips. Fault: VARIABLE_INVALID for a type that no event has, which would find nothing for ever.
-func (s *Reader) Events(ctx context.Context, caller *access.Caller, types []string, page work.Page) (list []LogEntry, more bool, err error) {
-	if len(types) > mostTypes {
-		return nil, false, fault.New(fault.CodeVariableInvalid, "1 to 50 event types", "types")
+// LogFilter narrows the log.
+type LogFilter struct {
+	Types       []string // with patterns such as claim.*; empty: all
+	Subject     *string  // number of a policy or claim
+	ChannelCode *string  // of people: whose log; nil: all
+	Mode        work.Mode
+}
+
+// LogPage is a page of the log. Through, where it is set, is how far the log was looked through: few of what was looked at is of the
+// types, so that it goes on from there and not from its last entry.
+type LogPage struct {
+	Entries []LogEntry
+	More    bool
+	Through *work.Place
+}
+
+const mostLogTypes = 100 // in one filter
+
+// Events of the caller's channel, or of the one that a person names, from the log, oldest first. A reader that continues from the last
+// place it saw misses nothing. Where types narrow it, a call looks at as many entries as lookedAt says; the page says from where to go
+// on. Faults: INVALID_VALUE for a type that no event has; NOT_FOUND for a channel.
+func (s *Reader) Events(ctx context.Context, caller *access.Caller, f LogFilter, page work.Page) (*LogPage, error) {
+	channel, all := scope(caller)
+	if len(f.Types) > mostLogTypes {
+		return nil, fault.Newf(fault.CodeInvalidValue, "at most %d", mostLogTypes).At("types")
 	}
-	for _, pattern := range types {
-		if !known(pattern) {
-			return nil, false, fault.New(fault.CodeVariableInvalid, "no event is of type "+pattern, "types")
+	for _, t := range f.Types {
+		if !known(t) {
+			return nil, fault.Newf(fault.CodeInvalidValue, "no event has the type %s", t).At("types")
 		}
 	}
-	return filtered(page, len(types) > 0,
-		func(page work.Page) ([]LogEntry, error) { return s.entries(ctx, caller, page) },
-		func(l LogEntry) int64 { return l.Offset },
-		func(l LogEntry) bool { return matchesAny(types, l.Event.Type) })
+	if all && f.ChannelCode != nil {
+		c, err := s.distribution.ChannelByCode(*f.ChannelCode, f.Mode.IsLive())
+		if err != nil {
+			return nil, err
+		}
+		channel, all = c.ID, false
+	}
+	if f.Subject != nil {
+		return s.eventsOf(ctx, channel, all, f, page)
+	}
+	return s.walk(ctx, channel, all, f.Types, page)
+}
+
+// walk reads a page of the log, in parts of bounded size.
+func (s *Reader) walk(ctx context.Context, channel int64, all bool, types []string, page work.Page) (*LogPage, error) {
+	var kept []LogEntry
+	part, looked, most := page, 0, lookedAt(page)
+	for {
+		if part.Most = page.Most; len(types) > 0 {
+			part.Most = min(max(page.Most, 500), most-looked)
+		}
+		rows, err := s.entries(ctx, channel, all, part)
+		if err != nil {
+			return nil, err
+		}
+		more := len(rows) > part.Most
+		if len(types) > 0 {
+			rows = rows[:min(len(rows), part.Most)]
+		}
+		for _, row := range rows {
+			if matchesAny(types, row.Event.Type) {
+				kept = append(kept, row)
+			}
+		}
+		looked += len(rows)
+		if len(kept) > page.Most || !more || looked >= most {
+			p := &LogPage{}
+			if p.Entries, p.More = work.Trim(page, kept); !p.More && more && len(types) > 0 {
+				p.More, p.Through = true, &work.Place{Key: rows[len(rows)-1].Offset}
+			}
+			return p, nil
+		}
+		if last := rows[len(rows)-1].Offset; page.Backward {
+			part.Before.Key = last
+		} else {
+			part.After.Key = last
+		}
+	}
+}
+
+// eventsOf reads a page of the events of one policy or claim, by their sequence: in that order they are in the log.
+func (s *Reader) eventsOf(ctx context.Context, channel int64, all bool, f LogFilter, page work.Page) (*LogPage, error) {
+	query := s.store.Client.Event.Query().Where(event.Subject(*f.Subject))
+	if !all {
+		query.Where(event.ChannelID(channel))
+	}
+	if page.After.Key != 0 {
+		query.Where(event.SeqGT(int(page.After.Key)))
+	}
+	if page.Before.Key != 0 {
+		query.Where(event.SeqLT(int(page.Before.Key)))
+	}
+	if len(f.Types) > 0 {
+		var types []string
+		for _, t := range happened.Types() {
+			if matchesAny(f.Types, t.Type()) {
+				types = append(types, t.Type())
+			}
+		}
+		query.Where(event.TypeIn(types...))
+	}
+	order := ent.Asc(event.FieldSeq)
+	if page.Backward {
+		order = ent.Desc(event.FieldSeq)
+	}
+	rows, err := query.Order(order).Limit(page.Most + 1).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("events of %s: %w", *f.Subject, err)
+	}
+	list := make([]LogEntry, len(rows))
+	for i, row := range rows {
+		list[i] = LogEntry{int64(row.Seq), row}
+	}
+	p := &LogPage{}
+	p.Entries, p.More = work.Trim(page, list)
+	return p, nil
 }
 
 // entries reads a page of the log, and one entry more, in the direction of the page.
-func (s *Reader) entries(ctx context.Context, caller *access.Caller, page work.Page) ([]LogEntry, error) {
+func (s *Reader) entries(ctx context.Context, channel int64, all bool, page work.Page) ([]LogEntry, error) {
 	query := s.store.Client.LogEntry.Query()
-	if channel, all := scope(caller); !all {
+	if !all {
 		query.Where(logentry.ChannelID(channel))
 	}
 	rows, err := query.Where(page.Oldest).All(ctx)
@@ -68,7 +169,7 @@ func (s *Reader) entries(ctx context.Context, caller *access.Caller, page work.P
 	return list, nil
 }
 
-// filtered reads a page of what fits, in parts of bounded size; see Events for its rule. Read answers at most page.Most+1
+// filtered reads a page of what fits, in parts of bounded size; where these do not fill the page, the last one looked at is answered as well. Read answers at most page.Most+1
 // rows in the direction of the page.
 func filtered[T any](page work.Page, narrow bool, read func(work.Page) ([]T, error), key func(T) int64, fits func(T) bool) ([]T, bool, error) {
 	if !narrow {

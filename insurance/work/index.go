@@ -10,3 +10,6 @@ func (s *Store) ByIndex(table, index string) string {
 	}
 	return table
 }
+
+// Dialect names the kind of database: its SQL differs.
+func (s *Store) Dialect() string { return s.db.Dialect }

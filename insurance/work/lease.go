@@ -67,9 +67,9 @@ func (s *Store) Take(ctx context.Context, due Due, most int, leaseFor time.Durat
 	return token, ids, err
 }
 
-// AnyDue tells whether a row of a table is due.
-func (s *Store) AnyDue(ctx context.Context, table string) (bool, error) {
-	ids, err := s.Keys(ctx, "SELECT id FROM "+table+" WHERE due_at <= ? LIMIT 1", s.Now())
+// AnyDue tells whether a row of a table is due, by a column of due times.
+func (s *Store) AnyDue(ctx context.Context, table, column string) (bool, error) {
+	ids, err := s.Keys(ctx, "SELECT id FROM "+table+" WHERE "+column+" <= ? LIMIT 1", s.Now())
 	return len(ids) > 0, err
 }
 

@@ -188,7 +188,7 @@ func TestTakeTellsWhatFails(t *testing.T) {
 			assert.Zero(t, jobOf(t, store, id).Lease)
 		})
 	}
-	_, err := closed(t).AnyDue(background, job.Table)
+	_, err := closed(t).AnyDue(background, job.Table, "due_at")
 	require.Error(t, err)
 	_, err = closed(t).AnyUndone(background, work.Due{Table: job.Table, Condition: "kind = ?", Values: []any{"a"}})
 	require.Error(t, err)
@@ -205,7 +205,7 @@ func TestWhetherAnythingIsDue(t *testing.T) {
 		}
 		check := func(any, ofA, ofB bool) {
 			t.Helper()
-			is, err := w.Store.AnyDue(background, job.Table)
+			is, err := w.Store.AnyDue(background, job.Table, "due_at")
 			require.NoError(t, err)
 			assert.Equal(t, any, is)
 			is, err = w.Store.AnyUndone(background, ofKind("a"))
@@ -266,7 +266,7 @@ func TestDueTimesMoveWithAClock(t *testing.T) {
 		assert.Equal(t, now.Add(30*time.Minute+2*time.Millisecond), jobOf(t, w.Store, a[1]).DueAt.UTC())
 		assert.Equal(t, now.Add(time.Hour), jobOf(t, w.Store, b[0]).DueAt.UTC())
 		assert.Nil(t, jobOf(t, w.Store, never).DueAt)
-		due, err := w.Store.AnyDue(background, job.Table)
+		due, err := w.Store.AnyDue(background, job.Table, "due_at")
 		require.NoError(t, err)
 		assert.True(t, due, "what was written can be compared")
 

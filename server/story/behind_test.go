@@ -122,7 +122,7 @@ func doDue(t testing.TB, a *server.App) {
 		relayed, err := a.Webhooks.Relay(ctx, 500)
 		require.NoError(t, err)
 		done := relayed.Events
-		for _, work := range []func(context.Context, int) (int, error){a.Claims.Adjudicate, a.Claims.Pay, a.Servicing.Announce, a.Catalog.ApplySchedules, a.Helpdesk.Send} {
+		for _, work := range []func(context.Context, int) (int, error){a.Claims.Adjudicate, a.Claims.Pay, a.Servicing.Announce, a.Policies.Turn, a.Catalog.ApplySchedules, a.Helpdesk.Send} {
 			n, err := work(ctx, 100)
 			require.NoError(t, err)
 			done += n
