@@ -22,6 +22,14 @@ func (r *claimResolver) ID(ctx context.Context, obj *claims.Claim) (string, erro
 	return work.ClaimID.Of(obj.Key()), nil
 }
 
+func (r *claimResolver) Lines(ctx context.Context, obj *claims.Claim) ([]*claims.Line, error) {
+	p, err := r.policyOfClaim(ctx, obj)
+	if err != nil || p == nil {
+		return nil, err
+	}
+	return obj.Lines(p.Product()), nil
+}
+
 func (r *claimResolver) Policy(ctx context.Context, obj *claims.Claim) (*policy.Policy, error) {
 	return r.policyOfClaim(ctx, obj)
 }

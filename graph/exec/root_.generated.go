@@ -345,6 +345,7 @@ type ComplexityRoot struct {
 		Findings    func(childComplexity int) int
 		ID          func(childComplexity int) int
 		Limit       func(childComplexity int) int
+		Lines       func(childComplexity int) int
 		Notes       func(childComplexity int) int
 		Number      func(childComplexity int) int
 		OccurredAt  func(childComplexity int) int
@@ -394,6 +395,14 @@ type ComplexityRoot struct {
 		Facts    func(childComplexity int) int
 		Points   func(childComplexity int) int
 		Sentence func(childComplexity int) int
+	}
+
+	ClaimLine struct {
+		Claimed  func(childComplexity int) int
+		Computed func(childComplexity int) int
+		Cost     func(childComplexity int) int
+		Coverage func(childComplexity int) int
+		Payable  func(childComplexity int) int
 	}
 
 	ClaimNote struct {
@@ -466,6 +475,13 @@ type ComplexityRoot struct {
 	Count struct {
 		Exact func(childComplexity int) int
 		Value func(childComplexity int) int
+	}
+
+	Coverage struct {
+		Code       func(childComplexity int) int
+		Name       func(childComplexity int) int
+		Premium    func(childComplexity int) int
+		SumInsured func(childComplexity int) int
 	}
 
 	CreateFileUploadPayload struct {
@@ -947,29 +963,33 @@ type ComplexityRoot struct {
 	}
 
 	Policy struct {
-		Applicant    func(childComplexity int) int
-		At           func(childComplexity int, asOf *time.Time, knownAt *time.Time) int
-		BoundAt      func(childComplexity int) int
-		Channel      func(childComplexity int) int
-		Claims       func(childComplexity int, first *int32, after *string, last *int32, before *string) int
-		Commission   func(childComplexity int) int
-		Endorsements func(childComplexity int, first *int32, after *string, last *int32, before *string) int
-		ID           func(childComplexity int) int
-		Insureds     func(childComplexity int) int
-		Mode         func(childComplexity int) int
-		Number       func(childComplexity int) int
-		Offer        func(childComplexity int) int
-		OrderNo      func(childComplexity int) int
-		Payer        func(childComplexity int) int
-		Period       func(childComplexity int) int
-		Premium      func(childComplexity int) int
-		Rating       func(childComplexity int) int
-		RenewedBy    func(childComplexity int) int
-		Renews       func(childComplexity int) int
-		Revision     func(childComplexity int) int
-		State        func(childComplexity int) int
-		SumInsured   func(childComplexity int) int
-		Timeline     func(childComplexity int, kinds []enquiry.Kind) int
+		Applicant       func(childComplexity int) int
+		At              func(childComplexity int, asOf *time.Time, knownAt *time.Time) int
+		BoundAt         func(childComplexity int) int
+		Channel         func(childComplexity int) int
+		Claims          func(childComplexity int, first *int32, after *string, last *int32, before *string) int
+		Commission      func(childComplexity int) int
+		Coverages       func(childComplexity int) int
+		Deliveries      func(childComplexity int, first *int32, after *string, last *int32, before *string) int
+		Endorsements    func(childComplexity int, first *int32, after *string, last *int32, before *string) int
+		ID              func(childComplexity int) int
+		Insureds        func(childComplexity int) int
+		MaskedFactors   func(childComplexity int) int
+		Mode            func(childComplexity int) int
+		Number          func(childComplexity int) int
+		Offer           func(childComplexity int) int
+		OrderNo         func(childComplexity int) int
+		Payer           func(childComplexity int) int
+		Period          func(childComplexity int) int
+		Premium         func(childComplexity int) int
+		Rating          func(childComplexity int) int
+		RenewedBy       func(childComplexity int) int
+		Renews          func(childComplexity int) int
+		Revision        func(childComplexity int) int
+		ServiceRequests func(childComplexity int, first *int32, after *string, last *int32, before *string) int
+		State           func(childComplexity int) int
+		SumInsured      func(childComplexity int) int
+		Timeline        func(childComplexity int, kinds []enquiry.Kind) int
 	}
 
 	PolicyConnection struct {
@@ -987,6 +1007,7 @@ type ComplexityRoot struct {
 		Applicant  func(childComplexity int) int
 		AsOf       func(childComplexity int) int
 		Commission func(childComplexity int) int
+		Coverages  func(childComplexity int) int
 		Insureds   func(childComplexity int) int
 		KnownAt    func(childComplexity int) int
 		Number     func(childComplexity int) int
@@ -1181,6 +1202,7 @@ type ComplexityRoot struct {
 	}
 
 	Quote struct {
+		Coverages  func(childComplexity int) int
 		ExpiresAt  func(childComplexity int) int
 		Premium    func(childComplexity int) int
 		Rating     func(childComplexity int) int
@@ -2542,6 +2564,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Claim.Limit(childComplexity), true
+	case "Claim.lines":
+		if e.ComplexityRoot.Claim.Lines == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Claim.Lines(childComplexity), true
 	case "Claim.notes":
 		if e.ComplexityRoot.Claim.Notes == nil {
 			break
@@ -2761,6 +2789,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ClaimFinding.Sentence(childComplexity), true
+
+	case "ClaimLine.claimed":
+		if e.ComplexityRoot.ClaimLine.Claimed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimLine.Claimed(childComplexity), true
+	case "ClaimLine.computed":
+		if e.ComplexityRoot.ClaimLine.Computed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimLine.Computed(childComplexity), true
+	case "ClaimLine.cost":
+		if e.ComplexityRoot.ClaimLine.Cost == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimLine.Cost(childComplexity), true
+	case "ClaimLine.coverage":
+		if e.ComplexityRoot.ClaimLine.Coverage == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimLine.Coverage(childComplexity), true
+	case "ClaimLine.payable":
+		if e.ComplexityRoot.ClaimLine.Payable == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimLine.Payable(childComplexity), true
 
 	case "ClaimNote.at":
 		if e.ComplexityRoot.ClaimNote.At == nil {
@@ -3006,6 +3065,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Count.Value(childComplexity), true
+
+	case "Coverage.code":
+		if e.ComplexityRoot.Coverage.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Coverage.Code(childComplexity), true
+	case "Coverage.name":
+		if e.ComplexityRoot.Coverage.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Coverage.Name(childComplexity), true
+	case "Coverage.premium":
+		if e.ComplexityRoot.Coverage.Premium == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Coverage.Premium(childComplexity), true
+	case "Coverage.sumInsured":
+		if e.ComplexityRoot.Coverage.SumInsured == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Coverage.SumInsured(childComplexity), true
 
 	case "CreateFileUploadPayload.expiresAt":
 		if e.ComplexityRoot.CreateFileUploadPayload.ExpiresAt == nil {
@@ -5293,6 +5377,23 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Policy.Commission(childComplexity), true
+	case "Policy.coverages":
+		if e.ComplexityRoot.Policy.Coverages == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Policy.Coverages(childComplexity), true
+	case "Policy.deliveries":
+		if e.ComplexityRoot.Policy.Deliveries == nil {
+			break
+		}
+
+		args, err := ec.field_Policy_deliveries_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Policy.Deliveries(childComplexity, args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
 	case "Policy.endorsements":
 		if e.ComplexityRoot.Policy.Endorsements == nil {
 			break
@@ -5316,6 +5417,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Policy.Insureds(childComplexity), true
+	case "Policy.factors":
+		if e.ComplexityRoot.Policy.MaskedFactors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Policy.MaskedFactors(childComplexity), true
 	case "Policy.mode":
 		if e.ComplexityRoot.Policy.Mode == nil {
 			break
@@ -5382,6 +5489,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Policy.Revision(childComplexity), true
+	case "Policy.serviceRequests":
+		if e.ComplexityRoot.Policy.ServiceRequests == nil {
+			break
+		}
+
+		args, err := ec.field_Policy_serviceRequests_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Policy.ServiceRequests(childComplexity, args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
 	case "Policy.state":
 		if e.ComplexityRoot.Policy.State == nil {
 			break
@@ -5461,6 +5579,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PolicySnapshot.Commission(childComplexity), true
+	case "PolicySnapshot.coverages":
+		if e.ComplexityRoot.PolicySnapshot.Coverages == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicySnapshot.Coverages(childComplexity), true
 	case "PolicySnapshot.insureds":
 		if e.ComplexityRoot.PolicySnapshot.Insureds == nil {
 			break
@@ -6495,6 +6619,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Quota.Used(childComplexity), true
 
+	case "Quote.coverages":
+		if e.ComplexityRoot.Quote.Coverages == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Quote.Coverages(childComplexity), true
 	case "Quote.expiresAt":
 		if e.ComplexityRoot.Quote.ExpiresAt == nil {
 			break
@@ -9299,6 +9429,8 @@ type Claim implements Node {
   computed: Money
   "Amount paid or to be paid."
   payable: Money
+  "Its amounts by coverage and cost; one line today, whose amounts are the claim's."
+  lines: [ClaimLine!]! @cost(weight: 1)
   "Grows by one at each change."
   revision: Int!
   "Claimed under."
@@ -9329,6 +9461,28 @@ type ClaimRevision {
   changed: [String!]!
   "Who made it: channel:KEY-ID, or person:NAME for a caller."
   madeBy: String! @access(to: [OPS])
+}
+
+"What is claimed, computed and paid under one coverage for one kind of cost (赔案明细)."
+type ClaimLine {
+  "Code of the coverage."
+  coverage: String!
+  "What for."
+  cost: ClaimCost!
+  "The loss; null: nobody says it."
+  claimed: Money
+  "What the product would pay, limits applied; null: it cannot say."
+  computed: Money
+  "Amount paid or to be paid; null: none yet."
+  payable: Money
+}
+
+"What a claim costs the insurer; more values may come."
+enum ClaimCost {
+  "What the insured is paid (赔款)."
+  INDEMNITY
+  "What it costs to settle this claim (直接理赔费用)."
+  EXPENSE
 }
 
 "States of a claim. PAID, DECLINED and WITHDRAWN are closed."
@@ -11290,6 +11444,20 @@ type CancelServiceRequestPayload {
   userErrors: [UserError!]!
 }
 
+extend type Policy {
+  "Customers' wishes about it, newest first."
+  serviceRequests(
+    "How many, counted from the start: 1 to 100; 20 where neither this nor last is given."
+    first: Int
+    "Only what comes after this cursor of the same list."
+    after: String
+    "How many, counted from the end: 1 to 100; not together with first."
+    last: Int
+    "Only what comes before this cursor of the same list."
+    before: String
+  ): ServiceRequestConnection @access(to: [OPS], roles: [SERVICE, UNDERWRITING, FINANCE, AUDIT]) @cost(weight: 1, multiply: ["first", "last"])
+}
+
 extend type Query {
   "A service request."
   serviceRequest("Which one." by: ServiceRequestLookup!): ServiceRequest @access(to: [OPS], roles: [SERVICE, UNDERWRITING, FINANCE, AUDIT]) @cost(weight: 1)
@@ -11482,6 +11650,8 @@ type Quote {
   premium: Money!
   "Sum insured."
   sumInsured: Money!
+  "What is covered, with the part of the premium and of the sum insured of each; one entry today."
+  coverages: [Coverage!]!
   "How it was computed."
   rating: Explanation!
   "Signed; send it with issuePolicy to keep the price."
@@ -11538,10 +11708,14 @@ type Policy implements Node @access(to: [CHANNEL, OPS]) {
   premium: Money!
   "Sum insured."
   sumInsured: Money!
+  "What is covered, with the part of the premium and of the sum insured of each; one entry today."
+  coverages: [Coverage!]!
   "Who took out the policy (投保人); null where the channel named nobody, or they were erased."
   applicant: Party
   "Insured persons, accounts or orders."
   insureds: [Insured!]!
+  "The factors that it was sold on, by PlanOffer.factorsSchema, as the channel sent them; personal values are masked, and left out once they were erased."
+  factors: JSONObject!
   "How the premium was computed, step by step."
   rating: Explanation
   "Grows by one at each change; orders webhook events of one policy."
@@ -11586,6 +11760,8 @@ type PolicySnapshot @access(to: [CHANNEL, OPS]) {
   premium: Money!
   "Sum insured."
   sumInsured: Money!
+  "What is covered, with the part of the premium and of the sum insured of each; one entry today."
+  coverages: [Coverage!]!
   "Who took out the policy (投保人); null where the channel named nobody, or they were erased."
   applicant: Party
   "Insured persons, accounts or orders."
@@ -11616,6 +11792,18 @@ enum PremiumPayer {
   SELLER
   "The platform."
   PLATFORM
+}
+
+"What a policy covers (责任), with its part of the totals."
+type Coverage {
+  "Code: as the product file names it; of a file that names none, the product's."
+  code: String!
+  "Name."
+  name: LocalizedText!
+  "Its part of the premium."
+  premium: Money!
+  "Its part of the sum insured."
+  sumInsured: Money!
 }
 
 "An insured."
@@ -12903,6 +13091,20 @@ type ReplayWebhooksPayload {
   userErrors: [UserError!]!
 }
 
+extend type Policy {
+  "Deliveries of its events, newest first, at all endpoints of its channel; those that were purged are not told."
+  deliveries(
+    "How many, counted from the start: 1 to 100; 20 where neither this nor last is given."
+    first: Int
+    "Only what comes after this cursor of the same list."
+    after: String
+    "How many, counted from the end: 1 to 100; not together with first."
+    last: Int
+    "Only what comes before this cursor of the same list."
+    before: String
+  ): DeliveryConnection @access(to: [OPS], roles: [SALES, SERVICE, SYSTEM_ADMIN, AUDIT]) @cost(weight: 2, multiply: ["first", "last"])
+}
+
 extend type Query {
   """
   The event log of the caller's channel, oldest first: read on from a kept cursor to miss nothing. Where types narrow it, a call looks at 50 events for
@@ -13465,6 +13667,8 @@ func (ec *executionContext) childFields_Claim(ctx context.Context, field graphql
 		return ec.fieldContext_Claim_computed(ctx, field)
 	case "payable":
 		return ec.fieldContext_Claim_payable(ctx, field)
+	case "lines":
+		return ec.fieldContext_Claim_lines(ctx, field)
 	case "revision":
 		return ec.fieldContext_Claim_revision(ctx, field)
 	case "policy":
@@ -13569,6 +13773,22 @@ func (ec *executionContext) childFields_ClaimFinding(ctx context.Context, field 
 		return ec.fieldContext_ClaimFinding_facts(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ClaimFinding", field.Name)
+}
+
+func (ec *executionContext) childFields_ClaimLine(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "coverage":
+		return ec.fieldContext_ClaimLine_coverage(ctx, field)
+	case "cost":
+		return ec.fieldContext_ClaimLine_cost(ctx, field)
+	case "claimed":
+		return ec.fieldContext_ClaimLine_claimed(ctx, field)
+	case "computed":
+		return ec.fieldContext_ClaimLine_computed(ctx, field)
+	case "payable":
+		return ec.fieldContext_ClaimLine_payable(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ClaimLine", field.Name)
 }
 
 func (ec *executionContext) childFields_ClaimNote(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -13695,6 +13915,20 @@ func (ec *executionContext) childFields_Count(ctx context.Context, field graphql
 		return ec.fieldContext_Count_exact(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Count", field.Name)
+}
+
+func (ec *executionContext) childFields_Coverage(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_Coverage_code(ctx, field)
+	case "name":
+		return ec.fieldContext_Coverage_name(ctx, field)
+	case "premium":
+		return ec.fieldContext_Coverage_premium(ctx, field)
+	case "sumInsured":
+		return ec.fieldContext_Coverage_sumInsured(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Coverage", field.Name)
 }
 
 func (ec *executionContext) childFields_CreateFileUploadPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -14477,10 +14711,14 @@ func (ec *executionContext) childFields_Policy(ctx context.Context, field graphq
 		return ec.fieldContext_Policy_premium(ctx, field)
 	case "sumInsured":
 		return ec.fieldContext_Policy_sumInsured(ctx, field)
+	case "coverages":
+		return ec.fieldContext_Policy_coverages(ctx, field)
 	case "applicant":
 		return ec.fieldContext_Policy_applicant(ctx, field)
 	case "insureds":
 		return ec.fieldContext_Policy_insureds(ctx, field)
+	case "factors":
+		return ec.fieldContext_Policy_factors(ctx, field)
 	case "rating":
 		return ec.fieldContext_Policy_rating(ctx, field)
 	case "revision":
@@ -14493,6 +14731,8 @@ func (ec *executionContext) childFields_Policy(ctx context.Context, field graphq
 		return ec.fieldContext_Policy_claims(ctx, field)
 	case "timeline":
 		return ec.fieldContext_Policy_timeline(ctx, field)
+	case "serviceRequests":
+		return ec.fieldContext_Policy_serviceRequests(ctx, field)
 	case "at":
 		return ec.fieldContext_Policy_at(ctx, field)
 	case "endorsements":
@@ -14501,6 +14741,8 @@ func (ec *executionContext) childFields_Policy(ctx context.Context, field graphq
 		return ec.fieldContext_Policy_renews(ctx, field)
 	case "renewedBy":
 		return ec.fieldContext_Policy_renewedBy(ctx, field)
+	case "deliveries":
+		return ec.fieldContext_Policy_deliveries(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Policy", field.Name)
 }
@@ -14551,6 +14793,8 @@ func (ec *executionContext) childFields_PolicySnapshot(ctx context.Context, fiel
 		return ec.fieldContext_PolicySnapshot_premium(ctx, field)
 	case "sumInsured":
 		return ec.fieldContext_PolicySnapshot_sumInsured(ctx, field)
+	case "coverages":
+		return ec.fieldContext_PolicySnapshot_coverages(ctx, field)
 	case "applicant":
 		return ec.fieldContext_PolicySnapshot_applicant(ctx, field)
 	case "insureds":
@@ -14771,6 +15015,8 @@ func (ec *executionContext) childFields_Quote(ctx context.Context, field graphql
 		return ec.fieldContext_Quote_premium(ctx, field)
 	case "sumInsured":
 		return ec.fieldContext_Quote_sumInsured(ctx, field)
+	case "coverages":
+		return ec.fieldContext_Quote_coverages(ctx, field)
 	case "rating":
 		return ec.fieldContext_Quote_rating(ctx, field)
 	case "token":
