@@ -220,8 +220,8 @@ func (r *policyResolver) Claims(ctx context.Context, obj *policy.Policy, first *
 	return claimsOnPage(page, list, more), err
 }
 
-func (r *queryResolver) Claim(ctx context.Context, number string) (*claims.Claim, error) {
-	return r.Resolver.Claims.ByNumber(ctx, caller(ctx), number)
+func (r *queryResolver) Claim(ctx context.Context, by claims.Lookup) (*claims.Claim, error) {
+	return r.Resolver.Claims.By(ctx, caller(ctx), by)
 }
 
 func (r *queryResolver) Claims(ctx context.Context, filter *claims.Filter, orderBy *claims.Order, first *int32, after *string, last *int32, before *string) (*model.ClaimConnection, error) {

@@ -53,7 +53,7 @@ type QueryResolver interface {
 	ProductExamples(ctx context.Context, productCode string, version int32) ([]*catalog.ExampleResult, error)
 	ProductPreview(ctx context.Context, input issuing.PreviewInput) (*issuing.Preview, error)
 	BackTest(ctx context.Context, jobID string) (*backtest.Result, error)
-	Claim(ctx context.Context, number string) (*claims.Claim, error)
+	Claim(ctx context.Context, by claims.Lookup) (*claims.Claim, error)
 	Claims(ctx context.Context, filter *claims.Filter, orderBy *claims.Order, first *int32, after *string, last *int32, before *string) (*model.ClaimConnection, error)
 	ClaimQueues(ctx context.Context, productCode *string) ([]*claims.Queue, error)
 	ClaimAuthorities(ctx context.Context, productCode string) ([]*claims.Authority, error)
@@ -74,6 +74,7 @@ type QueryResolver interface {
 	Sessions(ctx context.Context, personID *string) ([]*ent.Session, error)
 	ReportingTokens(ctx context.Context, state *people.TokenState) ([]*ent.ReportingToken, error)
 	TestClock(ctx context.Context) (*distribution.TestClock, error)
+	Endorsement(ctx context.Context, by servicing.Lookup) (*servicing.Endorsement, error)
 	EndorsementPreview(ctx context.Context, input servicing.EndorsementPreviewInput) (*model.EndorsementPreviewPayload, error)
 	CancellationPreview(ctx context.Context, input servicing.CancellationPreviewInput) (*model.EndorsementPreviewPayload, error)
 	Events(ctx context.Context, first *int32, after *string, last *int32, before *string, types []string, subject *string, channelCode *string, mode *work.Mode) (*model.EventConnection, error)
@@ -433,14 +434,14 @@ func (ec *executionContext) field_Query_claimReasons_args(ctx context.Context, r
 func (ec *executionContext) field_Query_claim_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "number",
-		func(ctx context.Context, v any) (string, error) {
-			return ec.unmarshalNString2string(ctx, v)
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "by",
+		func(ctx context.Context, v any) (claims.Lookup, error) {
+			return ec.unmarshalNClaimLookup2baodanᚋinsuranceᚋclaimsᚐLookup(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["number"] = arg0
+	args["by"] = arg0
 	return args, nil
 }
 
@@ -523,6 +524,20 @@ func (ec *executionContext) field_Query_endorsementPreview_args(ctx context.Cont
 		return nil, err
 	}
 	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_endorsement_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "by",
+		func(ctx context.Context, v any) (servicing.Lookup, error) {
+			return ec.unmarshalNEndorsementLookup2baodanᚋinsuranceᚋservicingᚐLookup(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["by"] = arg0
 	return args, nil
 }
 
@@ -1728,7 +1743,7 @@ func (ec *executionContext) _Query_claim(ctx context.Context, field graphql.Coll
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Claim(ctx, fc.Args["number"].(string))
+			return ec.Resolvers.Query().Claim(ctx, fc.Args["by"].(claims.Lookup))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *claims.Claim) graphql.Marshaler {
@@ -2614,6 +2629,50 @@ func (ec *executionContext) fieldContext_Query_testClock(_ context.Context, fiel
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_TestClock(ctx, field)
 		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_endorsement(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_endorsement(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Endorsement(ctx, fc.Args["by"].(servicing.Lookup))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *servicing.Endorsement) graphql.Marshaler {
+			return ec.marshalOEndorsement2ᚖbaodanᚋinsuranceᚋservicingᚐEndorsement(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_endorsement(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Endorsement(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_endorsement_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -3600,6 +3659,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_testClock(ctx, field)
+				})
+		case "endorsement":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_endorsement(ctx, field)
 				})
 		case "endorsementPreview":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,

@@ -3752,6 +3752,62 @@ func UnmarshalClaimFilter(ctx context.Context, raw any) (claims.Filter, error) {
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputClaimLookup(ctx context.Context, obj any) (claims.Lookup, error) {
+	var it claims.Lookup
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "number", "requestNo"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalOID2ᚖbaodanᚋinsuranceᚋworkᚐClaimKey(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "number":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("number"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Number = data
+		case "requestNo":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("requestNo"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.RequestNo = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalClaimLookup unmarshals raw into the ClaimLookup input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalClaimLookup(ctx context.Context, raw any) (claims.Lookup, error) {
+	var out claims.Lookup
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ClaimLookup", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputDecideClaimInput(ctx context.Context, obj any) (claims.DecideInput, error) {
 	var it claims.DecideInput
 	if obj == nil {
@@ -6000,6 +6056,11 @@ func (ec *executionContext) marshalNClaimLine2ᚖbaodanᚋinsuranceᚋclaimsᚐL
 		return graphql.Null
 	}
 	return ec._ClaimLine(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNClaimLookup2baodanᚋinsuranceᚋclaimsᚐLookup(ctx context.Context, v any) (claims.Lookup, error) {
+	res, err := ec.unmarshalInputClaimLookup(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNClaimNote2ᚕᚖbaodanᚋentᚐClaimNoteᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.ClaimNote) graphql.Marshaler {

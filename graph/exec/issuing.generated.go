@@ -7324,13 +7324,20 @@ func (ec *executionContext) unmarshalInputPolicyLookup(ctx context.Context, obj 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"number", "orderNo", "order"}
+	fieldsInOrder := [...]string{"id", "number", "orderNo", "order"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
 			continue
 		}
 		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalOID2ᚖbaodanᚋinsuranceᚋworkᚐPolicyKey(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
 		case "number":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("number"))
 			data, err := ec.unmarshalOString2ᚖstring(ctx, v)

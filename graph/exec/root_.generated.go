@@ -1158,12 +1158,13 @@ type ComplexityRoot struct {
 		CancellationPreview   func(childComplexity int, input servicing.CancellationPreviewInput) int
 		Channel               func(childComplexity int, code string, mode *work.Mode) int
 		Channels              func(childComplexity int, filter *distribution.ChannelFilter, first *int32, after *string, last *int32, before *string) int
-		Claim                 func(childComplexity int, number string) int
+		Claim                 func(childComplexity int, by claims.Lookup) int
 		ClaimAuthorities      func(childComplexity int, productCode string) int
 		ClaimQueues           func(childComplexity int, productCode *string) int
 		ClaimReasons          func(childComplexity int, productCode string) int
 		Claims                func(childComplexity int, filter *claims.Filter, orderBy *claims.Order, first *int32, after *string, last *int32, before *string) int
 		Colleagues            func(childComplexity int, role access.Role) int
+		Endorsement           func(childComplexity int, by servicing.Lookup) int
 		EndorsementPreview    func(childComplexity int, input servicing.EndorsementPreviewInput) int
 		Endpoints             func(childComplexity int, filter *webhooks.EndpointFilter, first *int32, after *string, last *int32, before *string) int
 		Events                func(childComplexity int, first *int32, after *string, last *int32, before *string, types []string, subject *string, channelCode *string, mode *work.Mode) int
@@ -6268,7 +6269,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Claim(childComplexity, args["number"].(string)), true
+		return e.ComplexityRoot.Query.Claim(childComplexity, args["by"].(claims.Lookup)), true
 	case "Query.claimAuthorities":
 		if e.ComplexityRoot.Query.ClaimAuthorities == nil {
 			break
@@ -6324,6 +6325,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Colleagues(childComplexity, args["role"].(access.Role)), true
+	case "Query.endorsement":
+		if e.ComplexityRoot.Query.Endorsement == nil {
+			break
+		}
+
+		args, err := ec.field_Query_endorsement_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Endorsement(childComplexity, args["by"].(servicing.Lookup)), true
 	case "Query.endorsementPreview":
 		if e.ComplexityRoot.Query.EndorsementPreview == nil {
 			break
@@ -8084,6 +8096,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ChangeWebhookEndpointInput", ec.unmarshalInputChangeWebhookEndpointInput),
 			graphql.NewInputUnmarshaler("ChannelFilter", ec.unmarshalInputChannelFilter),
 			graphql.NewInputUnmarshaler("ClaimFilter", ec.unmarshalInputClaimFilter),
+			graphql.NewInputUnmarshaler("ClaimLookup", ec.unmarshalInputClaimLookup),
 			graphql.NewInputUnmarshaler("CloseChannelInput", ec.unmarshalInputCloseChannelInput),
 			graphql.NewInputUnmarshaler("CloseServiceRequestInput", ec.unmarshalInputCloseServiceRequestInput),
 			graphql.NewInputUnmarshaler("CommentRequestInput", ec.unmarshalInputCommentRequestInput),
@@ -8096,6 +8109,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("DiscardDraftInput", ec.unmarshalInputDiscardDraftInput),
 			graphql.NewInputUnmarshaler("EndSessionInput", ec.unmarshalInputEndSessionInput),
 			graphql.NewInputUnmarshaler("EndorsePolicyInput", ec.unmarshalInputEndorsePolicyInput),
+			graphql.NewInputUnmarshaler("EndorsementLookup", ec.unmarshalInputEndorsementLookup),
 			graphql.NewInputUnmarshaler("EndorsementPreviewInput", ec.unmarshalInputEndorsementPreviewInput),
 			graphql.NewInputUnmarshaler("InsuredChangeInput", ec.unmarshalInputInsuredChangeInput),
 			graphql.NewInputUnmarshaler("InsuredInput", ec.unmarshalInputInsuredInput),
@@ -9639,9 +9653,19 @@ extend type Policy {
   ): ClaimConnection! @cost(weight: 1, multiply: ["first", "last"])
 }
 
+"Which claim; exactly one."
+input ClaimLookup @oneOf {
+  "By its global id."
+  id: ID
+  "By claim number."
+  number: String
+  "By the channel's number of the request that submitted it."
+  requestNo: String @access(to: [CHANNEL])
+}
+
 extend type Query {
   "A claim of the caller's channel; ops: any."
-  claim("Number." number: String!): Claim @access(to: [CHANNEL, OPS]) @cost(weight: 1)
+  claim("Which claim." by: ClaimLookup!): Claim @access(to: [CHANNEL, OPS]) @cost(weight: 1)
 }
 
 extend type Mutation {
@@ -9784,33 +9808,33 @@ input ClaimFilter {
   "Products."
   productCodes: [String!]
   "Channels."
-  channelCodes: [String!]
+  channelCodes: [String!] @access(to: [OPS])
   "Of which halves of the channels; null: LIVE."
-  mode: Mode
+  mode: Mode @access(to: [OPS])
   "Who works on it."
-  assigneeId: ID
+  assigneeId: ID @access(to: [OPS])
   "Nobody's."
-  unassigned: Boolean
+  unassigned: Boolean @access(to: [OPS])
   "Mine and nobody's."
-  mine: Boolean
+  mine: Boolean @access(to: [OPS])
   "Fraud points, at least."
-  scoreFrom: Int
+  scoreFrom: Int @access(to: [OPS])
   "Fraud points, at most."
-  scoreTo: Int
+  scoreTo: Int @access(to: [OPS])
   "States of their newest payouts."
-  payoutStates: [PayoutState!]
+  payoutStates: [PayoutState!] @access(to: [OPS])
   "Submitted in."
   submittedAt: PeriodInput
   "To be paid by, in."
-  promisedAt: PeriodInput
+  promisedAt: PeriodInput @access(to: [OPS])
   "Claimed at least; claims that say no loss are left out."
   claimedFrom: MoneyInput
   "Claimed at most, in the same currency."
   claimedTo: MoneyInput
   "Only claims with a disputed payout."
-  disputed: Boolean
+  disputed: Boolean @access(to: [OPS])
   "Only claims past their payment deadline."
-  overdue: Boolean
+  overdue: Boolean @access(to: [OPS])
 }
 
 "Order of a list of claims; those that are equal in it come in the order of their keys."
@@ -9820,9 +9844,9 @@ enum ClaimOrder {
   "By when they were submitted, newest first."
   SUBMITTED_AT_DESC
   "By until when they are to be paid, nearest first."
-  PROMISED_AT_ASC
+  PROMISED_AT_ASC @access(to: [OPS])
   "By until when they are to be paid, furthest first."
-  PROMISED_AT_DESC
+  PROMISED_AT_DESC @access(to: [OPS])
   "By the loss that is claimed, smallest first; those that say none before all others."
   CLAIMED_ASC
   "By the loss that is claimed, largest first; those that say none after all others."
@@ -10080,7 +10104,7 @@ type ClaimReason @access(to: [OPS]) {
 }
 
 extend type Query {
-  "Find claims."
+  "Find claims: a channel its own, the insurer's people those of all channels."
   claims(
     "Which claims."
     filter: ClaimFilter
@@ -10094,7 +10118,7 @@ extend type Query {
     last: Int
     "Only what comes before this cursor of the same list."
     before: String
-  ): ClaimConnection! @access(to: [OPS]) @cost(weight: 1, multiply: ["first", "last"])
+  ): ClaimConnection! @access(to: [CHANNEL, OPS]) @cost(weight: 1, multiply: ["first", "last"])
   "Open work of the claims desk, by state."
   claimQueues("Product; null: all." productCode: String): [ClaimQueue!] @access(to: [OPS], roles: [CLAIMS, SERVICE, FINANCE, AUDIT]) @cost(weight: 20)
   "Authorities in force for claims of a product."
@@ -10148,17 +10172,17 @@ extend type Channel {
   "Since when."
   createdAt: DateTime! @access(to: [OPS])
   "Its credentials that are not revoked, without secrets."
-  credentials: [Credential!] @access(to: [OPS], roles: [SALES, SECURITY_ADMIN, SYSTEM_ADMIN, AUDIT]) @cost(weight: 1)
+  credentials: [Credential!] @access(to: [CHANNEL, OPS], roles: [SALES, SECURITY_ADMIN, SYSTEM_ADMIN, AUDIT]) @cost(weight: 1)
   "Its agreements, each in its newest version."
   agreements: [Agreement!]! @access(to: [OPS]) @cost(weight: 1)
   "Its webhook endpoints."
-  webhookEndpoints: [WebhookEndpoint!] @access(to: [OPS], roles: [SALES, SERVICE, SYSTEM_ADMIN, AUDIT]) @cost(weight: 1)
+  webhookEndpoints: [WebhookEndpoint!] @access(to: [CHANNEL, OPS], roles: [SALES, SERVICE, SYSTEM_ADMIN, AUDIT]) @cost(weight: 1)
   "Deprecated parts of the API that it used in the last 30 days."
-  deprecationsInUse: [DeprecationUse!]! @access(to: [OPS]) @cost(weight: 1)
+  deprecationsInUse: [DeprecationUse!]! @access(to: [CHANNEL, OPS]) @cost(weight: 1)
 }
 
 "A way for a channel's machines to prove who calls."
-type Credential implements Node @access(to: [OPS]) {
+type Credential implements Node @access(to: [CHANNEL, OPS]) {
   "Global id."
   id: ID!
   "Key id."
@@ -10172,7 +10196,7 @@ type Credential implements Node @access(to: [OPS]) {
   "Address ranges (CIDR) that may use it; none: all."
   addresses: [String!]!
   "Who asked for it."
-  madeBy: String!
+  madeBy: String! @access(to: [OPS])
   "When it was made."
   createdAt: DateTime!
   "Last use, to within a minute."
@@ -10182,7 +10206,7 @@ type Credential implements Node @access(to: [OPS]) {
 }
 
 "Use of a deprecated element."
-type DeprecationUse @access(to: [OPS]) {
+type DeprecationUse @access(to: [CHANNEL, OPS]) {
   "Schema coordinate: Policy.rating."
   coordinate: String!
   "Goes away on; null: not set."
@@ -10682,9 +10706,9 @@ input PolicyFilter {
   "The channels' order numbers; of all channels unless these are named. With more than 100 channels, name them."
   orderNos: [String!]
   "Channels."
-  channelCodes: [String!]
+  channelCodes: [String!] @access(to: [OPS])
   "Of which halves of the channels; null: LIVE."
-  mode: Mode
+  mode: Mode @access(to: [OPS])
   "Products."
   productCodes: [String!]
   "Plans in force; of the one product that is named."
@@ -10708,13 +10732,13 @@ input PolicyFilter {
   "Exact value of a factor, or of a fact of a claim, by which the product is searched: a tracking number, outbound or returned. Only letters and digits are compared, small or capital."
   searchValue: String
   "Exact name of an insured or applicant; looked up by keyed hash, as are the next three. More than 5,000 policies: name channels or a time."
-  personName: String @pii(class: NAME)
+  personName: String @pii(class: NAME) @access(to: [OPS])
   "Exact identity number."
-  identityNo: String @pii(class: IDENTITY_NO)
+  identityNo: String @pii(class: IDENTITY_NO) @access(to: [OPS])
   "Exact telephone number; spaces and hyphens do not matter."
-  phone: String @pii(class: CONTACT)
+  phone: String @pii(class: CONTACT) @access(to: [OPS])
   "Exact e-mail."
-  email: String @pii(class: CONTACT)
+  email: String @pii(class: CONTACT) @access(to: [OPS])
 }
 
 "Order of a list of policies; those that are equal in it come in the order of their keys."
@@ -10815,9 +10839,9 @@ type RequestPolicyExportPayload {
 }
 
 extend type Query {
-  "Find policies."
+  "Find policies: a channel its own, the insurer's people those of all channels."
   policies(
-    "Which policies; null: all of live channels."
+    "Which policies; null: all, for the insurer's people all of live channels."
     filter: PolicyFilter
     "In which order; null: by the span that the filter names, the nearest end of cover or the largest premium first, else the newest first."
     orderBy: PolicyOrder
@@ -10829,7 +10853,7 @@ extend type Query {
     last: Int
     "Only what comes before this cursor of the same list."
     before: String
-  ): PolicyConnection! @access(to: [OPS]) @cost(weight: 4, multiply: ["first", "last"])
+  ): PolicyConnection! @access(to: [CHANNEL, OPS]) @cost(weight: 4, multiply: ["first", "last"])
   "The channel's policies by the exact value of a factor, or of a fact of a claim, by which the product is searched: a tracking number, outbound or returned. The newest first, 20 at most."
   policiesBySearchValue("What the policy is searched by: a tracking number, outbound or returned." value: String!): [Policy!]! @access(to: [CHANNEL]) @cost(weight: 3)
 }
@@ -11838,6 +11862,8 @@ type ExplanationStep {
 
 "Which policy; exactly one."
 input PolicyLookup @oneOf {
+  "By its global id."
+  id: ID
   "By policy number."
   number: String
   "By the channel's own order number."
@@ -12741,7 +12767,17 @@ extend type Policy {
   renewedBy: String @cost(weight: 1)
 }
 
+"Which endorsement; exactly one."
+input EndorsementLookup @oneOf {
+  "By its number."
+  number: String
+  "By the channel's number of the request that made it."
+  requestNo: String @access(to: [CHANNEL])
+}
+
 extend type Query {
+  "An endorsement or a cancellation of a policy of the caller's channel; ops: any."
+  endorsement("Which one." by: EndorsementLookup!): Endorsement @access(to: [CHANNEL, OPS]) @cost(weight: 1)
   "What a change of a policy would do now: the difference for each payer, the plan and the sum insured after it."
   endorsementPreview("Parameters of endorsementPreview." input: EndorsementPreviewInput!): EndorsementPreviewPayload @access(to: [CHANNEL, OPS], roles: [SERVICE]) @cost(weight: 2)
   "What a cancellation of a policy would do now: the refund of each payer."

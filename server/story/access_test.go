@@ -184,7 +184,7 @@ type question struct {
 func below(policyNumber, claimNo string) map[string]string {
 	return map[string]string{
 		"Policy": fmt.Sprintf("{ policy(by: {number: %q}) { %%s } }", policyNumber),
-		"Claim":  fmt.Sprintf("{ claim(number: %q) { %%s } }", claimNo),
+		"Claim":  fmt.Sprintf("{ claim(by: {number: %q}) { %%s } }", claimNo),
 		"Viewer": "{ viewer { %s } }", "Channel": `{ channel(code: "demo-pay", mode: SANDBOX) { %s } }`,
 	}
 }
