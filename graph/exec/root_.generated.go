@@ -333,6 +333,10 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	CheckProductPayload struct {
+		UserErrors func(childComplexity int) int
+	}
+
 	Claim struct {
 		Approval    func(childComplexity int) int
 		Assignee    func(childComplexity int) int
@@ -731,6 +735,14 @@ type ComplexityRoot struct {
 		UserErrors     func(childComplexity int) int
 	}
 
+	LayeredTerm struct {
+		Key        func(childComplexity int) int
+		Layer      func(childComplexity int) int
+		Overridden func(childComplexity int) int
+		Title      func(childComplexity int) int
+		Value      func(childComplexity int) int
+	}
+
 	LocalizedText struct {
 		En func(childComplexity int) int
 		Zh func(childComplexity int) int
@@ -888,6 +900,11 @@ type ComplexityRoot struct {
 		Email func(childComplexity int) int
 		Name  func(childComplexity int) int
 		Phone func(childComplexity int) int
+	}
+
+	OverriddenTerm struct {
+		Layer func(childComplexity int) int
+		Value func(childComplexity int) int
 	}
 
 	PageInfo struct {
@@ -1107,7 +1124,10 @@ type ComplexityRoot struct {
 
 	ProductProblem struct {
 		Code    func(childComplexity int) int
+		Column  func(childComplexity int) int
 		DocURL  func(childComplexity int) int
+		End     func(childComplexity int) int
+		Fix     func(childComplexity int) int
 		Line    func(childComplexity int) int
 		Message func(childComplexity int) int
 		Path    func(childComplexity int) int
@@ -1158,6 +1178,7 @@ type ComplexityRoot struct {
 		CancellationPreview   func(childComplexity int, input servicing.CancellationPreviewInput) int
 		Channel               func(childComplexity int, code string, mode *work.Mode) int
 		Channels              func(childComplexity int, filter *distribution.ChannelFilter, first *int32, after *string, last *int32, before *string) int
+		CheckProduct          func(childComplexity int, input catalog.CheckInput) int
 		Claim                 func(childComplexity int, by claims.Lookup) int
 		ClaimAuthorities      func(childComplexity int, productCode string) int
 		ClaimQueues           func(childComplexity int, productCode *string) int
@@ -1178,6 +1199,7 @@ type ComplexityRoot struct {
 		Policies              func(childComplexity int, filter *enquiry.Filter, orderBy *enquiry.Order, first *int32, after *string, last *int32, before *string) int
 		PoliciesBySearchValue func(childComplexity int, value string) int
 		Policy                func(childComplexity int, by policy.Lookup) int
+		PolicyTerms           func(childComplexity int, channelCode string, mode *work.Mode, agreementCode string, planCode string) int
 		ProductDifferences    func(childComplexity int, productCode string, from int32, to int32) int
 		ProductExamples       func(childComplexity int, productCode string, version int32) int
 		ProductPreview        func(childComplexity int, input issuing.PreviewInput) int
@@ -2498,6 +2520,13 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ChannelEdge.Node(childComplexity), true
+
+	case "CheckProductPayload.userErrors":
+		if e.ComplexityRoot.CheckProductPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CheckProductPayload.UserErrors(childComplexity), true
 
 	case "Claim.approval":
 		if e.ComplexityRoot.Claim.Approval == nil {
@@ -3984,6 +4013,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.KeepProductOnSalePayload.UserErrors(childComplexity), true
 
+	case "LayeredTerm.path":
+		if e.ComplexityRoot.LayeredTerm.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LayeredTerm.Key(childComplexity), true
+	case "LayeredTerm.layer":
+		if e.ComplexityRoot.LayeredTerm.Layer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LayeredTerm.Layer(childComplexity), true
+	case "LayeredTerm.overridden":
+		if e.ComplexityRoot.LayeredTerm.Overridden == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LayeredTerm.Overridden(childComplexity), true
+	case "LayeredTerm.title":
+		if e.ComplexityRoot.LayeredTerm.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LayeredTerm.Title(childComplexity), true
+	case "LayeredTerm.value":
+		if e.ComplexityRoot.LayeredTerm.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LayeredTerm.Value(childComplexity), true
+
 	case "LocalizedText.en":
 		if e.ComplexityRoot.LocalizedText.En == nil {
 			break
@@ -5048,6 +5108,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.OrganisationContact.Phone(childComplexity), true
 
+	case "OverriddenTerm.layer":
+		if e.ComplexityRoot.OverriddenTerm.Layer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OverriddenTerm.Layer(childComplexity), true
+	case "OverriddenTerm.value":
+		if e.ComplexityRoot.OverriddenTerm.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OverriddenTerm.Value(childComplexity), true
+
 	case "PageInfo.endCursor":
 		if e.ComplexityRoot.PageInfo.EndCursor == nil {
 			break
@@ -5976,12 +6049,30 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ProductProblem.Code(childComplexity), true
+	case "ProductProblem.column":
+		if e.ComplexityRoot.ProductProblem.Column == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductProblem.Column(childComplexity), true
 	case "ProductProblem.docUrl":
 		if e.ComplexityRoot.ProductProblem.DocURL == nil {
 			break
 		}
 
 		return e.ComplexityRoot.ProductProblem.DocURL(childComplexity), true
+	case "ProductProblem.end":
+		if e.ComplexityRoot.ProductProblem.End == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductProblem.End(childComplexity), true
+	case "ProductProblem.fix":
+		if e.ComplexityRoot.ProductProblem.Fix == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductProblem.Fix(childComplexity), true
 	case "ProductProblem.line":
 		if e.ComplexityRoot.ProductProblem.Line == nil {
 			break
@@ -6259,6 +6350,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Channels(childComplexity, args["filter"].(*distribution.ChannelFilter), args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
+	case "Query.checkProduct":
+		if e.ComplexityRoot.Query.CheckProduct == nil {
+			break
+		}
+
+		args, err := ec.field_Query_checkProduct_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.CheckProduct(childComplexity, args["input"].(catalog.CheckInput)), true
 	case "Query.claim":
 		if e.ComplexityRoot.Query.Claim == nil {
 			break
@@ -6470,6 +6572,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Policy(childComplexity, args["by"].(policy.Lookup)), true
+	case "Query.policyTerms":
+		if e.ComplexityRoot.Query.PolicyTerms == nil {
+			break
+		}
+
+		args, err := ec.field_Query_policyTerms_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.PolicyTerms(childComplexity, args["channelCode"].(string), args["mode"].(*work.Mode), args["agreementCode"].(string), args["planCode"].(string)), true
 	case "Query.productDifferences":
 		if e.ComplexityRoot.Query.ProductDifferences == nil {
 			break
@@ -8095,6 +8208,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ChangePersonInput", ec.unmarshalInputChangePersonInput),
 			graphql.NewInputUnmarshaler("ChangeWebhookEndpointInput", ec.unmarshalInputChangeWebhookEndpointInput),
 			graphql.NewInputUnmarshaler("ChannelFilter", ec.unmarshalInputChannelFilter),
+			graphql.NewInputUnmarshaler("CheckProductInput", ec.unmarshalInputCheckProductInput),
 			graphql.NewInputUnmarshaler("ClaimFilter", ec.unmarshalInputClaimFilter),
 			graphql.NewInputUnmarshaler("ClaimLookup", ec.unmarshalInputClaimLookup),
 			graphql.NewInputUnmarshaler("CloseChannelInput", ec.unmarshalInputCloseChannelInput),
@@ -9146,6 +9260,52 @@ type ProductProblem implements UserError @access(to: [OPS]) {
   docUrl: URL!
   "Line in the file, from 1; null: of none."
   line: Int
+  "Column of the word that is wrong, in characters from 1; null: the whole line."
+  column: Int
+  "Column after that word."
+  end: Int
+  "What to put in its place, where a known name is near."
+  fix: String
+}
+
+"A product file to be checked."
+input CheckProductInput {
+  "The product that the file must define; null: any."
+  productCode: String
+  "The product file, YAML."
+  file: String!
+  "The version whose examples and documents are used; null: the newest."
+  attachmentsOf: Int
+  "Other examples, instead of the stored ones."
+  examples: String
+}
+
+"Answer to checkProduct."
+type CheckProductPayload @access(to: [OPS]) {
+  "All mistakes that saveProduct would name; none: it would save."
+  userErrors: [UserError!]!
+}
+
+"A term as it holds, with the layers that say something of it."
+type LayeredTerm @access(to: [OPS]) {
+  "Its key: sale.quote."
+  path: String!
+  "Name for people."
+  title: LocalizedText!
+  "Its value; a formula as it was written."
+  value: String!
+  "The layer that sets it: default, product, plan, channel or agreement."
+  layer: String!
+  "What layers below that one say, the nearest first."
+  overridden: [OverriddenTerm!]!
+}
+
+"A value of a term that a layer above replaces."
+type OverriddenTerm @access(to: [OPS]) {
+  "The layer that says it."
+  layer: String!
+  "Its value."
+  value: String!
 }
 
 "Result of an example of a product."
@@ -9402,6 +9562,19 @@ extend type Query {
     "Version."
     version: Int!
   ): [ProductExample!] @access(to: [OPS], roles: [UNDERWRITING, AUDIT]) @cost(weight: 8)
+  "Check a product file as saveProduct does, and save nothing."
+  checkProduct("Parameters of checkProduct." input: CheckProductInput!): CheckProductPayload @access(to: [OPS], roles: [UNDERWRITING, AUDIT]) @cost(weight: 50)
+  "Terms of a plan as they hold now under an agreement, by layer."
+  policyTerms(
+    "Channel."
+    channelCode: String!
+    "Which half of it; null: LIVE."
+    mode: Mode = LIVE
+    "Agreement."
+    agreementCode: String!
+    "Plan."
+    planCode: String!
+  ): [LayeredTerm!] @access(to: [OPS], roles: [UNDERWRITING, SALES, SERVICE, CLAIMS, AUDIT]) @cost(weight: 1)
   "Quote a sample risk."
   productPreview("Parameters of productPreview." input: PreviewInput!): ProductPreview @access(to: [OPS], roles: [UNDERWRITING, SALES, AUDIT]) @cost(weight: 5)
   "Result of a back-test so far; null: there is none."
@@ -13683,6 +13856,14 @@ func (ec *executionContext) childFields_ChannelEdge(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type ChannelEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_CheckProductPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "userErrors":
+		return ec.fieldContext_CheckProductPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CheckProductPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Claim(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -14445,6 +14626,22 @@ func (ec *executionContext) childFields_KeepProductOnSalePayload(ctx context.Con
 	return nil, fmt.Errorf("no field named %q was found under type KeepProductOnSalePayload", field.Name)
 }
 
+func (ec *executionContext) childFields_LayeredTerm(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "path":
+		return ec.fieldContext_LayeredTerm_path(ctx, field)
+	case "title":
+		return ec.fieldContext_LayeredTerm_title(ctx, field)
+	case "value":
+		return ec.fieldContext_LayeredTerm_value(ctx, field)
+	case "layer":
+		return ec.fieldContext_LayeredTerm_layer(ctx, field)
+	case "overridden":
+		return ec.fieldContext_LayeredTerm_overridden(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LayeredTerm", field.Name)
+}
+
 func (ec *executionContext) childFields_LocalizedText(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "zh":
@@ -14577,6 +14774,16 @@ func (ec *executionContext) childFields_OrganisationContact(ctx context.Context,
 		return ec.fieldContext_OrganisationContact_email(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type OrganisationContact", field.Name)
+}
+
+func (ec *executionContext) childFields_OverriddenTerm(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "layer":
+		return ec.fieldContext_OverriddenTerm_layer(ctx, field)
+	case "value":
+		return ec.fieldContext_OverriddenTerm_value(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OverriddenTerm", field.Name)
 }
 
 func (ec *executionContext) childFields_PageInfo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

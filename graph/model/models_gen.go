@@ -239,6 +239,12 @@ type ChannelEdge struct {
 	Node *ent.Channel `json:"node"`
 }
 
+// Answer to checkProduct.
+type CheckProductPayload struct {
+	// All mistakes that saveProduct would name; none: it would save.
+	UserErrors []fault.Error `json:"userErrors"`
+}
+
 // A claim on a page.
 type ClaimEdge struct {
 	// Cursor.
