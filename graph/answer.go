@@ -108,7 +108,7 @@ func (r *Resolver) documents(ctx context.Context, v *catalog.Version) []*model.P
 	list := []*model.ProductDocument{}
 	for _, d := range v.Documents() {
 		list = append(list, &model.ProductDocument{
-			Kind: d.Kind, Title: in(ctx, d.Title), Sha256: d.SHA256,
+			Kind: d.Kind, Title: &d.Title, Sha256: d.SHA256,
 			URL: r.PublicURL + "/documents/" + v.Code() + "/" + strconv.Itoa(v.Number) + "/" + d.SHA256,
 		})
 	}

@@ -40,6 +40,10 @@ func (r *approvalResolver) Votes(ctx context.Context, obj *ent.Approval) ([]*ent
 	return lookUpList(ctx, obj, obj.ID, r.Approvals.Votes)
 }
 
+func (r *approvalResolver) Outcome(ctx context.Context, obj *ent.Approval) (*string, error) {
+	return shown(obj.Outcome), nil
+}
+
 func (r *approvalResolver) MayApprove(ctx context.Context, obj *ent.Approval) (bool, error) {
 	return lookUp(ctx, obj, obj.ID, func(ctx context.Context, rows []*ent.Approval) (map[int64]bool, error) {
 		return r.Approvals.MayApprove(ctx, caller(ctx), rows)
@@ -54,29 +58,33 @@ func (r *approvalVoteResolver) Person(ctx context.Context, obj *ent.ApprovalVote
 	return lookUpKey(ctx, obj, func(v *ent.ApprovalVote) int64 { return v.PersonID }, r.People.ColleaguesByID)
 }
 
-func (r *mutationResolver) ApproveRequest(ctx context.Context, input approval.Decision) (*model.ApproveRequestPayload, error) {
+func (r *approvalVoteResolver) Comment(ctx context.Context, obj *ent.ApprovalVote) (*string, error) {
+	return shown(obj.Comment), nil
+}
+
+func (r *mutationResolver) ApproveApproval(ctx context.Context, input approval.Decision) (*model.ApproveApprovalPayload, error) {
 	done, err := r.Approvals.Approve(ctx, caller(ctx), input)
 	faults, err := userErrors(err)
-	return &model.ApproveRequestPayload{Approval: done, UserErrors: faults}, err
+	return &model.ApproveApprovalPayload{Approval: done, UserErrors: faults}, err
 }
 
-func (r *mutationResolver) RejectRequest(ctx context.Context, input approval.Decision) (*model.RejectRequestPayload, error) {
+func (r *mutationResolver) RejectApproval(ctx context.Context, input approval.Decision) (*model.RejectApprovalPayload, error) {
 	done, err := r.Approvals.Reject(ctx, caller(ctx), input)
 	faults, err := userErrors(err)
-	return &model.RejectRequestPayload{Approval: done, UserErrors: faults}, err
+	return &model.RejectApprovalPayload{Approval: done, UserErrors: faults}, err
 }
 
-func (r *mutationResolver) WithdrawRequest(ctx context.Context, input approval.Decision) (*model.WithdrawRequestPayload, error) {
+func (r *mutationResolver) WithdrawApproval(ctx context.Context, input approval.Decision) (*model.WithdrawApprovalPayload, error) {
 	done, err := r.Approvals.Withdraw(ctx, caller(ctx), input)
 	faults, err := userErrors(err)
-	return &model.WithdrawRequestPayload{Approval: done, UserErrors: faults}, err
+	return &model.WithdrawApprovalPayload{Approval: done, UserErrors: faults}, err
 }
 
-func (r *mutationResolver) CommentRequest(ctx context.Context, input approval.CommentInput) (*model.CommentRequestPayload, error) {
+func (r *mutationResolver) CommentApproval(ctx context.Context, input approval.CommentInput) (*model.CommentApprovalPayload, error) {
 	answer, faults, err := once(ctx, r.Resolver, input.RequestNo, input, plain(func(ctx context.Context) (*ent.Approval, error) {
 		return r.Resolver.Approvals.Comment(ctx, caller(ctx), input)
 	}), found(r.Resolver.Approvals.ByID))
-	return &model.CommentRequestPayload{Approval: answer.Made, Replayed: answer.Replayed, UserErrors: faults}, err
+	return &model.CommentApprovalPayload{Approval: answer.Made, Replayed: answer.Replayed, UserErrors: faults}, err
 }
 
 func (r *queryResolver) Approval(ctx context.Context, id string) (*ent.Approval, error) {

@@ -23,6 +23,14 @@ func (r *auditRecordResolver) ID(ctx context.Context, obj *ent.AuditRecord) (str
 	return work.AuditRecordID.Of(obj.ID), nil
 }
 
+func (r *auditRecordResolver) Actor(ctx context.Context, obj *ent.AuditRecord) (model.Actor, error) {
+	return actorOf(ctx, r.Resolver, obj, func(o *ent.AuditRecord) string { return o.Actor })
+}
+
+func (r *auditRecordResolver) Address(ctx context.Context, obj *ent.AuditRecord) (*string, error) {
+	return shown(obj.Address), nil
+}
+
 func (r *auditRecordResolver) Channel(ctx context.Context, obj *ent.AuditRecord) (*ent.Channel, error) {
 	return channelOf(ctx, obj, func(a *ent.AuditRecord) *ent.Channel { return r.Distribution.Channel(a.ChannelID) })
 }
@@ -33,6 +41,14 @@ func (r *auditRecordResolver) Before(ctx context.Context, obj *ent.AuditRecord) 
 
 func (r *auditRecordResolver) After(ctx context.Context, obj *ent.AuditRecord) (map[string]any, error) {
 	return said(obj.After)
+}
+
+func (r *auditRecordResolver) Reason(ctx context.Context, obj *ent.AuditRecord) (*string, error) {
+	return shown(obj.Reason), nil
+}
+
+func (r *auditRecordResolver) RequestID(ctx context.Context, obj *ent.AuditRecord) (*string, error) {
+	return shown(obj.RequestID), nil
 }
 
 func (r *auditRecordResolver) Sequence(ctx context.Context, obj *ent.AuditRecord) (*int64, error) {

@@ -18,6 +18,14 @@ func (r *jobResolver) ID(ctx context.Context, obj *ent.Job) (string, error) {
 	return work.JobID.Of(obj.ID), nil
 }
 
+func (r *jobResolver) MadeBy(ctx context.Context, obj *ent.Job) (model.Actor, error) {
+	return actorOf(ctx, r.Resolver, obj, func(o *ent.Job) string { return o.MadeBy })
+}
+
+func (r *jobResolver) Problem(ctx context.Context, obj *ent.Job) (*string, error) {
+	return shown(obj.Problem), nil
+}
+
 func (r *jobResolver) ResultURL(ctx context.Context, obj *ent.Job) (*string, error) {
 	return r.jobFile(ctx, obj, obj.ResultSha256, "results"), nil
 }

@@ -57,8 +57,8 @@ func (r *mutationResolver) BackTestProduct(ctx context.Context, input backtest.I
 	return &model.BackTestProductPayload{Job: answer.Made, Replayed: answer.Replayed, UserErrors: faults}, err
 }
 
-func (r *planOfferResolver) Name(ctx context.Context, obj *distribution.Offer) (string, error) {
-	return in(ctx, obj.PlanName()), nil
+func (r *planOfferResolver) Name(ctx context.Context, obj *distribution.Offer) (*rule.Text, error) {
+	return new(obj.PlanName()), nil
 }
 
 func (r *planOfferResolver) Documents(ctx context.Context, obj *distribution.Offer) ([]*model.ProductDocument, error) {
@@ -108,6 +108,10 @@ func (r *productVersionResolver) Attachments(ctx context.Context, obj *ent.Produ
 		return nil, err
 	}
 	return pointers(b.Attachments()), nil
+}
+
+func (r *productVersionResolver) SavedBy(ctx context.Context, obj *ent.ProductVersion) (model.Actor, error) {
+	return actorOf(ctx, r.Resolver, obj, func(o *ent.ProductVersion) string { return o.SavedBy })
 }
 
 func (r *productVersionResolver) ArchiveURL(ctx context.Context, obj *ent.ProductVersion) (string, error) {

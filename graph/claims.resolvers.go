@@ -7,6 +7,7 @@ package graph
 
 import (
 	"baodan/engine/money"
+	"baodan/engine/rule"
 	"baodan/ent"
 	"baodan/graph/exec"
 	"baodan/graph/model"
@@ -86,12 +87,8 @@ func (r *claimConnectionResolver) Count(ctx context.Context, obj *model.ClaimCon
 	return counted(ctx, obj.Counted, max)
 }
 
-func (r *claimDecisionResolver) Sentence(ctx context.Context, obj *claims.Decision) (string, error) {
-	return in(ctx, obj.Sentence), nil
-}
-
-func (r *claimFindingResolver) Sentence(ctx context.Context, obj *catalog.ClaimFinding) (string, error) {
-	return in(ctx, obj.Sentence), nil
+func (r *claimFindingResolver) Sentence(ctx context.Context, obj *catalog.ClaimFinding) (*rule.Text, error) {
+	return &obj.Sentence, nil
 }
 
 func (r *claimNoteResolver) ID(ctx context.Context, obj *ent.ClaimNote) (string, error) {
@@ -100,6 +97,10 @@ func (r *claimNoteResolver) ID(ctx context.Context, obj *ent.ClaimNote) (string,
 
 func (r *claimNoteResolver) Person(ctx context.Context, obj *ent.ClaimNote) (*people.Colleague, error) {
 	return lookUpKey(ctx, obj, func(n *ent.ClaimNote) int64 { return n.PersonID }, r.People.ColleaguesByID)
+}
+
+func (r *claimRevisionResolver) MadeBy(ctx context.Context, obj *claims.Revision) (model.Actor, error) {
+	return actorOf(ctx, r.Resolver, obj, func(o *claims.Revision) string { return o.MadeBy })
 }
 
 func (r *mutationResolver) SubmitClaim(ctx context.Context, input claims.SubmitInput) (*model.SubmitClaimPayload, error) {
@@ -211,6 +212,14 @@ func (r *payoutResolver) Amount(ctx context.Context, obj *ent.Payout) (*money.Am
 	return minor(obj.Amount, obj.Currency), nil
 }
 
+func (r *payoutResolver) Reference(ctx context.Context, obj *ent.Payout) (*string, error) {
+	return shown(obj.Reference), nil
+}
+
+func (r *payoutResolver) Reason(ctx context.Context, obj *ent.Payout) (*string, error) {
+	return shown(obj.Reason), nil
+}
+
 func (r *policyResolver) Claims(ctx context.Context, obj *policy.Policy, first *int32, after *string, last *int32, before *string) (*model.ClaimConnection, error) {
 	page, err := r.pageOf(ctx, first, after, last, before, obj.Key())
 	if err != nil {
@@ -266,11 +275,11 @@ func (r *Resolver) ClaimAuthority() exec.ClaimAuthorityResolver { return &claimA
 
 func (r *Resolver) ClaimConnection() exec.ClaimConnectionResolver { return &claimConnectionResolver{r} }
 
-func (r *Resolver) ClaimDecision() exec.ClaimDecisionResolver { return &claimDecisionResolver{r} }
-
 func (r *Resolver) ClaimFinding() exec.ClaimFindingResolver { return &claimFindingResolver{r} }
 
 func (r *Resolver) ClaimNote() exec.ClaimNoteResolver { return &claimNoteResolver{r} }
+
+func (r *Resolver) ClaimRevision() exec.ClaimRevisionResolver { return &claimRevisionResolver{r} }
 
 func (r *Resolver) Payout() exec.PayoutResolver { return &payoutResolver{r} }
 
@@ -280,9 +289,9 @@ type (
 	claimResolver           struct{ *Resolver }
 	claimAuthorityResolver  struct{ *Resolver }
 	claimConnectionResolver struct{ *Resolver }
-	claimDecisionResolver   struct{ *Resolver }
 	claimFindingResolver    struct{ *Resolver }
 	claimNoteResolver       struct{ *Resolver }
+	claimRevisionResolver   struct{ *Resolver }
 	payoutResolver          struct{ *Resolver }
 	recoveryResolver        struct{ *Resolver }
 )

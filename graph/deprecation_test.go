@@ -110,10 +110,10 @@ func TestUsesOfDeprecatedElements(t *testing.T) {
 		deprecation, sunset string
 	}{
 		{"{ offers { productCode } }", nil, "", ""},
-		{"{ offers { name } again: offers { name } }", nil, "@1780272000", "Wed, 30 Jun 2027 00:00:00 GMT"},
-		{"{ offers { ... on PlanOffer { ...F } } } fragment F on PlanOffer { name }", nil, "@1780272000", "Wed, 30 Jun 2027 00:00:00 GMT"},
+		{"{ offers { name { zh en } } again: offers { name { zh en } } }", nil, "@1780272000", "Wed, 30 Jun 2027 00:00:00 GMT"},
+		{"{ offers { ... on PlanOffer { ...F } } } fragment F on PlanOffer { name { zh en } }", nil, "@1780272000", "Wed, 30 Jun 2027 00:00:00 GMT"},
 		{"{ events { edges { cursor } } }", nil, "", ""},
-		{`{ offers { name } events(types: ["*"]) { edges { cursor } } }`, nil, "@1780272000", "Sun, 31 Jan 2027 00:00:00 GMT"},
+		{`{ offers { name { zh en } } events(types: ["*"]) { edges { cursor } } }`, nil, "@1780272000", "Sun, 31 Jan 2027 00:00:00 GMT"},
 		{issue, map[string]any{"in": map[string]any{"orderNo": "O-1", "risk": risk}}, "", ""},
 		{issue, map[string]any{"in": map[string]any{"orderNo": "O-1", "risk": risk, "quoteToken": "t"}}, "@0", ""},
 		{literal, nil, "@1785542400", "Sun, 28 Feb 2027 00:00:00 GMT"},

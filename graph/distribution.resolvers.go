@@ -31,6 +31,10 @@ func (r *agreementResolver) State(ctx context.Context, obj *ent.Agreement) (dist
 	return lookUp(ctx, obj, obj.ID, r.Distribution.StatesOf)
 }
 
+func (r *agreementResolver) MadeBy(ctx context.Context, obj *ent.Agreement) (model.Actor, error) {
+	return actorOf(ctx, r.Resolver, obj, func(o *ent.Agreement) string { return o.MadeBy })
+}
+
 func (r *agreementConnectionResolver) Count(ctx context.Context, obj *model.AgreementConnection, max *int32) (*work.Count, error) {
 	return counted(ctx, obj.Counted, max)
 }
@@ -67,8 +71,8 @@ func (r *credentialResolver) ID(ctx context.Context, obj *ent.Credential) (strin
 	return work.CredentialID.Of(obj.ID), nil
 }
 
-func (r *credentialResolver) Algorithm(ctx context.Context, obj *ent.Credential) (string, error) {
-	return string(obj.Algorithm), nil
+func (r *credentialResolver) MadeBy(ctx context.Context, obj *ent.Credential) (model.Actor, error) {
+	return actorOf(ctx, r.Resolver, obj, func(o *ent.Credential) string { return o.MadeBy })
 }
 
 func (r *deprecationUseResolver) Sunset(ctx context.Context, obj *distribution.DeprecationUse) (*string, error) {

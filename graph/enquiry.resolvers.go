@@ -50,6 +50,10 @@ func (r *queryResolver) PoliciesBySearchValue(ctx context.Context, value string)
 	return list, err
 }
 
+func (r *timelineEntryResolver) Actor(ctx context.Context, obj *enquiry.Entry) (model.Actor, error) {
+	return actorOf(ctx, r.Resolver, obj, func(o *enquiry.Entry) string { return o.Actor })
+}
+
 func (r *timelineEntryResolver) Summary(ctx context.Context, obj *enquiry.Entry) (string, error) {
 	return obj.Summary(caller(ctx).Language), nil
 }

@@ -19,6 +19,10 @@ func (r *evidenceFileResolver) ID(ctx context.Context, obj *ent.File) (string, e
 	return work.FileID.Of(obj.ID), nil
 }
 
+func (r *evidenceFileResolver) Name(ctx context.Context, obj *ent.File) (*string, error) {
+	return shown(obj.Name), nil
+}
+
 func (r *evidenceFileResolver) Removed(ctx context.Context, obj *ent.File) (bool, error) {
 	return obj.State == file.StateRemoved, nil
 }

@@ -16,6 +16,10 @@ import (
 	"context"
 )
 
+func (r *mailResolver) Problem(ctx context.Context, obj *ent.Mail) (*string, error) {
+	return shown(obj.Problem), nil
+}
+
 func (r *mutationResolver) OpenServiceRequest(ctx context.Context, input helpdesk.OpenInput) (*model.OpenServiceRequestPayload, error) {
 	done, err := r.Helpdesk.Open(ctx, caller(ctx), &input)
 	faults, err := userErrors(err)
@@ -112,12 +116,24 @@ func (r *serviceRequestResolver) Recipient(ctx context.Context, obj *ent.Service
 	return r.Helpdesk.Masked(obj)
 }
 
+func (r *serviceRequestResolver) Note(ctx context.Context, obj *ent.ServiceRequest) (*string, error) {
+	return shown(obj.Note), nil
+}
+
 func (r *serviceRequestResolver) Files(ctx context.Context, obj *ent.ServiceRequest) ([]*ent.File, error) {
 	return lookUpList(ctx, obj, obj.ID, r.Helpdesk.Files)
 }
 
 func (r *serviceRequestResolver) Mails(ctx context.Context, obj *ent.ServiceRequest) ([]*ent.Mail, error) {
-	return lookUpList(ctx, obj, obj.ID, r.Mail.OfRequests)
+	return lookUpList(ctx, obj, obj.ID, r.Insurance.Mail.OfRequests)
+}
+
+func (r *serviceRequestResolver) Carrier(ctx context.Context, obj *ent.ServiceRequest) (*string, error) {
+	return shown(obj.Carrier), nil
+}
+
+func (r *serviceRequestResolver) TrackingNo(ctx context.Context, obj *ent.ServiceRequest) (*string, error) {
+	return shown(obj.TrackingNo), nil
 }
 
 func (r *serviceRequestResolver) OpenedBy(ctx context.Context, obj *ent.ServiceRequest) (*people.Colleague, error) {
@@ -132,9 +148,15 @@ func (r *serviceRequestResolver) Assignee(ctx context.Context, obj *ent.ServiceR
 	return lookUpKey(ctx, obj, func(s *ent.ServiceRequest) int64 { return s.Assignee }, r.People.ColleaguesByID)
 }
 
+func (r *serviceRequestResolver) Outcome(ctx context.Context, obj *ent.ServiceRequest) (*string, error) {
+	return shown(obj.Outcome), nil
+}
+
 func (r *serviceRequestConnectionResolver) Count(ctx context.Context, obj *model.ServiceRequestConnection, max *int32) (*work.Count, error) {
 	return counted(ctx, obj.Counted, max)
 }
+
+func (r *Resolver) Mail() exec.MailResolver { return &mailResolver{r} }
 
 func (r *Resolver) ServiceRequest() exec.ServiceRequestResolver { return &serviceRequestResolver{r} }
 
@@ -143,6 +165,7 @@ func (r *Resolver) ServiceRequestConnection() exec.ServiceRequestConnectionResol
 }
 
 type (
+	mailResolver                     struct{ *Resolver }
 	serviceRequestResolver           struct{ *Resolver }
 	serviceRequestConnectionResolver struct{ *Resolver }
 )

@@ -131,7 +131,7 @@ func TestAnswersPayForTheirBytes(t *testing.T) {
 	w := insurancetest.New(t, dialect.SQLite)
 	newCrowd(w)
 	s := newStranger(t, w, w.Caller(insurancetest.Pay))
-	a := s.ask("{"+repeated(15, "a#: offers { factorsSchema claimFactsSchema documents { title url sha256 } } ")+"}", nil)
+	a := s.ask("{"+repeated(15, "a#: offers { factorsSchema claimFactsSchema documents { title { zh en } url sha256 } } ")+"}", nil)
 	require.Empty(t, a.code())
 	assert.Equal(t, a.points, a.Extensions.Cost.Actual)
 	assert.LessOrEqual(t, len(a.body), (a.points+1)<<16)

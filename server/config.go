@@ -36,7 +36,7 @@ type Config struct {
 	// MySQLDSN of MySQL or MariaDB, as go-sql-driver writes it; empty: SQLite in a file below DataDir.
 	MySQLDSN string `env:"MYSQL_DSN"`
 	// Watch puts something before the database; nil: nothing. Tests count statements by it.
-	Watch func(*work.Database) *work.Database
+	Watch func(*work.Database) *work.Database `json:"-"`
 	// RedisAddr, host:port; empty: an in-process Redis.
 	RedisAddr string `env:"REDIS_ADDR"`
 	// RedisPassword, if it asks for one.

@@ -43,7 +43,7 @@ func chain(n int) string {
 
 // documents that are hard to parse, to count or to validate.
 func documents() []*shape {
-	const products = "publishedProducts { code version name { zh en } plans { code name { zh en } } documents { kind title url sha256 } } "
+	const products = "publishedProducts { code version name { zh en } plans { code name { zh en } } documents { kind title { zh en } url sha256 } } "
 	return named(map[string]string{
 		"an unknown field 4,990 times":                "{" + times(4990, "a ") + "}",
 		"__typename 4,990 times":                      "{" + times(4990, "__typename ") + "}",

@@ -36,6 +36,8 @@ type ApprovalResolver interface {
 
 	Votes(ctx context.Context, obj *ent.Approval) ([]*ent.ApprovalVote, error)
 
+	Outcome(ctx context.Context, obj *ent.Approval) (*string, error)
+
 	MayApprove(ctx context.Context, obj *ent.Approval) (bool, error)
 }
 type ApprovalConnectionResolver interface {
@@ -43,6 +45,8 @@ type ApprovalConnectionResolver interface {
 }
 type ApprovalVoteResolver interface {
 	Person(ctx context.Context, obj *ent.ApprovalVote) (*people.Colleague, error)
+
+	Comment(ctx context.Context, obj *ent.ApprovalVote) (*string, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -402,18 +406,18 @@ func (ec *executionContext) _Approval_outcome(ctx context.Context, field graphql
 			return ec.fieldContext_Approval_outcome(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Outcome, nil
+			return ec.Resolvers.Approval().Outcome(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Approval_outcome(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Approval", field, false, false, "String")
+	return graphql.NewScalarFieldContext("Approval", field, true, true, "String")
 }
 
 func (ec *executionContext) _Approval_revision(ctx context.Context, field graphql.CollectedField, obj *ent.Approval) (ret graphql.Marshaler) {
@@ -689,18 +693,18 @@ func (ec *executionContext) _ApprovalVote_comment(ctx context.Context, field gra
 			return ec.fieldContext_ApprovalVote_comment(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Comment, nil
+			return ec.Resolvers.ApprovalVote().Comment(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_ApprovalVote_comment(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ApprovalVote", field, false, false, "String")
+	return graphql.NewScalarFieldContext("ApprovalVote", field, true, true, "String")
 }
 
 func (ec *executionContext) _ApprovalVote_at(ctx context.Context, field graphql.CollectedField, obj *ent.ApprovalVote) (ret graphql.Marshaler) {
@@ -726,13 +730,13 @@ func (ec *executionContext) fieldContext_ApprovalVote_at(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("ApprovalVote", field, false, false, "DateTime")
 }
 
-func (ec *executionContext) _ApproveRequestPayload_approval(ctx context.Context, field graphql.CollectedField, obj *model.ApproveRequestPayload) (ret graphql.Marshaler) {
+func (ec *executionContext) _ApproveApprovalPayload_approval(ctx context.Context, field graphql.CollectedField, obj *model.ApproveApprovalPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ApproveRequestPayload_approval(ctx, field)
+			return ec.fieldContext_ApproveApprovalPayload_approval(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Approval, nil
@@ -745,9 +749,9 @@ func (ec *executionContext) _ApproveRequestPayload_approval(ctx context.Context,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_ApproveRequestPayload_approval(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_ApproveApprovalPayload_approval(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
-		Object:     "ApproveRequestPayload",
+		Object:     "ApproveApprovalPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -758,13 +762,13 @@ func (ec *executionContext) fieldContext_ApproveRequestPayload_approval(_ contex
 	return fc, nil
 }
 
-func (ec *executionContext) _ApproveRequestPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.ApproveRequestPayload) (ret graphql.Marshaler) {
+func (ec *executionContext) _ApproveApprovalPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.ApproveApprovalPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ApproveRequestPayload_userErrors(ctx, field)
+			return ec.fieldContext_ApproveApprovalPayload_userErrors(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.UserErrors, nil
@@ -777,9 +781,9 @@ func (ec *executionContext) _ApproveRequestPayload_userErrors(ctx context.Contex
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_ApproveRequestPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_ApproveApprovalPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
-		Object:     "ApproveRequestPayload",
+		Object:     "ApproveApprovalPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -790,13 +794,13 @@ func (ec *executionContext) fieldContext_ApproveRequestPayload_userErrors(_ cont
 	return fc, nil
 }
 
-func (ec *executionContext) _CommentRequestPayload_approval(ctx context.Context, field graphql.CollectedField, obj *model.CommentRequestPayload) (ret graphql.Marshaler) {
+func (ec *executionContext) _CommentApprovalPayload_approval(ctx context.Context, field graphql.CollectedField, obj *model.CommentApprovalPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CommentRequestPayload_approval(ctx, field)
+			return ec.fieldContext_CommentApprovalPayload_approval(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Approval, nil
@@ -809,9 +813,9 @@ func (ec *executionContext) _CommentRequestPayload_approval(ctx context.Context,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_CommentRequestPayload_approval(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_CommentApprovalPayload_approval(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
-		Object:     "CommentRequestPayload",
+		Object:     "CommentApprovalPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -822,13 +826,13 @@ func (ec *executionContext) fieldContext_CommentRequestPayload_approval(_ contex
 	return fc, nil
 }
 
-func (ec *executionContext) _CommentRequestPayload_replayed(ctx context.Context, field graphql.CollectedField, obj *model.CommentRequestPayload) (ret graphql.Marshaler) {
+func (ec *executionContext) _CommentApprovalPayload_replayed(ctx context.Context, field graphql.CollectedField, obj *model.CommentApprovalPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CommentRequestPayload_replayed(ctx, field)
+			return ec.fieldContext_CommentApprovalPayload_replayed(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Replayed, nil
@@ -841,17 +845,17 @@ func (ec *executionContext) _CommentRequestPayload_replayed(ctx context.Context,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_CommentRequestPayload_replayed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("CommentRequestPayload", field, false, false, "Boolean")
+func (ec *executionContext) fieldContext_CommentApprovalPayload_replayed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CommentApprovalPayload", field, false, false, "Boolean")
 }
 
-func (ec *executionContext) _CommentRequestPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.CommentRequestPayload) (ret graphql.Marshaler) {
+func (ec *executionContext) _CommentApprovalPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.CommentApprovalPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CommentRequestPayload_userErrors(ctx, field)
+			return ec.fieldContext_CommentApprovalPayload_userErrors(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.UserErrors, nil
@@ -864,9 +868,9 @@ func (ec *executionContext) _CommentRequestPayload_userErrors(ctx context.Contex
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_CommentRequestPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_CommentApprovalPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
-		Object:     "CommentRequestPayload",
+		Object:     "CommentApprovalPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -877,13 +881,13 @@ func (ec *executionContext) fieldContext_CommentRequestPayload_userErrors(_ cont
 	return fc, nil
 }
 
-func (ec *executionContext) _RejectRequestPayload_approval(ctx context.Context, field graphql.CollectedField, obj *model.RejectRequestPayload) (ret graphql.Marshaler) {
+func (ec *executionContext) _RejectApprovalPayload_approval(ctx context.Context, field graphql.CollectedField, obj *model.RejectApprovalPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_RejectRequestPayload_approval(ctx, field)
+			return ec.fieldContext_RejectApprovalPayload_approval(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Approval, nil
@@ -896,9 +900,9 @@ func (ec *executionContext) _RejectRequestPayload_approval(ctx context.Context, 
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_RejectRequestPayload_approval(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_RejectApprovalPayload_approval(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
-		Object:     "RejectRequestPayload",
+		Object:     "RejectApprovalPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -909,13 +913,13 @@ func (ec *executionContext) fieldContext_RejectRequestPayload_approval(_ context
 	return fc, nil
 }
 
-func (ec *executionContext) _RejectRequestPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.RejectRequestPayload) (ret graphql.Marshaler) {
+func (ec *executionContext) _RejectApprovalPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.RejectApprovalPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_RejectRequestPayload_userErrors(ctx, field)
+			return ec.fieldContext_RejectApprovalPayload_userErrors(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.UserErrors, nil
@@ -928,9 +932,9 @@ func (ec *executionContext) _RejectRequestPayload_userErrors(ctx context.Context
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_RejectRequestPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_RejectApprovalPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
-		Object:     "RejectRequestPayload",
+		Object:     "RejectApprovalPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -941,13 +945,13 @@ func (ec *executionContext) fieldContext_RejectRequestPayload_userErrors(_ conte
 	return fc, nil
 }
 
-func (ec *executionContext) _WithdrawRequestPayload_approval(ctx context.Context, field graphql.CollectedField, obj *model.WithdrawRequestPayload) (ret graphql.Marshaler) {
+func (ec *executionContext) _WithdrawApprovalPayload_approval(ctx context.Context, field graphql.CollectedField, obj *model.WithdrawApprovalPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_WithdrawRequestPayload_approval(ctx, field)
+			return ec.fieldContext_WithdrawApprovalPayload_approval(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Approval, nil
@@ -960,9 +964,9 @@ func (ec *executionContext) _WithdrawRequestPayload_approval(ctx context.Context
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_WithdrawRequestPayload_approval(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_WithdrawApprovalPayload_approval(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
-		Object:     "WithdrawRequestPayload",
+		Object:     "WithdrawApprovalPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -973,13 +977,13 @@ func (ec *executionContext) fieldContext_WithdrawRequestPayload_approval(_ conte
 	return fc, nil
 }
 
-func (ec *executionContext) _WithdrawRequestPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.WithdrawRequestPayload) (ret graphql.Marshaler) {
+func (ec *executionContext) _WithdrawApprovalPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.WithdrawApprovalPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_WithdrawRequestPayload_userErrors(ctx, field)
+			return ec.fieldContext_WithdrawApprovalPayload_userErrors(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.UserErrors, nil
@@ -992,9 +996,9 @@ func (ec *executionContext) _WithdrawRequestPayload_userErrors(ctx context.Conte
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_WithdrawRequestPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_WithdrawApprovalPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
-		Object:     "WithdrawRequestPayload",
+		Object:     "WithdrawApprovalPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -1079,7 +1083,7 @@ func UnmarshalApprovalFilter(ctx context.Context, raw any) (approval1.Filter, er
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputApproveRequestInput(ctx context.Context, obj any) (approval1.Decision, error) {
+func (ec *executionContext) unmarshalInputApproveApprovalInput(ctx context.Context, obj any) (approval1.Decision, error) {
 	var it approval1.Decision
 	if obj == nil {
 		return it, nil
@@ -1123,19 +1127,19 @@ func (ec *executionContext) unmarshalInputApproveRequestInput(ctx context.Contex
 	return it, nil
 }
 
-// UnmarshalApproveRequestInput unmarshals raw into the ApproveRequestInput input type, using the
+// UnmarshalApproveApprovalInput unmarshals raw into the ApproveApprovalInput input type, using the
 // unmarshaler bound to ctx's request. Call it from a resolver to decode an input
 // object that was not passed as a field argument.
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalApproveRequestInput(ctx context.Context, raw any) (approval1.Decision, error) {
+func UnmarshalApproveApprovalInput(ctx context.Context, raw any) (approval1.Decision, error) {
 	var out approval1.Decision
-	err := graphql.UnmarshalNamedInputFromContext(ctx, "ApproveRequestInput", raw, &out)
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ApproveApprovalInput", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputCommentRequestInput(ctx context.Context, obj any) (approval1.CommentInput, error) {
+func (ec *executionContext) unmarshalInputCommentApprovalInput(ctx context.Context, obj any) (approval1.CommentInput, error) {
 	var it approval1.CommentInput
 	if obj == nil {
 		return it, nil
@@ -1179,19 +1183,19 @@ func (ec *executionContext) unmarshalInputCommentRequestInput(ctx context.Contex
 	return it, nil
 }
 
-// UnmarshalCommentRequestInput unmarshals raw into the CommentRequestInput input type, using the
+// UnmarshalCommentApprovalInput unmarshals raw into the CommentApprovalInput input type, using the
 // unmarshaler bound to ctx's request. Call it from a resolver to decode an input
 // object that was not passed as a field argument.
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalCommentRequestInput(ctx context.Context, raw any) (approval1.CommentInput, error) {
+func UnmarshalCommentApprovalInput(ctx context.Context, raw any) (approval1.CommentInput, error) {
 	var out approval1.CommentInput
-	err := graphql.UnmarshalNamedInputFromContext(ctx, "CommentRequestInput", raw, &out)
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "CommentApprovalInput", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputRejectRequestInput(ctx context.Context, obj any) (approval1.Decision, error) {
+func (ec *executionContext) unmarshalInputRejectApprovalInput(ctx context.Context, obj any) (approval1.Decision, error) {
 	var it approval1.Decision
 	if obj == nil {
 		return it, nil
@@ -1235,19 +1239,19 @@ func (ec *executionContext) unmarshalInputRejectRequestInput(ctx context.Context
 	return it, nil
 }
 
-// UnmarshalRejectRequestInput unmarshals raw into the RejectRequestInput input type, using the
+// UnmarshalRejectApprovalInput unmarshals raw into the RejectApprovalInput input type, using the
 // unmarshaler bound to ctx's request. Call it from a resolver to decode an input
 // object that was not passed as a field argument.
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalRejectRequestInput(ctx context.Context, raw any) (approval1.Decision, error) {
+func UnmarshalRejectApprovalInput(ctx context.Context, raw any) (approval1.Decision, error) {
 	var out approval1.Decision
-	err := graphql.UnmarshalNamedInputFromContext(ctx, "RejectRequestInput", raw, &out)
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "RejectApprovalInput", raw, &out)
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputWithdrawRequestInput(ctx context.Context, obj any) (approval1.Decision, error) {
+func (ec *executionContext) unmarshalInputWithdrawApprovalInput(ctx context.Context, obj any) (approval1.Decision, error) {
 	var it approval1.Decision
 	if obj == nil {
 		return it, nil
@@ -1284,15 +1288,15 @@ func (ec *executionContext) unmarshalInputWithdrawRequestInput(ctx context.Conte
 	return it, nil
 }
 
-// UnmarshalWithdrawRequestInput unmarshals raw into the WithdrawRequestInput input type, using the
+// UnmarshalWithdrawApprovalInput unmarshals raw into the WithdrawApprovalInput input type, using the
 // unmarshaler bound to ctx's request. Call it from a resolver to decode an input
 // object that was not passed as a field argument.
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalWithdrawRequestInput(ctx context.Context, raw any) (approval1.Decision, error) {
+func UnmarshalWithdrawApprovalInput(ctx context.Context, raw any) (approval1.Decision, error) {
 	var out approval1.Decision
-	err := graphql.UnmarshalNamedInputFromContext(ctx, "WithdrawRequestInput", raw, &out)
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "WithdrawApprovalInput", raw, &out)
 	return out, err
 }
 
@@ -1387,10 +1391,11 @@ func (ec *executionContext) _Approval(ctx context.Context, sel ast.SelectionSet,
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "outcome":
-			out.Values[i] = ec._Approval_outcome(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Approval_outcome(ctx, field, obj)
+				})
 		case "revision":
 			out.Values[i] = ec._Approval_revision(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -1524,10 +1529,11 @@ func (ec *executionContext) _ApprovalVote(ctx context.Context, sel ast.Selection
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "comment":
-			out.Values[i] = ec._ApprovalVote_comment(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ApprovalVote_comment(ctx, field, obj)
+				})
 		case "at":
 			out.Values[i] = ec._ApprovalVote_at(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -1550,24 +1556,24 @@ func (ec *executionContext) _ApprovalVote(ctx context.Context, sel ast.Selection
 	return out
 }
 
-var approveRequestPayloadImplementors = []string{"ApproveRequestPayload"}
+var approveApprovalPayloadImplementors = []string{"ApproveApprovalPayload"}
 
-func (ec *executionContext) _ApproveRequestPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ApproveRequestPayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, approveRequestPayloadImplementors)
+func (ec *executionContext) _ApproveApprovalPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ApproveApprovalPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, approveApprovalPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferred := graphql.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("ApproveRequestPayload")
+			out.Values[i] = graphql.MarshalString("ApproveApprovalPayload")
 		case "approval":
-			out.Values[i] = ec._ApproveRequestPayload_approval(ctx, field, obj)
+			out.Values[i] = ec._ApproveApprovalPayload_approval(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "userErrors":
-			out.Values[i] = ec._ApproveRequestPayload_userErrors(ctx, field, obj)
+			out.Values[i] = ec._ApproveApprovalPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -1588,67 +1594,29 @@ func (ec *executionContext) _ApproveRequestPayload(ctx context.Context, sel ast.
 	return out
 }
 
-var commentRequestPayloadImplementors = []string{"CommentRequestPayload"}
+var commentApprovalPayloadImplementors = []string{"CommentApprovalPayload"}
 
-func (ec *executionContext) _CommentRequestPayload(ctx context.Context, sel ast.SelectionSet, obj *model.CommentRequestPayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, commentRequestPayloadImplementors)
+func (ec *executionContext) _CommentApprovalPayload(ctx context.Context, sel ast.SelectionSet, obj *model.CommentApprovalPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, commentApprovalPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferred := graphql.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("CommentRequestPayload")
+			out.Values[i] = graphql.MarshalString("CommentApprovalPayload")
 		case "approval":
-			out.Values[i] = ec._CommentRequestPayload_approval(ctx, field, obj)
+			out.Values[i] = ec._CommentApprovalPayload_approval(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "replayed":
-			out.Values[i] = ec._CommentRequestPayload_replayed(ctx, field, obj)
+			out.Values[i] = ec._CommentApprovalPayload_replayed(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "userErrors":
-			out.Values[i] = ec._CommentRequestPayload_userErrors(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
-	return out
-}
-
-var rejectRequestPayloadImplementors = []string{"RejectRequestPayload"}
-
-func (ec *executionContext) _RejectRequestPayload(ctx context.Context, sel ast.SelectionSet, obj *model.RejectRequestPayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, rejectRequestPayloadImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("RejectRequestPayload")
-		case "approval":
-			out.Values[i] = ec._RejectRequestPayload_approval(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		case "userErrors":
-			out.Values[i] = ec._RejectRequestPayload_userErrors(ctx, field, obj)
+			out.Values[i] = ec._CommentApprovalPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -1669,24 +1637,62 @@ func (ec *executionContext) _RejectRequestPayload(ctx context.Context, sel ast.S
 	return out
 }
 
-var withdrawRequestPayloadImplementors = []string{"WithdrawRequestPayload"}
+var rejectApprovalPayloadImplementors = []string{"RejectApprovalPayload"}
 
-func (ec *executionContext) _WithdrawRequestPayload(ctx context.Context, sel ast.SelectionSet, obj *model.WithdrawRequestPayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, withdrawRequestPayloadImplementors)
+func (ec *executionContext) _RejectApprovalPayload(ctx context.Context, sel ast.SelectionSet, obj *model.RejectApprovalPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, rejectApprovalPayloadImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferred := graphql.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("WithdrawRequestPayload")
+			out.Values[i] = graphql.MarshalString("RejectApprovalPayload")
 		case "approval":
-			out.Values[i] = ec._WithdrawRequestPayload_approval(ctx, field, obj)
+			out.Values[i] = ec._RejectApprovalPayload_approval(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "userErrors":
-			out.Values[i] = ec._WithdrawRequestPayload_userErrors(ctx, field, obj)
+			out.Values[i] = ec._RejectApprovalPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var withdrawApprovalPayloadImplementors = []string{"WithdrawApprovalPayload"}
+
+func (ec *executionContext) _WithdrawApprovalPayload(ctx context.Context, sel ast.SelectionSet, obj *model.WithdrawApprovalPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, withdrawApprovalPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("WithdrawApprovalPayload")
+		case "approval":
+			out.Values[i] = ec._WithdrawApprovalPayload_approval(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._WithdrawApprovalPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -1820,56 +1826,56 @@ func (ec *executionContext) marshalNApprovalVote2ᚖbaodanᚋentᚐApprovalVote(
 	return ec._ApprovalVote(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNApproveRequestInput2baodanᚋinsuranceᚋapprovalᚐDecision(ctx context.Context, v any) (approval1.Decision, error) {
-	res, err := ec.unmarshalInputApproveRequestInput(ctx, v)
+func (ec *executionContext) unmarshalNApproveApprovalInput2baodanᚋinsuranceᚋapprovalᚐDecision(ctx context.Context, v any) (approval1.Decision, error) {
+	res, err := ec.unmarshalInputApproveApprovalInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNApproveRequestPayload2ᚖbaodanᚋgraphᚋmodelᚐApproveRequestPayload(ctx context.Context, sel ast.SelectionSet, v *model.ApproveRequestPayload) graphql.Marshaler {
+func (ec *executionContext) marshalNApproveApprovalPayload2ᚖbaodanᚋgraphᚋmodelᚐApproveApprovalPayload(ctx context.Context, sel ast.SelectionSet, v *model.ApproveApprovalPayload) graphql.Marshaler {
 	if v == nil {
-		graphql.AddInvalidNullError(ctx, "ApproveRequestPayload!")
+		graphql.AddInvalidNullError(ctx, "ApproveApprovalPayload!")
 		return graphql.Null
 	}
-	return ec._ApproveRequestPayload(ctx, sel, v)
+	return ec._ApproveApprovalPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNCommentRequestInput2baodanᚋinsuranceᚋapprovalᚐCommentInput(ctx context.Context, v any) (approval1.CommentInput, error) {
-	res, err := ec.unmarshalInputCommentRequestInput(ctx, v)
+func (ec *executionContext) unmarshalNCommentApprovalInput2baodanᚋinsuranceᚋapprovalᚐCommentInput(ctx context.Context, v any) (approval1.CommentInput, error) {
+	res, err := ec.unmarshalInputCommentApprovalInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNCommentRequestPayload2ᚖbaodanᚋgraphᚋmodelᚐCommentRequestPayload(ctx context.Context, sel ast.SelectionSet, v *model.CommentRequestPayload) graphql.Marshaler {
+func (ec *executionContext) marshalNCommentApprovalPayload2ᚖbaodanᚋgraphᚋmodelᚐCommentApprovalPayload(ctx context.Context, sel ast.SelectionSet, v *model.CommentApprovalPayload) graphql.Marshaler {
 	if v == nil {
-		graphql.AddInvalidNullError(ctx, "CommentRequestPayload!")
+		graphql.AddInvalidNullError(ctx, "CommentApprovalPayload!")
 		return graphql.Null
 	}
-	return ec._CommentRequestPayload(ctx, sel, v)
+	return ec._CommentApprovalPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNRejectRequestInput2baodanᚋinsuranceᚋapprovalᚐDecision(ctx context.Context, v any) (approval1.Decision, error) {
-	res, err := ec.unmarshalInputRejectRequestInput(ctx, v)
+func (ec *executionContext) unmarshalNRejectApprovalInput2baodanᚋinsuranceᚋapprovalᚐDecision(ctx context.Context, v any) (approval1.Decision, error) {
+	res, err := ec.unmarshalInputRejectApprovalInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNRejectRequestPayload2ᚖbaodanᚋgraphᚋmodelᚐRejectRequestPayload(ctx context.Context, sel ast.SelectionSet, v *model.RejectRequestPayload) graphql.Marshaler {
+func (ec *executionContext) marshalNRejectApprovalPayload2ᚖbaodanᚋgraphᚋmodelᚐRejectApprovalPayload(ctx context.Context, sel ast.SelectionSet, v *model.RejectApprovalPayload) graphql.Marshaler {
 	if v == nil {
-		graphql.AddInvalidNullError(ctx, "RejectRequestPayload!")
+		graphql.AddInvalidNullError(ctx, "RejectApprovalPayload!")
 		return graphql.Null
 	}
-	return ec._RejectRequestPayload(ctx, sel, v)
+	return ec._RejectApprovalPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNWithdrawRequestInput2baodanᚋinsuranceᚋapprovalᚐDecision(ctx context.Context, v any) (approval1.Decision, error) {
-	res, err := ec.unmarshalInputWithdrawRequestInput(ctx, v)
+func (ec *executionContext) unmarshalNWithdrawApprovalInput2baodanᚋinsuranceᚋapprovalᚐDecision(ctx context.Context, v any) (approval1.Decision, error) {
+	res, err := ec.unmarshalInputWithdrawApprovalInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNWithdrawRequestPayload2ᚖbaodanᚋgraphᚋmodelᚐWithdrawRequestPayload(ctx context.Context, sel ast.SelectionSet, v *model.WithdrawRequestPayload) graphql.Marshaler {
+func (ec *executionContext) marshalNWithdrawApprovalPayload2ᚖbaodanᚋgraphᚋmodelᚐWithdrawApprovalPayload(ctx context.Context, sel ast.SelectionSet, v *model.WithdrawApprovalPayload) graphql.Marshaler {
 	if v == nil {
-		graphql.AddInvalidNullError(ctx, "WithdrawRequestPayload!")
+		graphql.AddInvalidNullError(ctx, "WithdrawApprovalPayload!")
 		return graphql.Null
 	}
-	return ec._WithdrawRequestPayload(ctx, sel, v)
+	return ec._WithdrawApprovalPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOApproval2ᚖbaodanᚋentᚐApproval(ctx context.Context, sel ast.SelectionSet, v *ent.Approval) graphql.Marshaler {

@@ -25,10 +25,14 @@ type AuditChainResolver interface {
 type AuditRecordResolver interface {
 	ID(ctx context.Context, obj *ent.AuditRecord) (string, error)
 
+	Actor(ctx context.Context, obj *ent.AuditRecord) (model.Actor, error)
+	Address(ctx context.Context, obj *ent.AuditRecord) (*string, error)
+
 	Channel(ctx context.Context, obj *ent.AuditRecord) (*ent.Channel, error)
 	Before(ctx context.Context, obj *ent.AuditRecord) (map[string]any, error)
 	After(ctx context.Context, obj *ent.AuditRecord) (map[string]any, error)
-
+	Reason(ctx context.Context, obj *ent.AuditRecord) (*string, error)
+	RequestID(ctx context.Context, obj *ent.AuditRecord) (*string, error)
 	Sequence(ctx context.Context, obj *ent.AuditRecord) (*int64, error)
 }
 type AuditRecordConnectionResolver interface {
@@ -227,18 +231,18 @@ func (ec *executionContext) _AuditRecord_actor(ctx context.Context, field graphq
 			return ec.fieldContext_AuditRecord_actor(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Actor, nil
+			return ec.Resolvers.AuditRecord().Actor(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v model.Actor) graphql.Marshaler {
+			return ec.marshalNActor2baodanᚋgraphᚋmodelᚐActor(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_AuditRecord_actor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("AuditRecord", field, false, false, "String")
+	return graphql.NewScalarFieldContext("AuditRecord", field, true, true, "Actor")
 }
 
 func (ec *executionContext) _AuditRecord_address(ctx context.Context, field graphql.CollectedField, obj *ent.AuditRecord) (ret graphql.Marshaler) {
@@ -250,18 +254,18 @@ func (ec *executionContext) _AuditRecord_address(ctx context.Context, field grap
 			return ec.fieldContext_AuditRecord_address(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Address, nil
+			return ec.Resolvers.AuditRecord().Address(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_AuditRecord_address(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("AuditRecord", field, false, false, "String")
+	return graphql.NewScalarFieldContext("AuditRecord", field, true, true, "String")
 }
 
 func (ec *executionContext) _AuditRecord_action(ctx context.Context, field graphql.CollectedField, obj *ent.AuditRecord) (ret graphql.Marshaler) {
@@ -420,18 +424,18 @@ func (ec *executionContext) _AuditRecord_reason(ctx context.Context, field graph
 			return ec.fieldContext_AuditRecord_reason(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Reason, nil
+			return ec.Resolvers.AuditRecord().Reason(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_AuditRecord_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("AuditRecord", field, false, false, "String")
+	return graphql.NewScalarFieldContext("AuditRecord", field, true, true, "String")
 }
 
 func (ec *executionContext) _AuditRecord_requestId(ctx context.Context, field graphql.CollectedField, obj *ent.AuditRecord) (ret graphql.Marshaler) {
@@ -443,18 +447,18 @@ func (ec *executionContext) _AuditRecord_requestId(ctx context.Context, field gr
 			return ec.fieldContext_AuditRecord_requestId(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.RequestID, nil
+			return ec.Resolvers.AuditRecord().RequestID(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_AuditRecord_requestId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("AuditRecord", field, false, false, "String")
+	return graphql.NewScalarFieldContext("AuditRecord", field, true, true, "String")
 }
 
 func (ec *executionContext) _AuditRecord_sequence(ctx context.Context, field graphql.CollectedField, obj *ent.AuditRecord) (ret graphql.Marshaler) {
@@ -837,15 +841,17 @@ func (ec *executionContext) _AuditRecord(ctx context.Context, sel ast.SelectionS
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "actor":
-			out.Values[i] = ec._AuditRecord_actor(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._AuditRecord_actor(ctx, field, obj)
+				})
 		case "address":
-			out.Values[i] = ec._AuditRecord_address(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._AuditRecord_address(ctx, field, obj)
+				})
 		case "action":
 			out.Values[i] = ec._AuditRecord_action(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -880,15 +886,17 @@ func (ec *executionContext) _AuditRecord(ctx context.Context, sel ast.SelectionS
 					return ec._AuditRecord_after(ctx, field, obj)
 				})
 		case "reason":
-			out.Values[i] = ec._AuditRecord_reason(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._AuditRecord_reason(ctx, field, obj)
+				})
 		case "requestId":
-			out.Values[i] = ec._AuditRecord_requestId(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._AuditRecord_requestId(ctx, field, obj)
+				})
 		case "sequence":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, false,

@@ -25,6 +25,8 @@ import (
 type JobResolver interface {
 	ID(ctx context.Context, obj *ent.Job) (string, error)
 
+	MadeBy(ctx context.Context, obj *ent.Job) (model.Actor, error)
+	Problem(ctx context.Context, obj *ent.Job) (*string, error)
 	ResultURL(ctx context.Context, obj *ent.Job) (*string, error)
 	FailuresURL(ctx context.Context, obj *ent.Job) (*string, error)
 }
@@ -270,18 +272,18 @@ func (ec *executionContext) _Job_madeBy(ctx context.Context, field graphql.Colle
 			return ec.fieldContext_Job_madeBy(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.MadeBy, nil
+			return ec.Resolvers.Job().MadeBy(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v model.Actor) graphql.Marshaler {
+			return ec.marshalOActor2baodanᚋgraphᚋmodelᚐActor(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Job_madeBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Job", field, false, false, "String")
+	return graphql.NewScalarFieldContext("Job", field, true, true, "Actor")
 }
 
 func (ec *executionContext) _Job_problem(ctx context.Context, field graphql.CollectedField, obj *ent.Job) (ret graphql.Marshaler) {
@@ -293,18 +295,18 @@ func (ec *executionContext) _Job_problem(ctx context.Context, field graphql.Coll
 			return ec.fieldContext_Job_problem(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Problem, nil
+			return ec.Resolvers.Job().Problem(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Job_problem(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Job", field, false, false, "String")
+	return graphql.NewScalarFieldContext("Job", field, true, true, "String")
 }
 
 func (ec *executionContext) _Job_resultUrl(ctx context.Context, field graphql.CollectedField, obj *ent.Job) (ret graphql.Marshaler) {
@@ -875,15 +877,17 @@ func (ec *executionContext) _Job(ctx context.Context, sel ast.SelectionSet, obj 
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "madeBy":
-			out.Values[i] = ec._Job_madeBy(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Job_madeBy(ctx, field, obj)
+				})
 		case "problem":
-			out.Values[i] = ec._Job_problem(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Job_problem(ctx, field, obj)
+				})
 		case "resultUrl":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, false,

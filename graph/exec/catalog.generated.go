@@ -31,7 +31,7 @@ import (
 // region    ************************** generated!.gotpl **************************
 
 type PlanOfferResolver interface {
-	Name(ctx context.Context, obj *distribution.Offer) (string, error)
+	Name(ctx context.Context, obj *distribution.Offer) (*rule.Text, error)
 
 	Documents(ctx context.Context, obj *distribution.Offer) ([]*model.ProductDocument, error)
 }
@@ -48,6 +48,7 @@ type ProductVersionResolver interface {
 	File(ctx context.Context, obj *ent.ProductVersion) (string, error)
 	Plans(ctx context.Context, obj *ent.ProductVersion) ([]*catalog.Plan, error)
 	Attachments(ctx context.Context, obj *ent.ProductVersion) ([]*catalog.Attachment, error)
+	SavedBy(ctx context.Context, obj *ent.ProductVersion) (model.Actor, error)
 
 	ArchiveURL(ctx context.Context, obj *ent.ProductVersion) (string, error)
 	Approval(ctx context.Context, obj *ent.ProductVersion) (*ent.Approval, error)
@@ -961,15 +962,24 @@ func (ec *executionContext) _PlanOffer_name(ctx context.Context, field graphql.C
 			return ec.Resolvers.PlanOffer().Name(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *rule.Text) graphql.Marshaler {
+			return ec.marshalNLocalizedText2ᚖbaodanᚋengineᚋruleᚐText(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_PlanOffer_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("PlanOffer", field, true, true, "String")
+	fc = &graphql.FieldContext{
+		Object:     "PlanOffer",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LocalizedText(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _PlanOffer_factorsSchema(ctx context.Context, field graphql.CollectedField, obj *distribution.Offer) (ret graphql.Marshaler) {
@@ -1264,15 +1274,24 @@ func (ec *executionContext) _ProductDocument_title(ctx context.Context, field gr
 			return obj.Title, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *rule.Text) graphql.Marshaler {
+			return ec.marshalNLocalizedText2ᚖbaodanᚋengineᚋruleᚐText(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_ProductDocument_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ProductDocument", field, false, false, "String")
+	fc = &graphql.FieldContext{
+		Object:     "ProductDocument",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LocalizedText(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _ProductDocument_url(ctx context.Context, field graphql.CollectedField, obj *model.ProductDocument) (ret graphql.Marshaler) {
@@ -2078,18 +2097,18 @@ func (ec *executionContext) _ProductVersion_savedBy(ctx context.Context, field g
 			return ec.fieldContext_ProductVersion_savedBy(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.SavedBy, nil
+			return ec.Resolvers.ProductVersion().SavedBy(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v model.Actor) graphql.Marshaler {
+			return ec.marshalOActor2baodanᚋgraphᚋmodelᚐActor(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_ProductVersion_savedBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ProductVersion", field, false, false, "String")
+	return graphql.NewScalarFieldContext("ProductVersion", field, true, true, "Actor")
 }
 
 func (ec *executionContext) _ProductVersion_createdAt(ctx context.Context, field graphql.CollectedField, obj *ent.ProductVersion) (ret graphql.Marshaler) {
@@ -4114,10 +4133,11 @@ func (ec *executionContext) _ProductVersion(ctx context.Context, sel ast.Selecti
 					return ec._ProductVersion_attachments(ctx, field, obj)
 				})
 		case "savedBy":
-			out.Values[i] = ec._ProductVersion_savedBy(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ProductVersion_savedBy(ctx, field, obj)
+				})
 		case "createdAt":
 			out.Values[i] = ec._ProductVersion_createdAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {

@@ -59,20 +59,22 @@ type ClaimAuthorityResolver interface {
 type ClaimConnectionResolver interface {
 	Count(ctx context.Context, obj *model.ClaimConnection, max *int32) (*work.Count, error)
 }
-type ClaimDecisionResolver interface {
-	Sentence(ctx context.Context, obj *claims.Decision) (string, error)
-}
 type ClaimFindingResolver interface {
-	Sentence(ctx context.Context, obj *catalog.ClaimFinding) (string, error)
+	Sentence(ctx context.Context, obj *catalog.ClaimFinding) (*rule.Text, error)
 }
 type ClaimNoteResolver interface {
 	ID(ctx context.Context, obj *ent.ClaimNote) (string, error)
 	Person(ctx context.Context, obj *ent.ClaimNote) (*people.Colleague, error)
 }
+type ClaimRevisionResolver interface {
+	MadeBy(ctx context.Context, obj *claims.Revision) (model.Actor, error)
+}
 type PayoutResolver interface {
 	ID(ctx context.Context, obj *ent.Payout) (string, error)
 
 	Amount(ctx context.Context, obj *ent.Payout) (*money.Amount, error)
+	Reference(ctx context.Context, obj *ent.Payout) (*string, error)
+	Reason(ctx context.Context, obj *ent.Payout) (*string, error)
 }
 type RecoveryResolver interface {
 	Amount(ctx context.Context, obj *ent.Recovery) (*money.Amount, error)
@@ -1248,18 +1250,27 @@ func (ec *executionContext) _ClaimDecision_sentence(ctx context.Context, field g
 			return ec.fieldContext_ClaimDecision_sentence(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.ClaimDecision().Sentence(ctx, obj)
+			return obj.Sentence, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v rule.Text) graphql.Marshaler {
+			return ec.marshalNLocalizedText2baodanᚋengineᚋruleᚐText(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_ClaimDecision_sentence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ClaimDecision", field, true, true, "String")
+	fc = &graphql.FieldContext{
+		Object:     "ClaimDecision",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LocalizedText(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _ClaimDecision_path(ctx context.Context, field graphql.CollectedField, obj *claims.Decision) (ret graphql.Marshaler) {
@@ -1430,15 +1441,24 @@ func (ec *executionContext) _ClaimFinding_sentence(ctx context.Context, field gr
 			return ec.Resolvers.ClaimFinding().Sentence(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *rule.Text) graphql.Marshaler {
+			return ec.marshalNLocalizedText2ᚖbaodanᚋengineᚋruleᚐText(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_ClaimFinding_sentence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ClaimFinding", field, true, true, "String")
+	fc = &graphql.FieldContext{
+		Object:     "ClaimFinding",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LocalizedText(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _ClaimFinding_points(ctx context.Context, field graphql.CollectedField, obj *catalog.ClaimFinding) (ret graphql.Marshaler) {
@@ -2088,18 +2108,18 @@ func (ec *executionContext) _ClaimRevision_madeBy(ctx context.Context, field gra
 			return ec.fieldContext_ClaimRevision_madeBy(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.MadeBy, nil
+			return ec.Resolvers.ClaimRevision().MadeBy(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v model.Actor) graphql.Marshaler {
+			return ec.marshalNActor2baodanᚋgraphᚋmodelᚐActor(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_ClaimRevision_madeBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ClaimRevision", field, false, false, "String")
+	return graphql.NewScalarFieldContext("ClaimRevision", field, true, true, "Actor")
 }
 
 func (ec *executionContext) _DecideClaimPayload_claim(ctx context.Context, field graphql.CollectedField, obj *model.DecideClaimPayload) (ret graphql.Marshaler) {
@@ -2418,18 +2438,18 @@ func (ec *executionContext) _Payout_reference(ctx context.Context, field graphql
 			return ec.fieldContext_Payout_reference(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Reference, nil
+			return ec.Resolvers.Payout().Reference(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Payout_reference(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Payout", field, false, false, "String")
+	return graphql.NewScalarFieldContext("Payout", field, true, true, "String")
 }
 
 func (ec *executionContext) _Payout_reason(ctx context.Context, field graphql.CollectedField, obj *ent.Payout) (ret graphql.Marshaler) {
@@ -2441,18 +2461,18 @@ func (ec *executionContext) _Payout_reason(ctx context.Context, field graphql.Co
 			return ec.fieldContext_Payout_reason(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Reason, nil
+			return ec.Resolvers.Payout().Reason(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Payout_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Payout", field, false, false, "String")
+	return graphql.NewScalarFieldContext("Payout", field, true, true, "String")
 }
 
 func (ec *executionContext) _Payout_orderedAt(ctx context.Context, field graphql.CollectedField, obj *ent.Payout) (ret graphql.Marshaler) {
@@ -4904,28 +4924,27 @@ func (ec *executionContext) _ClaimDecision(ctx context.Context, sel ast.Selectio
 		case "reason":
 			out.Values[i] = ec._ClaimDecision_reason(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "sentence":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._ClaimDecision_sentence(ctx, field, obj)
-				})
+			out.Values[i] = ec._ClaimDecision_sentence(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "path":
 			out.Values[i] = ec._ClaimDecision_path(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "rating":
 			out.Values[i] = ec._ClaimDecision_rating(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "at":
 			out.Values[i] = ec._ClaimDecision_at(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -5249,33 +5268,34 @@ func (ec *executionContext) _ClaimRevision(ctx context.Context, sel ast.Selectio
 		case "revision":
 			out.Values[i] = ec._ClaimRevision_revision(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "at":
 			out.Values[i] = ec._ClaimRevision_at(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "kind":
 			out.Values[i] = ec._ClaimRevision_kind(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "facts":
 			out.Values[i] = ec._ClaimRevision_facts(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "changed":
 			out.Values[i] = ec._ClaimRevision_changed(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "madeBy":
-			out.Values[i] = ec._ClaimRevision_madeBy(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ClaimRevision_madeBy(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -5418,15 +5438,17 @@ func (ec *executionContext) _Payout(ctx context.Context, sel ast.SelectionSet, o
 					return ec._Payout_amount(ctx, field, obj)
 				})
 		case "reference":
-			out.Values[i] = ec._Payout_reference(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Payout_reference(ctx, field, obj)
+				})
 		case "reason":
-			out.Values[i] = ec._Payout_reason(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Payout_reason(ctx, field, obj)
+				})
 		case "orderedAt":
 			out.Values[i] = ec._Payout_orderedAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {

@@ -5,6 +5,7 @@ package exec
 import (
 	"baodan/engine/money"
 	"baodan/ent"
+	"baodan/ent/credential"
 	"baodan/ent/schema"
 	"baodan/graph/model"
 	"baodan/graph/scalar"
@@ -31,6 +32,7 @@ type AgreementResolver interface {
 	Quotas(ctx context.Context, obj *ent.Agreement) ([]*distribution.Quota, error)
 
 	State(ctx context.Context, obj *ent.Agreement) (distribution.State, error)
+	MadeBy(ctx context.Context, obj *ent.Agreement) (model.Actor, error)
 }
 type AgreementConnectionResolver interface {
 	Count(ctx context.Context, obj *model.AgreementConnection, max *int32) (*work.Count, error)
@@ -51,7 +53,7 @@ type ChannelConnectionResolver interface {
 type CredentialResolver interface {
 	ID(ctx context.Context, obj *ent.Credential) (string, error)
 
-	Algorithm(ctx context.Context, obj *ent.Credential) (string, error)
+	MadeBy(ctx context.Context, obj *ent.Credential) (model.Actor, error)
 }
 type DeprecationUseResolver interface {
 	Sunset(ctx context.Context, obj *distribution.DeprecationUse) (*string, error)
@@ -561,18 +563,18 @@ func (ec *executionContext) _Agreement_madeBy(ctx context.Context, field graphql
 			return ec.fieldContext_Agreement_madeBy(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.MadeBy, nil
+			return ec.Resolvers.Agreement().MadeBy(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v model.Actor) graphql.Marshaler {
+			return ec.marshalOActor2baodanᚋgraphᚋmodelᚐActor(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Agreement_madeBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Agreement", field, false, false, "String")
+	return graphql.NewScalarFieldContext("Agreement", field, true, true, "Actor")
 }
 
 func (ec *executionContext) _Agreement_createdAt(ctx context.Context, field graphql.CollectedField, obj *ent.Agreement) (ret graphql.Marshaler) {
@@ -1419,18 +1421,18 @@ func (ec *executionContext) _Credential_algorithm(ctx context.Context, field gra
 			return ec.fieldContext_Credential_algorithm(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Credential().Algorithm(ctx, obj)
+			return obj.Algorithm, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v credential.Algorithm) graphql.Marshaler {
+			return ec.marshalNCredentialAlgorithm2baodanᚋentᚋcredentialᚐAlgorithm(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_Credential_algorithm(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Credential", field, true, true, "String")
+	return graphql.NewScalarFieldContext("Credential", field, false, false, "CredentialAlgorithm")
 }
 
 func (ec *executionContext) _Credential_ratePerSecond(ctx context.Context, field graphql.CollectedField, obj *ent.Credential) (ret graphql.Marshaler) {
@@ -1511,18 +1513,18 @@ func (ec *executionContext) _Credential_madeBy(ctx context.Context, field graphq
 			return ec.fieldContext_Credential_madeBy(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.MadeBy, nil
+			return ec.Resolvers.Credential().MadeBy(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v model.Actor) graphql.Marshaler {
+			return ec.marshalOActor2baodanᚋgraphᚋmodelᚐActor(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Credential_madeBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Credential", field, false, false, "String")
+	return graphql.NewScalarFieldContext("Credential", field, true, true, "Actor")
 }
 
 func (ec *executionContext) _Credential_createdAt(ctx context.Context, field graphql.CollectedField, obj *ent.Credential) (ret graphql.Marshaler) {
@@ -2989,7 +2991,7 @@ func (ec *executionContext) unmarshalInputRequestCredentialInput(ctx context.Con
 			it.KeyID = data
 		case "algorithm":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("algorithm"))
-			data, err := ec.unmarshalNString2string(ctx, v)
+			data, err := ec.unmarshalNCredentialAlgorithm2baodanᚋentᚋcredentialᚐAlgorithm(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -3391,10 +3393,11 @@ func (ec *executionContext) _Agreement(ctx context.Context, sel ast.SelectionSet
 					return ec._Agreement_state(ctx, field, obj)
 				})
 		case "madeBy":
-			out.Values[i] = ec._Agreement_madeBy(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Agreement_madeBy(ctx, field, obj)
+				})
 		case "createdAt":
 			out.Values[i] = ec._Agreement_createdAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -3774,11 +3777,10 @@ func (ec *executionContext) _Credential(ctx context.Context, sel ast.SelectionSe
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "algorithm":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._Credential_algorithm(ctx, field, obj)
-				})
+			out.Values[i] = ec._Credential_algorithm(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "ratePerSecond":
 			out.Values[i] = ec._Credential_ratePerSecond(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -3795,10 +3797,11 @@ func (ec *executionContext) _Credential(ctx context.Context, sel ast.SelectionSe
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "madeBy":
-			out.Values[i] = ec._Credential_madeBy(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Credential_madeBy(ctx, field, obj)
+				})
 		case "createdAt":
 			out.Values[i] = ec._Credential_createdAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -4431,6 +4434,20 @@ func (ec *executionContext) marshalNCredential2ᚖbaodanᚋentᚐCredential(ctx 
 		return graphql.Null
 	}
 	return ec._Credential(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNCredentialAlgorithm2baodanᚋentᚋcredentialᚐAlgorithm(ctx context.Context, v any) (credential.Algorithm, error) {
+	res, err := scalar.UnmarshalAlgorithm(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCredentialAlgorithm2baodanᚋentᚋcredentialᚐAlgorithm(ctx context.Context, sel ast.SelectionSet, v credential.Algorithm) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalAlgorithm(v)
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "CredentialAlgorithm!")
+	}
+	return res
 }
 
 func (ec *executionContext) marshalNDeprecationUse2ᚕᚖbaodanᚋinsuranceᚋdistributionᚐDeprecationUseᚄ(ctx context.Context, sel ast.SelectionSet, v []*distribution.DeprecationUse) graphql.Marshaler {

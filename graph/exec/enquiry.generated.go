@@ -27,6 +27,7 @@ type PolicyConnectionResolver interface {
 	Count(ctx context.Context, obj *model.PolicyConnection, max *int32) (*work.Count, error)
 }
 type TimelineEntryResolver interface {
+	Actor(ctx context.Context, obj *enquiry.Entry) (model.Actor, error)
 	Summary(ctx context.Context, obj *enquiry.Entry) (string, error)
 }
 
@@ -403,18 +404,18 @@ func (ec *executionContext) _TimelineEntry_actor(ctx context.Context, field grap
 			return ec.fieldContext_TimelineEntry_actor(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Actor, nil
+			return ec.Resolvers.TimelineEntry().Actor(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v model.Actor) graphql.Marshaler {
+			return ec.marshalOActor2baodanᚋgraphᚋmodelᚐActor(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_TimelineEntry_actor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("TimelineEntry", field, false, false, "String")
+	return graphql.NewScalarFieldContext("TimelineEntry", field, true, true, "Actor")
 }
 
 func (ec *executionContext) _TimelineEntry_summary(ctx context.Context, field graphql.CollectedField, obj *enquiry.Entry) (ret graphql.Marshaler) {
@@ -856,10 +857,11 @@ func (ec *executionContext) _TimelineEntry(ctx context.Context, sel ast.Selectio
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "actor":
-			out.Values[i] = ec._TimelineEntry_actor(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._TimelineEntry_actor(ctx, field, obj)
+				})
 		case "summary":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,

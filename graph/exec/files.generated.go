@@ -23,6 +23,7 @@ import (
 
 type EvidenceFileResolver interface {
 	ID(ctx context.Context, obj *ent.File) (string, error)
+	Name(ctx context.Context, obj *ent.File) (*string, error)
 
 	Removed(ctx context.Context, obj *ent.File) (bool, error)
 }
@@ -71,14 +72,14 @@ func (ec *executionContext) _CreateFileUploadPayload_url(ctx context.Context, fi
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+			return ec.marshalOURL2ᚖstring(ctx, selections, v)
 		},
 		true,
 		false,
 	)
 }
 func (ec *executionContext) fieldContext_CreateFileUploadPayload_url(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("CreateFileUploadPayload", field, false, false, "String")
+	return graphql.NewScalarFieldContext("CreateFileUploadPayload", field, false, false, "URL")
 }
 
 func (ec *executionContext) _CreateFileUploadPayload_expiresAt(ctx context.Context, field graphql.CollectedField, obj *model.CreateFileUploadPayload) (ret graphql.Marshaler) {
@@ -191,18 +192,18 @@ func (ec *executionContext) _EvidenceFile_name(ctx context.Context, field graphq
 			return ec.fieldContext_EvidenceFile_name(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Name, nil
+			return ec.Resolvers.EvidenceFile().Name(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_EvidenceFile_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("EvidenceFile", field, false, false, "String")
+	return graphql.NewScalarFieldContext("EvidenceFile", field, true, true, "String")
 }
 
 func (ec *executionContext) _EvidenceFile_mediaType(ctx context.Context, field graphql.CollectedField, obj *ent.File) (ret graphql.Marshaler) {
@@ -547,10 +548,11 @@ func (ec *executionContext) _EvidenceFile(ctx context.Context, sel ast.Selection
 					return ec._EvidenceFile_id(ctx, field, obj)
 				})
 		case "name":
-			out.Values[i] = ec._EvidenceFile_name(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._EvidenceFile_name(ctx, field, obj)
+				})
 		case "mediaType":
 			out.Values[i] = ec._EvidenceFile_mediaType(ctx, field, obj)
 			if out.Values[i] == graphql.Null {

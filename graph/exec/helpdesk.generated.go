@@ -7,6 +7,7 @@ import (
 	"baodan/ent/mail"
 	"baodan/ent/servicerequest"
 	"baodan/graph/model"
+	"baodan/graph/scalar"
 	"baodan/insurance/fault"
 	"baodan/insurance/helpdesk"
 	"baodan/insurance/people"
@@ -25,20 +26,26 @@ import (
 
 // region    ************************** generated!.gotpl **************************
 
+type MailResolver interface {
+	Problem(ctx context.Context, obj *ent.Mail) (*string, error)
+}
 type ServiceRequestResolver interface {
 	ID(ctx context.Context, obj *ent.ServiceRequest) (string, error)
 
 	Policy(ctx context.Context, obj *ent.ServiceRequest) (*policy.Policy, error)
 	Payer(ctx context.Context, obj *ent.ServiceRequest) (*policy.Payer, error)
 	Recipient(ctx context.Context, obj *ent.ServiceRequest) (*helpdesk.MaskedRecipient, error)
-
+	Note(ctx context.Context, obj *ent.ServiceRequest) (*string, error)
 	Files(ctx context.Context, obj *ent.ServiceRequest) ([]*ent.File, error)
 	Mails(ctx context.Context, obj *ent.ServiceRequest) ([]*ent.Mail, error)
-
+	Carrier(ctx context.Context, obj *ent.ServiceRequest) (*string, error)
+	TrackingNo(ctx context.Context, obj *ent.ServiceRequest) (*string, error)
 	OpenedBy(ctx context.Context, obj *ent.ServiceRequest) (*people.Colleague, error)
 
 	Overdue(ctx context.Context, obj *ent.ServiceRequest) (bool, error)
 	Assignee(ctx context.Context, obj *ent.ServiceRequest) (*people.Colleague, error)
+
+	Outcome(ctx context.Context, obj *ent.ServiceRequest) (*string, error)
 }
 type ServiceRequestConnectionResolver interface {
 	Count(ctx context.Context, obj *model.ServiceRequestConnection, max *int32) (*work.Count, error)
@@ -271,14 +278,14 @@ func (ec *executionContext) _Mail_template(ctx context.Context, field graphql.Co
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+			return ec.marshalNMailTemplate2string(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_Mail_template(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Mail", field, false, false, "String")
+	return graphql.NewScalarFieldContext("Mail", field, false, false, "MailTemplate")
 }
 
 func (ec *executionContext) _Mail_state(ctx context.Context, field graphql.CollectedField, obj *ent.Mail) (ret graphql.Marshaler) {
@@ -382,18 +389,18 @@ func (ec *executionContext) _Mail_problem(ctx context.Context, field graphql.Col
 			return ec.fieldContext_Mail_problem(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Problem, nil
+			return ec.Resolvers.Mail().Problem(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Mail_problem(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Mail", field, false, false, "String")
+	return graphql.NewScalarFieldContext("Mail", field, true, true, "String")
 }
 
 func (ec *executionContext) _MailPreview_subject(ctx context.Context, field graphql.CollectedField, obj *helpdesk.Preview) (ret graphql.Marshaler) {
@@ -1052,18 +1059,18 @@ func (ec *executionContext) _ServiceRequest_note(ctx context.Context, field grap
 			return ec.fieldContext_ServiceRequest_note(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Note, nil
+			return ec.Resolvers.ServiceRequest().Note(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_ServiceRequest_note(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ServiceRequest", field, false, false, "String")
+	return graphql.NewScalarFieldContext("ServiceRequest", field, true, true, "String")
 }
 
 func (ec *executionContext) _ServiceRequest_files(ctx context.Context, field graphql.CollectedField, obj *ent.ServiceRequest) (ret graphql.Marshaler) {
@@ -1139,18 +1146,18 @@ func (ec *executionContext) _ServiceRequest_carrier(ctx context.Context, field g
 			return ec.fieldContext_ServiceRequest_carrier(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Carrier, nil
+			return ec.Resolvers.ServiceRequest().Carrier(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_ServiceRequest_carrier(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ServiceRequest", field, false, false, "String")
+	return graphql.NewScalarFieldContext("ServiceRequest", field, true, true, "String")
 }
 
 func (ec *executionContext) _ServiceRequest_trackingNo(ctx context.Context, field graphql.CollectedField, obj *ent.ServiceRequest) (ret graphql.Marshaler) {
@@ -1162,18 +1169,18 @@ func (ec *executionContext) _ServiceRequest_trackingNo(ctx context.Context, fiel
 			return ec.fieldContext_ServiceRequest_trackingNo(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.TrackingNo, nil
+			return ec.Resolvers.ServiceRequest().TrackingNo(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_ServiceRequest_trackingNo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ServiceRequest", field, false, false, "String")
+	return graphql.NewScalarFieldContext("ServiceRequest", field, true, true, "String")
 }
 
 func (ec *executionContext) _ServiceRequest_openedBy(ctx context.Context, field graphql.CollectedField, obj *ent.ServiceRequest) (ret graphql.Marshaler) {
@@ -1364,18 +1371,18 @@ func (ec *executionContext) _ServiceRequest_outcome(ctx context.Context, field g
 			return ec.fieldContext_ServiceRequest_outcome(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Outcome, nil
+			return ec.Resolvers.ServiceRequest().Outcome(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_ServiceRequest_outcome(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ServiceRequest", field, false, false, "String")
+	return graphql.NewScalarFieldContext("ServiceRequest", field, true, true, "String")
 }
 
 func (ec *executionContext) _ServiceRequest_revision(ctx context.Context, field graphql.CollectedField, obj *ent.ServiceRequest) (ret graphql.Marshaler) {
@@ -2419,33 +2426,34 @@ func (ec *executionContext) _Mail(ctx context.Context, sel ast.SelectionSet, obj
 		case "template":
 			out.Values[i] = ec._Mail_template(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "state":
 			out.Values[i] = ec._Mail_state(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "createdAt":
 			out.Values[i] = ec._Mail_createdAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "sentAt":
 			out.Values[i] = ec._Mail_sentAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "tries":
 			out.Values[i] = ec._Mail_tries(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "problem":
-			out.Values[i] = ec._Mail_problem(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Mail_problem(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -2744,10 +2752,11 @@ func (ec *executionContext) _ServiceRequest(ctx context.Context, sel ast.Selecti
 					return ec._ServiceRequest_recipient(ctx, field, obj)
 				})
 		case "note":
-			out.Values[i] = ec._ServiceRequest_note(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ServiceRequest_note(ctx, field, obj)
+				})
 		case "files":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
@@ -2761,15 +2770,17 @@ func (ec *executionContext) _ServiceRequest(ctx context.Context, sel ast.Selecti
 					return ec._ServiceRequest_mails(ctx, field, obj)
 				})
 		case "carrier":
-			out.Values[i] = ec._ServiceRequest_carrier(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ServiceRequest_carrier(ctx, field, obj)
+				})
 		case "trackingNo":
-			out.Values[i] = ec._ServiceRequest_trackingNo(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ServiceRequest_trackingNo(ctx, field, obj)
+				})
 		case "openedBy":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
@@ -2809,10 +2820,11 @@ func (ec *executionContext) _ServiceRequest(ctx context.Context, sel ast.Selecti
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "outcome":
-			out.Values[i] = ec._ServiceRequest_outcome(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ServiceRequest_outcome(ctx, field, obj)
+				})
 		case "revision":
 			out.Values[i] = ec._ServiceRequest_revision(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -3046,6 +3058,20 @@ func (ec *executionContext) marshalNMailState2baodanᚋentᚋmailᚐState(ctx co
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
 		graphql.AddInvalidNullFromMarshaler(ctx, "MailState!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNMailTemplate2string(ctx context.Context, v any) (string, error) {
+	res, err := scalar.UnmarshalMailTemplate(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNMailTemplate2string(ctx context.Context, sel ast.SelectionSet, v string) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalMailTemplate(v)
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "MailTemplate!")
 	}
 	return res
 }

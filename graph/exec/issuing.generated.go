@@ -44,10 +44,10 @@ import (
 type MutationResolver interface {
 	Quote(ctx context.Context, input issuing.QuoteInput) (*model.QuotePayload, error)
 	IssuePolicy(ctx context.Context, input issuing.IssueInput) (*model.IssuePolicyPayload, error)
-	ApproveRequest(ctx context.Context, input approval.Decision) (*model.ApproveRequestPayload, error)
-	RejectRequest(ctx context.Context, input approval.Decision) (*model.RejectRequestPayload, error)
-	WithdrawRequest(ctx context.Context, input approval.Decision) (*model.WithdrawRequestPayload, error)
-	CommentRequest(ctx context.Context, input approval.CommentInput) (*model.CommentRequestPayload, error)
+	ApproveApproval(ctx context.Context, input approval.Decision) (*model.ApproveApprovalPayload, error)
+	RejectApproval(ctx context.Context, input approval.Decision) (*model.RejectApprovalPayload, error)
+	WithdrawApproval(ctx context.Context, input approval.Decision) (*model.WithdrawApprovalPayload, error)
+	CommentApproval(ctx context.Context, input approval.CommentInput) (*model.CommentApprovalPayload, error)
 	StopJob(ctx context.Context, input background.Which) (*model.StopJobPayload, error)
 	ResumeJob(ctx context.Context, input background.Which) (*model.ResumeJobPayload, error)
 	BulkIssuePolicies(ctx context.Context, input bulk.Input) (*model.BulkIssuePoliciesPayload, error)
@@ -196,12 +196,12 @@ func (ec *executionContext) field_Mutation_advanceTestClock_args(ctx context.Con
 	return args, nil
 }
 
-func (ec *executionContext) field_Mutation_approveRequest_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func (ec *executionContext) field_Mutation_approveApproval_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (approval.Decision, error) {
-			return ec.unmarshalNApproveRequestInput2baodanᚋinsuranceᚋapprovalᚐDecision(ctx, v)
+			return ec.unmarshalNApproveApprovalInput2baodanᚋinsuranceᚋapprovalᚐDecision(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -378,12 +378,12 @@ func (ec *executionContext) field_Mutation_closeServiceRequest_args(ctx context.
 	return args, nil
 }
 
-func (ec *executionContext) field_Mutation_commentRequest_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func (ec *executionContext) field_Mutation_commentApproval_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (approval.CommentInput, error) {
-			return ec.unmarshalNCommentRequestInput2baodanᚋinsuranceᚋapprovalᚐCommentInput(ctx, v)
+			return ec.unmarshalNCommentApprovalInput2baodanᚋinsuranceᚋapprovalᚐCommentInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -658,12 +658,12 @@ func (ec *executionContext) field_Mutation_reinstatePerson_args(ctx context.Cont
 	return args, nil
 }
 
-func (ec *executionContext) field_Mutation_rejectRequest_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func (ec *executionContext) field_Mutation_rejectApproval_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (approval.Decision, error) {
-			return ec.unmarshalNRejectRequestInput2baodanᚋinsuranceᚋapprovalᚐDecision(ctx, v)
+			return ec.unmarshalNRejectApprovalInput2baodanᚋinsuranceᚋapprovalᚐDecision(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1120,6 +1120,20 @@ func (ec *executionContext) field_Mutation_updateClaim_args(ctx context.Context,
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_withdrawApproval_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (approval.Decision, error) {
+			return ec.unmarshalNWithdrawApprovalInput2baodanᚋinsuranceᚋapprovalᚐDecision(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_withdrawClaim_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -1140,20 +1154,6 @@ func (ec *executionContext) field_Mutation_withdrawProduct_args(ctx context.Cont
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (catalog.Withdrawal, error) {
 			return ec.unmarshalNWithdrawProductInput2baodanᚋinsuranceᚋcatalogᚐWithdrawal(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["input"] = arg0
-	return args, nil
-}
-
-func (ec *executionContext) field_Mutation_withdrawRequest_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
-	var err error
-	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (approval.Decision, error) {
-			return ec.unmarshalNWithdrawRequestInput2baodanᚋinsuranceᚋapprovalᚐDecision(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1923,34 +1923,34 @@ func (ec *executionContext) fieldContext_Mutation_issuePolicy(ctx context.Contex
 	return fc, nil
 }
 
-func (ec *executionContext) _Mutation_approveRequest(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func (ec *executionContext) _Mutation_approveApproval(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mutation_approveRequest(ctx, field)
+			return ec.fieldContext_Mutation_approveApproval(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().ApproveRequest(ctx, fc.Args["input"].(approval.Decision))
+			return ec.Resolvers.Mutation().ApproveApproval(ctx, fc.Args["input"].(approval.Decision))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.ApproveRequestPayload) graphql.Marshaler {
-			return ec.marshalNApproveRequestPayload2ᚖbaodanᚋgraphᚋmodelᚐApproveRequestPayload(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ApproveApprovalPayload) graphql.Marshaler {
+			return ec.marshalNApproveApprovalPayload2ᚖbaodanᚋgraphᚋmodelᚐApproveApprovalPayload(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Mutation_approveRequest(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Mutation_approveApproval(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Mutation",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_ApproveRequestPayload(ctx, field)
+			return ec.childFields_ApproveApprovalPayload(ctx, field)
 		},
 	}
 	defer func() {
@@ -1960,41 +1960,41 @@ func (ec *executionContext) fieldContext_Mutation_approveRequest(ctx context.Con
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_approveRequest_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = ec.field_Mutation_approveApproval_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Mutation_rejectRequest(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func (ec *executionContext) _Mutation_rejectApproval(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mutation_rejectRequest(ctx, field)
+			return ec.fieldContext_Mutation_rejectApproval(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().RejectRequest(ctx, fc.Args["input"].(approval.Decision))
+			return ec.Resolvers.Mutation().RejectApproval(ctx, fc.Args["input"].(approval.Decision))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.RejectRequestPayload) graphql.Marshaler {
-			return ec.marshalNRejectRequestPayload2ᚖbaodanᚋgraphᚋmodelᚐRejectRequestPayload(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *model.RejectApprovalPayload) graphql.Marshaler {
+			return ec.marshalNRejectApprovalPayload2ᚖbaodanᚋgraphᚋmodelᚐRejectApprovalPayload(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Mutation_rejectRequest(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Mutation_rejectApproval(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Mutation",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_RejectRequestPayload(ctx, field)
+			return ec.childFields_RejectApprovalPayload(ctx, field)
 		},
 	}
 	defer func() {
@@ -2004,41 +2004,41 @@ func (ec *executionContext) fieldContext_Mutation_rejectRequest(ctx context.Cont
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_rejectRequest_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = ec.field_Mutation_rejectApproval_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Mutation_withdrawRequest(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func (ec *executionContext) _Mutation_withdrawApproval(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mutation_withdrawRequest(ctx, field)
+			return ec.fieldContext_Mutation_withdrawApproval(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().WithdrawRequest(ctx, fc.Args["input"].(approval.Decision))
+			return ec.Resolvers.Mutation().WithdrawApproval(ctx, fc.Args["input"].(approval.Decision))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.WithdrawRequestPayload) graphql.Marshaler {
-			return ec.marshalNWithdrawRequestPayload2ᚖbaodanᚋgraphᚋmodelᚐWithdrawRequestPayload(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *model.WithdrawApprovalPayload) graphql.Marshaler {
+			return ec.marshalNWithdrawApprovalPayload2ᚖbaodanᚋgraphᚋmodelᚐWithdrawApprovalPayload(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Mutation_withdrawRequest(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Mutation_withdrawApproval(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Mutation",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_WithdrawRequestPayload(ctx, field)
+			return ec.childFields_WithdrawApprovalPayload(ctx, field)
 		},
 	}
 	defer func() {
@@ -2048,41 +2048,41 @@ func (ec *executionContext) fieldContext_Mutation_withdrawRequest(ctx context.Co
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_withdrawRequest_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = ec.field_Mutation_withdrawApproval_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _Mutation_commentRequest(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+func (ec *executionContext) _Mutation_commentApproval(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mutation_commentRequest(ctx, field)
+			return ec.fieldContext_Mutation_commentApproval(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().CommentRequest(ctx, fc.Args["input"].(approval.CommentInput))
+			return ec.Resolvers.Mutation().CommentApproval(ctx, fc.Args["input"].(approval.CommentInput))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.CommentRequestPayload) graphql.Marshaler {
-			return ec.marshalNCommentRequestPayload2ᚖbaodanᚋgraphᚋmodelᚐCommentRequestPayload(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *model.CommentApprovalPayload) graphql.Marshaler {
+			return ec.marshalNCommentApprovalPayload2ᚖbaodanᚋgraphᚋmodelᚐCommentApprovalPayload(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Mutation_commentRequest(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Mutation_commentApproval(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Mutation",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_CommentRequestPayload(ctx, field)
+			return ec.childFields_CommentApprovalPayload(ctx, field)
 		},
 	}
 	defer func() {
@@ -2092,7 +2092,7 @@ func (ec *executionContext) fieldContext_Mutation_commentRequest(ctx context.Con
 		}
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_commentRequest_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+	if fc.Args, err = ec.field_Mutation_commentApproval_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -7791,30 +7791,30 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "approveRequest":
+		case "approveApproval":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
-				return ec._Mutation_approveRequest(ctx, field)
+				return ec._Mutation_approveApproval(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "rejectRequest":
+		case "rejectApproval":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
-				return ec._Mutation_rejectRequest(ctx, field)
+				return ec._Mutation_rejectApproval(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "withdrawRequest":
+		case "withdrawApproval":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
-				return ec._Mutation_withdrawRequest(ctx, field)
+				return ec._Mutation_withdrawApproval(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "commentRequest":
+		case "commentApproval":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
-				return ec._Mutation_commentRequest(ctx, field)
+				return ec._Mutation_commentApproval(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++

@@ -14,6 +14,7 @@ import (
 	"baodan/insurance/work"
 	"context"
 	"errors"
+	"fmt"
 	"math"
 	"strconv"
 	"sync/atomic"
@@ -315,6 +316,29 @@ func (ec *executionContext) fieldContext_ChangePersonPayload_userErrors(_ contex
 	return fc, nil
 }
 
+func (ec *executionContext) _ChannelKey_keyId(ctx context.Context, field graphql.CollectedField, obj *model.ChannelKey) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChannelKey_keyId(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.KeyID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChannelKey_keyId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChannelKey", field, false, false, "String")
+}
+
 func (ec *executionContext) _Colleague_id(ctx context.Context, field graphql.CollectedField, obj *people.Colleague) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -382,6 +406,29 @@ func (ec *executionContext) _Colleague_displayName(ctx context.Context, field gr
 }
 func (ec *executionContext) fieldContext_Colleague_displayName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Colleague", field, false, false, "String")
+}
+
+func (ec *executionContext) _CommandLine_user(ctx context.Context, field graphql.CollectedField, obj *model.CommandLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CommandLine_user(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.User, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CommandLine_user(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CommandLine", field, false, false, "String")
 }
 
 func (ec *executionContext) _ConfirmSecondFactorPayload_recoveryCodes(ctx context.Context, field graphql.CollectedField, obj *model.ConfirmSecondFactorPayload) (ret graphql.Marshaler) {
@@ -2318,6 +2365,29 @@ func (ec *executionContext) fieldContext_SuspendPersonPayload_userErrors(_ conte
 	return fc, nil
 }
 
+func (ec *executionContext) _System_name(ctx context.Context, field graphql.CollectedField, obj *model.System) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_System_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_System_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("System", field, false, false, "String")
+}
+
 func (ec *executionContext) _UnlockPersonPayload_person(ctx context.Context, field graphql.CollectedField, obj *model.UnlockPersonPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -3106,7 +3176,7 @@ func (ec *executionContext) unmarshalInputSetPreferenceInput(ctx context.Context
 			it.Value = data
 		case "expectedRevision":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedRevision"))
-			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			data, err := ec.unmarshalNInt2int(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -3237,6 +3307,47 @@ func UnmarshalUnlockPersonInput(ctx context.Context, raw any) (people.Which, err
 
 // region    ************************** interface.gotpl ***************************
 
+func (ec *executionContext) _Actor(ctx context.Context, sel ast.SelectionSet, obj model.Actor) graphql.Marshaler {
+	switch obj := (obj).(type) {
+	case nil:
+		return graphql.Null
+	case people.Colleague:
+		return ec._Colleague(ctx, sel, &obj)
+	case *people.Colleague:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Colleague(ctx, sel, obj)
+	case model.System:
+		return ec._System(ctx, sel, &obj)
+	case *model.System:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._System(ctx, sel, obj)
+	case model.CommandLine:
+		return ec._CommandLine(ctx, sel, &obj)
+	case *model.CommandLine:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._CommandLine(ctx, sel, obj)
+	case model.ChannelKey:
+		return ec._ChannelKey(ctx, sel, &obj)
+	case *model.ChannelKey:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._ChannelKey(ctx, sel, obj)
+	default:
+		if typedObj, ok := obj.(graphql.Marshaler); ok {
+			return typedObj
+		} else {
+			panic(fmt.Errorf("unexpected type %T; non-generated variants of Actor must implement graphql.Marshaler", obj))
+		}
+	}
+}
+
 // endregion ************************** interface.gotpl ***************************
 
 // region    **************************** object.gotpl ****************************
@@ -3365,7 +3476,40 @@ func (ec *executionContext) _ChangePersonPayload(ctx context.Context, sel ast.Se
 	return out
 }
 
-var colleagueImplementors = []string{"Colleague", "Node"}
+var channelKeyImplementors = []string{"ChannelKey", "Actor"}
+
+func (ec *executionContext) _ChannelKey(ctx context.Context, sel ast.SelectionSet, obj *model.ChannelKey) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, channelKeyImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ChannelKey")
+		case "keyId":
+			out.Values[i] = ec._ChannelKey_keyId(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var colleagueImplementors = []string{"Colleague", "Node", "Actor"}
 
 func (ec *executionContext) _Colleague(ctx context.Context, sel ast.SelectionSet, obj *people.Colleague) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, colleagueImplementors)
@@ -3391,6 +3535,39 @@ func (ec *executionContext) _Colleague(ctx context.Context, sel ast.SelectionSet
 			out.Values[i] = ec._Colleague_displayName(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var commandLineImplementors = []string{"CommandLine", "Actor"}
+
+func (ec *executionContext) _CommandLine(ctx context.Context, sel ast.SelectionSet, obj *model.CommandLine) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, commandLineImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CommandLine")
+		case "user":
+			out.Values[i] = ec._CommandLine_user(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -4345,6 +4522,39 @@ func (ec *executionContext) _SuspendPersonPayload(ctx context.Context, sel ast.S
 	return out
 }
 
+var systemImplementors = []string{"System", "Actor"}
+
+func (ec *executionContext) _System(ctx context.Context, sel ast.SelectionSet, obj *model.System) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, systemImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("System")
+		case "name":
+			out.Values[i] = ec._System_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var unlockPersonPayloadImplementors = []string{"UnlockPersonPayload"}
 
 func (ec *executionContext) _UnlockPersonPayload(ctx context.Context, sel ast.SelectionSet, obj *model.UnlockPersonPayload) graphql.Marshaler {
@@ -4386,6 +4596,14 @@ func (ec *executionContext) _UnlockPersonPayload(ctx context.Context, sel ast.Se
 // endregion **************************** object.gotpl ****************************
 
 // region    ***************************** type.gotpl *****************************
+
+func (ec *executionContext) marshalNActor2baodanᚋgraphᚋmodelᚐActor(ctx context.Context, sel ast.SelectionSet, v model.Actor) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Actor!")
+		return graphql.Null
+	}
+	return ec._Actor(ctx, sel, v)
+}
 
 func (ec *executionContext) unmarshalNAddPersonInput2baodanᚋinsuranceᚋpeopleᚐAddInput(ctx context.Context, v any) (people.AddInput, error) {
 	res, err := ec.unmarshalInputAddPersonInput(ctx, v)
@@ -4750,6 +4968,13 @@ func (ec *executionContext) marshalNUnlockPersonPayload2ᚖbaodanᚋgraphᚋmode
 		return graphql.Null
 	}
 	return ec._UnlockPersonPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOActor2baodanᚋgraphᚋmodelᚐActor(ctx context.Context, sel ast.SelectionSet, v model.Actor) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Actor(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOColleague2ᚖbaodanᚋinsuranceᚋpeopleᚐColleague(ctx context.Context, sel ast.SelectionSet, v *people.Colleague) graphql.Marshaler {

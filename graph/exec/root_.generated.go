@@ -54,9 +54,9 @@ type ResolverRoot interface {
 	Claim() ClaimResolver
 	ClaimAuthority() ClaimAuthorityResolver
 	ClaimConnection() ClaimConnectionResolver
-	ClaimDecision() ClaimDecisionResolver
 	ClaimFinding() ClaimFindingResolver
 	ClaimNote() ClaimNoteResolver
+	ClaimRevision() ClaimRevisionResolver
 	Colleague() ColleagueResolver
 	ConflictError() ConflictErrorResolver
 	Credential() CredentialResolver
@@ -68,6 +68,7 @@ type ResolverRoot interface {
 	InvoiceExistsError() InvoiceExistsErrorResolver
 	Job() JobResolver
 	JobConnection() JobConnectionResolver
+	Mail() MailResolver
 	Mutation() MutationResolver
 	Payout() PayoutResolver
 	Person() PersonResolver
@@ -196,7 +197,7 @@ type ComplexityRoot struct {
 		Verdict func(childComplexity int) int
 	}
 
-	ApproveRequestPayload struct {
+	ApproveApprovalPayload struct {
 		Approval   func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
@@ -333,6 +334,10 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	ChannelKey struct {
+		KeyID func(childComplexity int) int
+	}
+
 	CheckProductPayload struct {
 		UserErrors func(childComplexity int) int
 	}
@@ -456,7 +461,11 @@ type ComplexityRoot struct {
 		Name        func(childComplexity int) int
 	}
 
-	CommentRequestPayload struct {
+	CommandLine struct {
+		User func(childComplexity int) int
+	}
+
+	CommentApprovalPayload struct {
 		Approval   func(childComplexity int) int
 		Replayed   func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -792,7 +801,7 @@ type ComplexityRoot struct {
 		AddPerson                func(childComplexity int, input people.AddInput) int
 		AddWebhookEndpoint       func(childComplexity int, input webhooks.EndpointInput) int
 		AdvanceTestClock         func(childComplexity int, input distribution.ClockInput) int
-		ApproveRequest           func(childComplexity int, input approval.Decision) int
+		ApproveApproval          func(childComplexity int, input approval.Decision) int
 		AssignClaim              func(childComplexity int, input claims.AssignInput) int
 		AttachToServiceRequest   func(childComplexity int, input helpdesk.AttachInput) int
 		BackTestProduct          func(childComplexity int, input backtest.Input) int
@@ -805,7 +814,7 @@ type ComplexityRoot struct {
 		ChangeWebhookEndpoint    func(childComplexity int, input webhooks.EndpointChange) int
 		CloseChannel             func(childComplexity int, input distribution.SetOpenInput) int
 		CloseServiceRequest      func(childComplexity int, input helpdesk.CloseInput) int
-		CommentRequest           func(childComplexity int, input approval.CommentInput) int
+		CommentApproval          func(childComplexity int, input approval.CommentInput) int
 		ConfirmSecondFactor      func(childComplexity int, input people.CodeInput) int
 		CreateFileUpload         func(childComplexity int, input files.UploadInput) int
 		DecideClaim              func(childComplexity int, input claims.DecideInput) int
@@ -827,7 +836,7 @@ type ComplexityRoot struct {
 		Quote                    func(childComplexity int, input issuing.QuoteInput) int
 		RecordRecovery           func(childComplexity int, input claims.RecoveryInput) int
 		ReinstatePerson          func(childComplexity int, input people.StateInput) int
-		RejectRequest            func(childComplexity int, input approval.Decision) int
+		RejectApproval           func(childComplexity int, input approval.Decision) int
 		RenewPolicy              func(childComplexity int, input servicing.RenewInput) int
 		ReopenChannel            func(childComplexity int, input distribution.SetOpenInput) int
 		ReopenClaim              func(childComplexity int, input claims.ReopenInput) int
@@ -860,9 +869,9 @@ type ComplexityRoot struct {
 		TerminateAgreement       func(childComplexity int, input distribution.TerminateInput) int
 		UnlockPerson             func(childComplexity int, input people.Which) int
 		UpdateClaim              func(childComplexity int, input claims.UpdateInput) int
+		WithdrawApproval         func(childComplexity int, input approval.Decision) int
 		WithdrawClaim            func(childComplexity int, input claims.WithdrawInput) int
 		WithdrawProduct          func(childComplexity int, input catalog.Withdrawal) int
-		WithdrawRequest          func(childComplexity int, input approval.Decision) int
 	}
 
 	NaturalPerson struct {
@@ -1263,7 +1272,7 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
-	RejectRequestPayload struct {
+	RejectApprovalPayload struct {
 		Approval   func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
@@ -1515,6 +1524,10 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	System struct {
+		Name func(childComplexity int) int
+	}
+
 	TakeClaimPayload struct {
 		Claim      func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -1610,6 +1623,11 @@ type ComplexityRoot struct {
 		Scheme    func(childComplexity int) int
 	}
 
+	WithdrawApprovalPayload struct {
+		Approval   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	WithdrawClaimPayload struct {
 		Claim      func(childComplexity int) int
 		Made       func(childComplexity int) int
@@ -1620,11 +1638,6 @@ type ComplexityRoot struct {
 	WithdrawProductPayload struct {
 		ProductVersion func(childComplexity int) int
 		UserErrors     func(childComplexity int) int
-	}
-
-	WithdrawRequestPayload struct {
-		Approval   func(childComplexity int) int
-		UserErrors func(childComplexity int) int
 	}
 }
 
@@ -2029,18 +2042,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ApprovalVote.Verdict(childComplexity), true
 
-	case "ApproveRequestPayload.approval":
-		if e.ComplexityRoot.ApproveRequestPayload.Approval == nil {
+	case "ApproveApprovalPayload.approval":
+		if e.ComplexityRoot.ApproveApprovalPayload.Approval == nil {
 			break
 		}
 
-		return e.ComplexityRoot.ApproveRequestPayload.Approval(childComplexity), true
-	case "ApproveRequestPayload.userErrors":
-		if e.ComplexityRoot.ApproveRequestPayload.UserErrors == nil {
+		return e.ComplexityRoot.ApproveApprovalPayload.Approval(childComplexity), true
+	case "ApproveApprovalPayload.userErrors":
+		if e.ComplexityRoot.ApproveApprovalPayload.UserErrors == nil {
 			break
 		}
 
-		return e.ComplexityRoot.ApproveRequestPayload.UserErrors(childComplexity), true
+		return e.ComplexityRoot.ApproveApprovalPayload.UserErrors(childComplexity), true
 
 	case "AssignClaimPayload.claim":
 		if e.ComplexityRoot.AssignClaimPayload.Claim == nil {
@@ -2520,6 +2533,13 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ChannelEdge.Node(childComplexity), true
+
+	case "ChannelKey.keyId":
+		if e.ComplexityRoot.ChannelKey.KeyID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChannelKey.KeyID(childComplexity), true
 
 	case "CheckProductPayload.userErrors":
 		if e.ComplexityRoot.CheckProductPayload.UserErrors == nil {
@@ -3014,24 +3034,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Colleague.Name(childComplexity), true
 
-	case "CommentRequestPayload.approval":
-		if e.ComplexityRoot.CommentRequestPayload.Approval == nil {
+	case "CommandLine.user":
+		if e.ComplexityRoot.CommandLine.User == nil {
 			break
 		}
 
-		return e.ComplexityRoot.CommentRequestPayload.Approval(childComplexity), true
-	case "CommentRequestPayload.replayed":
-		if e.ComplexityRoot.CommentRequestPayload.Replayed == nil {
+		return e.ComplexityRoot.CommandLine.User(childComplexity), true
+
+	case "CommentApprovalPayload.approval":
+		if e.ComplexityRoot.CommentApprovalPayload.Approval == nil {
 			break
 		}
 
-		return e.ComplexityRoot.CommentRequestPayload.Replayed(childComplexity), true
-	case "CommentRequestPayload.userErrors":
-		if e.ComplexityRoot.CommentRequestPayload.UserErrors == nil {
+		return e.ComplexityRoot.CommentApprovalPayload.Approval(childComplexity), true
+	case "CommentApprovalPayload.replayed":
+		if e.ComplexityRoot.CommentApprovalPayload.Replayed == nil {
 			break
 		}
 
-		return e.ComplexityRoot.CommentRequestPayload.UserErrors(childComplexity), true
+		return e.ComplexityRoot.CommentApprovalPayload.Replayed(childComplexity), true
+	case "CommentApprovalPayload.userErrors":
+		if e.ComplexityRoot.CommentApprovalPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CommentApprovalPayload.UserErrors(childComplexity), true
 
 	case "ConfirmSecondFactorPayload.recoveryCodes":
 		if e.ComplexityRoot.ConfirmSecondFactorPayload.RecoveryCodes == nil {
@@ -4216,17 +4243,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AdvanceTestClock(childComplexity, args["input"].(distribution.ClockInput)), true
-	case "Mutation.approveRequest":
-		if e.ComplexityRoot.Mutation.ApproveRequest == nil {
+	case "Mutation.approveApproval":
+		if e.ComplexityRoot.Mutation.ApproveApproval == nil {
 			break
 		}
 
-		args, err := ec.field_Mutation_approveRequest_args(ctx, rawArgs)
+		args, err := ec.field_Mutation_approveApproval_args(ctx, rawArgs)
 		if err != nil {
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.ApproveRequest(childComplexity, args["input"].(approval.Decision)), true
+		return e.ComplexityRoot.Mutation.ApproveApproval(childComplexity, args["input"].(approval.Decision)), true
 	case "Mutation.assignClaim":
 		if e.ComplexityRoot.Mutation.AssignClaim == nil {
 			break
@@ -4359,17 +4386,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CloseServiceRequest(childComplexity, args["input"].(helpdesk.CloseInput)), true
-	case "Mutation.commentRequest":
-		if e.ComplexityRoot.Mutation.CommentRequest == nil {
+	case "Mutation.commentApproval":
+		if e.ComplexityRoot.Mutation.CommentApproval == nil {
 			break
 		}
 
-		args, err := ec.field_Mutation_commentRequest_args(ctx, rawArgs)
+		args, err := ec.field_Mutation_commentApproval_args(ctx, rawArgs)
 		if err != nil {
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.CommentRequest(childComplexity, args["input"].(approval.CommentInput)), true
+		return e.ComplexityRoot.Mutation.CommentApproval(childComplexity, args["input"].(approval.CommentInput)), true
 	case "Mutation.confirmSecondFactor":
 		if e.ComplexityRoot.Mutation.ConfirmSecondFactor == nil {
 			break
@@ -4591,17 +4618,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ReinstatePerson(childComplexity, args["input"].(people.StateInput)), true
-	case "Mutation.rejectRequest":
-		if e.ComplexityRoot.Mutation.RejectRequest == nil {
+	case "Mutation.rejectApproval":
+		if e.ComplexityRoot.Mutation.RejectApproval == nil {
 			break
 		}
 
-		args, err := ec.field_Mutation_rejectRequest_args(ctx, rawArgs)
+		args, err := ec.field_Mutation_rejectApproval_args(ctx, rawArgs)
 		if err != nil {
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.RejectRequest(childComplexity, args["input"].(approval.Decision)), true
+		return e.ComplexityRoot.Mutation.RejectApproval(childComplexity, args["input"].(approval.Decision)), true
 	case "Mutation.renewPolicy":
 		if e.ComplexityRoot.Mutation.RenewPolicy == nil {
 			break
@@ -4954,6 +4981,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UpdateClaim(childComplexity, args["input"].(claims.UpdateInput)), true
+	case "Mutation.withdrawApproval":
+		if e.ComplexityRoot.Mutation.WithdrawApproval == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_withdrawApproval_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.WithdrawApproval(childComplexity, args["input"].(approval.Decision)), true
 	case "Mutation.withdrawClaim":
 		if e.ComplexityRoot.Mutation.WithdrawClaim == nil {
 			break
@@ -4976,17 +5014,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.WithdrawProduct(childComplexity, args["input"].(catalog.Withdrawal)), true
-	case "Mutation.withdrawRequest":
-		if e.ComplexityRoot.Mutation.WithdrawRequest == nil {
-			break
-		}
-
-		args, err := ec.field_Mutation_withdrawRequest_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Mutation.WithdrawRequest(childComplexity, args["input"].(approval.Decision)), true
 
 	case "NaturalPerson.email":
 		if e.ComplexityRoot.NaturalPerson.Email == nil {
@@ -6876,18 +6903,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ReinstatePersonPayload.UserErrors(childComplexity), true
 
-	case "RejectRequestPayload.approval":
-		if e.ComplexityRoot.RejectRequestPayload.Approval == nil {
+	case "RejectApprovalPayload.approval":
+		if e.ComplexityRoot.RejectApprovalPayload.Approval == nil {
 			break
 		}
 
-		return e.ComplexityRoot.RejectRequestPayload.Approval(childComplexity), true
-	case "RejectRequestPayload.userErrors":
-		if e.ComplexityRoot.RejectRequestPayload.UserErrors == nil {
+		return e.ComplexityRoot.RejectApprovalPayload.Approval(childComplexity), true
+	case "RejectApprovalPayload.userErrors":
+		if e.ComplexityRoot.RejectApprovalPayload.UserErrors == nil {
 			break
 		}
 
-		return e.ComplexityRoot.RejectRequestPayload.UserErrors(childComplexity), true
+		return e.ComplexityRoot.RejectApprovalPayload.UserErrors(childComplexity), true
 
 	case "RenewPolicyPayload.bound":
 		if e.ComplexityRoot.RenewPolicyPayload.Bound == nil {
@@ -7764,6 +7791,13 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SuspendPersonPayload.UserErrors(childComplexity), true
 
+	case "System.name":
+		if e.ComplexityRoot.System.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.System.Name(childComplexity), true
+
 	case "TakeClaimPayload.claim":
 		if e.ComplexityRoot.TakeClaimPayload.Claim == nil {
 			break
@@ -8128,6 +8162,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.WebhookKey.Scheme(childComplexity), true
 
+	case "WithdrawApprovalPayload.approval":
+		if e.ComplexityRoot.WithdrawApprovalPayload.Approval == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WithdrawApprovalPayload.Approval(childComplexity), true
+	case "WithdrawApprovalPayload.userErrors":
+		if e.ComplexityRoot.WithdrawApprovalPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WithdrawApprovalPayload.UserErrors(childComplexity), true
+
 	case "WithdrawClaimPayload.claim":
 		if e.ComplexityRoot.WithdrawClaimPayload.Claim == nil {
 			break
@@ -8166,19 +8213,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.WithdrawProductPayload.UserErrors(childComplexity), true
 
-	case "WithdrawRequestPayload.approval":
-		if e.ComplexityRoot.WithdrawRequestPayload.Approval == nil {
-			break
-		}
-
-		return e.ComplexityRoot.WithdrawRequestPayload.Approval(childComplexity), true
-	case "WithdrawRequestPayload.userErrors":
-		if e.ComplexityRoot.WithdrawRequestPayload.UserErrors == nil {
-			break
-		}
-
-		return e.ComplexityRoot.WithdrawRequestPayload.UserErrors(childComplexity), true
-
 	}
 	return 0, false
 }
@@ -8194,7 +8228,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("AdvanceTestClockInput", ec.unmarshalInputAdvanceTestClockInput),
 			graphql.NewInputUnmarshaler("AgreementFilter", ec.unmarshalInputAgreementFilter),
 			graphql.NewInputUnmarshaler("ApprovalFilter", ec.unmarshalInputApprovalFilter),
-			graphql.NewInputUnmarshaler("ApproveRequestInput", ec.unmarshalInputApproveRequestInput),
+			graphql.NewInputUnmarshaler("ApproveApprovalInput", ec.unmarshalInputApproveApprovalInput),
 			graphql.NewInputUnmarshaler("AssignClaimInput", ec.unmarshalInputAssignClaimInput),
 			graphql.NewInputUnmarshaler("AttachToServiceRequestInput", ec.unmarshalInputAttachToServiceRequestInput),
 			graphql.NewInputUnmarshaler("AuditFilter", ec.unmarshalInputAuditFilter),
@@ -8213,7 +8247,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ClaimLookup", ec.unmarshalInputClaimLookup),
 			graphql.NewInputUnmarshaler("CloseChannelInput", ec.unmarshalInputCloseChannelInput),
 			graphql.NewInputUnmarshaler("CloseServiceRequestInput", ec.unmarshalInputCloseServiceRequestInput),
-			graphql.NewInputUnmarshaler("CommentRequestInput", ec.unmarshalInputCommentRequestInput),
+			graphql.NewInputUnmarshaler("CommentApprovalInput", ec.unmarshalInputCommentApprovalInput),
 			graphql.NewInputUnmarshaler("ConfirmSecondFactorInput", ec.unmarshalInputConfirmSecondFactorInput),
 			graphql.NewInputUnmarshaler("CreateFileUploadInput", ec.unmarshalInputCreateFileUploadInput),
 			graphql.NewInputUnmarshaler("DecideClaimInput", ec.unmarshalInputDecideClaimInput),
@@ -8254,7 +8288,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("QuoteInput", ec.unmarshalInputQuoteInput),
 			graphql.NewInputUnmarshaler("RecordRecoveryInput", ec.unmarshalInputRecordRecoveryInput),
 			graphql.NewInputUnmarshaler("ReinstatePersonInput", ec.unmarshalInputReinstatePersonInput),
-			graphql.NewInputUnmarshaler("RejectRequestInput", ec.unmarshalInputRejectRequestInput),
+			graphql.NewInputUnmarshaler("RejectApprovalInput", ec.unmarshalInputRejectApprovalInput),
 			graphql.NewInputUnmarshaler("RenewPolicyInput", ec.unmarshalInputRenewPolicyInput),
 			graphql.NewInputUnmarshaler("ReopenChannelInput", ec.unmarshalInputReopenChannelInput),
 			graphql.NewInputUnmarshaler("ReopenClaimInput", ec.unmarshalInputReopenClaimInput),
@@ -8292,9 +8326,9 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("UnlockPersonInput", ec.unmarshalInputUnlockPersonInput),
 			graphql.NewInputUnmarshaler("UpdateClaimInput", ec.unmarshalInputUpdateClaimInput),
 			graphql.NewInputUnmarshaler("WebhookEndpointFilter", ec.unmarshalInputWebhookEndpointFilter),
+			graphql.NewInputUnmarshaler("WithdrawApprovalInput", ec.unmarshalInputWithdrawApprovalInput),
 			graphql.NewInputUnmarshaler("WithdrawClaimInput", ec.unmarshalInputWithdrawClaimInput),
 			graphql.NewInputUnmarshaler("WithdrawProductInput", ec.unmarshalInputWithdrawProductInput),
-			graphql.NewInputUnmarshaler("WithdrawRequestInput", ec.unmarshalInputWithdrawRequestInput),
 		)
 	}
 	first := true
@@ -8446,7 +8480,7 @@ type Approval implements Node @access(to: [OPS]) {
   "When it was decided."
   decidedAt: DateTime
   "Why it is void."
-  outcome: String!
+  outcome: String
   "Grows by one at each change."
   revision: Int!
   "May the caller approve it?"
@@ -8500,7 +8534,7 @@ type ApprovalVote @access(to: [OPS]) {
   "What."
   verdict: ApprovalVerdict!
   "In words."
-  comment: String!
+  comment: String
   "When."
   at: DateTime!
 }
@@ -8548,7 +8582,7 @@ type ApprovalEdge {
 }
 
 "Approve; with the last approval that is needed it takes effect at once."
-input ApproveRequestInput {
+input ApproveApprovalInput {
   "Global id."
   id: ID!
   "Refuse unless it still has this revision."
@@ -8557,8 +8591,8 @@ input ApproveRequestInput {
   comment: String
 }
 
-"Answer to approveRequest."
-type ApproveRequestPayload {
+"Answer to approveApproval."
+type ApproveApprovalPayload {
   "The request."
   approval: Approval
   "What is wrong."
@@ -8566,7 +8600,7 @@ type ApproveRequestPayload {
 }
 
 "Refuse."
-input RejectRequestInput {
+input RejectApprovalInput {
   "Global id."
   id: ID!
   "Refuse unless it still has this revision."
@@ -8575,8 +8609,8 @@ input RejectRequestInput {
   comment: String!
 }
 
-"Answer to rejectRequest."
-type RejectRequestPayload {
+"Answer to rejectApproval."
+type RejectApprovalPayload {
   "The request."
   approval: Approval
   "What is wrong."
@@ -8584,15 +8618,15 @@ type RejectRequestPayload {
 }
 
 "Take your own request back."
-input WithdrawRequestInput {
+input WithdrawApprovalInput {
   "Global id."
   id: ID!
   "Refuse unless it still has this revision."
   expectedRevision: Int!
 }
 
-"Answer to withdrawRequest."
-type WithdrawRequestPayload {
+"Answer to withdrawApproval."
+type WithdrawApprovalPayload {
   "The request."
   approval: Approval
   "What is wrong."
@@ -8600,7 +8634,7 @@ type WithdrawRequestPayload {
 }
 
 "Comment on a request."
-input CommentRequestInput {
+input CommentApprovalInput {
   "The caller's number for this, unique among their numbers, [A-Za-z0-9_-]{1,64}; sent again with the same content, it answers what was made."
   requestNo: String!
   "Global id."
@@ -8609,8 +8643,8 @@ input CommentRequestInput {
   comment: String!
 }
 
-"Answer to commentRequest."
-type CommentRequestPayload {
+"Answer to commentApproval."
+type CommentApprovalPayload {
   "The request."
   approval: Approval
   "True where it was done before under this number."
@@ -8639,13 +8673,13 @@ extend type Query {
 
 extend type Mutation {
   "Approve a request. Who may depends on its kind; never the one who asked."
-  approveRequest("Parameters of approveRequest." input: ApproveRequestInput!): ApproveRequestPayload! @access(to: [OPS], roles: [UNDERWRITING, SALES, CLAIMS, SERVICE, FINANCE, SECURITY_ADMIN, SYSTEM_ADMIN]) @cost(weight: 20) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE, FOUR_EYES, CHANNEL_CLOSED, NOT_AGREED, PRODUCT_OFF_SALE])
+  approveApproval("Parameters of approveApproval." input: ApproveApprovalInput!): ApproveApprovalPayload! @access(to: [OPS], roles: [UNDERWRITING, SALES, CLAIMS, SERVICE, FINANCE, SECURITY_ADMIN, SYSTEM_ADMIN]) @cost(weight: 20) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE, FOUR_EYES, CHANNEL_CLOSED, NOT_AGREED, PRODUCT_OFF_SALE])
   "Refuse a request."
-  rejectRequest("Parameters of rejectRequest." input: RejectRequestInput!): RejectRequestPayload! @access(to: [OPS], roles: [UNDERWRITING, SALES, CLAIMS, SERVICE, FINANCE, SECURITY_ADMIN, SYSTEM_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE, FOUR_EYES])
+  rejectApproval("Parameters of rejectApproval." input: RejectApprovalInput!): RejectApprovalPayload! @access(to: [OPS], roles: [UNDERWRITING, SALES, CLAIMS, SERVICE, FINANCE, SECURITY_ADMIN, SYSTEM_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE, FOUR_EYES])
   "Take your own request back."
-  withdrawRequest("Parameters of withdrawRequest." input: WithdrawRequestInput!): WithdrawRequestPayload! @access(to: [OPS], roles: [UNDERWRITING, SALES, CLAIMS, SERVICE, FINANCE, SECURITY_ADMIN, SYSTEM_ADMIN]) @cost(weight: 5) @errors(codes: [NOT_FOUND, CONFLICT, INVALID_STATE, FOUR_EYES])
+  withdrawApproval("Parameters of withdrawApproval." input: WithdrawApprovalInput!): WithdrawApprovalPayload! @access(to: [OPS], roles: [UNDERWRITING, SALES, CLAIMS, SERVICE, FINANCE, SECURITY_ADMIN, SYSTEM_ADMIN]) @cost(weight: 5) @errors(codes: [NOT_FOUND, CONFLICT, INVALID_STATE, FOUR_EYES])
   "Comment on a request."
-  commentRequest("Parameters of commentRequest." input: CommentRequestInput!): CommentRequestPayload! @access(to: [OPS], roles: [UNDERWRITING, SALES, CLAIMS, SERVICE, FINANCE, SECURITY_ADMIN, SYSTEM_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, INVALID_STATE, REQUEST_MISMATCH])
+  commentApproval("Parameters of commentApproval." input: CommentApprovalInput!): CommentApprovalPayload! @access(to: [OPS], roles: [UNDERWRITING, SALES, CLAIMS, SERVICE, FINANCE, SECURITY_ADMIN, SYSTEM_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, INVALID_STATE, REQUEST_MISMATCH])
 }
 `, BuiltIn: false},
 	{Name: "../../schema/audit.graphqls", Input: `"A record of an act. Records are kept for ever and chained, so that a changed record is noticed."
@@ -8654,10 +8688,10 @@ type AuditRecord implements Node @access(to: [OPS]) {
   id: ID!
   "When."
   at: DateTime!
-  "Actor: person:alice, cli:root, token:NAME."
-  actor: String!
+  "Who did it."
+  actor: Actor! @cost(weight: 1)
   "From which address."
-  address: String!
+  address: String
   "Action: product.publish."
   action: String!
   "Kind of object."
@@ -8671,9 +8705,9 @@ type AuditRecord implements Node @access(to: [OPS]) {
   "The changed part of the object after."
   after: JSONObject
   "Why."
-  reason: String!
+  reason: String
   "The request."
-  requestId: String!
+  requestId: String
   "Sequence number in the chain; null: not sealed yet, for at most a second."
   sequence: Long @cost(weight: 1)
 }
@@ -8775,10 +8809,10 @@ type Job implements Node {
   createdAt: DateTime!
   "When it ended."
   finishedAt: DateTime
-  "Who requested it: person:alice."
-  madeBy: String! @access(to: [OPS])
+  "Who requested it; null: the channel."
+  madeBy: Actor @access(to: [OPS]) @cost(weight: 1)
   "Why it failed."
-  problem: String! @access(to: [OPS])
+  problem: String @access(to: [OPS])
   "Address of its results, which are kept for 30 days; needs the session, and expires."
   resultUrl: URL @access(to: [OPS])
   "Address of the rows that failed and why, in the order of the input, kept for 30 days; needs the session, and expires."
@@ -8974,19 +9008,19 @@ scalar DateTime @specifiedBy(url: "https://scalars.graphql.org/andimarek/date-ti
 scalar Date @specifiedBy(url: "https://scalars.graphql.org/andimarek/local-date.html")
 
 "An exact decimal number as a string: -?digits(.digits)?; no exponent, at most 18+6 digits. JSON numbers are refused."
-scalar Decimal
+scalar Decimal @specifiedBy(url: "https://www.w3.org/TR/xmlschema11-2/#decimal")
 
 "ISO 4217 alphabetic code."
-scalar CurrencyCode
+scalar CurrencyCode @specifiedBy(url: "https://www.iso.org/iso-4217-currency-codes.html")
 
 "JSON object checked against the JSON Schema that its field's description names."
-scalar JSONObject
+scalar JSONObject @specifiedBy(url: "https://www.rfc-editor.org/rfc/rfc8259#section-4")
 
 "64-bit integer as a string."
-scalar Long
+scalar Long @specifiedBy(url: "https://www.w3.org/TR/xmlschema11-2/#long")
 
 "An absolute https URL."
-scalar URL
+scalar URL @specifiedBy(url: "https://url.spec.whatwg.org/#absolute-url-string")
 
 "An amount of money."
 type Money {
@@ -9107,8 +9141,8 @@ type PlanOffer {
   productVersion: Int!
   "Plan."
   planCode: String!
-  "Name for people."
-  name: String!
+  "Name for people, in Chinese and English."
+  name: LocalizedText!
   "JSON Schema of ` + "`" + `factors` + "`" + ` for quote and issue."
   factorsSchema: JSONObject!
   "JSON Schema of ` + "`" + `facts` + "`" + ` for claims."
@@ -9121,8 +9155,8 @@ type PlanOffer {
 type ProductDocument {
   "What it is."
   kind: ProductDocumentKind!
-  "Title."
-  title: String!
+  "Title, in Chinese and English."
+  title: LocalizedText!
   "Address. It holds the SHA-256 of the content, so what it answers never changes and it needs no expiry."
   url: URL!
   "SHA-256 of the content, hex."
@@ -9211,7 +9245,7 @@ type ProductVersion implements Node @access(to: [OPS]) {
   "Attachments: documents and examples."
   attachments: [ProductAttachment!]! @cost(weight: 1)
   "Who saved it last: person:alice."
-  savedBy: String!
+  savedBy: Actor @cost(weight: 1)
   "When it was first saved."
   createdAt: DateTime!
   "When it went on sale."
@@ -9646,8 +9680,8 @@ type ClaimRevision {
   facts: JSONObject!
   "Names of the facts that it changed."
   changed: [String!]!
-  "Who made it: channel:KEY-ID, or person:NAME for a caller."
-  madeBy: String! @access(to: [OPS])
+  "Who made it: a machine of the channel, or a colleague for a caller."
+  madeBy: Actor! @access(to: [OPS]) @cost(weight: 1)
 }
 
 "What is claimed, computed and paid under one coverage for one kind of cost (赔案明细)."
@@ -9698,8 +9732,8 @@ enum ClaimState {
 type ClaimDecision {
   "Code of the rule or reason; the product's own, or one of those in docs/claims.md."
   reason: String!
-  "Explanation for people."
-  sentence: String!
+  "Explanation for people, in Chinese and English."
+  sentence: LocalizedText!
   "Path of the fact that caused it."
   path: [String!]
   "How the amount was computed."
@@ -9879,8 +9913,8 @@ extend type Claim {
 type ClaimFinding @access(to: [OPS]) {
   "Code of the rule."
   rule: String!
-  "Its sentence, in the caller's language."
-  sentence: String!
+  "Its sentence, in Chinese and English."
+  sentence: LocalizedText!
   "Fraud points that it gives."
   points: Int!
   "What it saw."
@@ -9926,9 +9960,9 @@ type Payout implements Node @access(to: [OPS]) {
   "Amount."
   amount: Money!
   "The bank's own number."
-  reference: String!
+  reference: String
   "The bank's code where it declined."
-  reason: String!
+  reason: String
   "When it was ordered."
   orderedAt: DateTime!
   "When its outcome was known."
@@ -10360,22 +10394,32 @@ type Credential implements Node @access(to: [CHANNEL, OPS]) {
   id: ID!
   "Key id."
   keyId: String!
-  "ed25519, hmac-sha256; bearer in the sandbox."
-  algorithm: String!
+  "How it proves who calls."
+  algorithm: CredentialAlgorithm!
   "Cost points a second."
   ratePerSecond: Int!
   "Grows by one at each change."
   revision: Int!
   "Address ranges (CIDR) that may use it; none: all."
   addresses: [String!]!
-  "Who asked for it."
-  madeBy: String! @access(to: [OPS])
+  "Who asked for it; null: it is not known."
+  madeBy: Actor @access(to: [OPS]) @cost(weight: 1)
   "When it was made."
   createdAt: DateTime!
   "Last use, to within a minute."
   lastUsedAt: DateTime
   "Stops working."
   expiresAt: DateTime
+}
+
+"How a credential proves who calls (RFC 9421)."
+enum CredentialAlgorithm {
+  "A key sent as it is; in the sandbox alone."
+  BEARER
+  "Signatures with a private key that the channel keeps."
+  ED25519
+  "Signatures with a shared secret."
+  HMAC_SHA256
 }
 
 "Use of a deprecated element."
@@ -10422,8 +10466,8 @@ type Agreement implements Node @access(to: [OPS]) {
   terminatedAt: DateTime
   "State now."
   state: AgreementState! @cost(weight: 1)
-  "Who asked for it."
-  madeBy: String!
+  "Who asked for it; null: it is not known."
+  madeBy: Actor @cost(weight: 1)
   "When it was made."
   createdAt: DateTime!
 }
@@ -10732,8 +10776,8 @@ input RequestCredentialInput {
   mode: Mode
   "Key id, 1 to 64 letters, digits, _ and -."
   keyId: String!
-  "ed25519, hmac-sha256; bearer in the sandbox."
-  algorithm: String!
+  "How it proves who calls; BEARER in the sandbox alone."
+  algorithm: CredentialAlgorithm!
   "base64: the public key for ed25519; null: a secret is made."
   publicKey: String
   "Address ranges (CIDR) that may use it; none: all."
@@ -10958,8 +11002,8 @@ type TimelineEntry @access(to: [OPS]) {
   type: String!
   "Number of the policy, endorsement, claim or service request that it is about."
   subject: String!
-  "Who did it, where it is known: channel:KEY, person:alice; empty: the system, or a channel whose key was not kept."
-  actor: String!
+  "Who did it; null: the system, or a channel whose key was not kept."
+  actor: Actor @cost(weight: 1)
   "In one sentence, in the caller's language."
   summary: String!
   "Details, without personal data."
@@ -11225,7 +11269,7 @@ type EvidenceFile {
   "Global id: the one it was sent under."
   id: ID!
   "Name for people; empty where it was removed."
-  name: String!
+  name: String
   "Media type, detected from the content: application/pdf, image/jpeg, image/png."
   mediaType: String!
   "Bytes."
@@ -11267,7 +11311,7 @@ type CreateFileUploadPayload {
   "Use it as fileId once the bytes have arrived."
   fileId: ID
   "PUT the bytes here."
-  url: String
+  url: URL
   "When the address stops working."
   expiresAt: DateTime
   "True where it was done before under this number."
@@ -11318,15 +11362,15 @@ type ServiceRequest implements Node @access(to: [OPS]) {
   "Where it goes, masked."
   recipient: ServiceRecipient!
   "In words."
-  note: String!
+  note: String
   "Files to send."
   files: [EvidenceFile!]! @cost(weight: 1)
   "Mails made for it, oldest first."
   mails: [Mail!]! @cost(weight: 1)
   "Carrier of a letter."
-  carrier: String!
+  carrier: String
   "Its tracking number."
-  trackingNo: String!
+  trackingNo: String
   "Who opened it."
   openedBy: Colleague!
   "When."
@@ -11342,7 +11386,7 @@ type ServiceRequest implements Node @access(to: [OPS]) {
   "When it was closed."
   closedAt: DateTime
   "Outcome."
-  outcome: String!
+  outcome: String
   "Grows by one at each change."
   revision: Int!
 }
@@ -11422,7 +11466,7 @@ input ServiceRecipientInput {
 "A mail to a customer."
 type Mail @access(to: [OPS]) {
   "Template."
-  template: String!
+  template: MailTemplate!
   "State."
   state: MailState!
   "When it was made."
@@ -11432,7 +11476,7 @@ type Mail @access(to: [OPS]) {
   "Tries so far."
   tries: Int!
   "Last answer of the mail server."
-  problem: String!
+  problem: String
 }
 
 "States of a mail."
@@ -11695,6 +11739,14 @@ extend type Mutation {
   closeServiceRequest("Parameters of closeServiceRequest." input: CloseServiceRequestInput!): CloseServiceRequestPayload! @access(to: [OPS], roles: [SERVICE, UNDERWRITING, FINANCE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE])
   "Cancel a service request."
   cancelServiceRequest("Parameters of cancelServiceRequest." input: CancelServiceRequestInput!): CancelServiceRequestPayload! @access(to: [OPS], roles: [SERVICE, UNDERWRITING, FINANCE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, INVALID_STATE])
+}
+
+"Texts of mails."
+enum MailTemplate {
+  "With a policy document."
+  POLICY_DOCUMENT
+  "With an invoice."
+  INVOICE
 }
 `, BuiltIn: false},
 	{Name: "../../schema/issuing.graphqls", Input: `"Facts for a quote or an issue."
@@ -12128,6 +12180,27 @@ type Preference implements Node @access(to: [OPS]) {
   changedAt: DateTime!
 }
 
+"Who did something."
+union Actor = Colleague | ChannelKey | CommandLine | System
+
+"A machine of a channel, by the key that it signed with."
+type ChannelKey @access(to: [OPS]) {
+  "Key id of its credential."
+  keyId: String!
+}
+
+"Somebody at the command line of a server."
+type CommandLine @access(to: [OPS]) {
+  "Their name at the operating system."
+  user: String!
+}
+
+"The system itself: a worker, a reporting tool, or a caller who was not known."
+type System @access(to: [OPS]) {
+  "Which part: worker, token:warehouse, anonymous."
+  name: String!
+}
+
 "What everybody may know of the installation, before they log in."
 type Installation @access(to: [PUBLIC, OPS]) {
   "Its name for people."
@@ -12328,8 +12401,8 @@ input SetPreferenceInput {
   key: String!
   "Whatever the program writes, at most 65,536 bytes; null: it is forgotten."
   value: String
-  "Refuse unless it still has this revision; null: unless there is none yet."
-  expectedRevision: Int
+  "Refuse unless it still has this revision; 0: unless there is none yet."
+  expectedRevision: Int!
 }
 
 "Answer to setPreference."
@@ -13582,14 +13655,14 @@ func (ec *executionContext) childFields_ApprovalVote(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type ApprovalVote", field.Name)
 }
 
-func (ec *executionContext) childFields_ApproveRequestPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func (ec *executionContext) childFields_ApproveApprovalPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "approval":
-		return ec.fieldContext_ApproveRequestPayload_approval(ctx, field)
+		return ec.fieldContext_ApproveApprovalPayload_approval(ctx, field)
 	case "userErrors":
-		return ec.fieldContext_ApproveRequestPayload_userErrors(ctx, field)
+		return ec.fieldContext_ApproveApprovalPayload_userErrors(ctx, field)
 	}
-	return nil, fmt.Errorf("no field named %q was found under type ApproveRequestPayload", field.Name)
+	return nil, fmt.Errorf("no field named %q was found under type ApproveApprovalPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_AssignClaimPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -14102,16 +14175,16 @@ func (ec *executionContext) childFields_Colleague(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type Colleague", field.Name)
 }
 
-func (ec *executionContext) childFields_CommentRequestPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func (ec *executionContext) childFields_CommentApprovalPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "approval":
-		return ec.fieldContext_CommentRequestPayload_approval(ctx, field)
+		return ec.fieldContext_CommentApprovalPayload_approval(ctx, field)
 	case "replayed":
-		return ec.fieldContext_CommentRequestPayload_replayed(ctx, field)
+		return ec.fieldContext_CommentApprovalPayload_replayed(ctx, field)
 	case "userErrors":
-		return ec.fieldContext_CommentRequestPayload_userErrors(ctx, field)
+		return ec.fieldContext_CommentApprovalPayload_userErrors(ctx, field)
 	}
-	return nil, fmt.Errorf("no field named %q was found under type CommentRequestPayload", field.Name)
+	return nil, fmt.Errorf("no field named %q was found under type CommentApprovalPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_ConfirmSecondFactorPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -15330,14 +15403,14 @@ func (ec *executionContext) childFields_ReinstatePersonPayload(ctx context.Conte
 	return nil, fmt.Errorf("no field named %q was found under type ReinstatePersonPayload", field.Name)
 }
 
-func (ec *executionContext) childFields_RejectRequestPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func (ec *executionContext) childFields_RejectApprovalPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "approval":
-		return ec.fieldContext_RejectRequestPayload_approval(ctx, field)
+		return ec.fieldContext_RejectApprovalPayload_approval(ctx, field)
 	case "userErrors":
-		return ec.fieldContext_RejectRequestPayload_userErrors(ctx, field)
+		return ec.fieldContext_RejectApprovalPayload_userErrors(ctx, field)
 	}
-	return nil, fmt.Errorf("no field named %q was found under type RejectRequestPayload", field.Name)
+	return nil, fmt.Errorf("no field named %q was found under type RejectApprovalPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_RenewPolicyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -15974,6 +16047,16 @@ func (ec *executionContext) childFields_WebhookKey(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type WebhookKey", field.Name)
 }
 
+func (ec *executionContext) childFields_WithdrawApprovalPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "approval":
+		return ec.fieldContext_WithdrawApprovalPayload_approval(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_WithdrawApprovalPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WithdrawApprovalPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_WithdrawClaimPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "claim":
@@ -15996,16 +16079,6 @@ func (ec *executionContext) childFields_WithdrawProductPayload(ctx context.Conte
 		return ec.fieldContext_WithdrawProductPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type WithdrawProductPayload", field.Name)
-}
-
-func (ec *executionContext) childFields_WithdrawRequestPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-	switch field.Name {
-	case "approval":
-		return ec.fieldContext_WithdrawRequestPayload_approval(ctx, field)
-	case "userErrors":
-		return ec.fieldContext_WithdrawRequestPayload_userErrors(ctx, field)
-	}
-	return nil, fmt.Errorf("no field named %q was found under type WithdrawRequestPayload", field.Name)
 }
 
 func (ec *executionContext) childFields___Directive(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

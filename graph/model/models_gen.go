@@ -105,8 +105,8 @@ type ApprovalEdge struct {
 	Node *ent.Approval `json:"node"`
 }
 
-// Answer to approveRequest.
-type ApproveRequestPayload struct {
+// Answer to approveApproval.
+type ApproveApprovalPayload struct {
 	// The request.
 	Approval *ent.Approval `json:"approval,omitempty"`
 	// What is wrong.
@@ -239,6 +239,14 @@ type ChannelEdge struct {
 	Node *ent.Channel `json:"node"`
 }
 
+// A machine of a channel, by the key that it signed with.
+type ChannelKey struct {
+	// Key id of its credential.
+	KeyID string `json:"keyId"`
+}
+
+func (ChannelKey) IsActor() {}
+
 // Answer to checkProduct.
 type CheckProductPayload struct {
 	// All mistakes that saveProduct would name; none: it would save.
@@ -269,8 +277,16 @@ type CloseServiceRequestPayload struct {
 	UserErrors []fault.Error `json:"userErrors"`
 }
 
-// Answer to commentRequest.
-type CommentRequestPayload struct {
+// Somebody at the command line of a server.
+type CommandLine struct {
+	// Their name at the operating system.
+	User string `json:"user"`
+}
+
+func (CommandLine) IsActor() {}
+
+// Answer to commentApproval.
+type CommentApprovalPayload struct {
 	// The request.
 	Approval *ent.Approval `json:"approval,omitempty"`
 	// True where it was done before under this number.
@@ -577,8 +593,8 @@ type PolicyEdge struct {
 type ProductDocument struct {
 	// What it is.
 	Kind string `json:"kind"`
-	// Title.
-	Title string `json:"title"`
+	// Title, in Chinese and English.
+	Title *rule.Text `json:"title"`
 	// Address. It holds the SHA-256 of the content, so what it answers never changes and it needs no expiry.
 	URL string `json:"url"`
 	// SHA-256 of the content, hex.
@@ -625,8 +641,8 @@ type ReinstatePersonPayload struct {
 	UserErrors []fault.Error `json:"userErrors"`
 }
 
-// Answer to rejectRequest.
-type RejectRequestPayload struct {
+// Answer to rejectApproval.
+type RejectApprovalPayload struct {
 	// The request.
 	Approval *ent.Approval `json:"approval,omitempty"`
 	// What is wrong.
@@ -905,6 +921,14 @@ type SuspendPersonPayload struct {
 	UserErrors []fault.Error `json:"userErrors"`
 }
 
+// The system itself: a worker, a reporting tool, or a caller who was not known.
+type System struct {
+	// Which part: worker, token:warehouse, anonymous.
+	Name string `json:"name"`
+}
+
+func (System) IsActor() {}
+
 // Answer to takeClaim.
 type TakeClaimPayload struct {
 	// The claim.
@@ -969,6 +993,14 @@ type WebhookEndpointEdge struct {
 	Node *ent.WebhookEndpoint `json:"node"`
 }
 
+// Answer to withdrawApproval.
+type WithdrawApprovalPayload struct {
+	// The request.
+	Approval *ent.Approval `json:"approval,omitempty"`
+	// What is wrong.
+	UserErrors []fault.Error `json:"userErrors"`
+}
+
 // Answer to withdrawClaim.
 type WithdrawClaimPayload struct {
 	// The claim as it is now.
@@ -985,14 +1017,6 @@ type WithdrawClaimPayload struct {
 type WithdrawProductPayload struct {
 	// The version that goes off sale.
 	ProductVersion *ent.ProductVersion `json:"productVersion,omitempty"`
-	// What is wrong.
-	UserErrors []fault.Error `json:"userErrors"`
-}
-
-// Answer to withdrawRequest.
-type WithdrawRequestPayload struct {
-	// The request.
-	Approval *ent.Approval `json:"approval,omitempty"`
 	// What is wrong.
 	UserErrors []fault.Error `json:"userErrors"`
 }

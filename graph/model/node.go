@@ -4,3 +4,6 @@ package model
 
 // Node is anything with a global id; which types those are is in the schema.
 type Node any
+
+// Actor is who did something: a colleague, a machine of a channel, the command line, the system.
+type Actor any

@@ -7,6 +7,7 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 
+	"baodan/ent/credential"
 	"baodan/ent/webhookkey"
 	"baodan/insurance/access"
 	"baodan/insurance/catalog"
@@ -82,6 +83,27 @@ func UnmarshalWebhookScheme(v any) (webhookkey.Scheme, error) {
 	name, err := read(v, "V1", "V1A")
 	return webhookkey.Scheme(strings.ToLower(name)), err
 }
+
+// MarshalAlgorithm writes how a credential proves who calls.
+func MarshalAlgorithm(a credential.Algorithm) graphql.Marshaler { return text(wire(string(a))) }
+
+// UnmarshalAlgorithm reads how a credential proves who calls.
+func UnmarshalAlgorithm(v any) (credential.Algorithm, error) {
+	name, err := read(v, "BEARER", "ED25519", "HMAC_SHA256")
+	return credential.Algorithm(stored(name)), err
+}
+
+// MarshalMailTemplate writes which text a mail has.
+func MarshalMailTemplate(name string) graphql.Marshaler { return text(wire(name)) }
+
+// UnmarshalMailTemplate reads which text a mail has.
+func UnmarshalMailTemplate(v any) (string, error) { return read(v, "POLICY_DOCUMENT", "INVOICE") }
+
+// wire is a stored word as the schema writes it: hmac-sha256 is HMAC_SHA256.
+func wire(word string) string { return strings.ToUpper(strings.ReplaceAll(word, "-", "_")) }
+
+// stored is the other way round.
+func stored(word string) string { return strings.ToLower(strings.ReplaceAll(word, "_", "-")) }
 
 // MarshalPayer writes a payer.
 func MarshalPayer(p policy.Payer) graphql.Marshaler { return text(string(p)) }

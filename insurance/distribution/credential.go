@@ -31,7 +31,7 @@ type CredentialRequest struct {
 	ChannelCode    string
 	Mode           work.Mode
 	KeyID          string
-	Algorithm      string
+	Algorithm      credential.Algorithm
 	PublicKey      *string // base64, of ed25519; nil: a secret is made
 	Addresses      []string
 	RatePerSecond  *int // nil: 1,000
@@ -121,7 +121,7 @@ func (in *CredentialRequest) check() (*wantedCredential, *access.CredentialInput
 		faults = append(faults, fault.New(fault.CodeInvalidValue, "a rate is positive", "ratePerSecond"))
 	}
 	wanted := &wantedCredential{
-		ChannelCode: in.ChannelCode, Mode: work.ModeOf(in.Mode.IsLive()), KeyID: in.KeyID, Algorithm: in.Algorithm,
+		ChannelCode: in.ChannelCode, Mode: work.ModeOf(in.Mode.IsLive()), KeyID: in.KeyID, Algorithm: string(in.Algorithm),
 		RatePerSecond: rate, ExpiresAt: in.ExpiresAt, Replaces: in.Replaces,
 	}
 	if in.Replaces != "" {

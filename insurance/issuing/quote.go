@@ -61,7 +61,7 @@ func (s *Service) Quote(ctx context.Context, caller *access.Caller, in *QuoteInp
 	return &Quote{
 		Premium: u.premium.Result, SumInsured: u.sumInsured.Result, Rating: &u.premium,
 		Coverages: policy.CoveragesOf(u.product, u.premium.Result, u.sumInsured.Result),
-		Token: token, ExpiresAt: expires,
+		Token:     token, ExpiresAt: expires,
 	}, err
 }
 

@@ -3,6 +3,7 @@ package people
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"entgo.io/ent/dialect"
@@ -172,6 +173,20 @@ func (s *Reader) ColleaguesByID(ctx context.Context, ids []int64) (map[int64]*Co
 	found := make(map[int64]*Colleague, len(rows))
 	for _, p := range rows {
 		found[p.ID] = colleague(p)
+	}
+	return found, nil
+}
+
+// ColleaguesByName are those who have some logins, by them.
+func (s *Reader) ColleaguesByName(ctx context.Context, names []string) (map[string]*Colleague, error) {
+	slices.Sort(names)
+	rows, err := s.store.Client.Person.Query().Where(person.NameIn(slices.Compact(names)...)).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("people: %w", err)
+	}
+	found := make(map[string]*Colleague, len(rows))
+	for _, p := range rows {
+		found[p.Name] = colleague(p)
 	}
 	return found, nil
 }

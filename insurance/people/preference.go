@@ -29,7 +29,7 @@ type Preferences struct{ store *work.Store }
 type PreferenceInput struct {
 	Key              string
 	Value            *string // nil: as if it had never been said
-	ExpectedRevision *int    // nil: it was not there
+	ExpectedRevision int     // 0: it was not there
 }
 
 // Preferences of the caller, by their keys; of these keys, or all.
@@ -84,11 +84,11 @@ var errChangedElsewhere = errors.New("the preference has another revision")
 // set changes, adds or forgets a preference, whose row is nil where there is none.
 func (s *Preferences) set(ctx context.Context, tx *work.Tx, c *access.Caller, row *ent.Preference, in PreferenceInput) (*ent.Preference, error) {
 	switch {
-	case row == nil && in.ExpectedRevision == nil && in.Value == nil:
+	case row == nil && in.ExpectedRevision == 0 && in.Value == nil:
 		return nil, nil // it was never said
-	case row == nil && in.ExpectedRevision == nil:
+	case row == nil && in.ExpectedRevision == 0:
 		return s.add(ctx, tx, c, in)
-	case row == nil || in.ExpectedRevision == nil || *in.ExpectedRevision != row.Revision:
+	case row == nil || in.ExpectedRevision != row.Revision:
 		return nil, errChangedElsewhere
 	}
 	this := []predicate.Preference{preference.ID(row.ID), preference.Revision(row.Revision)}

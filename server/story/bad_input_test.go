@@ -98,7 +98,7 @@ func TestBadRequestsOfTheProtocol(t *testing.T) {
 			"two mutations":            {http.MethodPost, query(`mutation { a: __typename quote(input: {risk: {agreementCode: "A", planCode: "A", insureds: [], factors: {}}}) { userErrors { code } } b: quote(input: {risk: {agreementCode: "A", planCode: "A", insureds: [], factors: {}}}) { userErrors { code } } }`), key, 400, "ONE_MUTATION_PER_REQUEST"},
 			"unknown bearer key":       {http.MethodPost, query(`{ viewer { mode } }`), with("Authorization", "Bearer nobody"), 401, "UNAUTHENTICATED"},
 			"another kind of password": {http.MethodPost, query(`{ viewer { mode } }`), with("Authorization", "Basic YTpi"), 401, "UNAUTHENTICATED"},
-			"nobody's viewer":          {http.MethodPost, query(`{ viewer { mode } }`), nobody, 400, "GRAPHQL_VALIDATION_FAILED"},
+			"nobody's viewer":          {http.MethodPost, query(`{ viewer { mode } }`), nobody, 401, "UNAUTHENTICATED"},
 			"nobody's quote":           {http.MethodPost, query(`mutation { quote(input: {}) { userErrors { code } } }`), nobody, 400, "GRAPHQL_VALIDATION_FAILED"},
 		} {
 			a := f.send(c.method, c.body, c.header)

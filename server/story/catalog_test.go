@@ -21,11 +21,11 @@ import (
 
 const (
 	problemFields = `userErrors { __typename code message path ... on ProductProblem { line } }`
-	draftFields   = `productVersion { id code version state revision digest file archiveUrl savedBy publishAt attachments { name sha256 } approval { id revision state } }`
+	draftFields   = `productVersion { id code version state revision digest file archiveUrl savedBy ` + actor + ` publishAt attachments { name sha256 } approval { id revision state } }`
 	saveDocument  = `mutation($in: SaveProductInput!) { saveProduct(input: $in) { ` + draftFields + ` ` + problemFields + ` } }`
 	askDocument   = `mutation($in: RequestPublicationInput!) { requestPublication(input: $in) { approval { id revision state object
 		differences { path before after } } ` + problemFields + ` } }`
-	sayYesDocument = `mutation($in: ApproveRequestInput!) { approveRequest(input: $in) { approval { state } userErrors { code message } } }`
+	sayYesDocument = `mutation($in: ApproveApprovalInput!) { approveApproval(input: $in) { approval { state } userErrors { code message } } }`
 	takeDocument   = `mutation($in: WithdrawProductInput!) { withdrawProduct(input: $in) { productVersion { version state withdrawAt } ` + problemFields + ` } }`
 	versionQuery   = `query($code: String!, $version: Int!) { productVersion(productCode: $code, version: $version) { state publishedAt publishAt revision file archiveUrl digest approval { state } } }`
 )
@@ -117,7 +117,7 @@ func TestC1ANewProductFromAnArchive(t *testing.T) {
 		a := f.asksOf("uma", saveDocument, map[string]any{"archiveId": f.sendProduct("uma", "PRODUCT", archive)})
 		require.Empty(t, a.codes("saveProduct"), string(a.Body))
 		draft := a.at("saveProduct", "productVersion").(map[string]any)
-		assert.Equal(t, "person:uma", draft["savedBy"])
+		assert.Equal(t, "person:uma", by(draft["savedBy"]))
 		assert.Len(t, draft["attachments"], 4)
 		assert.Equal(t, archive, given(t, f.App, f.person("uma"), draft["archiveUrl"].(string)), "export is import, to the byte")
 
@@ -134,11 +134,11 @@ func TestC1ANewProductFromAnArchive(t *testing.T) {
 
 		waits := f.publication(draft, nil)
 		require.Empty(t, waits.codes("requestPublication"), string(waits.Body))
-		assert.Equal(t, []string{"FOUR_EYES"}, f.saysYes("uma", waits).codes("approveRequest"), "nobody approves their own")
-		assert.Equal(t, []string{"FOUR_EYES"}, f.saysYes("sam", waits).codes("approveRequest"))
+		assert.Equal(t, []string{"FOUR_EYES"}, f.saysYes("uma", waits).codes("approveApproval"), "nobody approves their own")
+		assert.Equal(t, []string{"FOUR_EYES"}, f.saysYes("sam", waits).codes("approveApproval"))
 		assert.Nil(t, f.onSale("RFI-02"))
 		f.keepMasters()
-		require.Empty(t, f.saysYes("ulf", waits).codes("approveRequest"))
+		require.Empty(t, f.saysYes("ulf", waits).codes("approveApproval"))
 		require.Eventually(t, func() bool { return f.onSale("RFI-02") != nil }, time.Second, 10*time.Millisecond, "within a second")
 		assert.Equal(t, 0, countRows(t, f.App, "policies"), "a preview stores nothing")
 	})
@@ -183,7 +183,7 @@ func TestC2ADraftIsChangedByTwo(t *testing.T) {
 			"examples": "quote plan A:\n  premium 0.73\n"})
 		require.Empty(t, a.codes("saveProduct"), string(a.Body))
 		assert.Nil(t, f.versionOf("RFI-01", 2)["approval"])
-		assert.Equal(t, []string{"INVALID_STATE"}, f.saysYes("ulf", waits).codes("approveRequest"), "it is void")
+		assert.Equal(t, []string{"INVALID_STATE"}, f.saysYes("ulf", waits).codes("approveApproval"), "it is void")
 		draft["revision"] = 3
 		failing := f.publication(draft, nil)
 		require.NotEmpty(t, failing.codes("requestPublication"))
@@ -236,7 +236,7 @@ func TestE7TheCalendarOutlivesARestart(t *testing.T) {
 		at := time.Now().Add(2 * time.Second)
 		waits := f.publication(f.draftOf("RFI-01", commented), map[string]any{"publishAt": at.UTC().Format(time.RFC3339Nano)})
 		require.Empty(t, waits.codes("requestPublication"), string(waits.Body))
-		require.Empty(t, f.saysYes("ulf", waits).codes("approveRequest"))
+		require.Empty(t, f.saysYes("ulf", waits).codes("approveApproval"))
 		assert.Equal(t, "DRAFT", f.versionOf("RFI-01", 2)["state"])
 		assert.NotNil(t, f.versionOf("RFI-01", 2)["publishAt"])
 		c := f.App.Config

@@ -17,7 +17,7 @@ import (
 )
 
 const (
-	deskFields = claimFields + ` channel { code } enteredBy { name } assignee { name } score findings { rule sentence points facts { name value } }
+	deskFields = claimFields + ` channel { code } enteredBy { name } assignee { name } score findings { rule sentence { zh en } points facts { name value } }
 		notes { kind text person { name } } payouts { attempt paymentKey state amount { amount } reference }
 		recoveries { amount { amount } source person { name } } recovered { amount } approval { id revision needed state kind content } promisedAt`
 	deskQuery = `query($no: String!) { claim(by: {number: $no}) { ` + deskFields + ` } }`
@@ -134,12 +134,12 @@ func TestE4B8ClaimByPhoneIsDecidedByTwo(t *testing.T) {
 		assert.InDelta(t, 1, request["needed"], 0)
 		assert.Equal(t, "CLAIM_PAYOUT", request["kind"])
 		vote := func(who *access.Caller) *answer {
-			return f.as(who, `mutation($in: ApproveRequestInput!) { approveRequest(input: $in) { approval { state } `+errorFields+` } }`,
+			return f.as(who, `mutation($in: ApproveApprovalInput!) { approveApproval(input: $in) { approval { state } `+errorFields+` } }`,
 				map[string]any{"in": map[string]any{"id": request["id"], "expectedRevision": request["revision"]}})
 		}
-		assert.Equal(t, []string{"FOUR_EYES"}, vote(cleo).codes("approveRequest"))
+		assert.Equal(t, []string{"FOUR_EYES"}, vote(cleo).codes("approveApproval"))
 		approved := vote(carl)
-		assert.Equal(t, "APPROVED", approved.at("approveRequest", "approval", "state"), string(approved.Body))
+		assert.Equal(t, "APPROVED", approved.at("approveApproval", "approval", "state"), string(approved.Body))
 		work()
 		c = f.opsClaim(number)
 		require.Equal(t, "PAID", c["state"])

@@ -15,7 +15,7 @@ import (
 )
 
 const (
-	claimFields      = `id number requestNo state revision limit { amount } claimed { amount } computed { amount } payable { amount currency } occurredAt submittedAt decision { reason sentence path rating { result { amount } steps { rule value } } } revisions { revision kind changed facts } evidence { id mediaType size } policy { number }`
+	claimFields      = `id number requestNo state revision limit { amount } claimed { amount } computed { amount } payable { amount currency } occurredAt submittedAt decision { reason sentence { zh en } path rating { result { amount } steps { rule value } } } revisions { revision kind changed facts } evidence { id mediaType size } policy { number }`
 	madeFields       = `made { revision at kind facts changed } `
 	submitDocument   = `mutation($in: SubmitClaimInput!) { submitClaim(input: $in) { replayed claim { ` + claimFields + ` } ` + madeFields + errorFields + ` } }`
 	updateDocument   = `mutation($in: UpdateClaimInput!) { updateClaim(input: $in) { replayed claim { ` + claimFields + ` } ` + madeFields + errorFields + ` } }`

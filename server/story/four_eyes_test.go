@@ -68,38 +68,38 @@ func TestFourEyesWhateverBecomesOfPeople(t *testing.T) {
 		asks := func(b *browser, keyID string) map[string]any {
 			t.Helper()
 			a := b.ask(keyDocument, map[string]any{"in": map[string]any{
-				"channelCode": "demo-mall", "mode": "SANDBOX", "keyId": keyID, "algorithm": "bearer", "reason": "r", "ratePerSecond": 1000}})
+				"channelCode": "demo-mall", "mode": "SANDBOX", "keyId": keyID, "algorithm": "BEARER", "reason": "r", "ratePerSecond": 1000}})
 			require.Empty(t, a.codes("requestCredential"), string(a.Body))
 			return a.at("requestCredential", "approval").(map[string]any)
 		}
 		key := asks(sam, "mall-9")
 		roles := sec.changes("requestRoles", "sam", map[string]any{"roles": []string{"SALES", "SECURITY_ADMIN"}})
-		require.Empty(t, sly.votes(roles).codes("approveRequest"))
+		require.Empty(t, sly.votes(roles).codes("approveApproval"))
 		assert.Equal(t, "UNAUTHENTICATED", sam.votes(key).Code(), "other roles, another session")
 		sam = f.enter("sam")
 		for _, again := range []*browser{sam, f.enter("sam")} {
 			assert.Equal(t, false, again.mayApprove(key))
-			assert.Equal(t, []string{"FOUR_EYES"}, again.votes(key).codes("approveRequest"))
+			assert.Equal(t, []string{"FOUR_EYES"}, again.votes(key).codes("approveApproval"))
 		}
 
 		sec.changes("changePerson", "sly", map[string]any{"email": "sam@baodan.example"})
 		assert.Equal(t, false, sly.mayApprove(key), "sly is sam")
-		assert.Equal(t, []string{"FOUR_EYES"}, sly.votes(key).codes("approveRequest"))
+		assert.Equal(t, []string{"FOUR_EYES"}, sly.votes(key).codes("approveApproval"))
 		sec.changes("changePerson", "sly", map[string]any{"email": "sly@baodan.example"})
 
 		sec.changes("suspendPerson", "sam", nil)
 		assert.Equal(t, "UNAUTHENTICATED", sam.votes(key).Code())
 		assert.Equal(t, false, sly.mayApprove(key), "nobody lets a suspended person's key in")
-		assert.Equal(t, []string{"FOUR_EYES"}, sly.votes(key).codes("approveRequest"))
+		assert.Equal(t, []string{"FOUR_EYES"}, sly.votes(key).codes("approveApproval"))
 		sec.changes("reinstatePerson", "sam", nil)
 		assert.Equal(t, true, sly.mayApprove(key))
-		require.Empty(t, sly.votes(key).codes("approveRequest"))
-		assert.Equal(t, []string{"INVALID_STATE"}, sec.votes(key).codes("approveRequest"), "once")
+		require.Empty(t, sly.votes(key).codes("approveApproval"))
+		assert.Equal(t, []string{"INVALID_STATE"}, sec.votes(key).codes("approveApproval"), "once")
 
 		fewer := sec.changes("requestRoles", "sly", map[string]any{"roles": []string{"FINANCE"}})
 		assert.Equal(t, false, sly.mayApprove(fewer))
 		no := sly.ask(rejectDocument, map[string]any{"in": map[string]any{"id": fewer["id"], "expectedRevision": fewer["revision"], "comment": "I stay"}})
-		assert.Equal(t, []string{"FOUR_EYES"}, no.codes("rejectRequest"), string(no.Body))
+		assert.Equal(t, []string{"FOUR_EYES"}, no.codes("rejectApproval"), string(no.Body))
 		sealAudit(t, f.App)
 	})
 }
@@ -131,7 +131,7 @@ func TestLinksOfExportsAreForOne(t *testing.T) {
 		a := fay.ask(exportDocument, map[string]any{"in": map[string]any{"filter": map[string]any{"mode": "SANDBOX"}, "reason": "对账"}})
 		require.Empty(t, a.codes("requestPolicyExport"), string(a.Body))
 		asked := a.at("requestPolicyExport", "approval").(map[string]any)
-		require.Empty(t, sec.votes(asked).codes("approveRequest"))
+		require.Empty(t, sec.votes(asked).codes("approveApproval"))
 		doDue(t, f.App)
 		a = fay.ask(`{ jobs(filter: {kinds: ["export"]}) { edges { node { resultUrl } } } }`, nil)
 		link, _ := a.at("jobs", "edges").([]any)[0].(map[string]any)["node"].(map[string]any)["resultUrl"].(string)
@@ -177,7 +177,7 @@ func TestMayApproveOfAClaimThatOneEntered(t *testing.T) {
 			assert.Equal(t, may, seen.at("node", "mayApprove"), "%s: %s", who, seen.Body)
 			if !may {
 				no := f.as(f.person(who), saysYesDocument, map[string]any{"in": map[string]any{"id": request["id"], "expectedRevision": request["revision"]}})
-				assert.Equal(t, []string{"FOUR_EYES"}, no.codes("approveRequest"), who)
+				assert.Equal(t, []string{"FOUR_EYES"}, no.codes("approveApproval"), who)
 			}
 		}
 	})

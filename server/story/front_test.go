@@ -167,6 +167,12 @@ func (a *answer) codes(mutation string) []string {
 	return codes
 }
 
+// data is what was answered, to the byte, without what it cost.
+func (a *answer) data() string {
+	data, _, _ := strings.Cut(string(a.Body), `,"extensions":`)
+	return data
+}
+
 // ask sends a document with a sandbox key; "" sends none.
 func (f *door) ask(key, document string, variables map[string]any) *answer {
 	f.t.Helper()
@@ -217,7 +223,7 @@ func mustJSON(v any) io.Reader {
 const (
 	mallKey, payKey = "sandbox-demo-mall", "sandbox-demo-pay"
 
-	policyFields = `id number orderNo mode state offer { agreementCode productCode productVersion planCode name }
+	policyFields = `id number orderNo mode state offer { agreementCode productCode productVersion planCode name { zh en } }
 		period { start end } boundAt payer premium { amount currency } sumInsured { amount currency }
 		insureds { reference name identityNo } rating { result { amount } steps { rule inputs { name value } value } } revision`
 	errorFields = `userErrors { __typename code message path
@@ -255,7 +261,7 @@ func account(reference, plan string) map[string]any {
 
 // takesNumber holds for the mutations that a caller numbers and whose number most stories have nothing to say about.
 var takesNumber = regexp.MustCompile(`\b(noteClaim|requestClaimAuthority|addChannel|requestCredential|requestPolicyExport|createFileUpload|bulkIssuePolicies|` +
-	`backTestProduct|addPerson|requestReportingToken|requestErasure|replayWebhooks|commentRequest|saveProduct|addWebhookEndpoint)\(input: \$(\w+)\)`)
+	`backTestProduct|addPerson|requestReportingToken|requestErasure|replayWebhooks|commentApproval|saveProduct|addWebhookEndpoint)\(input: \$(\w+)\)`)
 
 var storyNumbers atomic.Int64
 
@@ -273,4 +279,23 @@ func numbered(document string, variables map[string]any) map[string]any {
 	with["requestNo"] = fmt.Sprint("STORY-", storyNumbers.Add(1))
 	all[part[2]] = with
 	return all
+}
+
+// actor asks who did something; by reads the answer.
+const actor = `{ __typename ... on Colleague { name } ... on ChannelKey { keyId } ... on CommandLine { user } ... on System { name } }`
+
+func by(answered any) string {
+	who, ok := answered.(map[string]any)
+	if !ok {
+		return ""
+	}
+	switch who["__typename"] {
+	case "Colleague":
+		return "person:" + who["name"].(string)
+	case "ChannelKey":
+		return "channel:" + who["keyId"].(string)
+	case "CommandLine":
+		return "cli:" + who["user"].(string)
+	}
+	return who["name"].(string)
 }

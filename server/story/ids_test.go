@@ -29,10 +29,10 @@ func kindOf(owner, name string) work.Kind {
 var idKinds = map[string]work.Kind{
 	"fileId": work.FileID, "fileIds": work.FileID, "archiveId": work.FileID, "id": work.EndpointID, "eventIds": work.EventID,
 	"jobId": work.JobID, "personId": work.PersonID, "assigneeId": work.PersonID, "serviceRequestId": work.ServiceRequestID,
-	"node.id": work.PolicyID, "PolicyLookup.id": work.PolicyID, "ClaimLookup.id": work.ClaimID, "job.id": work.JobID, "webhookEndpoint.id": work.EndpointID, "RevealPersonalDataInput.id": work.ClaimID,
+	"node.id": work.PolicyID, "PolicyLookup.id": work.PolicyID, "ClaimLookup.id": work.ClaimID, "approval.id": work.ApprovalID, "ServiceRequestLookup.id": work.ServiceRequestID, "job.id": work.JobID, "webhookEndpoint.id": work.EndpointID, "RevealPersonalDataInput.id": work.ClaimID,
 	"StopJobInput.id": work.JobID, "ResumeJobInput.id": work.JobID, "EndSessionInput.id": work.SessionID,
-	"ApproveRequestInput.id": work.ApprovalID, "RejectRequestInput.id": work.ApprovalID, "WithdrawRequestInput.id": work.ApprovalID,
-	"CommentRequestInput.id": work.ApprovalID, "ChangePersonInput.id": work.PersonID, "RequestRolesInput.id": work.PersonID,
+	"ApproveApprovalInput.id": work.ApprovalID, "RejectApprovalInput.id": work.ApprovalID, "WithdrawApprovalInput.id": work.ApprovalID,
+	"CommentApprovalInput.id": work.ApprovalID, "ChangePersonInput.id": work.PersonID, "RequestRolesInput.id": work.PersonID,
 	"RequestRecoveryInput.id": work.PersonID, "SuspendPersonInput.id": work.PersonID, "ReinstatePersonInput.id": work.PersonID,
 	"UnlockPersonInput.id": work.PersonID, "RevokeReportingTokenInput.id": work.ReportingTokenID,
 	"TakeServiceRequestInput.id": work.ServiceRequestID, "AttachToServiceRequestInput.id": work.ServiceRequestID,
@@ -77,7 +77,9 @@ func TestEveryIDIsOfItsKind(t *testing.T) {
 			a := f.as(callers[i], p.document, map[string]any{"id": id})
 			name := fmt.Sprintf("%s.%s in %s = %q: %s", p.owner, p.name, p.document, id, a.Body)
 			require.Equal(t, "VARIABLE_INVALID", a.Code(), name)
-			assert.Equal(t, p.path, a.Errors[0].Path[:min(len(p.path), len(a.Errors[0].Path))], name)
+			// The path names the variable that a field of an input was given by (P9), else the argument.
+			path := a.Errors[0].Path
+			assert.Contains(t, [][]any{p.path, {"variable", "id"}}, path[:min(len(p.path), len(path))], name)
 			assert.Contains(t, a.Errors[0].Message, "id", name)
 		}
 	}

@@ -286,7 +286,7 @@ func TestOnePersonByTwoDoors(t *testing.T) {
 		require.Equal(t, http.StatusSeeOther, status, text)
 		asked := byPassword.changes("requestRoles", "sam", map[string]any{"roles": []string{"FINANCE"}})
 		assert.Equal(t, false, byProvider.mayApprove(asked))
-		assert.Equal(t, []string{"FOUR_EYES"}, byProvider.votes(asked).codes("approveRequest"))
+		assert.Equal(t, []string{"FOUR_EYES"}, byProvider.votes(asked).codes("approveApproval"))
 		assert.Equal(t, true, sly.mayApprove(asked))
 		sly.changes("suspendPerson", "sec", nil)
 		for _, b := range []*browser{byPassword, byProvider} {

@@ -327,9 +327,9 @@ func TestWithoutRoles(t *testing.T) {
 		}
 		r := added.at("addPerson", "approval").(map[string]any)
 		yes := map[string]any{"in": map[string]any{"id": r["id"], "expectedRevision": r["revision"]}}
-		assert.Equal(t, []string{"FOUR_EYES"}, sec.ask(sayYesDocument, yes).codes("approveRequest"), "her own request")
+		assert.Equal(t, []string{"FOUR_EYES"}, sec.ask(sayYesDocument, yes).codes("approveApproval"), "her own request")
 		approved := f.enter("sly").ask(sayYesDocument, yes)
-		require.Empty(t, approved.codes("approveRequest"), string(approved.Body))
+		require.Empty(t, approved.codes("approveApproval"), string(approved.Body))
 		assert.Equal(t, "UNAUTHENTICATED", nina.ask(meDocument, nil).Code(), "other roles, another session")
 		require.Empty(t, nina.login("nina", "a sentence of her own", "").codes("login"))
 		assert.Empty(t, nina.ask(`{ channels { edges { node { code } } } }`, nil).Errors)
@@ -365,7 +365,7 @@ func (f *front) reportingToken(name string) (token string, id any) {
 	require.Equal(f.t, http.StatusUnauthorized, f.ask(token, `{ viewer { audience } }`, nil).Status, "it waits")
 	r := asked.at("requestReportingToken", "approval").(map[string]any)
 	yes := f.enter("sly").ask(sayYesDocument, map[string]any{"in": map[string]any{"id": r["id"], "expectedRevision": r["revision"]}})
-	require.Empty(f.t, yes.codes("approveRequest"), string(yes.Body))
+	require.Empty(f.t, yes.codes("approveApproval"), string(yes.Body))
 	refresh(f.t, f.App)
 	list := sec.ask(`{ reportingTokens { id name madeBy { name } } }`, nil).Data["reportingTokens"].([]any)
 	place := slices.IndexFunc(list, func(v any) bool { return v.(map[string]any)["name"] == name })

@@ -88,9 +88,9 @@ func TestH7PersonalDataIsShownAndErased(t *testing.T) {
 			"id": asked.at("requestErasure", "approval", "id"), "expectedRevision": asked.at("requestErasure", "approval", "revision"),
 		}}
 		a = f.as(f.person("serge"), sayYesDocument, decide)
-		assert.Equal(t, []string{"FOUR_EYES"}, a.codes("approveRequest"), string(a.Body))
+		assert.Equal(t, []string{"FOUR_EYES"}, a.codes("approveApproval"), string(a.Body))
 		a = f.as(f.person("sec"), sayYesDocument, decide)
-		require.Empty(t, a.codes("approveRequest"), string(a.Body))
+		require.Empty(t, a.codes("approveApproval"), string(a.Body))
 		workPrivacy(t, f.App)
 
 		a = f.as(f.person("serge"), clearDocument, revealOf(id, "NAME", "IDENTITY_NO", "CONTACT", "ACCOUNT"))

@@ -32,7 +32,7 @@ func TestB3UpgradeAndLookBack(t *testing.T) {
 		assert.Equal(t, "0.36", a.at("endorsePolicy", "endorsement", "after", "premium", "amount"))
 		assert.Equal(t, "1000000.00", a.at("endorsePolicy", "endorsement", "after", "sumInsured", "amount"))
 		replay := f.ask(payKey, endorseDocument, upgrade)
-		assert.Equal(t, strings.Replace(string(a.Body), `"replayed":false`, `"replayed":true`, 1), string(replay.Body))
+		assert.Equal(t, strings.Replace(a.data(), `"replayed":false`, `"replayed":true`, 1), replay.data())
 		past := `query($by: PolicyLookup!, $at: DateTime) { policy(by: $by) { at(asOf: $at) { offer { planCode } premium { amount } policy { offer { planCode } } } known: at(knownAt: $at) { revision knownAt } } }`
 		then := f.ask(payKey, past, map[string]any{"by": map[string]any{"number": policy}, "at": before.Add(24 * time.Hour).Format(time.RFC3339)})
 		assert.Equal(t, "BASIC", then.at("policy", "at", "offer", "planCode"), string(then.Body))
@@ -110,7 +110,7 @@ func TestB3ServiceUpgradesForACaller(t *testing.T) {
 		assert.Equal(t, "0.24", a.at("endorsePolicy", "endorsement", "premiumChange", "amount"))
 		assert.Equal(t, "PLUS", a.at("endorsePolicy", "endorsement", "after", "offer", "planCode"))
 		replay := f.as(serge, endorseDocument, map[string]any{"in": in})
-		assert.Equal(t, strings.Replace(string(a.Body), `"replayed":false`, `"replayed":true`, 1), string(replay.Body))
+		assert.Equal(t, strings.Replace(a.data(), `"replayed":false`, `"replayed":true`, 1), replay.data())
 		doDue(t, f.App)
 		assert.Equal(t, []string{"policy.issued", "policy.endorsed"}, hook.heard(policy))
 		own := f.ask(payKey, endorseDocument, map[string]any{"in": map[string]any{
@@ -233,10 +233,10 @@ func TestMessagesInChinese(t *testing.T) {
 			document, field, message string
 			in                       map[string]any
 		}{
-			"note":   {cancelDocument, "cancelPolicy", "缺少本产品要求的值：请说明代客户办理的原因", map[string]any{"requestNo": "Z-1", "policyNumber": policy, "reason": "CUSTOMER_REQUEST"}},
-			"reason": {cancelDocument, "cancelPolicy", "值的格式或范围不正确：条款中没有该退保原因", map[string]any{"requestNo": "Z-1", "policyNumber": policy, "reason": "NONE", "note": "来电"}},
-			"plan":   {endorseDocument, "endorsePolicy", "契约不允许：契约中没有该方案", map[string]any{"requestNo": "Z-1", "policyNumber": policy, "change": map[string]any{"planCode": "GOLD"}, "note": "来电"}},
-			"renew":  {renewDocument, "renewPolicy", "当前状态不允许此操作：自 ", map[string]any{"orderNo": "Z-1", "policyNumber": policy, "note": "来电"}},
+			"note":   {cancelDocument, "cancelPolicy", "请说明代客户办理的原因", map[string]any{"requestNo": "Z-1", "policyNumber": policy, "reason": "CUSTOMER_REQUEST"}},
+			"reason": {cancelDocument, "cancelPolicy", "reason 不符合要求：条款中没有该退保原因", map[string]any{"requestNo": "Z-1", "policyNumber": policy, "reason": "NONE", "note": "来电"}},
+			"plan":   {endorseDocument, "endorsePolicy", "契约中没有该方案", map[string]any{"requestNo": "Z-1", "policyNumber": policy, "change": map[string]any{"planCode": "GOLD"}, "note": "来电"}},
+			"renew":  {renewDocument, "renewPolicy", "自 ", map[string]any{"orderNo": "Z-1", "policyNumber": policy, "note": "来电"}},
 		} {
 			a := f.as(serge, c.document, map[string]any{"in": c.in})
 			faults, _ := a.at(c.field, "userErrors").([]any)

@@ -113,7 +113,12 @@ func TestPreferencesAreKeptPerPerson(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, f *front) {
 		uma, sam := f.person("uma"), f.person("sam")
-		set := func(in map[string]any) *answer { return f.as(uma, setDocument, map[string]any{"in": in}) }
+		set := func(in map[string]any) *answer {
+			if _, has := in["expectedRevision"]; !has {
+				in["expectedRevision"] = 0
+			}
+			return f.as(uma, setDocument, map[string]any{"in": in})
+		}
 		kept := set(map[string]any{"key": "claims.columns", "value": `["promise"]`})
 		require.Empty(t, kept.codes("setPreference"), string(kept.Body))
 		assert.EqualValues(t, 1, kept.at("setPreference", "preference", "revision"))
