@@ -38,6 +38,8 @@ var saleWords = map[string]string{
 	"an organisation has no identity document":                                                                         "单位没有个人证件",
 	"only an organisation has a contact":                                                                               "只有单位有联系人",
 	"either a person or an organisation":                                                                               "个人与单位只能填写其一",
+	"there is no such channel":                                                                                         "没有该渠道",
+	"the product has no such plan":                                                                                     "产品中没有该方案",
 	"not an e-mail address":                                                                                            "不是有效的电子邮箱地址",
 	"product %s":                                                                                                       "产品 %s",
 	"product %s is not on sale":                                                                                        "产品 %s 未在售",

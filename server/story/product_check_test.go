@@ -15,7 +15,7 @@ func TestAProductIsCheckedWithoutSaving(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, f *front) {
 		uma := f.person("uma")
-		b, err := catalog.ReadFolder(catalog.Seeds(), "asi-01")
+		b, err := catalog.ReadFolder(catalog.Seeds(), "asi-01.yaml")
 		require.NoError(t, err)
 		before := countRows(t, f.App, "product_versions")
 		check := func(file string) *answer {
