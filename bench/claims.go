@@ -89,7 +89,7 @@ func (b *bench) takeOutApart(ctx context.Context, policiesWanted int) (*policies
 	return known, nil
 }
 
-const readClaim = `query($n: String!) { claim(number: $n) { state decision { reason sentence { zh en } } } }`
+const readClaim = `query($n: String!) { claim(by: {number: $n}) { state decision { reason sentence { zh en } } } }`
 
 // tryClaim sees one claim paid: where it is not, there is nothing to measure.
 func (b *bench) tryClaim(ctx context.Context, known *policies) error {

@@ -34,7 +34,7 @@ var numberMark = strings.Repeat("#", number.Length)
 func risk() map[string]any {
 	return map[string]any{
 		"agreementCode": "AG-MALL-RFI", "planCode": "A",
-		"applicant": map[string]any{"name": "张三", "phone": "13800000000"},
+		"applicant": map[string]any{"person": map[string]any{"name": "张三", "phone": "13800000000"}},
 		"insureds":  []any{map[string]any{"reference": load.OrderMark, "party": nil}},
 		"factors": map[string]any{
 			"sellerId": "S-1", "sellerReturnRate": "0.05", "buyerId": "B-1", "buyerReturns": 1, "buyerRiskScore": 10,

@@ -163,6 +163,17 @@ func (r *queryResolver) ProductExamples(ctx context.Context, productCode string,
 	return pointers(tried), err
 }
 
+func (r *queryResolver) CheckProduct(ctx context.Context, input catalog.CheckInput) (*model.CheckProductPayload, error) {
+	faults, err := userErrors(r.Catalog.Check(ctx, input))
+	return &model.CheckProductPayload{UserErrors: faults}, err
+}
+
+func (r *queryResolver) PolicyTerms(ctx context.Context, channelCode string, mode *work.Mode, agreementCode string, planCode string) ([]*rule.Explained, error) {
+	return r.Distribution.LayeredTerms(ctx, caller(ctx), distribution.TermsLookup{
+		ChannelCode: channelCode, AgreementCode: agreementCode, PlanCode: planCode, Mode: valueOf(mode),
+	})
+}
+
 func (r *queryResolver) ProductPreview(ctx context.Context, input issuing.PreviewInput) (*issuing.Preview, error) {
 	preview, err := r.Issuing.Preview(ctx, input)
 	preview.Refusals, err = userErrors(err)

@@ -24,6 +24,14 @@ func (r *claimResolver) ID(ctx context.Context, obj *claims.Claim) (string, erro
 	return work.ClaimID.Of(obj.Key()), nil
 }
 
+func (r *claimResolver) Lines(ctx context.Context, obj *claims.Claim) ([]*claims.Line, error) {
+	p, err := r.policyOfClaim(ctx, obj)
+	if err != nil || p == nil {
+		return nil, err
+	}
+	return obj.Lines(p.Product()), nil
+}
+
 func (r *claimResolver) Policy(ctx context.Context, obj *claims.Claim) (*policy.Policy, error) {
 	return r.policyOfClaim(ctx, obj)
 }
@@ -266,8 +274,8 @@ func (r *policyResolver) Claims(ctx context.Context, obj *policy.Policy, first *
 	return claimsOnPage(page, list, more), err
 }
 
-func (r *queryResolver) Claim(ctx context.Context, number string) (*claims.Claim, error) {
-	return r.Resolver.Claims.ByNumber(ctx, caller(ctx), number)
+func (r *queryResolver) Claim(ctx context.Context, by claims.Lookup) (*claims.Claim, error) {
+	return r.Resolver.Claims.By(ctx, caller(ctx), by)
 }
 
 func (r *queryResolver) Claims(ctx context.Context, filter *claims.Filter, orderBy *claims.Order, first *int32, after *string, last *int32, before *string) (*model.ClaimConnection, error) {

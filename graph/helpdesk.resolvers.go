@@ -65,6 +65,17 @@ func (r *mutationResolver) CancelServiceRequest(ctx context.Context, input helpd
 	return &model.CancelServiceRequestPayload{ServiceRequest: done, UserErrors: faults}, err
 }
 
+func (r *policyResolver) ServiceRequests(ctx context.Context, obj *policy.Policy, first *int32, after *string, last *int32, before *string) (*model.ServiceRequestConnection, error) {
+	page, err := r.pageOf(ctx, first, after, last, before, obj.Key())
+	if err != nil {
+		return nil, err
+	}
+	list, more, err := lookUpPage(ctx, obj, obj.Key(), page.Page, r.Helpdesk.OfPolicies)
+	return serviceRequestPage(page, foundOf(list, more), func(ctx context.Context, most int) (work.Count, error) {
+		return r.Helpdesk.Count(ctx, caller(ctx), helpdesk.Filter{PolicyNumber: obj.Number()}, most)
+	}), err
+}
+
 func (r *queryResolver) ServiceRequest(ctx context.Context, by helpdesk.Lookup) (*ent.ServiceRequest, error) {
 	return r.Helpdesk.Find(ctx, caller(ctx), by)
 }

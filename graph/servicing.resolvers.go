@@ -76,6 +76,10 @@ func (r *policyResolver) RenewedBy(ctx context.Context, obj *policy.Policy) (*st
 	return lookUp(ctx, obj, obj, r.Policies.RenewedBy)
 }
 
+func (r *queryResolver) Endorsement(ctx context.Context, by servicing.Lookup) (*servicing.Endorsement, error) {
+	return r.Servicing.By(ctx, caller(ctx), by)
+}
+
 func (r *queryResolver) EndorsementPreview(ctx context.Context, input servicing.EndorsementPreviewInput) (*model.EndorsementPreviewPayload, error) {
 	preview, err := r.Servicing.PreviewEndorsement(ctx, caller(ctx), &input)
 	faults, err := userErrors(err)

@@ -9,6 +9,7 @@ import (
 	"baodan/ent"
 	"baodan/graph/exec"
 	"baodan/graph/model"
+	"baodan/insurance/policy"
 	"baodan/insurance/webhooks"
 	"baodan/insurance/work"
 	"context"
@@ -76,6 +77,15 @@ func (r *mutationResolver) ReplayWebhooks(ctx context.Context, input webhooks.Re
 	return &model.ReplayWebhooksPayload{Job: answer.Made, Replayed: answer.Replayed, UserErrors: faults}, err
 }
 
+func (r *policyResolver) Deliveries(ctx context.Context, obj *policy.Policy, first *int32, after *string, last *int32, before *string) (*model.DeliveryConnection, error) {
+	page, err := r.pageOf(ctx, first, after, last, before, obj.Key())
+	if err != nil {
+		return nil, err
+	}
+	list, more, err := lookUpPage(ctx, obj, obj.Number(), page.Page, r.Webhooks.OfPolicies)
+	return deliveryPage(page, list, more), err
+}
+
 func (r *queryResolver) Events(ctx context.Context, first *int32, after *string, last *int32, before *string, types []string, subject *string, channelCode *string, mode *work.Mode) (*model.EventConnection, error) {
 	page, err := r.pageOf(ctx, first, after, last, before)
 	if err != nil {
@@ -132,12 +142,7 @@ func (r *webhookEndpointResolver) Deliveries(ctx context.Context, obj *ent.Webho
 		return nil, err
 	}
 	list, more, err := r.deliveriesOf(ctx, obj, filter, page.Page)
-	edges := make([]*model.DeliveryEdge, len(list))
-	for i, d := range list {
-		edges[i] = &model.DeliveryEdge{Cursor: page.cursor(d.ID), Node: d}
-	}
-	info := infoOf(page, more, edges, func(e *model.DeliveryEdge) string { return e.Cursor })
-	return &model.DeliveryConnection{Edges: edges, PageInfo: info}, err
+	return deliveryPage(page, list, more), err
 }
 
 func (r *webhookEndpointResolver) Channel(ctx context.Context, obj *ent.WebhookEndpoint) (*ent.Channel, error) {

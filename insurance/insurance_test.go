@@ -88,7 +88,7 @@ func remarked(t *testing.T, w *insurancetest.World) (*insurance.Insurance, *poli
 	s := w.AddServer()
 	require.NoError(t, s.Cache.Refresh(ctx))
 	risk, name, number := insurancetest.Account("acct-1", "BASIC"), "张三", phone
-	risk.Insureds[0].Party = &policy.Party{Name: &name, Phone: &number}
+	risk.Insureds[0].Party = (&policy.Party{Name: &name, Phone: &number}).Input()
 	issued, err := s.Issuing.Issue(ctx, w.Caller(insurancetest.Pay), &issuing.IssueInput{OrderNo: "1", Risk: risk})
 	require.NoError(t, err)
 	id := issued.Policy.Key()

@@ -73,7 +73,7 @@ func (v *verifier) rebuild(ctx context.Context, d *data, messages []heard) {
 
 const (
 	policyQuery = `query($by: PolicyLookup!) { policy(by: $by) { number orderNo state revision payer premium { amount currency } sumInsured { amount currency } offer { planCode } } }`
-	claimQuery  = `query($no: String!) { claim(number: $no) { number requestNo state revision limit { amount currency } claimed { amount currency } computed { amount currency } payable { amount currency } policy { number } } }`
+	claimQuery  = `query($no: String!) { claim(by: {number: $no}) { number requestNo state revision limit { amount currency } claimed { amount currency } computed { amount currency } payable { amount currency } policy { number } } }`
 )
 
 // compare holds what two keepers know of a policy or claim against the API.

@@ -268,7 +268,7 @@ func (l *lane) spy(ctx context.Context) {
 		if number == "" {
 			return
 		}
-		query, name, variables := `query($no: String!) { claim(number: $no) { number } }`, "claim", map[string]any{"no": number}
+		query, name, variables := `query($no: String!) { claim(by: {number: $no}) { number } }`, "claim", map[string]any{"no": number}
 		if number[0] == 'P' {
 			query, name = `query($by: PolicyLookup!) { policy(by: $by) { number } }`, "policy"
 			variables = map[string]any{"by": map[string]any{"number": number}}

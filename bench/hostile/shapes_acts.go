@@ -87,7 +87,7 @@ func repeatedID(n int) []any {
 // lists are long ones that a channel has.
 func lists(w *world) []*shape {
 	const event = "{ edges { node { id type at subject sequence data } } } "
-	claim := fmt.Sprintf("claim(number: %q) ", w.claim)
+	claim := fmt.Sprintf("claim(by: {number: %q}) ", w.claim)
 	policy := fmt.Sprintf("policy(by: {number: %q}) ", w.policy)
 	all := []*shape{
 		{name: "revisions by 14 names", document: "{ " + claim + "{ " + each(14, "a#: revisions { revision at kind facts changed } ") + "} }"},

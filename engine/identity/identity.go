@@ -84,3 +84,22 @@ func ResidentCard(no string) bool {
 	}
 	return no[17] == "10X98765432"[sum%11]
 }
+
+// creditAlphabet are the signs of a unified social credit code in the order of their values; I, O, S, V and Z are none of them.
+const creditAlphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+
+var creditCode = regexp.MustCompile(`^[0-9A-HJ-NPQRTUWXY]{2}[0-9]{6}[0-9A-HJ-NPQRTUWXY]{10}$`)
+
+// CreditCode tells whether a text is the unified social credit code of an organisation (统一社会信用代码, GB 32100-2015): 18 digits
+// and capitals, of which the third to the eighth are the digits of a region and the last is the check character.
+func CreditCode(code string) bool {
+	if !creditCode.MatchString(code) {
+		return false
+	}
+	sum, weight := 0, 1
+	for i := range 17 {
+		sum += strings.IndexByte(creditAlphabet, code[i]) * weight
+		weight = weight * 3 % 31
+	}
+	return code[17] == creditAlphabet[(31-sum%31)%31]
+}

@@ -61,3 +61,36 @@ func TestResidentCard(t *testing.T) {
 	}
 	assert.False(t, identity.ResidentCard("110105194902300020"), "the 30th of February, with its check digit")
 }
+
+// A unified social credit code has 18 signs, none of them I, O, S, V or Z, and a check character; any sign that is mistyped
+// is noticed.
+func TestCreditCode(t *testing.T) {
+	t.Parallel()
+	const code = "91350100M000100Y43" // the example of the standard
+	for _, code := range []string{code, "91440300708461136T"} {
+		assert.True(t, identity.CreditCode(code), code)
+	}
+	const alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	for i := range code {
+		for _, sign := range alphabet {
+			if other := code[:i] + string(sign) + code[i+1:]; other != code {
+				assert.False(t, identity.CreditCode(other), other)
+			}
+		}
+	}
+	for _, sign := range "IOSVZ" {
+		for i := range code {
+			assert.False(t, identity.CreditCode(code[:i]+string(sign)+code[i+1:]), "%c at %d", sign, i)
+		}
+	}
+	for _, no := range []string{"", code[:17], code + "3", " " + code, code + "\n", "91350100m000100y43", "9135010０M000100Y43"} {
+		assert.False(t, identity.CreditCode(no), no)
+	}
+	fitting := 0
+	for _, check := range alphabet { // one check character belongs to the first 17 signs
+		if identity.CreditCode("91350100M000100Y4" + string(check)) {
+			fitting++
+		}
+	}
+	assert.Equal(t, 1, fitting)
+}

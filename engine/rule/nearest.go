@@ -14,7 +14,16 @@ func DidYouMean(word string, known []string) string {
 	if best == "" {
 		return ""
 	}
-	return " (did you mean '" + best + "'?)"
+	return didYouMean + best + "'?)"
+}
+
+const didYouMean = " (did you mean '"
+
+// Suggested is the word that DidYouMean put into a sentence; empty where it put none.
+func Suggested(sentence string) string {
+	_, rest, _ := strings.Cut(sentence, didYouMean)
+	word, _, _ := strings.Cut(rest, "'?)")
+	return word
 }
 
 // distance counts the letters to put in, take out, replace or swap with the next, to make one word of the other.

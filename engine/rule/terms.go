@@ -24,6 +24,7 @@ type Terms struct {
 	env    *Environment // nil: no formulas
 	values []any        // canonical values and *Formula, by key
 	layers []string     // which layer set each
+	below  *Terms       // before the last layer; nil: the defaults
 }
 
 // Defaults are the terms before any layer. Formulas of layers are compiled in the environment.
@@ -42,7 +43,7 @@ func (t *Terms) Over(name string, layer Layer) (*Terms, []Problem) {
 		return t, nil
 	}
 	var problems Problems
-	merged := &Terms{t.env, slices.Clone(t.values), slices.Clone(t.layers)}
+	merged := &Terms{t.env, slices.Clone(t.values), slices.Clone(t.layers), t}
 	for _, key := range sortedKeys(layer) {
 		i, known := keyIndex[key]
 		if !known {
@@ -265,17 +266,33 @@ type Explained struct {
 	Title Text
 	Value string // a formula as it was written
 	Layer string // default, product, plan, channel or agreement
+	// Overridden are what the layers below it say, the nearest first.
+	Overridden []Overridden
 }
+
+// Overridden is a value of a term that a layer above it replaces.
+type Overridden struct{ Layer, Value string }
 
 // Explain says of every term its value and which layer set it.
 func (t *Terms) Explain() []Explained {
 	list := make([]Explained, len(keys))
 	for i := range keys {
-		value := text(t.values[i])
-		if formula, ok := t.values[i].(*Formula); ok {
-			value = formula.String()
+		list[i] = Explained{Key: keys[i].Key, Title: keys[i].Title, Value: t.said(i), Layer: t.layers[i]}
+		layer := t.layers[i]
+		for below := t.below; below != nil; below = below.below {
+			if below.layers[i] != layer {
+				layer = below.layers[i]
+				list[i].Overridden = append(list[i].Overridden, Overridden{layer, below.said(i)})
+			}
 		}
-		list[i] = Explained{keys[i].Key, keys[i].Title, value, t.layers[i]}
 	}
 	return list
+}
+
+// said is the value of a term as a layer says it.
+func (t *Terms) said(i int) string {
+	if formula, ok := t.values[i].(*Formula); ok {
+		return formula.String()
+	}
+	return text(t.values[i])
 }

@@ -58,7 +58,11 @@ func TestTheUpperLayerWinsAndExplains(t *testing.T) {
 	terms = over(t, terms, "agreement", rule.Layer{"claim.automaticLimit": "25.00"})
 	assert.Equal(t, rule.Explained{
 		Key: "claim.automaticLimit", Title: rule.Text{Zh: "自动赔付限额", En: "approved without a person up to"}, Value: "25", Layer: "agreement",
+		Overridden: []rule.Overridden{{Layer: "default", Value: "0"}},
 	}, explained(terms, "claim.automaticLimit"))
+	said := explained(terms, "insureds.max").Overridden
+	assert.Equal(t, []string{"channel", "plan", "product", "default"}, []string{said[0].Layer, said[1].Layer, said[2].Layer, said[3].Layer}, "the nearest first")
+	assert.Empty(t, explained(terms, "cover.length").Overridden)
 	assert.Equal(t, "default", explained(terms, "cover.length").Layer)
 	assert.Equal(t, "P1Y", explained(terms, "cover.length").Value)
 }

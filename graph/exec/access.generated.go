@@ -4,6 +4,7 @@ package exec
 
 import (
 	"baodan/engine/diff"
+	"baodan/engine/rule"
 	"baodan/ent"
 	"baodan/graph/model"
 	"baodan/insurance/access"
@@ -54,9 +55,11 @@ type QueryResolver interface {
 	ProductVersion(ctx context.Context, productCode string, version int32) (*ent.ProductVersion, error)
 	ProductDifferences(ctx context.Context, productCode string, from int32, to int32) ([]*diff.Difference, error)
 	ProductExamples(ctx context.Context, productCode string, version int32) ([]*catalog.ExampleResult, error)
+	CheckProduct(ctx context.Context, input catalog.CheckInput) (*model.CheckProductPayload, error)
+	PolicyTerms(ctx context.Context, channelCode string, mode *work.Mode, agreementCode string, planCode string) ([]*rule.Explained, error)
 	ProductPreview(ctx context.Context, input issuing.PreviewInput) (*issuing.Preview, error)
 	BackTest(ctx context.Context, jobID string) (*backtest.Result, error)
-	Claim(ctx context.Context, number string) (*claims.Claim, error)
+	Claim(ctx context.Context, by claims.Lookup) (*claims.Claim, error)
 	Claims(ctx context.Context, filter *claims.Filter, orderBy *claims.Order, first *int32, after *string, last *int32, before *string) (*model.ClaimConnection, error)
 	ClaimQueues(ctx context.Context, productCode *string) ([]*claims.Queue, error)
 	ClaimAuthorities(ctx context.Context, productCode string) ([]*claims.Authority, error)
@@ -79,6 +82,7 @@ type QueryResolver interface {
 	Sessions(ctx context.Context, personID *string) ([]*ent.Session, error)
 	ReportingTokens(ctx context.Context, state *people.TokenState) ([]*ent.ReportingToken, error)
 	TestClock(ctx context.Context) (*distribution.TestClock, error)
+	Endorsement(ctx context.Context, by servicing.Lookup) (*servicing.Endorsement, error)
 	EndorsementPreview(ctx context.Context, input servicing.EndorsementPreviewInput) (*model.EndorsementPreviewPayload, error)
 	CancellationPreview(ctx context.Context, input servicing.CancellationPreviewInput) (*model.EndorsementPreviewPayload, error)
 	Events(ctx context.Context, first *int32, after *string, last *int32, before *string, types []string, subject *string, channelCode *string, mode *work.Mode) (*model.EventConnection, error)
@@ -395,6 +399,20 @@ func (ec *executionContext) field_Query_channels_args(ctx context.Context, rawAr
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_checkProduct_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (catalog.CheckInput, error) {
+			return ec.unmarshalNCheckProductInput2baodanᚋinsuranceᚋcatalogᚐCheckInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_claimAuthorities_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -454,14 +472,14 @@ func (ec *executionContext) field_Query_claimReasons_args(ctx context.Context, r
 func (ec *executionContext) field_Query_claim_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "number",
-		func(ctx context.Context, v any) (string, error) {
-			return ec.unmarshalNString2string(ctx, v)
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "by",
+		func(ctx context.Context, v any) (claims.Lookup, error) {
+			return ec.unmarshalNClaimLookup2baodanᚋinsuranceᚋclaimsᚐLookup(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["number"] = arg0
+	args["by"] = arg0
 	return args, nil
 }
 
@@ -544,6 +562,20 @@ func (ec *executionContext) field_Query_endorsementPreview_args(ctx context.Cont
 		return nil, err
 	}
 	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_endorsement_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "by",
+		func(ctx context.Context, v any) (servicing.Lookup, error) {
+			return ec.unmarshalNEndorsementLookup2baodanᚋinsuranceᚋservicingᚐLookup(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["by"] = arg0
 	return args, nil
 }
 
@@ -870,6 +902,44 @@ func (ec *executionContext) field_Query_policies_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["before"] = arg5
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_policyTerms_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "channelCode",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["channelCode"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "mode",
+		func(ctx context.Context, v any) (*work.Mode, error) {
+			return ec.unmarshalOMode2ᚖbaodanᚋinsuranceᚋworkᚐMode(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["mode"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "agreementCode",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["agreementCode"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "planCode",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["planCode"] = arg3
 	return args, nil
 }
 
@@ -1781,6 +1851,94 @@ func (ec *executionContext) fieldContext_Query_productExamples(ctx context.Conte
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_checkProduct(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_checkProduct(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().CheckProduct(ctx, fc.Args["input"].(catalog.CheckInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.CheckProductPayload) graphql.Marshaler {
+			return ec.marshalOCheckProductPayload2ᚖbaodanᚋgraphᚋmodelᚐCheckProductPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_checkProduct(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CheckProductPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_checkProduct_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_policyTerms(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_policyTerms(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().PolicyTerms(ctx, fc.Args["channelCode"].(string), fc.Args["mode"].(*work.Mode), fc.Args["agreementCode"].(string), fc.Args["planCode"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*rule.Explained) graphql.Marshaler {
+			return ec.marshalOLayeredTerm2ᚕᚖbaodanᚋengineᚋruleᚐExplainedᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_policyTerms(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LayeredTerm(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_policyTerms_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_productPreview(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1879,7 +2037,7 @@ func (ec *executionContext) _Query_claim(ctx context.Context, field graphql.Coll
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Claim(ctx, fc.Args["number"].(string))
+			return ec.Resolvers.Query().Claim(ctx, fc.Args["by"].(claims.Lookup))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *claims.Claim) graphql.Marshaler {
@@ -2857,6 +3015,50 @@ func (ec *executionContext) fieldContext_Query_testClock(_ context.Context, fiel
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_endorsement(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_endorsement(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Endorsement(ctx, fc.Args["by"].(servicing.Lookup))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *servicing.Endorsement) graphql.Marshaler {
+			return ec.marshalOEndorsement2ᚖbaodanᚋinsuranceᚋservicingᚐEndorsement(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_endorsement(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Endorsement(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_endorsement_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_endorsementPreview(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -3821,6 +4023,18 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_productExamples(ctx, field)
 				})
+		case "checkProduct":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_checkProduct(ctx, field)
+				})
+		case "policyTerms":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_policyTerms(ctx, field)
+				})
 		case "productPreview":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
 				true, false,
@@ -3970,6 +4184,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_testClock(ctx, field)
+				})
+		case "endorsement":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_endorsement(ctx, field)
 				})
 		case "endorsementPreview":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,

@@ -482,6 +482,38 @@ func (ec *executionContext) fieldContext_BackTestRow_refused(_ context.Context, 
 	return graphql.NewScalarFieldContext("BackTestRow", field, false, false, "Long")
 }
 
+func (ec *executionContext) _CheckProductPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.CheckProductPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CheckProductPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []fault.Error) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕbaodanᚋinsuranceᚋfaultᚐErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CheckProductPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CheckProductPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _DiscardDraftPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.DiscardDraftPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -578,6 +610,139 @@ func (ec *executionContext) fieldContext_KeepProductOnSalePayload_userErrors(_ c
 	return fc, nil
 }
 
+func (ec *executionContext) _LayeredTerm_path(ctx context.Context, field graphql.CollectedField, obj *rule.Explained) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LayeredTerm_path(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Key, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LayeredTerm_path(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LayeredTerm", field, false, false, "String")
+}
+
+func (ec *executionContext) _LayeredTerm_title(ctx context.Context, field graphql.CollectedField, obj *rule.Explained) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LayeredTerm_title(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Title, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v rule.Text) graphql.Marshaler {
+			return ec.marshalNLocalizedText2baodanᚋengineᚋruleᚐText(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LayeredTerm_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "LayeredTerm",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LocalizedText(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _LayeredTerm_value(ctx context.Context, field graphql.CollectedField, obj *rule.Explained) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LayeredTerm_value(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Value, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LayeredTerm_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LayeredTerm", field, false, false, "String")
+}
+
+func (ec *executionContext) _LayeredTerm_layer(ctx context.Context, field graphql.CollectedField, obj *rule.Explained) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LayeredTerm_layer(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Layer, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LayeredTerm_layer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LayeredTerm", field, false, false, "String")
+}
+
+func (ec *executionContext) _LayeredTerm_overridden(ctx context.Context, field graphql.CollectedField, obj *rule.Explained) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LayeredTerm_overridden(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Overridden, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []rule.Overridden) graphql.Marshaler {
+			return ec.marshalNOverriddenTerm2ᚕbaodanᚋengineᚋruleᚐOverriddenᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LayeredTerm_overridden(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "LayeredTerm",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_OverriddenTerm(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _LocalizedText_zh(ctx context.Context, field graphql.CollectedField, obj *rule.Text) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -622,6 +787,52 @@ func (ec *executionContext) _LocalizedText_en(ctx context.Context, field graphql
 }
 func (ec *executionContext) fieldContext_LocalizedText_en(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("LocalizedText", field, false, false, "String")
+}
+
+func (ec *executionContext) _OverriddenTerm_layer(ctx context.Context, field graphql.CollectedField, obj *rule.Overridden) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OverriddenTerm_layer(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Layer, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OverriddenTerm_layer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OverriddenTerm", field, false, false, "String")
+}
+
+func (ec *executionContext) _OverriddenTerm_value(ctx context.Context, field graphql.CollectedField, obj *rule.Overridden) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OverriddenTerm_value(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Value, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OverriddenTerm_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OverriddenTerm", field, false, false, "String")
 }
 
 func (ec *executionContext) _PlanOffer_id(ctx context.Context, field graphql.CollectedField, obj *distribution.Offer) (ret graphql.Marshaler) {
@@ -1549,6 +1760,75 @@ func (ec *executionContext) _ProductProblem_line(ctx context.Context, field grap
 }
 func (ec *executionContext) fieldContext_ProductProblem_line(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ProductProblem", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ProductProblem_column(ctx context.Context, field graphql.CollectedField, obj *catalog.FileProblem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProductProblem_column(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Column, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ProductProblem_column(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ProductProblem", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ProductProblem_end(ctx context.Context, field graphql.CollectedField, obj *catalog.FileProblem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProductProblem_end(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.End, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ProductProblem_end(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ProductProblem", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ProductProblem_fix(ctx context.Context, field graphql.CollectedField, obj *catalog.FileProblem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProductProblem_fix(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Fix, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ProductProblem_fix(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ProductProblem", field, false, false, "String")
 }
 
 func (ec *executionContext) _ProductVersion_id(ctx context.Context, field graphql.CollectedField, obj *ent.ProductVersion) (ret graphql.Marshaler) {
@@ -2487,6 +2767,69 @@ func UnmarshalBackTestProductInput(ctx context.Context, raw any) (backtest.Input
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputCheckProductInput(ctx context.Context, obj any) (catalog.CheckInput, error) {
+	var it catalog.CheckInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"productCode", "file", "attachmentsOf", "examples"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "productCode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("productCode"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ProductCode = data
+		case "file":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("file"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.File = data
+		case "attachmentsOf":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("attachmentsOf"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AttachmentsOf = data
+		case "examples":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("examples"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Examples = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalCheckProductInput unmarshals raw into the CheckProductInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalCheckProductInput(ctx context.Context, raw any) (catalog.CheckInput, error) {
+	var out catalog.CheckInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "CheckProductInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputDiscardDraftInput(ctx context.Context, obj any) (catalog.DiscardInput, error) {
 	var it catalog.DiscardInput
 	if obj == nil {
@@ -3095,6 +3438,39 @@ func (ec *executionContext) _BackTestRow(ctx context.Context, sel ast.SelectionS
 	return out
 }
 
+var checkProductPayloadImplementors = []string{"CheckProductPayload"}
+
+func (ec *executionContext) _CheckProductPayload(ctx context.Context, sel ast.SelectionSet, obj *model.CheckProductPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, checkProductPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CheckProductPayload")
+		case "userErrors":
+			out.Values[i] = ec._CheckProductPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var discardDraftPayloadImplementors = []string{"DiscardDraftPayload"}
 
 func (ec *executionContext) _DiscardDraftPayload(ctx context.Context, sel ast.SelectionSet, obj *model.DiscardDraftPayload) graphql.Marshaler {
@@ -3166,6 +3542,59 @@ func (ec *executionContext) _KeepProductOnSalePayload(ctx context.Context, sel a
 	return out
 }
 
+var layeredTermImplementors = []string{"LayeredTerm"}
+
+func (ec *executionContext) _LayeredTerm(ctx context.Context, sel ast.SelectionSet, obj *rule.Explained) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, layeredTermImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("LayeredTerm")
+		case "path":
+			out.Values[i] = ec._LayeredTerm_path(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "title":
+			out.Values[i] = ec._LayeredTerm_title(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "value":
+			out.Values[i] = ec._LayeredTerm_value(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "layer":
+			out.Values[i] = ec._LayeredTerm_layer(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "overridden":
+			out.Values[i] = ec._LayeredTerm_overridden(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var localizedTextImplementors = []string{"LocalizedText"}
 
 func (ec *executionContext) _LocalizedText(ctx context.Context, sel ast.SelectionSet, obj *rule.Text) graphql.Marshaler {
@@ -3184,6 +3613,44 @@ func (ec *executionContext) _LocalizedText(ctx context.Context, sel ast.Selectio
 			}
 		case "en":
 			out.Values[i] = ec._LocalizedText_en(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var overriddenTermImplementors = []string{"OverriddenTerm"}
+
+func (ec *executionContext) _OverriddenTerm(ctx context.Context, sel ast.SelectionSet, obj *rule.Overridden) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, overriddenTermImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("OverriddenTerm")
+		case "layer":
+			out.Values[i] = ec._OverriddenTerm_layer(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "value":
+			out.Values[i] = ec._OverriddenTerm_value(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -3564,6 +4031,21 @@ func (ec *executionContext) _ProductProblem(ctx context.Context, sel ast.Selecti
 				})
 		case "line":
 			out.Values[i] = ec._ProductProblem_line(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "column":
+			out.Values[i] = ec._ProductProblem_column(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "end":
+			out.Values[i] = ec._ProductProblem_end(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "fix":
+			out.Values[i] = ec._ProductProblem_fix(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -3977,6 +4459,11 @@ func (ec *executionContext) marshalNBackTestRow2ᚖbaodanᚋinsuranceᚋbacktest
 	return ec._BackTestRow(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNCheckProductInput2baodanᚋinsuranceᚋcatalogᚐCheckInput(ctx context.Context, v any) (catalog.CheckInput, error) {
+	res, err := ec.unmarshalInputCheckProductInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNDiscardDraftInput2baodanᚋinsuranceᚋcatalogᚐDiscardInput(ctx context.Context, v any) (catalog.DiscardInput, error) {
 	res, err := ec.unmarshalInputDiscardDraftInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -4003,6 +4490,14 @@ func (ec *executionContext) marshalNKeepProductOnSalePayload2ᚖbaodanᚋgraph�
 	return ec._KeepProductOnSalePayload(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNLayeredTerm2ᚖbaodanᚋengineᚋruleᚐExplained(ctx context.Context, sel ast.SelectionSet, v *rule.Explained) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "LayeredTerm!")
+		return graphql.Null
+	}
+	return ec._LayeredTerm(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNLocalizedText2baodanᚋengineᚋruleᚐText(ctx context.Context, sel ast.SelectionSet, v rule.Text) graphql.Marshaler {
 	return ec._LocalizedText(ctx, sel, &v)
 }
@@ -4013,6 +4508,26 @@ func (ec *executionContext) marshalNLocalizedText2ᚖbaodanᚋengineᚋruleᚐTe
 		return graphql.Null
 	}
 	return ec._LocalizedText(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNOverriddenTerm2baodanᚋengineᚋruleᚐOverridden(ctx context.Context, sel ast.SelectionSet, v rule.Overridden) graphql.Marshaler {
+	return ec._OverriddenTerm(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNOverriddenTerm2ᚕbaodanᚋengineᚋruleᚐOverriddenᚄ(ctx context.Context, sel ast.SelectionSet, v []rule.Overridden) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNOverriddenTerm2baodanᚋengineᚋruleᚐOverridden(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNPlanOffer2ᚕᚖbaodanᚋinsuranceᚋdistributionᚐOfferᚄ(ctx context.Context, sel ast.SelectionSet, v []*distribution.Offer) graphql.Marshaler {
@@ -4269,6 +4784,32 @@ func (ec *executionContext) marshalOBackTest2ᚖbaodanᚋinsuranceᚋbacktestᚐ
 		return graphql.Null
 	}
 	return ec._BackTest(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOCheckProductPayload2ᚖbaodanᚋgraphᚋmodelᚐCheckProductPayload(ctx context.Context, sel ast.SelectionSet, v *model.CheckProductPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._CheckProductPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOLayeredTerm2ᚕᚖbaodanᚋengineᚋruleᚐExplainedᚄ(ctx context.Context, sel ast.SelectionSet, v []*rule.Explained) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNLayeredTerm2ᚖbaodanᚋengineᚋruleᚐExplained(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalOProductExample2ᚕᚖbaodanᚋinsuranceᚋcatalogᚐExampleResultᚄ(ctx context.Context, sel ast.SelectionSet, v []*catalog.ExampleResult) graphql.Marshaler {

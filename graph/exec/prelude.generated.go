@@ -2067,6 +2067,24 @@ func (ec *executionContext) marshalOID2ᚕbaodanᚋinsuranceᚋworkᚐFileKeyᚄ
 	return ret
 }
 
+func (ec *executionContext) unmarshalOID2ᚖbaodanᚋinsuranceᚋworkᚐClaimKey(ctx context.Context, v any) (*work.ClaimKey, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := scalar.UnmarshalClaimKey(v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOID2ᚖbaodanᚋinsuranceᚋworkᚐClaimKey(ctx context.Context, sel ast.SelectionSet, v *work.ClaimKey) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalClaimKey(*v)
+	return res
+}
+
 func (ec *executionContext) unmarshalOID2ᚖbaodanᚋinsuranceᚋworkᚐFileKey(ctx context.Context, v any) (*work.FileKey, error) {
 	if v == nil {
 		return nil, nil
@@ -2100,6 +2118,24 @@ func (ec *executionContext) marshalOID2ᚖbaodanᚋinsuranceᚋworkᚐPersonKey(
 	_ = sel
 	_ = ctx
 	res := scalar.MarshalPersonKey(*v)
+	return res
+}
+
+func (ec *executionContext) unmarshalOID2ᚖbaodanᚋinsuranceᚋworkᚐPolicyKey(ctx context.Context, v any) (*work.PolicyKey, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := scalar.UnmarshalPolicyKey(v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOID2ᚖbaodanᚋinsuranceᚋworkᚐPolicyKey(ctx context.Context, sel ast.SelectionSet, v *work.PolicyKey) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalPolicyKey(*v)
 	return res
 }
 

@@ -354,6 +354,10 @@ type ComplexityRoot struct {
 		KeyID func(childComplexity int) int
 	}
 
+	CheckProductPayload struct {
+		UserErrors func(childComplexity int) int
+	}
+
 	Claim struct {
 		Allowed     func(childComplexity int) int
 		Approval    func(childComplexity int) int
@@ -368,6 +372,7 @@ type ComplexityRoot struct {
 		Findings    func(childComplexity int) int
 		ID          func(childComplexity int) int
 		Limit       func(childComplexity int) int
+		Lines       func(childComplexity int) int
 		Notes       func(childComplexity int) int
 		Number      func(childComplexity int) int
 		OccurredAt  func(childComplexity int) int
@@ -445,6 +450,14 @@ type ComplexityRoot struct {
 		Facts    func(childComplexity int) int
 		Points   func(childComplexity int) int
 		Sentence func(childComplexity int) int
+	}
+
+	ClaimLine struct {
+		Claimed  func(childComplexity int) int
+		Computed func(childComplexity int) int
+		Cost     func(childComplexity int) int
+		Coverage func(childComplexity int) int
+		Payable  func(childComplexity int) int
 	}
 
 	ClaimNote struct {
@@ -547,6 +560,13 @@ type ComplexityRoot struct {
 	Count struct {
 		Exact func(childComplexity int) int
 		Value func(childComplexity int) int
+	}
+
+	Coverage struct {
+		Code       func(childComplexity int) int
+		Name       func(childComplexity int) int
+		Premium    func(childComplexity int) int
+		SumInsured func(childComplexity int) int
 	}
 
 	CreateFileUploadPayload struct {
@@ -761,6 +781,7 @@ type ComplexityRoot struct {
 	Insured struct {
 		IdentityNo func(childComplexity int) int
 		Name       func(childComplexity int) int
+		Party      func(childComplexity int) int
 		Reference  func(childComplexity int) int
 	}
 
@@ -831,6 +852,14 @@ type ComplexityRoot struct {
 	KeepProductOnSalePayload struct {
 		ProductVersion func(childComplexity int) int
 		UserErrors     func(childComplexity int) int
+	}
+
+	LayeredTerm struct {
+		Key        func(childComplexity int) int
+		Layer      func(childComplexity int) int
+		Overridden func(childComplexity int) int
+		Title      func(childComplexity int) int
+		Value      func(childComplexity int) int
 	}
 
 	LocalizedText struct {
@@ -958,6 +987,14 @@ type ComplexityRoot struct {
 		WithdrawProduct          func(childComplexity int, input catalog.Withdrawal) int
 	}
 
+	NaturalPerson struct {
+		Email        func(childComplexity int) int
+		IdentityNo   func(childComplexity int) int
+		IdentityType func(childComplexity int) int
+		Name         func(childComplexity int) int
+		Phone        func(childComplexity int) int
+	}
+
 	NoteClaimPayload struct {
 		Claim      func(childComplexity int) int
 		Replayed   func(childComplexity int) int
@@ -973,6 +1010,23 @@ type ComplexityRoot struct {
 		Replayed       func(childComplexity int) int
 		ServiceRequest func(childComplexity int) int
 		UserErrors     func(childComplexity int) int
+	}
+
+	Organisation struct {
+		Contact    func(childComplexity int) int
+		CreditCode func(childComplexity int) int
+		Name       func(childComplexity int) int
+	}
+
+	OrganisationContact struct {
+		Email func(childComplexity int) int
+		Name  func(childComplexity int) int
+		Phone func(childComplexity int) int
+	}
+
+	OverriddenTerm struct {
+		Layer func(childComplexity int) int
+		Value func(childComplexity int) int
 	}
 
 	PageInfo struct {
@@ -1048,28 +1102,33 @@ type ComplexityRoot struct {
 	}
 
 	Policy struct {
-		At           func(childComplexity int, asOf *time.Time, knownAt *time.Time) int
-		BoundAt      func(childComplexity int) int
-		Channel      func(childComplexity int) int
-		Claims       func(childComplexity int, first *int32, after *string, last *int32, before *string) int
-		Commission   func(childComplexity int) int
-		Endorsements func(childComplexity int, first *int32, after *string, last *int32, before *string) int
-		ID           func(childComplexity int) int
-		Insureds     func(childComplexity int) int
-		Mode         func(childComplexity int) int
-		Number       func(childComplexity int) int
-		Offer        func(childComplexity int) int
-		OrderNo      func(childComplexity int) int
-		Payer        func(childComplexity int) int
-		Period       func(childComplexity int) int
-		Premium      func(childComplexity int) int
-		Rating       func(childComplexity int) int
-		RenewedBy    func(childComplexity int) int
-		Renews       func(childComplexity int) int
-		Revision     func(childComplexity int) int
-		State        func(childComplexity int) int
-		SumInsured   func(childComplexity int) int
-		Timeline     func(childComplexity int, kinds []enquiry.Kind) int
+		Applicant       func(childComplexity int) int
+		At              func(childComplexity int, asOf *time.Time, knownAt *time.Time) int
+		BoundAt         func(childComplexity int) int
+		Channel         func(childComplexity int) int
+		Claims          func(childComplexity int, first *int32, after *string, last *int32, before *string) int
+		Commission      func(childComplexity int) int
+		Coverages       func(childComplexity int) int
+		Deliveries      func(childComplexity int, first *int32, after *string, last *int32, before *string) int
+		Endorsements    func(childComplexity int, first *int32, after *string, last *int32, before *string) int
+		ID              func(childComplexity int) int
+		Insureds        func(childComplexity int) int
+		MaskedFactors   func(childComplexity int) int
+		Mode            func(childComplexity int) int
+		Number          func(childComplexity int) int
+		Offer           func(childComplexity int) int
+		OrderNo         func(childComplexity int) int
+		Payer           func(childComplexity int) int
+		Period          func(childComplexity int) int
+		Premium         func(childComplexity int) int
+		Rating          func(childComplexity int) int
+		RenewedBy       func(childComplexity int) int
+		Renews          func(childComplexity int) int
+		Revision        func(childComplexity int) int
+		ServiceRequests func(childComplexity int, first *int32, after *string, last *int32, before *string) int
+		State           func(childComplexity int) int
+		SumInsured      func(childComplexity int) int
+		Timeline        func(childComplexity int, kinds []enquiry.Kind) int
 	}
 
 	PolicyConnection struct {
@@ -1084,8 +1143,10 @@ type ComplexityRoot struct {
 	}
 
 	PolicySnapshot struct {
+		Applicant  func(childComplexity int) int
 		AsOf       func(childComplexity int) int
 		Commission func(childComplexity int) int
+		Coverages  func(childComplexity int) int
 		Insureds   func(childComplexity int) int
 		KnownAt    func(childComplexity int) int
 		Number     func(childComplexity int) int
@@ -1185,7 +1246,10 @@ type ComplexityRoot struct {
 
 	ProductProblem struct {
 		Code    func(childComplexity int) int
+		Column  func(childComplexity int) int
 		DocURL  func(childComplexity int) int
+		End     func(childComplexity int) int
+		Fix     func(childComplexity int) int
 		Line    func(childComplexity int) int
 		Message func(childComplexity int) int
 		Path    func(childComplexity int) int
@@ -1236,13 +1300,15 @@ type ComplexityRoot struct {
 		CancellationPreview   func(childComplexity int, input servicing.CancellationPreviewInput) int
 		Channel               func(childComplexity int, code string, mode *work.Mode) int
 		Channels              func(childComplexity int, filter *distribution.ChannelFilter, first *int32, after *string, last *int32, before *string) int
-		Claim                 func(childComplexity int, number string) int
+		CheckProduct          func(childComplexity int, input catalog.CheckInput) int
+		Claim                 func(childComplexity int, by claims.Lookup) int
 		ClaimAuthorities      func(childComplexity int, productCode string) int
 		ClaimPreview          func(childComplexity int, input claims.PreviewInput) int
 		ClaimQueues           func(childComplexity int, productCode *string) int
 		ClaimReasons          func(childComplexity int, productCode string) int
 		Claims                func(childComplexity int, filter *claims.Filter, orderBy *claims.Order, first *int32, after *string, last *int32, before *string) int
 		Colleagues            func(childComplexity int, role access.Role) int
+		Endorsement           func(childComplexity int, by servicing.Lookup) int
 		EndorsementPreview    func(childComplexity int, input servicing.EndorsementPreviewInput) int
 		Endpoints             func(childComplexity int, filter *webhooks.EndpointFilter, first *int32, after *string, last *int32, before *string) int
 		Events                func(childComplexity int, first *int32, after *string, last *int32, before *string, types []string, subject *string, channelCode *string, mode *work.Mode) int
@@ -1256,6 +1322,7 @@ type ComplexityRoot struct {
 		Policies              func(childComplexity int, filter *enquiry.Filter, orderBy *enquiry.Order, first *int32, after *string, last *int32, before *string) int
 		PoliciesBySearchValue func(childComplexity int, value string) int
 		Policy                func(childComplexity int, by policy.Lookup) int
+		PolicyTerms           func(childComplexity int, channelCode string, mode *work.Mode, agreementCode string, planCode string) int
 		ProductDifferences    func(childComplexity int, productCode string, from int32, to int32) int
 		ProductExamples       func(childComplexity int, productCode string, version int32) int
 		ProductPreview        func(childComplexity int, input issuing.PreviewInput) int
@@ -1283,6 +1350,7 @@ type ComplexityRoot struct {
 	}
 
 	Quote struct {
+		Coverages  func(childComplexity int) int
 		ExpiresAt  func(childComplexity int) int
 		Premium    func(childComplexity int) int
 		Rating     func(childComplexity int) int
@@ -2667,6 +2735,13 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ChannelKey.KeyID(childComplexity), true
 
+	case "CheckProductPayload.userErrors":
+		if e.ComplexityRoot.CheckProductPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CheckProductPayload.UserErrors(childComplexity), true
+
 	case "Claim.allowed":
 		if e.ComplexityRoot.Claim.Allowed == nil {
 			break
@@ -2745,6 +2820,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Claim.Limit(childComplexity), true
+	case "Claim.lines":
+		if e.ComplexityRoot.Claim.Lines == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Claim.Lines(childComplexity), true
 	case "Claim.notes":
 		if e.ComplexityRoot.Claim.Notes == nil {
 			break
@@ -3104,6 +3185,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ClaimFinding.Sentence(childComplexity), true
 
+	case "ClaimLine.claimed":
+		if e.ComplexityRoot.ClaimLine.Claimed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimLine.Claimed(childComplexity), true
+	case "ClaimLine.computed":
+		if e.ComplexityRoot.ClaimLine.Computed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimLine.Computed(childComplexity), true
+	case "ClaimLine.cost":
+		if e.ComplexityRoot.ClaimLine.Cost == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimLine.Cost(childComplexity), true
+	case "ClaimLine.coverage":
+		if e.ComplexityRoot.ClaimLine.Coverage == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimLine.Coverage(childComplexity), true
+	case "ClaimLine.payable":
+		if e.ComplexityRoot.ClaimLine.Payable == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimLine.Payable(childComplexity), true
+
 	case "ClaimNote.at":
 		if e.ComplexityRoot.ClaimNote.At == nil {
 			break
@@ -3460,6 +3572,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Count.Value(childComplexity), true
+
+	case "Coverage.code":
+		if e.ComplexityRoot.Coverage.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Coverage.Code(childComplexity), true
+	case "Coverage.name":
+		if e.ComplexityRoot.Coverage.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Coverage.Name(childComplexity), true
+	case "Coverage.premium":
+		if e.ComplexityRoot.Coverage.Premium == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Coverage.Premium(childComplexity), true
+	case "Coverage.sumInsured":
+		if e.ComplexityRoot.Coverage.SumInsured == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Coverage.SumInsured(childComplexity), true
 
 	case "CreateFileUploadPayload.expiresAt":
 		if e.ComplexityRoot.CreateFileUploadPayload.ExpiresAt == nil {
@@ -4217,6 +4354,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Insured.Name(childComplexity), true
+	case "Insured.party":
+		if e.ComplexityRoot.Insured.Party == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Insured.Party(childComplexity), true
 	case "Insured.reference":
 		if e.ComplexityRoot.Insured.Reference == nil {
 			break
@@ -4506,6 +4649,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.KeepProductOnSalePayload.UserErrors(childComplexity), true
+
+	case "LayeredTerm.path":
+		if e.ComplexityRoot.LayeredTerm.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LayeredTerm.Key(childComplexity), true
+	case "LayeredTerm.layer":
+		if e.ComplexityRoot.LayeredTerm.Layer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LayeredTerm.Layer(childComplexity), true
+	case "LayeredTerm.overridden":
+		if e.ComplexityRoot.LayeredTerm.Overridden == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LayeredTerm.Overridden(childComplexity), true
+	case "LayeredTerm.title":
+		if e.ComplexityRoot.LayeredTerm.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LayeredTerm.Title(childComplexity), true
+	case "LayeredTerm.value":
+		if e.ComplexityRoot.LayeredTerm.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LayeredTerm.Value(childComplexity), true
 
 	case "LocalizedText.en":
 		if e.ComplexityRoot.LocalizedText.En == nil {
@@ -5484,6 +5658,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Mutation.WithdrawProduct(childComplexity, args["input"].(catalog.Withdrawal)), true
 
+	case "NaturalPerson.email":
+		if e.ComplexityRoot.NaturalPerson.Email == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NaturalPerson.Email(childComplexity), true
+	case "NaturalPerson.identityNo":
+		if e.ComplexityRoot.NaturalPerson.IdentityNo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NaturalPerson.IdentityNo(childComplexity), true
+	case "NaturalPerson.identityType":
+		if e.ComplexityRoot.NaturalPerson.IdentityType == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NaturalPerson.IdentityType(childComplexity), true
+	case "NaturalPerson.name":
+		if e.ComplexityRoot.NaturalPerson.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NaturalPerson.Name(childComplexity), true
+	case "NaturalPerson.phone":
+		if e.ComplexityRoot.NaturalPerson.Phone == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NaturalPerson.Phone(childComplexity), true
+
 	case "NoteClaimPayload.claim":
 		if e.ComplexityRoot.NoteClaimPayload.Claim == nil {
 			break
@@ -5534,6 +5739,57 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.OpenServiceRequestPayload.UserErrors(childComplexity), true
+
+	case "Organisation.contact":
+		if e.ComplexityRoot.Organisation.Contact == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Organisation.Contact(childComplexity), true
+	case "Organisation.creditCode":
+		if e.ComplexityRoot.Organisation.CreditCode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Organisation.CreditCode(childComplexity), true
+	case "Organisation.name":
+		if e.ComplexityRoot.Organisation.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Organisation.Name(childComplexity), true
+
+	case "OrganisationContact.email":
+		if e.ComplexityRoot.OrganisationContact.Email == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrganisationContact.Email(childComplexity), true
+	case "OrganisationContact.name":
+		if e.ComplexityRoot.OrganisationContact.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrganisationContact.Name(childComplexity), true
+	case "OrganisationContact.phone":
+		if e.ComplexityRoot.OrganisationContact.Phone == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrganisationContact.Phone(childComplexity), true
+
+	case "OverriddenTerm.layer":
+		if e.ComplexityRoot.OverriddenTerm.Layer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OverriddenTerm.Layer(childComplexity), true
+	case "OverriddenTerm.value":
+		if e.ComplexityRoot.OverriddenTerm.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OverriddenTerm.Value(childComplexity), true
 
 	case "PageInfo.endCursor":
 		if e.ComplexityRoot.PageInfo.EndCursor == nil {
@@ -5819,6 +6075,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PlanOffer.ProductVersion(childComplexity), true
 
+	case "Policy.applicant":
+		if e.ComplexityRoot.Policy.Applicant == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Policy.Applicant(childComplexity), true
 	case "Policy.at":
 		if e.ComplexityRoot.Policy.At == nil {
 			break
@@ -5859,6 +6121,23 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Policy.Commission(childComplexity), true
+	case "Policy.coverages":
+		if e.ComplexityRoot.Policy.Coverages == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Policy.Coverages(childComplexity), true
+	case "Policy.deliveries":
+		if e.ComplexityRoot.Policy.Deliveries == nil {
+			break
+		}
+
+		args, err := ec.field_Policy_deliveries_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Policy.Deliveries(childComplexity, args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
 	case "Policy.endorsements":
 		if e.ComplexityRoot.Policy.Endorsements == nil {
 			break
@@ -5882,6 +6161,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Policy.Insureds(childComplexity), true
+	case "Policy.factors":
+		if e.ComplexityRoot.Policy.MaskedFactors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Policy.MaskedFactors(childComplexity), true
 	case "Policy.mode":
 		if e.ComplexityRoot.Policy.Mode == nil {
 			break
@@ -5948,6 +6233,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Policy.Revision(childComplexity), true
+	case "Policy.serviceRequests":
+		if e.ComplexityRoot.Policy.ServiceRequests == nil {
+			break
+		}
+
+		args, err := ec.field_Policy_serviceRequests_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Policy.ServiceRequests(childComplexity, args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
 	case "Policy.state":
 		if e.ComplexityRoot.Policy.State == nil {
 			break
@@ -6009,6 +6305,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PolicyEdge.Node(childComplexity), true
 
+	case "PolicySnapshot.applicant":
+		if e.ComplexityRoot.PolicySnapshot.Applicant == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicySnapshot.Applicant(childComplexity), true
 	case "PolicySnapshot.asOf":
 		if e.ComplexityRoot.PolicySnapshot.AsOf == nil {
 			break
@@ -6021,6 +6323,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PolicySnapshot.Commission(childComplexity), true
+	case "PolicySnapshot.coverages":
+		if e.ComplexityRoot.PolicySnapshot.Coverages == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicySnapshot.Coverages(childComplexity), true
 	case "PolicySnapshot.insureds":
 		if e.ComplexityRoot.PolicySnapshot.Insureds == nil {
 			break
@@ -6411,12 +6719,30 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ProductProblem.Code(childComplexity), true
+	case "ProductProblem.column":
+		if e.ComplexityRoot.ProductProblem.Column == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductProblem.Column(childComplexity), true
 	case "ProductProblem.docUrl":
 		if e.ComplexityRoot.ProductProblem.DocURL == nil {
 			break
 		}
 
 		return e.ComplexityRoot.ProductProblem.DocURL(childComplexity), true
+	case "ProductProblem.end":
+		if e.ComplexityRoot.ProductProblem.End == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductProblem.End(childComplexity), true
+	case "ProductProblem.fix":
+		if e.ComplexityRoot.ProductProblem.Fix == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductProblem.Fix(childComplexity), true
 	case "ProductProblem.line":
 		if e.ComplexityRoot.ProductProblem.Line == nil {
 			break
@@ -6694,6 +7020,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Channels(childComplexity, args["filter"].(*distribution.ChannelFilter), args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
+	case "Query.checkProduct":
+		if e.ComplexityRoot.Query.CheckProduct == nil {
+			break
+		}
+
+		args, err := ec.field_Query_checkProduct_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.CheckProduct(childComplexity, args["input"].(catalog.CheckInput)), true
 	case "Query.claim":
 		if e.ComplexityRoot.Query.Claim == nil {
 			break
@@ -6704,7 +7041,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Claim(childComplexity, args["number"].(string)), true
+		return e.ComplexityRoot.Query.Claim(childComplexity, args["by"].(claims.Lookup)), true
 	case "Query.claimAuthorities":
 		if e.ComplexityRoot.Query.ClaimAuthorities == nil {
 			break
@@ -6771,6 +7108,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Colleagues(childComplexity, args["role"].(access.Role)), true
+	case "Query.endorsement":
+		if e.ComplexityRoot.Query.Endorsement == nil {
+			break
+		}
+
+		args, err := ec.field_Query_endorsement_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Endorsement(childComplexity, args["by"].(servicing.Lookup)), true
 	case "Query.endorsementPreview":
 		if e.ComplexityRoot.Query.EndorsementPreview == nil {
 			break
@@ -6905,6 +7253,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Policy(childComplexity, args["by"].(policy.Lookup)), true
+	case "Query.policyTerms":
+		if e.ComplexityRoot.Query.PolicyTerms == nil {
+			break
+		}
+
+		args, err := ec.field_Query_policyTerms_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.PolicyTerms(childComplexity, args["channelCode"].(string), args["mode"].(*work.Mode), args["agreementCode"].(string), args["planCode"].(string)), true
 	case "Query.productDifferences":
 		if e.ComplexityRoot.Query.ProductDifferences == nil {
 			break
@@ -7088,6 +7447,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Quota.Used(childComplexity), true
 
+	case "Quote.coverages":
+		if e.ComplexityRoot.Quote.Coverages == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Quote.Coverages(childComplexity), true
 	case "Quote.expiresAt":
 		if e.ComplexityRoot.Quote.ExpiresAt == nil {
 			break
@@ -8673,7 +9038,9 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ChangePersonInput", ec.unmarshalInputChangePersonInput),
 			graphql.NewInputUnmarshaler("ChangeWebhookEndpointInput", ec.unmarshalInputChangeWebhookEndpointInput),
 			graphql.NewInputUnmarshaler("ChannelFilter", ec.unmarshalInputChannelFilter),
+			graphql.NewInputUnmarshaler("CheckProductInput", ec.unmarshalInputCheckProductInput),
 			graphql.NewInputUnmarshaler("ClaimFilter", ec.unmarshalInputClaimFilter),
+			graphql.NewInputUnmarshaler("ClaimLookup", ec.unmarshalInputClaimLookup),
 			graphql.NewInputUnmarshaler("ClaimPreviewInput", ec.unmarshalInputClaimPreviewInput),
 			graphql.NewInputUnmarshaler("ClaimRefInput", ec.unmarshalInputClaimRefInput),
 			graphql.NewInputUnmarshaler("CloseChannelInput", ec.unmarshalInputCloseChannelInput),
@@ -8688,6 +9055,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("DiscardDraftInput", ec.unmarshalInputDiscardDraftInput),
 			graphql.NewInputUnmarshaler("EndSessionInput", ec.unmarshalInputEndSessionInput),
 			graphql.NewInputUnmarshaler("EndorsePolicyInput", ec.unmarshalInputEndorsePolicyInput),
+			graphql.NewInputUnmarshaler("EndorsementLookup", ec.unmarshalInputEndorsementLookup),
 			graphql.NewInputUnmarshaler("EndorsementPreviewInput", ec.unmarshalInputEndorsementPreviewInput),
 			graphql.NewInputUnmarshaler("ExportListInput", ec.unmarshalInputExportListInput),
 			graphql.NewInputUnmarshaler("InsuredChangeInput", ec.unmarshalInputInsuredChangeInput),
@@ -8699,10 +9067,13 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("MailServiceRequestInput", ec.unmarshalInputMailServiceRequestInput),
 			graphql.NewInputUnmarshaler("MarkServiceRequestPostedInput", ec.unmarshalInputMarkServiceRequestPostedInput),
 			graphql.NewInputUnmarshaler("MoneyInput", ec.unmarshalInputMoneyInput),
+			graphql.NewInputUnmarshaler("NaturalPersonInput", ec.unmarshalInputNaturalPersonInput),
 			graphql.NewInputUnmarshaler("NoteClaimInput", ec.unmarshalInputNoteClaimInput),
 			graphql.NewInputUnmarshaler("OpenFileInput", ec.unmarshalInputOpenFileInput),
 			graphql.NewInputUnmarshaler("OpenServiceRequestInput", ec.unmarshalInputOpenServiceRequestInput),
 			graphql.NewInputUnmarshaler("OrderLookup", ec.unmarshalInputOrderLookup),
+			graphql.NewInputUnmarshaler("OrganisationContactInput", ec.unmarshalInputOrganisationContactInput),
+			graphql.NewInputUnmarshaler("OrganisationInput", ec.unmarshalInputOrganisationInput),
 			graphql.NewInputUnmarshaler("PartyChangeInput", ec.unmarshalInputPartyChangeInput),
 			graphql.NewInputUnmarshaler("PartyInput", ec.unmarshalInputPartyInput),
 			graphql.NewInputUnmarshaler("PeriodInput", ec.unmarshalInputPeriodInput),
@@ -9802,6 +10173,52 @@ type ProductProblem implements UserError @access(to: [OPS]) {
   docUrl: URL!
   "Line in the file, from 1; null: of none."
   line: Int
+  "Column of the word that is wrong, in characters from 1; null: the whole line."
+  column: Int
+  "Column after that word."
+  end: Int
+  "What to put in its place, where a known name is near."
+  fix: String
+}
+
+"A product file to be checked."
+input CheckProductInput {
+  "The product that the file must define; null: any."
+  productCode: String
+  "The product file, YAML."
+  file: String!
+  "The version whose examples and documents are used; null: the newest."
+  attachmentsOf: Int
+  "Other examples, instead of the stored ones."
+  examples: String
+}
+
+"Answer to checkProduct."
+type CheckProductPayload @access(to: [OPS]) {
+  "All mistakes that saveProduct would name; none: it would save."
+  userErrors: [UserError!]!
+}
+
+"A term as it holds, with the layers that say something of it."
+type LayeredTerm @access(to: [OPS]) {
+  "Its key: sale.quote."
+  path: String!
+  "Name for people."
+  title: LocalizedText!
+  "Its value; a formula as it was written."
+  value: String!
+  "The layer that sets it: default, product, plan, channel or agreement."
+  layer: String!
+  "What layers below that one say, the nearest first."
+  overridden: [OverriddenTerm!]!
+}
+
+"A value of a term that a layer above replaces."
+type OverriddenTerm @access(to: [OPS]) {
+  "The layer that says it."
+  layer: String!
+  "Its value."
+  value: String!
 }
 
 "Result of an example of a product."
@@ -10058,6 +10475,19 @@ extend type Query {
     "Version."
     version: Int!
   ): [ProductExample!] @access(to: [OPS], roles: [UNDERWRITING, AUDIT]) @cost(weight: 8)
+  "Check a product file as saveProduct does, and save nothing."
+  checkProduct("Parameters of checkProduct." input: CheckProductInput!): CheckProductPayload @access(to: [OPS], roles: [UNDERWRITING, AUDIT]) @cost(weight: 50)
+  "Terms of a plan as they hold now under an agreement, by layer."
+  policyTerms(
+    "Channel."
+    channelCode: String!
+    "Which half of it; null: LIVE."
+    mode: Mode = LIVE
+    "Agreement."
+    agreementCode: String!
+    "Plan."
+    planCode: String!
+  ): [LayeredTerm!] @access(to: [OPS], roles: [UNDERWRITING, SALES, SERVICE, CLAIMS, AUDIT]) @cost(weight: 1)
   "Quote a sample risk."
   productPreview("Parameters of productPreview." input: PreviewInput!): ProductPreview @access(to: [OPS], roles: [UNDERWRITING, SALES, AUDIT]) @cost(weight: 5)
   "Result of a back-test so far; null: there is none."
@@ -10099,6 +10529,8 @@ type Claim implements Node {
   computed: Money
   "Amount paid or to be paid."
   payable: Money
+  "Its amounts by coverage and cost; one line today, whose amounts are the claim's."
+  lines: [ClaimLine!]! @cost(weight: 1)
   "Grows by one at each change."
   revision: Int!
   "Claimed under."
@@ -10129,6 +10561,28 @@ type ClaimRevision {
   changed: [String!]!
   "Who made it: a machine of the channel, or a colleague for a caller."
   madeBy: Actor! @access(to: [OPS]) @cost(weight: 1)
+}
+
+"What is claimed, computed and paid under one coverage for one kind of cost (赔案明细)."
+type ClaimLine {
+  "Code of the coverage."
+  coverage: String!
+  "What for."
+  cost: ClaimCost!
+  "The loss; null: nobody says it."
+  claimed: Money
+  "What the product would pay, limits applied; null: it cannot say."
+  computed: Money
+  "Amount paid or to be paid; null: none yet."
+  payable: Money
+}
+
+"What a claim costs the insurer; more values may come."
+enum ClaimCost {
+  "What the insured is paid (赔款)."
+  INDEMNITY
+  "What it costs to settle this claim (直接理赔费用)."
+  EXPENSE
 }
 
 "States of a claim. PAID, DECLINED and WITHDRAWN are closed."
@@ -10285,9 +10739,19 @@ extend type Policy {
   ): ClaimConnection! @cost(weight: 1, multiply: ["first", "last"])
 }
 
+"Which claim; exactly one."
+input ClaimLookup @oneOf {
+  "By its global id."
+  id: ID
+  "By claim number."
+  number: String
+  "By the channel's number of the request that submitted it."
+  requestNo: String @access(to: [CHANNEL])
+}
+
 extend type Query {
   "A claim of the caller's channel; ops: any."
-  claim("Number." number: String!): Claim @access(to: [CHANNEL, OPS]) @cost(weight: 1)
+  claim("Which claim." by: ClaimLookup!): Claim @access(to: [CHANNEL, OPS]) @cost(weight: 1)
 }
 
 extend type Mutation {
@@ -10430,33 +10894,33 @@ input ClaimFilter {
   "Products."
   productCodes: [String!]
   "Channels."
-  channelCodes: [String!]
+  channelCodes: [String!] @access(to: [OPS])
   "Of which halves of the channels; null: LIVE."
-  mode: Mode
+  mode: Mode @access(to: [OPS])
   "Who works on it."
-  assigneeId: ID
+  assigneeId: ID @access(to: [OPS])
   "Nobody's."
-  unassigned: Boolean
+  unassigned: Boolean @access(to: [OPS])
   "Mine and nobody's."
-  mine: Boolean
+  mine: Boolean @access(to: [OPS])
   "Fraud points, at least."
-  scoreFrom: Int
+  scoreFrom: Int @access(to: [OPS])
   "Fraud points, at most."
-  scoreTo: Int
+  scoreTo: Int @access(to: [OPS])
   "States of their newest payouts."
-  payoutStates: [PayoutState!]
+  payoutStates: [PayoutState!] @access(to: [OPS])
   "Submitted in."
   submittedAt: PeriodInput
   "To be paid by, in."
-  promisedAt: PeriodInput
+  promisedAt: PeriodInput @access(to: [OPS])
   "Claimed at least; claims that say no loss are left out."
   claimedFrom: MoneyInput
   "Claimed at most, in the same currency."
   claimedTo: MoneyInput
   "Only claims with a disputed payout."
-  disputed: Boolean
+  disputed: Boolean @access(to: [OPS])
   "Only claims past their payment deadline."
-  overdue: Boolean
+  overdue: Boolean @access(to: [OPS])
 }
 
 "Order of a list of claims; those that are equal in it come in the order of their keys."
@@ -10466,9 +10930,9 @@ enum ClaimOrder {
   "By when they were submitted, newest first."
   SUBMITTED_AT_DESC
   "By until when they are to be paid, nearest first."
-  PROMISED_AT_ASC
+  PROMISED_AT_ASC @access(to: [OPS])
   "By until when they are to be paid, furthest first."
-  PROMISED_AT_DESC
+  PROMISED_AT_DESC @access(to: [OPS])
   "By the loss that is claimed, smallest first; those that say none before all others."
   CLAIMED_ASC
   "By the loss that is claimed, largest first; those that say none after all others."
@@ -10726,7 +11190,7 @@ type ClaimReason @access(to: [OPS]) {
 }
 
 extend type Query {
-  "Find claims."
+  "Find claims: a channel its own, the insurer's people those of all channels."
   claims(
     "Which claims."
     filter: ClaimFilter
@@ -10740,7 +11204,7 @@ extend type Query {
     last: Int
     "Only what comes before this cursor of the same list."
     before: String
-  ): ClaimConnection! @access(to: [OPS]) @cost(weight: 1, multiply: ["first", "last"])
+  ): ClaimConnection! @access(to: [CHANNEL, OPS]) @cost(weight: 1, multiply: ["first", "last"])
   "Open work of the claims desk, by state."
   claimQueues("Product; null: all." productCode: String): [ClaimQueue!] @access(to: [OPS], roles: [CLAIMS, SERVICE, FINANCE, AUDIT]) @cost(weight: 20)
   "Authorities in force for claims of a product."
@@ -10997,17 +11461,17 @@ extend type Channel {
   "Since when."
   createdAt: DateTime! @access(to: [OPS])
   "Its credentials that are not revoked, without secrets."
-  credentials: [Credential!] @access(to: [OPS], roles: [SALES, SECURITY_ADMIN, SYSTEM_ADMIN, AUDIT]) @cost(weight: 1)
+  credentials: [Credential!] @access(to: [CHANNEL, OPS], roles: [SALES, SECURITY_ADMIN, SYSTEM_ADMIN, AUDIT]) @cost(weight: 1)
   "Its agreements, each in its newest version."
   agreements: [Agreement!]! @access(to: [OPS]) @cost(weight: 1)
   "Its webhook endpoints."
-  webhookEndpoints: [WebhookEndpoint!] @access(to: [OPS], roles: [SALES, SERVICE, SYSTEM_ADMIN, AUDIT]) @cost(weight: 1)
+  webhookEndpoints: [WebhookEndpoint!] @access(to: [CHANNEL, OPS], roles: [SALES, SERVICE, SYSTEM_ADMIN, AUDIT]) @cost(weight: 1)
   "Deprecated parts of the API that it used in the last 30 days."
-  deprecationsInUse: [DeprecationUse!]! @access(to: [OPS]) @cost(weight: 1)
+  deprecationsInUse: [DeprecationUse!]! @access(to: [CHANNEL, OPS]) @cost(weight: 1)
 }
 
 "A way for a channel's machines to prove who calls."
-type Credential implements Node @access(to: [OPS]) {
+type Credential implements Node @access(to: [CHANNEL, OPS]) {
   "Global id."
   id: ID!
   "Key id."
@@ -11021,7 +11485,7 @@ type Credential implements Node @access(to: [OPS]) {
   "Address ranges (CIDR) that may use it; none: all."
   addresses: [String!]!
   "Who asked for it; null: it is not known."
-  madeBy: Actor @cost(weight: 1)
+  madeBy: Actor @access(to: [OPS]) @cost(weight: 1)
   "When it was made."
   createdAt: DateTime!
   "Last use, to within a minute."
@@ -11041,7 +11505,7 @@ enum CredentialAlgorithm {
 }
 
 "Use of a deprecated element."
-type DeprecationUse @access(to: [OPS]) {
+type DeprecationUse @access(to: [CHANNEL, OPS]) {
   "Schema coordinate: Policy.rating."
   coordinate: String!
   "Goes away on; null: not set."
@@ -11546,9 +12010,9 @@ input PolicyFilter {
   "The channels' order numbers; of all channels unless these are named. With more than 100 channels, name them."
   orderNos: [String!]
   "Channels."
-  channelCodes: [String!]
+  channelCodes: [String!] @access(to: [OPS])
   "Of which halves of the channels; null: LIVE."
-  mode: Mode
+  mode: Mode @access(to: [OPS])
   "Products."
   productCodes: [String!]
   "Plans in force; of the one product that is named."
@@ -11572,13 +12036,13 @@ input PolicyFilter {
   "Exact value of a factor, or of a fact of a claim, by which the product is searched: a tracking number, outbound or returned. Only letters and digits are compared, small or capital."
   searchValue: String
   "Exact name of an insured or applicant; looked up by keyed hash, as are the next three. More than 5,000 policies: name channels or a time."
-  personName: String @pii(class: NAME)
+  personName: String @pii(class: NAME) @access(to: [OPS])
   "Exact identity number."
-  identityNo: String @pii(class: IDENTITY_NO)
+  identityNo: String @pii(class: IDENTITY_NO) @access(to: [OPS])
   "Exact telephone number; spaces and hyphens do not matter."
-  phone: String @pii(class: CONTACT)
+  phone: String @pii(class: CONTACT) @access(to: [OPS])
   "Exact e-mail."
-  email: String @pii(class: CONTACT)
+  email: String @pii(class: CONTACT) @access(to: [OPS])
 }
 
 "Order of a list of policies; those that are equal in it come in the order of their keys."
@@ -11679,9 +12143,9 @@ type RequestPolicyExportPayload {
 }
 
 extend type Query {
-  "Find policies."
+  "Find policies: a channel its own, the insurer's people those of all channels."
   policies(
-    "Which policies; null: all of live channels."
+    "Which policies; null: all, for the insurer's people all of live channels."
     filter: PolicyFilter
     "In which order; null: by the span that the filter names, the nearest end of cover or the largest premium first, else the newest first."
     orderBy: PolicyOrder
@@ -11693,7 +12157,7 @@ extend type Query {
     last: Int
     "Only what comes before this cursor of the same list."
     before: String
-  ): PolicyConnection! @access(to: [OPS]) @cost(weight: 4, multiply: ["first", "last"])
+  ): PolicyConnection! @access(to: [CHANNEL, OPS]) @cost(weight: 4, multiply: ["first", "last"])
   "The channel's policies by the exact value of a factor, or of a fact of a claim, by which the product is searched: a tracking number, outbound or returned. The newest first, 20 at most."
   policiesBySearchValue("What the policy is searched by: a tracking number, outbound or returned." value: String!): [Policy!]! @access(to: [CHANNEL]) @cost(weight: 3)
 }
@@ -12479,6 +12943,20 @@ type CancelServiceRequestPayload {
   userErrors: [UserError!]!
 }
 
+extend type Policy {
+  "Customers' wishes about it, newest first."
+  serviceRequests(
+    "How many, counted from the start: 1 to 100; 20 where neither this nor last is given."
+    first: Int
+    "Only what comes after this cursor of the same list."
+    after: String
+    "How many, counted from the end: 1 to 100; not together with first."
+    last: Int
+    "Only what comes before this cursor of the same list."
+    before: String
+  ): ServiceRequestConnection @access(to: [OPS], roles: [SERVICE, UNDERWRITING, FINANCE, AUDIT]) @cost(weight: 1, multiply: ["first", "last"])
+}
+
 extend type Query {
   "A service request."
   serviceRequest("Which one." by: ServiceRequestLookup!): ServiceRequest @access(to: [OPS], roles: [SERVICE, UNDERWRITING, FINANCE, AUDIT]) @cost(weight: 1)
@@ -12614,8 +13092,16 @@ input RiskInput {
   factors: JSONObject!
 }
 
-"A person or company."
-input PartyInput {
+"A person or an organisation; exactly one."
+input PartyInput @oneOf {
+  "A person."
+  person: NaturalPersonInput
+  "A company, or another organisation (法人)."
+  organisation: OrganisationInput
+}
+
+"A person."
+input NaturalPersonInput {
   "Name."
   name: String @pii(class: NAME)
   "Kind of identity document. A number without it that looks like one of a resident identity card is checked as such."
@@ -12625,6 +13111,66 @@ input PartyInput {
   "Telephone."
   phone: String @pii(class: CONTACT)
   "E-mail."
+  email: String @pii(class: CONTACT)
+}
+
+"An organisation (法人)."
+input OrganisationInput {
+  "Name."
+  name: String! @pii(class: NAME)
+  "Unified social credit code (统一社会信用代码, GB 32100-2015): 18 digits and capitals, the last of which is its check character."
+  creditCode: String! @pii(class: IDENTITY_NO)
+  "Who speaks for it."
+  contact: OrganisationContactInput
+}
+
+"Who speaks for an organisation."
+input OrganisationContactInput {
+  "Name."
+  name: String @pii(class: NAME)
+  "Telephone."
+  phone: String @pii(class: CONTACT)
+  "E-mail."
+  email: String @pii(class: CONTACT)
+}
+
+"Whom a policy names: a person, or an organisation."
+interface Party {
+  "Name, masked."
+  name: String @pii(class: NAME)
+}
+
+"A person, masked."
+type NaturalPerson implements Party {
+  "Name, masked."
+  name: String @pii(class: NAME)
+  "Kind of identity document."
+  identityType: IdentityType
+  "Identity number, masked."
+  identityNo: String @pii(class: IDENTITY_NO)
+  "Telephone, masked."
+  phone: String @pii(class: CONTACT)
+  "E-mail, masked."
+  email: String @pii(class: CONTACT)
+}
+
+"An organisation (法人), masked."
+type Organisation implements Party {
+  "Name, masked."
+  name: String @pii(class: NAME)
+  "Unified social credit code (统一社会信用代码), masked."
+  creditCode: String! @pii(class: IDENTITY_NO)
+  "Who speaks for it."
+  contact: OrganisationContact
+}
+
+"Who speaks for an organisation, masked."
+type OrganisationContact {
+  "Name, masked."
+  name: String @pii(class: NAME)
+  "Telephone, masked."
+  phone: String @pii(class: CONTACT)
+  "E-mail, masked."
   email: String @pii(class: CONTACT)
 }
 
@@ -12654,7 +13200,7 @@ enum IdentityType {
 input InsuredInput {
   "The channel's own reference: an account, an order line. Duplicate rules look at it."
   reference: String!
-  "Person, where the product asks for one."
+  "Person or organisation, where the product asks for one."
   party: PartyInput
 }
 
@@ -12678,6 +13224,8 @@ type Quote {
   premium: Money!
   "Sum insured."
   sumInsured: Money!
+  "What is covered, with the part of the premium and of the sum insured of each; one entry today."
+  coverages: [Coverage!]!
   "How it was computed."
   rating: Explanation!
   "Signed; send it with issuePolicy to keep the price."
@@ -12734,8 +13282,14 @@ type Policy implements Node @access(to: [CHANNEL, OPS]) {
   premium: Money!
   "Sum insured."
   sumInsured: Money!
+  "What is covered, with the part of the premium and of the sum insured of each; one entry today."
+  coverages: [Coverage!]!
+  "Who took out the policy (投保人); null where the channel named nobody, or they were erased."
+  applicant: Party
   "Insured persons, accounts or orders."
   insureds: [Insured!]!
+  "The factors that it was sold on, by PlanOffer.factorsSchema, as the channel sent them; personal values are masked, and left out once they were erased."
+  factors: JSONObject!
   "How the premium was computed, step by step."
   rating: Explanation
   "Grows by one at each change; orders webhook events of one policy."
@@ -12780,6 +13334,10 @@ type PolicySnapshot @access(to: [CHANNEL, OPS]) {
   premium: Money!
   "Sum insured."
   sumInsured: Money!
+  "What is covered, with the part of the premium and of the sum insured of each; one entry today."
+  coverages: [Coverage!]!
+  "Who took out the policy (投保人); null where the channel named nobody, or they were erased."
+  applicant: Party
   "Insured persons, accounts or orders."
   insureds: [Insured!]!
   "How the premium was computed when it was bound, step by step."
@@ -12810,6 +13368,18 @@ enum PremiumPayer {
   PLATFORM
 }
 
+"What a policy covers (责任), with its part of the totals."
+type Coverage {
+  "Code: as the product file names it; of a file that names none, the product's."
+  code: String!
+  "Name."
+  name: LocalizedText!
+  "Its part of the premium."
+  premium: Money!
+  "Its part of the sum insured."
+  sumInsured: Money!
+}
+
 "An insured."
 type Insured {
   "The channel's own reference."
@@ -12818,6 +13388,8 @@ type Insured {
   name: String @pii(class: NAME)
   "Identity number, masked."
   identityNo: String @pii(class: IDENTITY_NO)
+  "Who it is, with all that the channel sent; null where nobody is named."
+  party: Party
 }
 
 "A computation with all its steps."
@@ -12840,6 +13412,8 @@ type ExplanationStep {
 
 "Which policy; exactly one."
 input PolicyLookup @oneOf {
+  "By its global id."
+  id: ID
   "By policy number."
   number: String
   "By the channel's own order number."
@@ -13610,11 +14184,11 @@ input PolicyChangeInput @oneOf {
 input InsuredChangeInput {
   "The insured."
   reference: String!
-  "What changes of the person."
+  "What changes of the person or organisation."
   party: PartyChangeInput!
 }
 
-"What changes of a person: a field that is left out stays, null removes it."
+"What changes of a person or an organisation: a field that is left out stays, null removes it. Of an organisation phone and email are its contact's."
 input PartyChangeInput {
   "Name."
   name: String @pii(class: NAME)
@@ -13626,6 +14200,10 @@ input PartyChangeInput {
   phone: String @pii(class: CONTACT)
   "E-mail."
   email: String @pii(class: CONTACT)
+  "Unified social credit code of an organisation; a person has none."
+  creditCode: String @pii(class: IDENTITY_NO)
+  "Name of who speaks for an organisation."
+  contactName: String @pii(class: NAME)
 }
 
 "What a change would do."
@@ -13760,7 +14338,17 @@ extend type Policy {
   renewedBy: String @cost(weight: 1)
 }
 
+"Which endorsement; exactly one."
+input EndorsementLookup @oneOf {
+  "By its number."
+  number: String
+  "By the channel's number of the request that made it."
+  requestNo: String @access(to: [CHANNEL])
+}
+
 extend type Query {
+  "An endorsement or a cancellation of a policy of the caller's channel; ops: any."
+  endorsement("Which one." by: EndorsementLookup!): Endorsement @access(to: [CHANNEL, OPS]) @cost(weight: 1)
   "What a change of a policy would do now: the difference for each payer, the plan and the sum insured after it."
   endorsementPreview("Parameters of endorsementPreview." input: EndorsementPreviewInput!): EndorsementPreviewPayload @access(to: [CHANNEL, OPS], roles: [SERVICE]) @cost(weight: 2)
   "What a cancellation of a policy would do now: the refund of each payer."
@@ -14108,6 +14696,20 @@ type ReplayWebhooksPayload {
   replayed: Boolean!
   "What is wrong."
   userErrors: [UserError!]!
+}
+
+extend type Policy {
+  "Deliveries of its events, newest first, at all endpoints of its channel; those that were purged are not told."
+  deliveries(
+    "How many, counted from the start: 1 to 100; 20 where neither this nor last is given."
+    first: Int
+    "Only what comes after this cursor of the same list."
+    after: String
+    "How many, counted from the end: 1 to 100; not together with first."
+    last: Int
+    "Only what comes before this cursor of the same list."
+    before: String
+  ): DeliveryConnection @access(to: [OPS], roles: [SALES, SERVICE, SYSTEM_ADMIN, AUDIT]) @cost(weight: 2, multiply: ["first", "last"])
 }
 
 extend type Query {
@@ -14691,6 +15293,14 @@ func (ec *executionContext) childFields_ChannelEdge(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type ChannelEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_CheckProductPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "userErrors":
+		return ec.fieldContext_CheckProductPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CheckProductPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Claim(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -14711,6 +15321,8 @@ func (ec *executionContext) childFields_Claim(ctx context.Context, field graphql
 		return ec.fieldContext_Claim_computed(ctx, field)
 	case "payable":
 		return ec.fieldContext_Claim_payable(ctx, field)
+	case "lines":
+		return ec.fieldContext_Claim_lines(ctx, field)
 	case "revision":
 		return ec.fieldContext_Claim_revision(ctx, field)
 	case "policy":
@@ -14875,6 +15487,22 @@ func (ec *executionContext) childFields_ClaimFinding(ctx context.Context, field 
 		return ec.fieldContext_ClaimFinding_facts(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ClaimFinding", field.Name)
+}
+
+func (ec *executionContext) childFields_ClaimLine(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "coverage":
+		return ec.fieldContext_ClaimLine_coverage(ctx, field)
+	case "cost":
+		return ec.fieldContext_ClaimLine_cost(ctx, field)
+	case "claimed":
+		return ec.fieldContext_ClaimLine_claimed(ctx, field)
+	case "computed":
+		return ec.fieldContext_ClaimLine_computed(ctx, field)
+	case "payable":
+		return ec.fieldContext_ClaimLine_payable(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ClaimLine", field.Name)
 }
 
 func (ec *executionContext) childFields_ClaimNote(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -15053,6 +15681,20 @@ func (ec *executionContext) childFields_Count(ctx context.Context, field graphql
 		return ec.fieldContext_Count_exact(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Count", field.Name)
+}
+
+func (ec *executionContext) childFields_Coverage(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_Coverage_code(ctx, field)
+	case "name":
+		return ec.fieldContext_Coverage_name(ctx, field)
+	case "premium":
+		return ec.fieldContext_Coverage_premium(ctx, field)
+	case "sumInsured":
+		return ec.fieldContext_Coverage_sumInsured(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Coverage", field.Name)
 }
 
 func (ec *executionContext) childFields_CreateFileUploadPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -15481,6 +16123,8 @@ func (ec *executionContext) childFields_Insured(ctx context.Context, field graph
 		return ec.fieldContext_Insured_name(ctx, field)
 	case "identityNo":
 		return ec.fieldContext_Insured_identityNo(ctx, field)
+	case "party":
+		return ec.fieldContext_Insured_party(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Insured", field.Name)
 }
@@ -15607,6 +16251,22 @@ func (ec *executionContext) childFields_KeepProductOnSalePayload(ctx context.Con
 	return nil, fmt.Errorf("no field named %q was found under type KeepProductOnSalePayload", field.Name)
 }
 
+func (ec *executionContext) childFields_LayeredTerm(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "path":
+		return ec.fieldContext_LayeredTerm_path(ctx, field)
+	case "title":
+		return ec.fieldContext_LayeredTerm_title(ctx, field)
+	case "value":
+		return ec.fieldContext_LayeredTerm_value(ctx, field)
+	case "layer":
+		return ec.fieldContext_LayeredTerm_layer(ctx, field)
+	case "overridden":
+		return ec.fieldContext_LayeredTerm_overridden(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LayeredTerm", field.Name)
+}
+
 func (ec *executionContext) childFields_LocalizedText(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "zh":
@@ -15727,6 +16387,28 @@ func (ec *executionContext) childFields_OpenServiceRequestPayload(ctx context.Co
 		return ec.fieldContext_OpenServiceRequestPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type OpenServiceRequestPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_OrganisationContact(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_OrganisationContact_name(ctx, field)
+	case "phone":
+		return ec.fieldContext_OrganisationContact_phone(ctx, field)
+	case "email":
+		return ec.fieldContext_OrganisationContact_email(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OrganisationContact", field.Name)
+}
+
+func (ec *executionContext) childFields_OverriddenTerm(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "layer":
+		return ec.fieldContext_OverriddenTerm_layer(ctx, field)
+	case "value":
+		return ec.fieldContext_OverriddenTerm_value(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OverriddenTerm", field.Name)
 }
 
 func (ec *executionContext) childFields_PageInfo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -15897,8 +16579,14 @@ func (ec *executionContext) childFields_Policy(ctx context.Context, field graphq
 		return ec.fieldContext_Policy_premium(ctx, field)
 	case "sumInsured":
 		return ec.fieldContext_Policy_sumInsured(ctx, field)
+	case "coverages":
+		return ec.fieldContext_Policy_coverages(ctx, field)
+	case "applicant":
+		return ec.fieldContext_Policy_applicant(ctx, field)
 	case "insureds":
 		return ec.fieldContext_Policy_insureds(ctx, field)
+	case "factors":
+		return ec.fieldContext_Policy_factors(ctx, field)
 	case "rating":
 		return ec.fieldContext_Policy_rating(ctx, field)
 	case "revision":
@@ -15911,6 +16599,8 @@ func (ec *executionContext) childFields_Policy(ctx context.Context, field graphq
 		return ec.fieldContext_Policy_claims(ctx, field)
 	case "timeline":
 		return ec.fieldContext_Policy_timeline(ctx, field)
+	case "serviceRequests":
+		return ec.fieldContext_Policy_serviceRequests(ctx, field)
 	case "at":
 		return ec.fieldContext_Policy_at(ctx, field)
 	case "endorsements":
@@ -15919,6 +16609,8 @@ func (ec *executionContext) childFields_Policy(ctx context.Context, field graphq
 		return ec.fieldContext_Policy_renews(ctx, field)
 	case "renewedBy":
 		return ec.fieldContext_Policy_renewedBy(ctx, field)
+	case "deliveries":
+		return ec.fieldContext_Policy_deliveries(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Policy", field.Name)
 }
@@ -15969,6 +16661,10 @@ func (ec *executionContext) childFields_PolicySnapshot(ctx context.Context, fiel
 		return ec.fieldContext_PolicySnapshot_premium(ctx, field)
 	case "sumInsured":
 		return ec.fieldContext_PolicySnapshot_sumInsured(ctx, field)
+	case "coverages":
+		return ec.fieldContext_PolicySnapshot_coverages(ctx, field)
+	case "applicant":
+		return ec.fieldContext_PolicySnapshot_applicant(ctx, field)
 	case "insureds":
 		return ec.fieldContext_PolicySnapshot_insureds(ctx, field)
 	case "rating":
@@ -16187,6 +16883,8 @@ func (ec *executionContext) childFields_Quote(ctx context.Context, field graphql
 		return ec.fieldContext_Quote_premium(ctx, field)
 	case "sumInsured":
 		return ec.fieldContext_Quote_sumInsured(ctx, field)
+	case "coverages":
+		return ec.fieldContext_Quote_coverages(ctx, field)
 	case "rating":
 		return ec.fieldContext_Quote_rating(ctx, field)
 	case "token":

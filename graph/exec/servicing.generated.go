@@ -1526,6 +1526,55 @@ func UnmarshalEndorsePolicyInput(ctx context.Context, raw any) (servicing.Endors
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputEndorsementLookup(ctx context.Context, obj any) (servicing.Lookup, error) {
+	var it servicing.Lookup
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"number", "requestNo"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "number":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("number"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Number = data
+		case "requestNo":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("requestNo"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.RequestNo = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalEndorsementLookup unmarshals raw into the EndorsementLookup input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalEndorsementLookup(ctx context.Context, raw any) (servicing.Lookup, error) {
+	var out servicing.Lookup
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "EndorsementLookup", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputEndorsementPreviewInput(ctx context.Context, obj any) (servicing.EndorsementPreviewInput, error) {
 	var it servicing.EndorsementPreviewInput
 	if obj == nil {
@@ -1642,7 +1691,7 @@ func (ec *executionContext) unmarshalInputPartyChangeInput(ctx context.Context, 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"name", "identityType", "identityNo", "phone", "email"}
+	fieldsInOrder := [...]string{"name", "identityType", "identityNo", "phone", "email", "creditCode", "contactName"}
 	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -1685,6 +1734,20 @@ func (ec *executionContext) unmarshalInputPartyChangeInput(ctx context.Context, 
 				return it, err
 			}
 			it["email"] = data
+		case "creditCode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("creditCode"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["creditCode"] = data
+		case "contactName":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("contactName"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["contactName"] = data
 		}
 	}
 	return it, nil
@@ -2439,6 +2502,11 @@ func (ec *executionContext) marshalNEndorsementKind2baodanᚋentᚋendorsement�
 		graphql.AddInvalidNullFromMarshaler(ctx, "EndorsementKind!")
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalNEndorsementLookup2baodanᚋinsuranceᚋservicingᚐLookup(ctx context.Context, v any) (servicing.Lookup, error) {
+	res, err := ec.unmarshalInputEndorsementLookup(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNEndorsementPreview2ᚖbaodanᚋinsuranceᚋservicingᚐPreview(ctx context.Context, sel ast.SelectionSet, v *servicing.Preview) graphql.Marshaler {

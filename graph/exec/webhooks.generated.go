@@ -3554,6 +3554,13 @@ func (ec *executionContext) marshalNWebhookScheme2baodanᚋentᚋwebhookkeyᚐSc
 	return res
 }
 
+func (ec *executionContext) marshalODeliveryConnection2ᚖbaodanᚋgraphᚋmodelᚐDeliveryConnection(ctx context.Context, sel ast.SelectionSet, v *model.DeliveryConnection) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._DeliveryConnection(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalODeliveryFilter2ᚖbaodanᚋinsuranceᚋwebhooksᚐDeliveryFilter(ctx context.Context, v any) (*webhooks.DeliveryFilter, error) {
 	if v == nil {
 		return nil, nil

@@ -255,6 +255,12 @@ type ChannelKey struct {
 
 func (ChannelKey) IsActor() {}
 
+// Answer to checkProduct.
+type CheckProductPayload struct {
+	// All mistakes that saveProduct would name; none: it would save.
+	UserErrors []fault.Error `json:"userErrors"`
+}
+
 // A claim on a page.
 type ClaimEdge struct {
 	// Cursor.

@@ -142,3 +142,23 @@ func UnmarshalRowID(v any) (privacy.RowID, error) {
 	}
 	return privacy.RowID{Kind: name, Key: key}, nil
 }
+
+// MarshalPolicyKey writes an id.
+func MarshalPolicyKey(k work.PolicyKey) graphql.Marshaler {
+	return text(work.PolicyID.Of(int64(k)))
+}
+
+// UnmarshalPolicyKey reads an id of this kind.
+func UnmarshalPolicyKey(v any) (work.PolicyKey, error) {
+	return keyOf[work.PolicyKey](v, work.PolicyID)
+}
+
+// MarshalClaimKey writes an id.
+func MarshalClaimKey(k work.ClaimKey) graphql.Marshaler {
+	return text(work.ClaimID.Of(int64(k)))
+}
+
+// UnmarshalClaimKey reads an id of this kind.
+func UnmarshalClaimKey(v any) (work.ClaimKey, error) {
+	return keyOf[work.ClaimKey](v, work.ClaimID)
+}

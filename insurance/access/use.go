@@ -87,12 +87,18 @@ func (c *Credentials) CredentialsOf(ctx context.Context, channels []*ent.Channel
 	return work.Group(rows, func(one *ent.Credential) int64 { return one.ChannelID }), nil
 }
 
-// ByID reads a credential by its key, for those who may list them; nil where there is none in the caller's view.
+// ByID reads a credential by its key: the channel's own, or for those people who may list them; nil where there is none in the
+// caller's view.
 func (c *Credentials) ByID(ctx context.Context, caller *Caller, id int64) (*ent.Credential, error) {
-	if caller.Audience != Ops || !caller.HasRole(Sales, SecurityAdmin, SystemAdmin, Audit) {
+	channel, all := caller.ChannelScope()
+	if all && !caller.HasRole(Sales, SecurityAdmin, SystemAdmin, Audit) {
 		return nil, nil // no such credential
 	}
-	row, err := c.store.Client.Credential.Query().Where(credential.ID(id)).Only(ctx)
+	query := c.store.Client.Credential.Query().Where(credential.ID(id))
+	if !all {
+		query.Where(credential.ChannelID(channel))
+	}
+	row, err := query.Only(ctx)
 	if ent.IsNotFound(err) {
 		return nil, nil // no such credential
 	}

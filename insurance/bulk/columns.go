@@ -240,7 +240,7 @@ func (c *columns) order(cells []string) (*issuing.IssueInput, error) {
 		faults = append(faults, fault.New(fault.CodeInvalidValue, "a period has a start and an end", periodStart))
 	}
 	if o.named {
-		o.in.Risk.Insureds[0].Party = &o.party
+		o.in.Risk.Insureds[0].Party = o.party.Input()
 	}
 	if len(faults) > 0 {
 		return nil, faults
@@ -252,7 +252,7 @@ func (c *columns) order(cells []string) (*issuing.IssueInput, error) {
 func columnOf(path []string) string {
 	joined := strings.TrimPrefix(strings.Join(path, "."), "risk.")
 	if short, found := strings.CutPrefix(joined, "insureds.0."); found {
-		if joined = strings.TrimPrefix(short, "party."); joined == "reference" {
+		if joined = strings.TrimPrefix(strings.TrimPrefix(short, "party."), "person."); joined == "reference" {
 			return reference
 		}
 	}
@@ -261,7 +261,7 @@ func columnOf(path []string) string {
 		return periodStart
 	case "period.end":
 		return periodEnd
-	case "party":
+	case "party", "person":
 		return name
 	}
 	return joined

@@ -68,7 +68,7 @@ type compiler struct {
 }
 
 func (c *compiler) fault(at, format string, arguments ...any) {
-	c.problems.add(at, c.line(at), format, arguments...)
+	c.problems.add(at, c.position(at), format, arguments...)
 }
 
 // within takes over the engine's findings, with the lines of the file.

@@ -10,10 +10,12 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
+	"github.com/goccy/go-yaml/token"
 
 	"baodan/engine/rule"
 )
@@ -27,59 +29,73 @@ const (
 // are noted with their line. Numbers stay the text they were written as, since 0.10 read by an ordinary YAML decoder
 // is a binary fraction. Anchors, aliases and tags are refused.
 type decoder struct {
-	problems *Problems
-	lines    map[string]int // path -> line
+	problems  *Problems
+	positions map[string]position // by path
 }
 
 // decode reads the file into a pointer to a struct, whose fields are named as in Go except for a small first letter.
 func decode(file []byte, into any) (*decoder, *Problems) {
-	d := &decoder{problems: &Problems{}, lines: map[string]int{"": 1}}
+	d := &decoder{problems: &Problems{}, positions: map[string]position{"": {Line: 1}}}
 	if len(file) > longestFile {
-		d.problems.add("", 1, "the file has more than %d bytes", longestFile)
+		d.problems.add("", position{Line: 1}, "the file has more than %d bytes", longestFile)
 		return d, d.problems
 	}
 	parsed, err := parser.ParseBytes(file, 0)
 	if err != nil {
-		d.problems.add("", syntaxLine(err), "%s", yaml.FormatError(err, false, false))
+		d.problems.add("", syntaxPosition(err), "%s", yaml.FormatError(err, false, false))
 		return d, d.problems
 	}
 	if len(parsed.Docs) != 1 || parsed.Docs[0].Body == nil {
-		d.problems.add("", 1, "the file holds no product, or more than one")
+		d.problems.add("", position{Line: 1}, "the file holds no product, or more than one")
 		return d, d.problems
 	}
 	d.value(parsed.Docs[0].Body, reflect.ValueOf(into).Elem(), "", 0)
 	return d, d.problems
 }
 
-func syntaxLine(err error) int {
-	var syntax *yaml.SyntaxError
-	if errors.As(err, &syntax) && syntax.Token != nil {
-		return syntax.Token.Position.Line
+// position is a piece of one line: from a column, and before another; columns count characters from 1, and 0 is the whole line.
+type position struct{ Line, Column, End int }
+
+// positionOf a word of the file; of what goes over several lines the first character.
+func positionOf(t *token.Token) position {
+	p := position{Line: t.Position.Line, Column: t.Position.Column}
+	word := strings.TrimSpace(t.Origin)
+	if strings.Contains(word, "\n") {
+		word = word[:1]
 	}
-	return 1
+	p.End = p.Column + max(utf8.RuneCountInString(word), 1)
+	return p
 }
 
-// line is where a path, or the nearest path above it, stands in the file.
-func (d *decoder) line(path string) int {
+func syntaxPosition(err error) position {
+	var syntax *yaml.SyntaxError
+	if errors.As(err, &syntax) && syntax.Token != nil {
+		return positionOf(syntax.Token)
+	}
+	return position{Line: 1}
+}
+
+// position is where a path, or the nearest path above it, stands in the file.
+func (d *decoder) position(path string) position {
 	for {
-		if line, known := d.lines[path]; known {
-			return line
+		if at, known := d.positions[path]; known {
+			return at
 		}
 		cut := strings.LastIndexAny(path, ".[")
 		if cut < 0 {
-			return 1
+			return position{Line: 1}
 		}
 		path = path[:cut]
 	}
 }
 
 func (d *decoder) wrong(node ast.Node, path, sentence string) {
-	d.problems.add(path, node.GetToken().Position.Line, "%s", sentence)
+	d.problems.add(path, positionOf(node.GetToken()), "%s", sentence)
 }
 
 func (d *decoder) value(node ast.Node, to reflect.Value, path string, depth int) {
-	if _, known := d.lines[path]; !known || path == "" {
-		d.lines[path] = node.GetToken().Position.Line
+	if _, known := d.positions[path]; !known || path == "" {
+		d.positions[path] = positionOf(node.GetToken())
 	}
 	if depth > deepest {
 		d.wrong(node, path, "nested too deep")
@@ -129,7 +145,7 @@ func (d *decoder) key(entry *ast.MappingValueNode, path string) (name, at string
 	if path != "" {
 		at = path + "." + name
 	}
-	d.lines[at] = entry.Key.GetToken().Position.Line
+	d.positions[at] = positionOf(entry.Key.GetToken())
 	return name, at
 }
 
@@ -279,8 +295,8 @@ func lower(name string) string {
 
 // Problem is a mistake in a product file.
 type Problem struct {
-	Path     string // rating.tables[0].rows[2]
-	Line     int    // from 1
+	Path string // rating.tables[0].rows[2]
+	position
 	Sentence string
 }
 
@@ -294,8 +310,8 @@ func (p Problem) String() string {
 // Problems are all mistakes found in a product file.
 type Problems struct{ List []Problem }
 
-func (p *Problems) add(path string, line int, format string, arguments ...any) {
-	p.List = append(p.List, Problem{path, line, fmt.Sprintf(format, arguments...)})
+func (p *Problems) add(path string, at position, format string, arguments ...any) {
+	p.List = append(p.List, Problem{path, at, fmt.Sprintf(format, arguments...)})
 }
 
 // Error has one line for each mistake.

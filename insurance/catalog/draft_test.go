@@ -233,6 +233,10 @@ func TestEveryMistakeHasItsLine(t *testing.T) {
 		assert.Equal(t, want.path, strings.Join(p.Path, "."))
 		assert.Equal(t, lineOf(string(b.File), want.text), *p.Line, want.path)
 		assert.Equal(t, fault.CodeInvalidValue, p.Code)
+		line := []rune(strings.Split(string(b.File), "\n")[*p.Line-1])
+		require.NotNil(t, p.Column, want.path)
+		assert.Less(t, *p.Column, *p.End, want.path)
+		assert.LessOrEqual(t, *p.End, len(line)+1, want.path)
 	}
 }
 

@@ -41,7 +41,7 @@ func (b *Bundle) unnamed(product *Product) []Problem {
 			verb = claimVerbs[r.Effect]
 		}
 		at := fmt.Sprintf("rules[%d].code", i)
-		missing.add(at, lines.line(at), "no example names %s: write one that is %q, so that it is seen to object", r.Code, verb+" "+r.Code)
+		missing.add(at, lines.position(at), "no example names %s: write one that is %q, so that it is seen to object", r.Code, verb+" "+r.Code)
 	}
 	return missing.List
 }

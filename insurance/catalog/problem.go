@@ -4,13 +4,16 @@ import (
 	"errors"
 	"strings"
 
+	"baodan/engine/rule"
 	"baodan/insurance/fault"
 )
 
 // FileProblem is one mistake of a product file, as an error that a person can act on.
 type FileProblem struct {
 	fault.Fault
-	Line *int // in the file, from 1; nil: of none
+	Line        *int    // in the file, from 1; nil: of none
+	Column, End *int    // of the word that is wrong, and after it, in characters from 1; nil: the whole line
+	Fix         *string // what to put in its place; nil: nothing is near
 }
 
 // Message is told in English, as the guide to product files is; in Chinese the line and the path say where.
@@ -33,7 +36,14 @@ func problems(err error) error {
 func faultsOf(list []Problem) fault.List {
 	faults := fault.List{}
 	for _, p := range list {
-		faults = append(faults, FileProblem{fault.New(fault.CodeInvalidValue, p.Sentence, steps(p.Path)...), &p.Line})
+		one := FileProblem{Fault: fault.New(fault.CodeInvalidValue, p.Sentence, steps(p.Path)...), Line: &p.Line}
+		if p.Column > 0 {
+			one.Column, one.End = &p.Column, &p.End
+		}
+		if word := rule.Suggested(p.Sentence); word != "" {
+			one.Fix = &word
+		}
+		faults = append(faults, one)
 	}
 	return faults
 }
@@ -47,7 +57,7 @@ func steps(path string) []string {
 }
 
 func problemAt(name string, line int, sentence string) error {
-	return fault.List{FileProblem{fault.New(fault.CodeInvalidValue, sentence, name), &line}}
+	return fault.List{FileProblem{Fault: fault.New(fault.CodeInvalidValue, sentence, name), Line: &line}}
 }
 
 // wrongArchive says what is wrong with a bundle, or with one of its files.

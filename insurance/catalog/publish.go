@@ -91,7 +91,7 @@ func (b *Bundle) Try(product *Product) error {
 		}
 		tried++
 		for _, failure := range RunExamples(product, b.Beside[name]) {
-			faults = append(faults, FileProblem{fault.New(fault.CodeInvalidValue, failure.Example+": "+failure.Sentence, name), &failure.Line})
+			faults = append(faults, FileProblem{Fault: fault.New(fault.CodeInvalidValue, failure.Example+": "+failure.Sentence, name), Line: &failure.Line})
 		}
 	}
 	if tried == 0 {

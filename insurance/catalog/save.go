@@ -48,24 +48,47 @@ func (s *Drafts) SaveDraft(ctx context.Context, caller *access.Caller, in SaveIn
 	if err := s.unpack(ctx, caller, &in); err != nil {
 		return nil, err
 	}
-	if err := in.check(); err != nil {
-		return nil, err
-	}
-	b, err := s.bundle(ctx, in)
+	b, product, err := s.checked(ctx, in)
 	if err != nil {
 		return nil, err
-	}
-	product, err := b.Check()
-	if err != nil {
-		return nil, err
-	}
-	if in.ProductCode != nil && *in.ProductCode != product.Code() {
-		return nil, fault.New(fault.CodeConflict, "the file is of product "+product.Code(), "productCode")
 	}
 	if in.Version == nil {
 		return s.add(ctx, caller, b, product)
 	}
 	return s.change(ctx, caller, b, product, *in.Version, *in.ExpectedRevision)
+}
+
+// checked is what is to be saved, without a mistake. Faults: INVALID_VALUE, NOT_FOUND, CONFLICT.
+func (s *Drafts) checked(ctx context.Context, in SaveInput) (*Bundle, *Product, error) {
+	if err := in.check(); err != nil {
+		return nil, nil, err
+	}
+	b, err := s.bundle(ctx, in)
+	if err != nil {
+		return nil, nil, err
+	}
+	product, err := b.Check()
+	if err != nil {
+		return nil, nil, err
+	}
+	if in.ProductCode != nil && *in.ProductCode != product.Code() {
+		return nil, nil, fault.New(fault.CodeConflict, "the file is of product "+product.Code(), "productCode")
+	}
+	return b, product, nil
+}
+
+// CheckInput is a product file to be checked.
+type CheckInput struct {
+	ProductCode   *string
+	File          string
+	AttachmentsOf *int
+	Examples      *string
+}
+
+// Check tells what saving a file would say, and saves nothing. Faults: those of SaveDraft that the file alone makes.
+func (s *Drafts) Check(ctx context.Context, in CheckInput) error {
+	_, _, err := s.checked(ctx, SaveInput{ProductCode: in.ProductCode, File: &in.File, AttachmentsOf: in.AttachmentsOf, Examples: in.Examples})
+	return err
 }
 
 // unpack reads the archive that the caller sent, where one is named. Fault: NOT_FOUND.

@@ -79,7 +79,8 @@ type search struct {
 	filter    *Filter
 	states    []claim.State // that are asked for
 	some      bool          // not all states are
-	channels  []int64       // that it names, or all of its half
+	channels  []int64       // that it names, or all of its half that the caller may see
+	named     bool          // they are not all of its half
 	assignees []int64       // nil: anybody
 	from, to  *int64        // of the loss, minor units
 	now       time.Time
@@ -113,16 +114,8 @@ func (s *Reader) prepare(ctx context.Context, caller *access.Caller, f *Filter) 
 	case f.Mine:
 		q.assignees = []int64{0, caller.PersonID()}
 	}
-	if q.channels = s.distribution.ChannelsOf(f.Mode.IsLive()); len(f.ChannelCodes) > 0 {
-		q.channels = nil
-		for _, code := range f.ChannelCodes {
-			if c, err := s.distribution.ChannelByCode(code, f.Mode.IsLive()); err == nil {
-				q.channels = append(q.channels, c.ID)
-			}
-		}
-		slices.Sort(q.channels)
-		q.channels = slices.Compact(q.channels)
-	}
+	_, all := caller.ChannelScope()
+	q.channels, q.named = s.distribution.Seen(caller, f.Mode, f.ChannelCodes), len(f.ChannelCodes) > 0 || !all
 	q.nothing = len(q.channels) == 0 || len(q.states) == 0
 	if q.nothing {
 		return q, nil

@@ -25,6 +25,27 @@ type Reader struct {
 	approvals    *approval.Service
 }
 
+// Lookup says which claim: exactly one of these.
+type Lookup struct {
+	ID        *work.ClaimKey
+	Number    *string
+	RequestNo *string // of the caller's channel
+}
+
+// By finds a claim; nil where the caller can see no such claim. The insurer's people have no numbers of their own here.
+func (s *Reader) By(ctx context.Context, caller *access.Caller, by Lookup) (*Claim, error) {
+	switch {
+	case by.ID != nil:
+		return s.ByID(ctx, caller, int64(*by.ID))
+	case by.Number != nil:
+		return s.ByNumber(ctx, caller, *by.Number)
+	}
+	if _, all := caller.ChannelScope(); all || by.RequestNo == nil {
+		return nil, nil // no such claim
+	}
+	return s.find(ctx, caller, claim.RequestNo(*by.RequestNo))
+}
+
 // ByNumber finds a claim by its number; nil where the caller can see no such claim.
 func (s *Reader) ByNumber(ctx context.Context, caller *access.Caller, no string) (*Claim, error) {
 	if kind, _, err := number.Parse(no); err != nil || kind != number.Claim {

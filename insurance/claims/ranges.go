@@ -28,7 +28,7 @@ func (q *search) ways(column string) []way {
 	f, live := q.filter, q.filter.Mode.IsLive()
 	var ways []way
 	if column == claim.FieldSubmittedAt {
-		if len(f.ChannelCodes) > 0 {
+		if q.named {
 			ways = append(ways, q.perState(column, "channel_id", "channel_id = ?", []string{"channel"}, lists(q.channels)...))
 		}
 		if q.assignees != nil {
@@ -83,7 +83,7 @@ func (q *search) perState(column, name, equal string, says []string, values ...[
 func (q *search) leaves(w way, column string) bool {
 	f := q.filter
 	for name, asked := range map[string]bool{
-		"state": q.some, "channel": len(f.ChannelCodes) > 0, "assignee": q.assignees != nil, "product": len(f.ProductCodes) > 0,
+		"state": q.some, "channel": q.named, "assignee": q.assignees != nil, "product": len(f.ProductCodes) > 0,
 		"reason": len(f.Reasons) > 0, "score": f.ScoreFrom != nil || f.ScoreTo != nil, "payout": len(f.PayoutStates) > 0,
 		claim.FieldSubmittedAt: f.SubmittedAt != nil && column != claim.FieldSubmittedAt,
 		claim.FieldPromisedAt:  (f.PromisedAt != nil || f.Overdue) && column != claim.FieldPromisedAt,

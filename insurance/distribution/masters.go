@@ -83,6 +83,29 @@ func (s *Masters) ChannelsOf(live bool) []int64 {
 	return ids
 }
 
+// Seen are the keys of the channels whose rows a caller may see in lists, in their order: of the insurer's people all of one half, or
+// those of it that they name; of a channel itself, whatever it names. Lists and look-ups ask here and nowhere else, so that who sees
+// fewer channels sees them nowhere. Codes that no channel has find nothing.
+func (s *Masters) Seen(caller *access.Caller, mode work.Mode, codes []string) []int64 {
+	own, all := caller.ChannelScope()
+	switch {
+	case !all && own > 0:
+		return []int64{own}
+	case !all:
+		return nil
+	case len(codes) == 0:
+		return s.ChannelsOf(mode.IsLive())
+	}
+	var ids []int64
+	for _, code := range codes {
+		if c, err := s.ChannelByCode(code, mode.IsLive()); err == nil {
+			ids = append(ids, c.ID)
+		}
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids)
+}
+
 // ChannelByCode is the live or sandbox half of a channel. Fault: NOT_FOUND.
 func (s *Masters) ChannelByCode(code string, live bool) (*ent.Channel, error) {
 	if c := s.now.Load().byCode[channelCode{code, live}]; c != nil {

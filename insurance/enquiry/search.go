@@ -8,7 +8,7 @@ import (
 	"baodan/ent"
 	"baodan/ent/agreement"
 	"baodan/ent/insurancepolicy"
-	"baodan/insurance/distribution"
+	"baodan/insurance/access"
 	"baodan/insurance/fault"
 	"baodan/insurance/policy"
 )
@@ -39,12 +39,16 @@ type search struct {
 }
 
 // prepare makes a filter ready. Faults: INVALID_VALUE.
-func (s *Service) prepare(ctx context.Context, f *Filter) (*search, error) {
+func (s *Service) prepare(ctx context.Context, caller *access.Caller, f *Filter) (*search, error) {
 	if faults := f.check(); len(faults) > 0 {
 		return nil, faults
 	}
-	q := &search{filter: f, live: f.Mode.IsLive(), states: f.allStates(), named: len(f.ChannelCodes) > 0}
-	if q.channels = channelsOf(s.distribution, f); len(q.channels) == 0 {
+	_, all := caller.ChannelScope()
+	q := &search{filter: f, live: f.Mode.IsLive(), states: f.allStates(), named: len(f.ChannelCodes) > 0 || !all}
+	if !all && caller.Channel != nil {
+		q.live = caller.Channel.Live
+	}
+	if q.channels = s.distribution.Seen(caller, f.Mode, f.ChannelCodes); len(q.channels) == 0 {
 		q.few = true
 		return q, nil
 	}
@@ -67,21 +71,6 @@ func (s *Service) prepare(ctx context.Context, f *Filter) (*search, error) {
 	}
 	q.few = true
 	return q, s.load(ctx, q, keys)
-}
-
-// channelsOf are the channels that a filter names, or all, of one half. Codes that no channel has find nothing.
-func channelsOf(masters *distribution.Service, f *Filter) []int64 {
-	if len(f.ChannelCodes) == 0 {
-		return masters.ChannelsOf(f.Mode.IsLive())
-	}
-	var ids []int64
-	for _, code := range f.ChannelCodes {
-		if c, err := masters.ChannelByCode(code, f.Mode.IsLive()); err == nil {
-			ids = append(ids, c.ID)
-		}
-	}
-	slices.Sort(ids)
-	return slices.Compact(ids)
 }
 
 // findLate looks at policies whose rows lag behind the clock: few while workers run.

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"baodan/ent"
+	"baodan/insurance/access"
 	"baodan/insurance/background"
 	"baodan/insurance/fault"
 	"baodan/insurance/work"
@@ -78,7 +79,7 @@ func (s *Exports) exportPart(ctx context.Context, row *ent.Job) (*background.Pro
 
 // exportRows are the policies of the next part, oldest first, with the last one that was looked at.
 func (s *Exports) exportRows(ctx context.Context, z *frozen, position int64) (keys []int64, last int64, more bool, err error) {
-	q, err := s.prepare(ctx, z.filter())
+	q, err := s.prepare(ctx, &access.Caller{Audience: access.Ops}, z.filter())
 	if err != nil {
 		return nil, 0, false, err
 	}

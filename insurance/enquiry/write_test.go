@@ -71,7 +71,7 @@ func table(t *testing.T, w *insurancetest.World, row *ent.Job) [][]string {
 func TestE1ExportAfterApproval(t *testing.T) {
 	each(t, func(t *testing.T, w *insurancetest.World) {
 		name, risk := "欧阳娜娜", insurancetest.Account(`=1+1|"x"`, "PLUS")
-		risk.Insureds[0].Party = &policy.Party{Name: &name}
+		risk.Insureds[0].Party = (&policy.Party{Name: &name}).Input()
 		issued, err := w.Issuing.Issue(ctx, w.Caller(insurancetest.Pay), &issuing.IssueInput{OrderNo: "O-1", Risk: risk})
 		require.NoError(t, err)
 		_, err = w.Issuing.Issue(ctx, w.Caller(insurancetest.Mall), &issuing.IssueInput{OrderNo: "O-2", Risk: insurancetest.Freight("r-2")})

@@ -15,6 +15,7 @@ import (
 	"baodan/ent/predicate"
 	"baodan/ent/servicerequest"
 	"baodan/insurance/access"
+	"baodan/insurance/policy"
 	"baodan/insurance/work"
 )
 
@@ -67,6 +68,18 @@ func (s *Reader) List(ctx context.Context, caller *access.Caller, f Filter, page
 	})
 	list, more = work.Trim(page, rows[:min(len(rows), page.Most+1)])
 	return list, more, nil
+}
+
+// OfPolicies are the requests about policies, newest first, by the keys of the policies.
+func (s *Reader) OfPolicies(ctx context.Context, policies []*policy.Policy, page work.Page) (map[int64]work.Listed[*ent.ServiceRequest], error) {
+	rows, err := s.store.Client.ServiceRequest.Query().Where(work.Each(policies, func(q *sql.Selector, p *policy.Policy) {
+		servicerequest.PolicyID(p.Key())(q)
+		page.Newest(q)
+	}), predicate.ServiceRequest(page.NewestOrder)).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("service requests of policies: %w", err)
+	}
+	return work.TrimEach(page, work.Group(rows, func(r *ent.ServiceRequest) int64 { return r.PolicyID })), nil
 }
 
 // Count counts what a filter finds, up to a maximum.

@@ -22,14 +22,14 @@ func (in *RiskInput) split(product *catalog.Version, facts rule.Facts) (policy.R
 		start, end := in.Period.Start.UTC(), in.Period.End.UTC()
 		r.Start, r.End = &start, &end
 	}
-	p := policy.Personal{People: policy.People{Applicant: in.Applicant}, Factors: hidden}
+	p := policy.Personal{People: policy.People{Applicant: in.Applicant.Party()}, Factors: hidden}
 	for _, insured := range in.Insureds {
 		r.Insureds = append(r.Insureds, insured.Reference)
-		if insured.Party != nil {
+		if party := insured.Party.Party(); party != nil {
 			if p.Parties == nil {
 				p.Parties = map[string]*policy.Party{}
 			}
-			p.Parties[insured.Reference] = insured.Party
+			p.Parties[insured.Reference] = party
 		}
 	}
 	return r, p

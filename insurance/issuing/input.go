@@ -27,7 +27,7 @@ type RiskInput struct {
 	PlanCode      string
 	Period        *policy.Period
 	Payer         policy.Payer // empty: the customer
-	Applicant     *policy.Party
+	Applicant     *policy.PartyInput
 	Insureds      []*InsuredInput
 	Factors       map[string]any
 }
@@ -35,7 +35,7 @@ type RiskInput struct {
 // InsuredInput is an insured: an account, an order line.
 type InsuredInput struct {
 	Reference string
-	Party     *policy.Party
+	Party     *policy.PartyInput
 }
 
 // payer is who pays: the customer, where it was left out.

@@ -65,7 +65,7 @@ func TestReplayComparesContentNotText(t *testing.T) {
 		other := insurancetest.Freight("O-1")
 		other.Factors["payAmount"] = "200"
 		name := "李四"
-		other.Applicant = &policy.Party{Name: &name}
+		other.Applicant = (&policy.Party{Name: &name}).Input()
 		_, err = issue(w, insurancetest.Mall, "O-1", other)
 		var mismatch fault.RequestMismatch
 		require.ErrorAs(t, err, &mismatch)

@@ -10,12 +10,14 @@ import (
 	"baodan/engine/rule"
 	"baodan/insurance/access"
 	"baodan/insurance/fault"
+	"baodan/insurance/policy"
 )
 
 // Quote is a price that holds until ExpiresAt for the holder of its token, for the same risk. Nothing is stored.
 type Quote struct {
 	Premium    money.Amount
 	SumInsured money.Amount
+	Coverages  []policy.Coverage
 	Rating     *rating.Worksheet
 	Token      string
 	ExpiresAt  time.Time
@@ -58,7 +60,8 @@ func (s *Service) Quote(ctx context.Context, caller *access.Caller, in *QuoteInp
 	})
 	return &Quote{
 		Premium: u.premium.Result, SumInsured: u.sumInsured.Result, Rating: &u.premium,
-		Token: token, ExpiresAt: expires,
+		Coverages: policy.CoveragesOf(u.product, u.premium.Result, u.sumInsured.Result),
+		Token:     token, ExpiresAt: expires,
 	}, err
 }
 

@@ -57,9 +57,9 @@ func asInput(p *policy.Policy) (*RiskInput, error) {
 	if err != nil {
 		return nil, err
 	}
-	in := &RiskInput{AgreementCode: risk.Agreement, PlanCode: p.PlanCode(), Payer: p.Payer(), Applicant: who.Applicant}
+	in := &RiskInput{AgreementCode: risk.Agreement, PlanCode: p.PlanCode(), Payer: p.Payer(), Applicant: who.Applicant.Input()}
 	for _, reference := range risk.Insureds {
-		in.Insureds = append(in.Insureds, &InsuredInput{Reference: reference, Party: who.Parties[reference]})
+		in.Insureds = append(in.Insureds, &InsuredInput{Reference: reference, Party: who.Parties[reference].Input()})
 	}
 	decoder := json.NewDecoder(bytes.NewReader(p.Product().Factors().AppendJSON(nil, facts)))
 	decoder.UseNumber()

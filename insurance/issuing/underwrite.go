@@ -127,7 +127,7 @@ func checkTerms(terms *rule.Terms, act rule.Act, in *RiskInput) error {
 		faults = append(faults, fault.Newf(fault.CodeInvalidValue, "at most %d insureds", limit).At("risk", "insureds"))
 	}
 	for i, insured := range in.Insureds {
-		found, err := CheckParty(terms, insured.Party, "risk", "insureds", strconv.Itoa(i), "party")
+		found, err := CheckParty(terms, insured.Party.Party(), "risk", "insureds", strconv.Itoa(i), "party")
 		if err != nil {
 			return err
 		}

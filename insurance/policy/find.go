@@ -17,6 +17,7 @@ import (
 // Lookup names a policy, by one of the three.
 type Lookup struct {
 	Number  *string
+	ID      *work.PolicyKey
 	OrderNo *string      // of the caller's channel
 	Order   *OrderLookup // of a channel that one of the insurer's people names
 }
@@ -29,11 +30,17 @@ type OrderLookup struct {
 
 // By finds a policy by its number or the channel's order number; nil where there is none in the caller's view.
 func (s *Reader) By(ctx context.Context, caller *access.Caller, by Lookup) (*Policy, error) {
+	if by.ID != nil {
+		return s.ByID(ctx, caller, int64(*by.ID))
+	}
 	if by.Number != nil {
 		return s.ByNumber(ctx, caller, *by.Number, PointInTime{})
 	}
 	if by.Order != nil {
 		return by.Order.find(ctx, s, caller)
+	}
+	if by.OrderNo == nil {
+		return nil, nil // no such policy
 	}
 	return s.ByOrder(ctx, caller, *by.OrderNo, PointInTime{})
 }

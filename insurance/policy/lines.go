@@ -6,8 +6,10 @@ import (
 	"time"
 
 	"baodan/engine/money"
+	"baodan/engine/rule"
 	"baodan/ent"
 	"baodan/ent/endorsement"
+	"baodan/insurance/catalog"
 )
 
 // Line is what one version of a policy moves for one coverage, one payer and one layer of premium (保费明细). A layer (保费层)
@@ -117,6 +119,25 @@ func (p *Policy) Commission() money.Amount {
 		panic(err) // a share of a premium, which is an amount, is one
 	}
 	return shown
+}
+
+// Coverage is what a policy covers, with its part of premium and sum insured.
+type Coverage struct {
+	Code       string
+	Name       rule.Text
+	Premium    money.Amount
+	SumInsured money.Amount
+}
+
+// CoveragesOf are those of a product with their parts of premium and sum insured: one has all of them today.
+func CoveragesOf(product *catalog.Version, premium, sumInsured money.Amount) []Coverage {
+	c := product.Coverage()
+	return []Coverage{{c.Code, c.Name, premium, sumInsured}}
+}
+
+// Coverages of the policy, after the endorsements that hold.
+func (p *Policy) Coverages() []Coverage {
+	return CoveragesOf(p.product, p.Premium(), p.SumInsured())
 }
 
 // Currency of all amounts of the policy.

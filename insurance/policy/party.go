@@ -14,13 +14,16 @@ import (
 	"baodan/insurance/privacy"
 )
 
-// Party is a person or a company that a policy names. All of it is personal data.
+// Party is a person or an organisation (法人) that a policy names: an organisation has a credit code, a person has none. All of it
+// is personal data.
 type Party struct {
 	Name         *string `json:"name,omitempty"`
 	IdentityType *string `json:"identityType,omitempty"`
 	IdentityNo   *string `json:"identityNo,omitempty"`
-	Phone        *string `json:"phone,omitempty"`
-	Email        *string `json:"email,omitempty"`
+	Phone        *string `json:"phone,omitempty"` // of an organisation: of its contact
+	Email        *string `json:"email,omitempty"` // of an organisation: of its contact
+	CreditCode   *string `json:"creditCode,omitempty"`
+	ContactName  *string `json:"contactName,omitempty"`
 }
 
 // IdentityTypes are the kinds of identity documents (证件类型).
@@ -45,10 +48,34 @@ func (p *Party) Check(bad func(detail string, path ...string), path ...string) {
 	}
 	fits(p.IdentityType, func(kind string) bool { return slices.Contains(IdentityTypes, kind) }, "identityType", "one of "+strings.Join(IdentityTypes, ", "))
 	fits(p.IdentityNo, identity.Number, "identityNo", "1 to 32 letters, digits and -")
+	fits(p.CreditCode, identity.CreditCode, "creditCode", "not a unified social credit code")
 	fits(p.Phone, identity.Phone, "phone", "no telephone number of mainland China, nor one with + and a country code")
 	fits(p.Email, identity.Email, "email", "not an e-mail address")
 	if p.IdentityNo != nil && p.meansResidentCard() && !identity.ResidentCard(*p.IdentityNo) {
 		bad("not a number of a resident identity card", at("identityNo")...)
+	}
+	p.checkKind(func(detail, field string) { bad(detail, at(field)...) })
+}
+
+// checkKind tells what does not belong to a person, or to an organisation.
+func (p *Party) checkKind(bad func(detail, field string)) {
+	if p.ContactName != nil && !printable(*p.ContactName, 100) {
+		bad("a name has 1 to 100 printable characters", "contactName")
+	}
+	if p.CreditCode == nil {
+		if p.ContactName != nil {
+			bad("only an organisation has a contact", "contactName")
+		}
+		return
+	}
+	if p.Name == nil {
+		bad("an organisation has a name", "name")
+	}
+	if p.IdentityType != nil {
+		bad("an organisation has no identity document", "identityType")
+	}
+	if p.IdentityNo != nil {
+		bad("an organisation has no identity document", "identityNo")
 	}
 }
 
@@ -67,6 +94,7 @@ type PartyChange map[string]*string
 func (p *Party) fields() map[string]**string {
 	return map[string]**string{
 		"name": &p.Name, "identityType": &p.IdentityType, "identityNo": &p.IdentityNo, "phone": &p.Phone, "email": &p.Email,
+		"creditCode": &p.CreditCode, "contactName": &p.ContactName,
 	}
 }
 
@@ -83,7 +111,8 @@ func (c PartyChange) After(before *Party, bad func(detail string, path ...string
 	after.Check(func(detail string, path ...string) {
 		_, changed := c[path[0]]
 		_, retyped := c["identityType"]
-		if changed || retyped && path[0] == "identityNo" {
+		_, recoded := c["creditCode"] // a person becomes an organisation, or the other way round
+		if changed || recoded || retyped && path[0] == "identityNo" {
 			bad(detail, path...)
 		}
 	})
@@ -124,6 +153,8 @@ func (p *Party) values(path string) []privacy.Value {
 	add(privacy.IdentityNo, "identityNo", p.IdentityNo)
 	add(privacy.Phone, "phone", p.Phone)
 	add(privacy.Email, "email", p.Email)
+	add(privacy.IdentityNo, "creditCode", p.CreditCode)
+	add(privacy.Name, "contactName", p.ContactName)
 	return list
 }
 
@@ -136,7 +167,7 @@ func (p *Party) indexed() []privacy.Value {
 func (p *Party) same(who *privacy.Subject) bool {
 	is := map[privacy.PersonalClass]bool{}
 	for _, v := range p.indexed() {
-		is[v.Class] = who.Is(v.Class, v.Text)
+		is[v.Class] = is[v.Class] || who.Is(v.Class, v.Text)
 	}
 	return is[privacy.IdentityNo] || is[privacy.Name] && (is[privacy.Phone] || is[privacy.Email])
 }

@@ -32,7 +32,7 @@ func li() *policy.Party {
 func named(w *insurancetest.World, no string, insured, applicant *policy.Party) *policy.Policy {
 	w.T.Helper()
 	risk := insurancetest.Account("acct-"+no, "BASIC")
-	risk.Insureds[0].Party, risk.Applicant = insured, applicant
+	risk.Insureds[0].Party, risk.Applicant = insured.Input(), applicant.Input()
 	issued, err := w.Issuing.Issue(ctx, w.Caller(insurancetest.Pay), &issuing.IssueInput{OrderNo: no, Risk: risk})
 	require.NoError(w.T, err)
 	return issued.Policy

@@ -70,6 +70,7 @@ type Insured struct {
 	Reference  string
 	Name       *string
 	IdentityNo *string
+	Party      Shown // nil: nobody is named
 }
 
 // Worksheets are how premium and sum insured came about.
@@ -145,9 +146,19 @@ func (p *Policy) Insureds() ([]*Insured, error) {
 		if party := hidden.Parties[reference]; party != nil {
 			list[i].Name = masked(party.Name, access.MaskName)
 			list[i].IdentityNo = masked(party.IdentityNo, access.MaskIdentityNo)
+			list[i].Party = party.shown()
 		}
 	}
 	return list, nil
+}
+
+// Applicant is who took out the policy, masked; nil where nobody is named.
+func (p *Policy) Applicant() (Shown, error) {
+	who, err := p.People()
+	if err != nil {
+		return nil, err
+	}
+	return who.Applicant.shown(), nil
 }
 
 func masked(value *string, mask func(string) string) *string {

@@ -11,6 +11,7 @@ import (
 	"baodan/ent"
 	"baodan/insurance/catalog"
 	"baodan/insurance/distribution"
+	"baodan/insurance/privacy"
 	"baodan/insurance/work"
 )
 
@@ -103,4 +104,13 @@ func (s *sale) Factors() (rule.Facts, error) {
 		return nil, err
 	}
 	return stored.Factors.Merge(hidden.Factors), nil
+}
+
+// MaskedFactors are all factors it was sold on; what is personal is masked.
+func (s *sale) MaskedFactors() (map[string]any, error) {
+	facts, err := s.Factors()
+	if err != nil {
+		return nil, err
+	}
+	return privacy.MaskFacts(s.product.Factors(), facts)
 }

@@ -161,7 +161,7 @@ func stillThere(t *testing.T, w *insurancetest.World, p *policy.Policy) {
 		"another person":  {li(), []string{"risk.insureds", "risk.factors.accountId"}},
 		"nobody":          {nil, []string{"risk.factors.accountId"}},
 	} {
-		risk.Insureds[0].Party = c.party
+		risk.Insureds[0].Party = c.party.Input()
 		issued, err := w.Issuing.Issue(ctx, caller, &issuing.IssueInput{OrderNo: "1", Risk: risk})
 		if c.differs == nil {
 			require.NoError(t, err, name)

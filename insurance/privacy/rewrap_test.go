@@ -89,7 +89,7 @@ func TestKeysRotateWhileAllGoesOn(t *testing.T) {
 					}
 					no := fmt.Sprintf("%d-%d", worker, i)
 					risk := insurancetest.Account("acct-"+no, "BASIC")
-					risk.Insureds[0].Party = zhang()
+					risk.Insureds[0].Party = zhang().Input()
 					one, err := s.Issuing.Issue(ctx, w.Caller(insurancetest.Pay), &issuing.IssueInput{OrderNo: no, Risk: risk})
 					if !assert.NoError(t, err) {
 						return

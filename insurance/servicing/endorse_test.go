@@ -259,9 +259,9 @@ func TestB3ACorrectionKeepsWhatItDoesNotName(t *testing.T) {
 		agree(t, w, rule.Layer{"insured.party": "optional"})
 		text := func(s string) *string { return &s }
 		risk := insurancetest.Account("a-1", "BASIC")
-		risk.Insureds[0].Party = &policy.Party{
+		risk.Insureds[0].Party = &policy.PartyInput{Person: &policy.Party{
 			Name: text("李四"), IdentityType: text("ID_CARD"), IdentityNo: text("11010519491231002X"), Phone: text("13800138000"),
-		}
+		}}
 		issued, err := w.Issuing.Issue(ctx, payer(w), &issuing.IssueInput{OrderNo: "a-1", Risk: risk})
 		require.NoError(t, err)
 		no := issued.Policy.Number()

@@ -43,9 +43,30 @@ func (s *Service) PoliciesAfter(ctx context.Context, list []*Endorsement) (map[i
 	return s.policies.AfterEndorsements(ctx, steps)
 }
 
+// Lookup says which endorsement: exactly one of these.
+type Lookup struct {
+	Number    *string
+	RequestNo *string // of the caller's channel
+}
+
+// By finds an endorsement; nil where there is none in the caller's view. The insurer's people have no numbers of their own here.
+func (s *Service) By(ctx context.Context, caller *access.Caller, by Lookup) (*Endorsement, error) {
+	if by.Number != nil {
+		return s.one(ctx, caller, endorsement.Number(*by.Number))
+	}
+	if _, all := caller.ChannelScope(); all || by.RequestNo == nil {
+		return nil, nil // no such endorsement
+	}
+	return s.one(ctx, caller, endorsement.RequestNo(*by.RequestNo))
+}
+
 // ByID finds an endorsement by its key; nil where there is none in the caller's view.
 func (s *Service) ByID(ctx context.Context, caller *access.Caller, id int64) (*Endorsement, error) {
-	query := s.store.Client.Endorsement.Query().Where(endorsement.ID(id))
+	return s.one(ctx, caller, endorsement.ID(id))
+}
+
+func (s *Service) one(ctx context.Context, caller *access.Caller, which predicate.Endorsement) (*Endorsement, error) {
+	query := s.store.Client.Endorsement.Query().Where(which)
 	if channel, all := caller.ChannelScope(); !all {
 		query.Where(endorsement.ChannelID(channel))
 	}

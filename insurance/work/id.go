@@ -57,6 +57,10 @@ type (
 	ReportingTokenKey int64
 	// ApprovalKey is the key of a request for approval.
 	ApprovalKey int64
+	// PolicyKey is the key of a policy.
+	PolicyKey int64
+	// ClaimKey is the key of a claim.
+	ClaimKey int64
 	// ServiceRequestKey is the key of a service request.
 	ServiceRequestKey int64
 )

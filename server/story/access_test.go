@@ -165,9 +165,9 @@ func TestH7OpsSeePersonalDataMasked(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, f *front) {
 		risk := account("acct-1", "BASIC")
-		risk["insureds"] = []any{map[string]any{"reference": "acct-1", "party": map[string]any{
+		risk["insureds"] = []any{map[string]any{"reference": "acct-1", "party": map[string]any{"person": map[string]any{
 			"name": "王小明", "identityType": "ID_CARD", "identityNo": "11010519491231002X",
-		}}}
+		}}}}
 		issued := f.ask(payKey, issueDocument, map[string]any{"in": map[string]any{"orderNo": "MASK-1", "risk": risk}})
 		number := issued.at("issuePolicy", "policy", "number")
 		require.NotNil(t, number, string(issued.Body))
@@ -192,7 +192,7 @@ type question struct {
 func below(policyNumber, claimNo string) map[string]string {
 	return map[string]string{
 		"Policy": fmt.Sprintf("{ policy(by: {number: %q}) { %%s } }", policyNumber),
-		"Claim":  fmt.Sprintf("{ claim(number: %q) { %%s } }", claimNo),
+		"Claim":  fmt.Sprintf("{ claim(by: {number: %q}) { %%s } }", claimNo),
 		"Viewer": "{ viewer { %s } }", "PolicySnapshot": fmt.Sprintf("{ policy(by: {number: %q}) { at(asOf: \"2030-01-01T00:00:00Z\") { %%s } } }", policyNumber),
 		"Person": "{ viewer { person { %s } } }", "Channel": `{ channel(code: "demo-pay", mode: SANDBOX) { %s } }`,
 	}

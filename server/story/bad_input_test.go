@@ -184,8 +184,8 @@ func TestBadOrders(t *testing.T) {
 			"NUL in an address":        {"risk.factors.from.address", "x\x00y", "INVALID_VALUE"},
 			"long address":             {"risk.factors.from.address", strings.Repeat("路", 201), "INVALID_VALUE"},
 			"factors too deep":         {"risk.factors.from", map[string]any{"province": map[string]any{}}, "INVALID_VALUE"},
-			"e-mail that is none":      {"risk.applicant", map[string]any{"email": "x"}, "INVALID_VALUE"},
-			"identity card, month 99":  {"risk.applicant", map[string]any{"identityType": "ID_CARD", "identityNo": "110101199099071234"}, "INVALID_VALUE"},
+			"e-mail that is none":      {"risk.applicant", map[string]any{"person": map[string]any{"email": "x"}}, "INVALID_VALUE"},
+			"identity card, month 99":  {"risk.applicant", map[string]any{"person": map[string]any{"identityType": "ID_CARD", "identityNo": "110101199099071234"}}, "INVALID_VALUE"},
 			"a token that is none":     {"quoteToken", "x.y", "INVALID_VALUE"},
 			"another premium":          {"expectedPremium", map[string]any{"amount": "0.74", "currency": "CNY"}, "PREMIUM_MISMATCH"},
 			"another currency":         {"expectedPremium", map[string]any{"amount": "0.73", "currency": "USD"}, "PREMIUM_MISMATCH"},
@@ -235,7 +235,7 @@ func TestOrdersAtTheLimit(t *testing.T) {
 		in := order(strings.Repeat("9", 64))
 		set(in, "risk.insureds", []any{map[string]any{"reference": strings.Repeat("r", 64)}})
 		set(in, "risk.factors.from.address", strings.Repeat("𠮷", 200))
-		set(in, "risk.applicant", map[string]any{"name": strings.Repeat("𠮷", 100), "identityType": "ID_CARD", "identityNo": "11010519491231002X"})
+		set(in, "risk.applicant", map[string]any{"person": map[string]any{"name": strings.Repeat("𠮷", 100), "identityType": "ID_CARD", "identityNo": "11010519491231002X"}})
 		set(in, "expectedPremium", map[string]any{"amount": "0.730000", "currency": "CNY"})
 		a := f.ask(mallKey, issueDocument, in)
 		require.Empty(t, a.codes("issuePolicy"), string(a.Body))

@@ -11,7 +11,7 @@ import (
 const (
 	decideShortly = `mutation($in: DecideClaimInput!) { decideClaim(input: $in) { claim { state } approval { id revision } ` + errorFields + ` } }`
 	reopenShortly = `mutation($in: ReopenClaimInput!) { reopenClaim(input: $in) { approval { id revision } ` + errorFields + ` } }`
-	booksClaim    = `query($no: String!) { claim(number: $no) { state revision payable { amount } recovered { amount } payouts { state amount { amount } } } }`
+	booksClaim    = `query($no: String!) { claim(by: {number: $no}) { state revision payable { amount } recovered { amount } payouts { state amount { amount } } } }`
 )
 
 func (k *bookkeeper) claim(act bookAct) bookFigures {

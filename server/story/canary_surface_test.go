@@ -27,7 +27,7 @@ import (
 func (s *shop) order(no string) map[string]any {
 	risk := account(s.canary, "BASIC")
 	risk["factors"].(map[string]any)["accountId"] = s.account
-	risk["insureds"] = []any{map[string]any{"reference": s.canary, "party": s.customer}}
+	risk["insureds"] = []any{map[string]any{"reference": s.canary, "party": map[string]any{"person": s.customer}}}
 	return map[string]any{"in": map[string]any{"orderNo": no, "risk": risk}}
 }
 

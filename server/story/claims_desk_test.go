@@ -20,7 +20,7 @@ const (
 	deskFields = claimFields + ` channel { code } enteredBy { name } assignee { name } score findings { rule sentence { zh en } points facts { name value } }
 		notes { kind text person { name } } payouts { attempt paymentKey state amount { amount } reference }
 		recoveries { amount { amount } source person { name } } recovered { amount } approval { id revision needed state kind content } promisedAt`
-	deskQuery = `query($no: String!) { claim(number: $no) { ` + deskFields + ` } }`
+	deskQuery = `query($no: String!) { claim(by: {number: $no}) { ` + deskFields + ` } }`
 )
 
 // deskAct is a mutation of the claims desk by its name.

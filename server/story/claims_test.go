@@ -20,7 +20,7 @@ const (
 	submitDocument   = `mutation($in: SubmitClaimInput!) { submitClaim(input: $in) { replayed claim { ` + claimFields + ` } ` + madeFields + errorFields + ` } }`
 	updateDocument   = `mutation($in: UpdateClaimInput!) { updateClaim(input: $in) { replayed claim { ` + claimFields + ` } ` + madeFields + errorFields + ` } }`
 	withdrawDocument = `mutation($in: WithdrawClaimInput!) { withdrawClaim(input: $in) { replayed claim { ` + claimFields + ` } ` + madeFields + errorFields + ` } }`
-	claimDocument    = `query($no: String!) { claim(number: $no) { ` + claimFields + ` } }`
+	claimDocument    = `query($no: String!) { claim(by: {number: $no}) { ` + claimFields + ` } }`
 	clockDocument    = `mutation($in: AdvanceTestClockInput!) { advanceTestClock(input: $in) { clock { now advancing } ` + errorFields + ` } }`
 )
 

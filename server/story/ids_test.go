@@ -29,7 +29,7 @@ func kindOf(owner, name string) work.Kind {
 var idKinds = map[string]work.Kind{
 	"fileId": work.FileID, "fileIds": work.FileID, "archiveId": work.FileID, "id": work.EndpointID, "eventIds": work.EventID,
 	"jobId": work.JobID, "personId": work.PersonID, "assigneeId": work.PersonID, "serviceRequestId": work.ServiceRequestID,
-	"node.id": work.PolicyID, "approval.id": work.ApprovalID, "ServiceRequestLookup.id": work.ServiceRequestID, "job.id": work.JobID, "webhookEndpoint.id": work.EndpointID, "RevealPersonalDataInput.id": work.ClaimID,
+	"node.id": work.PolicyID, "PolicyLookup.id": work.PolicyID, "ClaimLookup.id": work.ClaimID, "approval.id": work.ApprovalID, "ServiceRequestLookup.id": work.ServiceRequestID, "job.id": work.JobID, "webhookEndpoint.id": work.EndpointID, "RevealPersonalDataInput.id": work.ClaimID,
 	"StopJobInput.id": work.JobID, "ResumeJobInput.id": work.JobID, "EndSessionInput.id": work.SessionID,
 	"ApproveApprovalInput.id": work.ApprovalID, "RejectApprovalInput.id": work.ApprovalID, "WithdrawApprovalInput.id": work.ApprovalID,
 	"CommentApprovalInput.id": work.ApprovalID, "ChangePersonInput.id": work.PersonID, "RequestRolesInput.id": work.PersonID,

@@ -195,7 +195,7 @@ func TestH7PersonalDataIsSealed(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, f *front) {
 		in := order("O-8")
-		in["in"].(map[string]any)["risk"].(map[string]any)["applicant"] = map[string]any{"name": "王小明", "phone": "13800000000"}
+		in["in"].(map[string]any)["risk"].(map[string]any)["applicant"] = map[string]any{"person": map[string]any{"name": "王小明", "phone": "13800000000"}}
 		a := f.ask(mallKey, issueDocument, in)
 		require.Empty(t, a.codes("issuePolicy"), string(a.Body))
 		dump := dump(t, f.App)

@@ -17,9 +17,9 @@ import (
 func TestLogsAndMetricsHoldNoPersonalData(t *testing.T) {
 	log := captureLog(t)
 	f := open(t, settings(t, dialect.SQLite))
-	for _, path := range []string{"", "risk.factors.category", "risk.applicant.email", "expectedPremium"} {
+	for _, path := range []string{"", "risk.factors.category", "risk.applicant.person.email", "expectedPremium"} {
 		in := order("LOG-1")
-		set(in, "risk.applicant", map[string]any{"name": "王小明", "phone": "13800000000"})
+		set(in, "risk.applicant", map[string]any{"person": map[string]any{"name": "王小明", "phone": "13800000000"}})
 		if path != "" {
 			set(in, path, "13911112222")
 		}

@@ -39,8 +39,8 @@ var canaries = map[string]any{
 func sold(t *testing.T, f *front, no string) (id, number string) {
 	t.Helper()
 	risk := account("acct-"+no, "BASIC")
-	risk["insureds"] = []any{map[string]any{"reference": "acct-" + no, "party": canaries}}
-	risk["applicant"] = map[string]any{"name": "金丝雀乙", "phone": "13987650124"}
+	risk["insureds"] = []any{map[string]any{"reference": "acct-" + no, "party": map[string]any{"person": canaries}}}
+	risk["applicant"] = map[string]any{"person": map[string]any{"name": "金丝雀乙", "phone": "13987650124"}}
 	risk["factors"].(map[string]any)["accountId"] = "canary-account-" + no
 	a := f.ask(payKey, issueDocument, map[string]any{"in": map[string]any{"orderNo": no, "risk": risk}})
 	require.Empty(t, a.codes("issuePolicy"), string(a.Body))

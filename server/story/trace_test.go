@@ -34,7 +34,7 @@ func TestTracesAreSent(t *testing.T) {
 	require.NoError(t, err)
 	f := open(t, c)
 	in := order("TRACE-1")
-	set(in, "risk.applicant", map[string]any{"name": "王小明"})
+	set(in, "risk.applicant", map[string]any{"person": map[string]any{"name": "王小明"}})
 	require.Empty(t, f.ask(mallKey, issueDocument, in).codes("issuePolicy"))
 	require.NoError(t, stop(context.Background()))
 	select {
