@@ -62,6 +62,15 @@ func together[P any](ctx context.Context, rows []*P) {
 	f.rows = added
 }
 
+// togetherOf does so for something of each row.
+func togetherOf[R, P any](ctx context.Context, rows []*R, of func(*R) *P) {
+	list := make([]*P, len(rows))
+	for i, row := range rows {
+		list[i] = of(row)
+	}
+	together(ctx, list)
+}
+
 // familyOf a row; nil where it is shown alone.
 func familyOf(ctx context.Context, row any) *family {
 	s, ok := ctx.Value(siblingsKey{}).(*siblings)

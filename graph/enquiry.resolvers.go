@@ -70,11 +70,7 @@ func (r *queryResolver) Search(ctx context.Context, text string, first *int32, m
 	if err != nil {
 		return nil, err
 	}
-	channels := make([]*ent.Channel, 0, len(found.Hits))
-	for _, hit := range found.Hits {
-		channels = append(channels, hit.Channel)
-	}
-	together(ctx, channels)
+	togetherOf(ctx, found.Hits, func(hit *enquiry.Hit) *ent.Channel { return hit.Channel })
 	return found, nil
 }
 

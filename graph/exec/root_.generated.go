@@ -10476,7 +10476,7 @@ extend type Query {
     version: Int!
   ): [ProductExample!] @access(to: [OPS], roles: [UNDERWRITING, AUDIT]) @cost(weight: 8)
   "Check a product file as saveProduct does, and save nothing."
-  checkProduct("Parameters of checkProduct." input: CheckProductInput!): CheckProductPayload @access(to: [OPS], roles: [UNDERWRITING, AUDIT]) @cost(weight: 50)
+  checkProduct("Parameters of checkProduct." input: CheckProductInput!): CheckProductPayload @access(to: [OPS], roles: [UNDERWRITING, AUDIT]) @cost(weight: 8)
   "Terms of a plan as they hold now under an agreement, by layer."
   policyTerms(
     "Channel."

@@ -32,8 +32,8 @@ func (s *Service) Allowed(ctx context.Context, caller *access.Caller, rows []*en
 			name    string
 			refused error
 		}{
-			{"approveRequest", approves[row.ID]}, {"commentRequest", speaks(caller, row, votes[row.ID])},
-			{"rejectRequest", rejects[row.ID]}, {"withdrawRequest", takesBack(caller, row)},
+			{"approveApproval", approves[row.ID]}, {"commentApproval", speaks(caller, row, votes[row.ID])},
+			{"rejectApproval", rejects[row.ID]}, {"withdrawApproval", takesBack(caller, row)},
 		} {
 			act, err := access.ActOf(a.name, a.refused)
 			if err != nil {

@@ -23,7 +23,7 @@ import (
 func TestSection4AListIsExportedAsItIsSeen(t *testing.T) {
 	each(t, func(t *testing.T, w *insurancetest.World) {
 		name, risk := "欧阳娜娜", insurancetest.Account("=1+1", "PLUS")
-		risk.Insureds[0].Party = &policy.Party{Name: &name}
+		risk.Insureds[0].Party = &policy.PartyInput{Person: &policy.Party{Name: &name}}
 		issued, err := w.Issuing.Issue(ctx, w.Caller(insurancetest.Pay), &issuing.IssueInput{OrderNo: "-1", Risk: risk})
 		require.NoError(t, err)
 		_, err = w.Issuing.Issue(ctx, w.Caller(insurancetest.Mall), &issuing.IssueInput{OrderNo: "O-2", Risk: insurancetest.Freight("r-2")})

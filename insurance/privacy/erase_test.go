@@ -158,7 +158,7 @@ func stillThere(t *testing.T, w *insurancetest.World, p *policy.Policy) {
 		differs []string
 	}{
 		"the same person": {zhang(), nil},
-		"another person":  {li(), []string{"risk.insureds", "risk.factors.accountId"}},
+		"another person":  {li(), []string{"risk.factors.accountId", "risk.insureds"}},
 		"nobody":          {nil, []string{"risk.factors.accountId"}},
 	} {
 		risk.Insureds[0].Party = c.party.Input()

@@ -32,6 +32,8 @@ var business = map[string]map[string]string{
 	"ServiceDesk":         {"UNDERWRITING": "核保", "FINANCE": "财务"},
 	"ServiceDelivery":     {"EMAIL": "电子邮件 | By e-mail", "POST": "邮寄 | By post"},
 	"ServiceRequestState": {"OPEN": "待领取", "IN_WORK": "处理中", "SENDING": "发送中", "SENT": "已寄送", "CLOSED": "已完成", "CANCELLED": "已取消"},
+	"MailTemplate":        {"POLICY_DOCUMENT": "保险单 | Policy document", "INVOICE": "发票 | Invoice"},
+	"CredentialAlgorithm": {"BEARER": "密钥直传（仅沙箱） | Bearer key", "ED25519": "Ed25519 签名 | Ed25519", "HMAC_SHA256": "HMAC-SHA-256 签名 | HMAC-SHA-256"},
 	"MailState":           {"QUEUED": "待发送", "SENT": "已发送", "FAILED": "发送失败"},
 }
 
@@ -44,6 +46,8 @@ var claims = map[string]map[string]string{
 	"ClaimRevisionKind": {"SUBMIT": "报案", "UPDATE": "更正", "WITHDRAW": "撤案"},
 	"ClaimNoteKind":     {"NOTE": "备注", "EVIDENCE_REQUEST": "补充材料通知", "DECISION": "核赔决定", "REOPENING": "重开"},
 	"ClaimOutcome":      {"APPROVE": "赔付", "DECLINE": "拒赔"},
+	"ClaimCost":         {"INDEMNITY": "赔款 | Indemnity", "EXPENSE": "直接理赔费用 | Expense"},
+	"ClaimVerdict":      {"APPROVE": "赔付 | Pay", "CORRECT": "请更正 | To be corrected", "REFER": "转人工 | A person decides", "DECLINE": "拒赔 | Decline"},
 	"PayoutState":       {"ORDERED": "已发起", "UNKNOWN": "结果待查", "PAID": "已支付", "DECLINED": "银行拒付", "DISPUTED": "金额有争议 | In dispute"},
 	"ClaimOrder": {
 		"SUBMITTED_AT_ASC": "报案时间由远到近 | Oldest first", "SUBMITTED_AT_DESC": "报案时间由近到远 | Newest first",

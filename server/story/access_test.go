@@ -38,7 +38,12 @@ func TestEveryFieldByEveryAudienceAndRole(t *testing.T) {
 	callers := f.callers()
 	for _, q := range questions(t, schema, number, claimNo) {
 		for _, c := range callers {
-			a := c.ask(q.document)
+			document := q.document
+			if c.audience == "CHANNEL" { // it finds itself by who calls
+				document = strings.Replace(document, `{ channel(code: "demo-pay", mode: SANDBOX)`, "{ viewer { channel", 1)
+				document += strings.Repeat(" }", strings.Count(document, "{")-strings.Count(document, "}"))
+			}
+			a := c.ask(document)
 			name := fmt.Sprintf("%s as %s: %s", q.field, c.name, a.Body)
 			switch {
 			case !slices.Contains(q.to, c.audience):

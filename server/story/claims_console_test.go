@@ -13,7 +13,7 @@ const (
 	claimPreviewDocument = `query($in: ClaimPreviewInput!) { claimPreview(input: $in) { preview { limit { amount } computed { amount } inTime promisedAt
 		checks { code fits } } ` + errorFields + ` } }`
 	takeNextDocument = `mutation($in: TakeNextClaimInput!) { takeNextClaim(input: $in) { replayed claim { number revision assignee { name } } ` + errorFields + ` } }`
-	assessDocument   = `query($no: String!) { claim(number: $no) { assessment { computed { amount } left { amount } approvals mayDecide decidesAlone obstacle { code message } }
+	assessDocument   = `query($no: String!) { claim(by: {number: $no}) { assessment { computed { amount } left { amount } approvals mayDecide decidesAlone obstacle { code message } }
 		allowed { act possible reason { code message } } similar(first: 5) { claim { number } same } } }`
 )
 

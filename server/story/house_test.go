@@ -31,12 +31,12 @@ func TestSection4OneBoxFindsAnything(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, f *front) {
 		named := account("acct-s4", "BASIC")
-		named["insureds"] = []any{map[string]any{"reference": "acct-s4", "party": map[string]any{
-			"name": "欧阳娜娜", "identityType": "ID_CARD", "identityNo": "11010519491231002X", "phone": "13912345678", "email": "nana@example.com"}}}
+		named["insureds"] = []any{map[string]any{"reference": "acct-s4", "party": map[string]any{"person": map[string]any{
+			"name": "欧阳娜娜", "identityType": "ID_CARD", "identityNo": "11010519491231002X", "phone": "13912345678", "email": "nana@example.com"}}}}
 		policy := f.sold(payKey, map[string]any{"in": map[string]any{"orderNo": "S4-1", "risk": named}})
 		f.sold(mallKey, order("S4-2"))
 		serge, sam := f.person("serge"), f.person("sam")
-		searches := func() int { return int(countRows(t, f.App, "audit_records")) }
+		searches := func() int { return countRows(t, f.App, "audit_records") }
 		find := func(text string) *answer { return f.as(serge, searchDocument, map[string]any{"text": text}) }
 
 		before := searches()
