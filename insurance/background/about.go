@@ -56,7 +56,7 @@ func (s *Service) RateOf(row *ent.Job) (rate Rate) {
 	}
 	rate.PerMinute = int(row.Done * int64(time.Minute) / int64(took))
 	if row.State == job.StateRunning && row.Total != nil && *row.Total >= row.Done {
-		left := time.Duration(float64(took) / float64(row.Done) * float64(*row.Total-row.Done)).Round(time.Second)
+		left := (took / time.Duration(row.Done) * time.Duration(*row.Total-row.Done)).Round(time.Second)
 		rate.Left = &left
 	}
 	return rate

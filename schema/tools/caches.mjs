@@ -19,6 +19,7 @@ export function typed(schema, document, data) {
   const concrete = (type, set, value) => {
     if (!isAbstractType(type)) return type
     const possible = schema.getPossibleTypes(type)
+    if (value.__typename) return possible.find((p) => p.name === value.__typename)
     const named = set.selections.filter((s) => s.kind === 'InlineFragment' && s.typeCondition).map((s) => possible.find((p) => p.name === s.typeCondition.name.value))
     return named.find((p) => p && Object.keys(value).every((key) => p.getFields()[key])) ?? possible[0]
   }
