@@ -208,7 +208,9 @@ func judge(mutation string, status int, text []byte, err error) (outcome, *paylo
 	if json.Unmarshal(a.Data[mutation], &fields) != nil || json.Unmarshal(a.Data[mutation], p) != nil {
 		return wrong, nil
 	}
-	p.Object = fields[kinds[mutation].object]
+	if p.Object = fields[kinds[mutation].object]; len(p.Object) > 0 && string(p.Object) != "null" {
+		p.Object = joined(p.Object, fields[kinds[mutation].made])
+	}
 	switch {
 	case len(p.UserErrors) > 0 && p.UserErrors[0].Code == "CONFLICT": // it says: ask again
 		return silence, nil
@@ -220,6 +222,19 @@ func judge(mutation string, status int, text []byte, err error) (outcome, *paylo
 		return wrong, nil
 	}
 	return accepted, p
+}
+
+// joined is one object with the fields of both, in one order.
+func joined(object, made json.RawMessage) json.RawMessage {
+	var all map[string]any
+	if json.Unmarshal(object, &all) != nil || len(made) > 0 && json.Unmarshal(made, &all) != nil {
+		return nil
+	}
+	text, err := json.Marshal(all)
+	if err != nil {
+		return nil
+	}
+	return text
 }
 
 // do sends a request until it is answered, a few times; what is not answered then is sent again later. One in ten goes

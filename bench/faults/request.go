@@ -22,20 +22,22 @@ const (
 var mutations = []string{issue, renew, endorse, cancel, submit, update, withdraw}
 
 const (
-	policyFields      = `number orderNo mode state offer { agreementCode productCode planCode } period { start end } boundAt payer premium { amount currency } sumInsured { amount currency } insureds { reference } revision`
-	endorsementFields = `number kind effectiveAt recordedAt reason premiumChange { amount currency } byPayer { payer premium { amount currency } } policy { number premium { amount currency } revision }`
-	claimFields       = `number requestNo state revision limit { amount currency } claimed { amount currency } computed { amount currency } payable { amount currency } occurredAt submittedAt policy { number }`
+	boundFields       = `offer { agreementCode productCode planCode } period { start end } payer premium { amount currency } sumInsured { amount currency } insureds { reference } revision`
+	endorsementFields = `number kind effectiveAt recordedAt reason premiumChange { amount currency } byPayer { payer premium { amount currency } } after { number premium { amount currency } revision }`
+	claimFields       = `number requestNo occurredAt submittedAt policy { number }`
+	madeFields        = `revision at kind facts changed`
 )
 
-// kinds say of each mutation its input type, the object it answers and that object's fields.
-var kinds = map[string]struct{ input, object, fields string }{
-	issue:    {"IssuePolicyInput", "policy", policyFields},
-	renew:    {"RenewPolicyInput", "policy", policyFields + " renews"},
-	endorse:  {"EndorsePolicyInput", "endorsement", endorsementFields},
-	cancel:   {"CancelPolicyInput", "endorsement", endorsementFields},
-	submit:   {"SubmitClaimInput", "claim", claimFields},
-	update:   {"UpdateClaimInput", "claim", claimFields},
-	withdraw: {"WithdrawClaimInput", "claim", claimFields},
+// kinds say of each mutation its input type, the object it answers with those of its fields that never change, and what else is the
+// same however often it is sent: the policy as it was bound, what a request made of a claim.
+var kinds = map[string]struct{ input, object, fields, made, madeFields string }{
+	issue:    {"IssuePolicyInput", "policy", "number orderNo mode boundAt", "bound", boundFields},
+	renew:    {"RenewPolicyInput", "policy", "number orderNo mode boundAt renews", "bound", boundFields},
+	endorse:  {"EndorsePolicyInput", "endorsement", endorsementFields, "", ""},
+	cancel:   {"CancelPolicyInput", "endorsement", endorsementFields, "", ""},
+	submit:   {"SubmitClaimInput", "claim", claimFields, "made", madeFields},
+	update:   {"UpdateClaimInput", "claim", claimFields, "made", madeFields},
+	withdraw: {"WithdrawClaimInput", "claim", claimFields, "made", madeFields},
 }
 
 // request is one wish of a channel under its number; it is sent until it is answered, and sometimes once more.
@@ -60,7 +62,11 @@ func newRequest(channel, mutation, number string, input map[string]any) *request
 		field = "orderNo"
 	}
 	input[field] = number
-	query := fmt.Sprintf("mutation($in: %s!) { %s(input: $in) { replayed %s { %s } userErrors { code message } } }", k.input, mutation, k.object, k.fields)
+	made := ""
+	if k.made != "" {
+		made = k.made + " { " + k.madeFields + " } "
+	}
+	query := fmt.Sprintf("mutation($in: %s!) { %s(input: $in) { replayed %s { %s } %suserErrors { code message } } }", k.input, mutation, k.object, k.fields, made)
 	body, err := json.Marshal(map[string]any{"query": query, "variables": map[string]any{"in": input}})
 	if err != nil {
 		panic(err) // texts and times always marshal
