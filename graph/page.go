@@ -36,7 +36,7 @@ func (r *Resolver) pageOf(ctx context.Context, first *int32, after *string, last
 	p, most := listing{Page: work.Page{Most: defaultPage}, bound: r.boundOf(ctx, under)}, "first"
 	switch {
 	case first != nil && last != nil:
-		return p, fault.New(fault.CodeVariableInvalid, "first or last, not both")
+		return p, fault.New(fault.CodeVariableInvalid, "first and last are not given together", "last")
 	case last != nil:
 		p.Most, p.Backward, most = int(*last), true, "last"
 	case first != nil:

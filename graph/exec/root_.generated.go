@@ -12502,7 +12502,7 @@ type RequestMismatchError implements UserError {
   docUrl: URL!
   "When the first request came."
   firstSeenAt: DateTime!
-  "Inputs that differ."
+  "Inputs that differ, as far as it is known: of a mutation whose content is kept as a hash alone, none is named."
   differs: [String!]!
 }
 

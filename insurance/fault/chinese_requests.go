@@ -9,7 +9,7 @@ var requestWords = map[string]string{
 	"a JSON object is needed":                    "须为 JSON 对象",
 	"a currency is an ISO 4217 code such as CNY": "币种须为 ISO 4217 代码，如 CNY",
 	"a cursor is one that the same list gave to the same caller, in the same order and with the same filter": "游标须由同一列表给出：同一调用方、同一排序、同一筛选条件",
-	"first or last, not both":                                                     "first 与 last 只能给一个",
+	"first and last are not given together":                                       "first 与 last 不能同时给",
 	"a decimal is a string such as \"0.73\"; numbers are refused":                 "小数须为字符串，如 \"0.73\"；不接受数值",
 	"a long is a whole number in a string":                                        "长整数须为字符串形式的整数",
 	"a moment is RFC 3339 text with an offset":                                    "时间须为带时区偏移的 RFC 3339 文本",
