@@ -39,6 +39,7 @@ type View struct {
 	shapes           *lru.Cache[string, shape]
 	census           *census
 	tariff           tariff
+	limits           limits
 	deprecatedInputs map[string]bool // input types and enums that reach something deprecated
 }
 
@@ -51,7 +52,7 @@ func newView(r *Resolver, full *ast.Schema, key viewKey) *View {
 	pruned := prune(full, key.audience, key.live)
 	schema := exec.NewExecutableSchema(exec.Config{Schema: pruned, Resolvers: r})
 	v := &View{
-		Schema: pruned, exec: executor.New(schema), rules: validation(), census: censusOf(pruned), tariff: tariffOf(pruned),
+		Schema: pruned, exec: executor.New(schema), rules: validation(), census: censusOf(pruned), tariff: tariffOf(pruned), limits: limitsOf(pruned),
 		deprecatedInputs: inputsWithDeprecations(pruned),
 	}
 	v.shapes, _ = lru.New[string, shape](cachedDocuments) // the size is positive

@@ -98,7 +98,9 @@ func (e *Endpoint) prepare(ctx context.Context, w http.ResponseWriter, media str
 	var faults gqlerror.List
 	switch {
 	case err == nil:
-		op, faults = view.operation(ctx, doc, params)
+		if op, faults = view.operation(ctx, doc, params); len(faults) == 0 {
+			faults = view.limits.beyond(op.Operation, op.Variables)
+		}
 	case !errors.As(err, &faults):
 		Refuse(ctx, w, http.StatusBadRequest, err)
 		return nil

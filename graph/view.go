@@ -59,7 +59,7 @@ func standard(d *ast.DirectiveDefinition) bool { return d.Position != nil && d.P
 var ignored = map[string]bool{"defer": true, "stream": true}
 
 // told are the notes for the server that tools of a client make use of: views keep them. Who may see what is not one.
-var told = map[string]bool{"cost": true, "errors": true, "pii": true, "sunset": true}
+var told = map[string]bool{"cost": true, "errors": true, "limit": true, "pii": true, "sunset": true}
 
 // uses tells whether a directive stands anywhere in the view.
 func (p *pruning) uses(directive string) bool {

@@ -9229,7 +9229,7 @@ type Viewer {
   "How often they may still see personal data in clear today; 0 also where they never may."
   revealsLeft: Int @access(to: [OPS]) @cost(weight: 1)
   "How they like to work, by key: of these keys, or all, 100 at most."
-  preferences("Which; null: all." keys: [String!]): [Preference!] @access(to: [OPS]) @cost(weight: 1)
+  preferences("Which; null: all." keys: [String!] @limit(max: 100)): [Preference!] @access(to: [OPS]) @cost(weight: 1)
   "Budget left."
   rateLimit: RateLimit!
 }
@@ -9363,11 +9363,11 @@ enum ApprovalVerdict {
 "Find requests for approval."
 input ApprovalFilter {
   "States."
-  states: [ApprovalState!]
+  states: [ApprovalState!] @limit(max: 100)
   "Kinds."
-  kinds: [ApprovalKind!]
+  kinds: [ApprovalKind!] @limit(max: 100)
   "Exactly about this."
-  object: String
+  object: String @limit(max: 200)
   "Only requests of the caller."
   mine: Boolean
   "Only those that the caller may approve now. A page may have fewer than asked for while there are more: read on from its endCursor."
@@ -9381,7 +9381,7 @@ type ApprovalConnection {
   "Page."
   pageInfo: PageInfo!
   "How many there are in all, counted no further than to a maximum."
-  count("How far to count at most, 1 to 10,000; null: 1,000." max: Int): Count! @cost(weight: 2, multiply: ["max"], per: 5000)
+  count("How far to count at most, 1 to 10,000; null: 1,000." max: Int @limit(min: 1, max: 10000)): Count! @cost(weight: 2, multiply: ["max"], per: 5000)
 }
 
 "A request on a page."
@@ -9399,7 +9399,7 @@ input ApproveApprovalInput {
   "Refuse unless it still has this revision."
   expectedRevision: Int!
   "Comment; optional."
-  comment: String
+  comment: String @limit(max: 1000)
 }
 
 "Answer to approveApproval."
@@ -9417,7 +9417,7 @@ input RejectApprovalInput {
   "Refuse unless it still has this revision."
   expectedRevision: Int!
   "Why, 1 to 1,000 characters."
-  comment: String!
+  comment: String! @limit(min: 1, max: 1000)
 }
 
 "Answer to rejectApproval."
@@ -9447,11 +9447,11 @@ type WithdrawApprovalPayload {
 "Comment on a request."
 input CommentApprovalInput {
   "The caller's number for this, unique among their numbers, [A-Za-z0-9_-]{1,64}; sent again with the same content, it answers what was made."
-  requestNo: String!
+  requestNo: String! @limit(min: 1, max: 64, pattern: "[A-Za-z0-9_-]+")
   "Global id."
   id: ID!
   "In words, 1 to 1,000 characters."
-  comment: String!
+  comment: String! @limit(min: 1, max: 1000)
 }
 
 "Answer to commentApproval."
@@ -9472,11 +9472,11 @@ extend type Query {
     "Which ones; null: all."
     filter: ApprovalFilter
     "How many, counted from the start: 1 to 100; 20 where neither this nor last is given."
-    first: Int
+    first: Int @limit(min: 1, max: 100)
     "Only what comes after this cursor of the same list."
     after: String
     "How many, counted from the end: 1 to 100; not together with first."
-    last: Int
+    last: Int @limit(min: 1, max: 100)
     "Only what comes before this cursor of the same list."
     before: String
   ): ApprovalConnection! @access(to: [OPS]) @cost(weight: 1, multiply: ["first", "last"])
@@ -9550,21 +9550,21 @@ input AuditFilter {
   "Person who acted."
   personId: ID
   "Or another actor: cli:root."
-  actor: String
+  actor: String @limit(max: 200)
   "Actions, 20 at most: product.publish."
-  actions: [String!]
+  actions: [String!] @limit(max: 20)
   "Kind of object; required with object."
-  objectKind: String
+  objectKind: String @limit(max: 64)
   "Object."
-  object: String
+  object: String @limit(max: 200)
   "Channel."
-  channelCode: String
+  channelCode: String @limit(max: 32)
   "Which half of it; null: LIVE."
   mode: Mode
   "The request, as its answer told it."
-  requestId: String
+  requestId: String @limit(max: 64)
   "From which address."
-  address: String
+  address: String @limit(max: 64)
   "Span of time."
   at: PeriodInput
 }
@@ -9576,7 +9576,7 @@ type AuditRecordConnection {
   "Page."
   pageInfo: PageInfo!
   "How many there are in all, counted no further than to a maximum."
-  count("How far to count at most, 1 to 10,000; null: 1,000." max: Int): Count! @cost(weight: 1, multiply: ["max"], per: 5000)
+  count("How far to count at most, 1 to 10,000; null: 1,000." max: Int @limit(min: 1, max: 10000)): Count! @cost(weight: 1, multiply: ["max"], per: 5000)
 }
 
 "A record on a page."
@@ -9593,11 +9593,11 @@ extend type Query {
     "Which ones; null: all."
     filter: AuditFilter
     "How many, counted from the start: 1 to 100; 20 where neither this nor last is given."
-    first: Int
+    first: Int @limit(min: 1, max: 100)
     "Only what comes after this cursor of the same list."
     after: String
     "How many, counted from the end: 1 to 100; not together with first."
-    last: Int
+    last: Int @limit(min: 1, max: 100)
     "Only what comes before this cursor of the same list."
     before: String
   ): AuditRecordConnection @access(to: [OPS], roles: [AUDIT, SECURITY_ADMIN]) @cost(weight: 1, multiply: ["first", "last"])
@@ -9710,9 +9710,9 @@ enum JobState {
 "Find jobs."
 input JobFilter {
   "Kinds, 20 at most."
-  kinds: [JobKind!]
+  kinds: [JobKind!] @limit(max: 20)
   "States."
-  states: [JobState!]
+  states: [JobState!] @limit(max: 100)
   "Only those that the caller asked for."
   mine: Boolean
   "Only those of channels in this mode; those of no channel are LIVE."
@@ -9726,7 +9726,7 @@ type JobConnection {
   "Page."
   pageInfo: PageInfo!
   "How many there are in all, counted no further than to a maximum."
-  count("How far to count at most, 1 to 10,000; null: 1,000." max: Int): Count! @cost(weight: 1, multiply: ["max"], per: 5000)
+  count("How far to count at most, 1 to 10,000; null: 1,000." max: Int @limit(min: 1, max: 10000)): Count! @cost(weight: 1, multiply: ["max"], per: 5000)
 }
 
 "A job on a page."
@@ -9777,11 +9777,11 @@ extend type Query {
     "Which ones; null: all."
     filter: JobFilter
     "How many, counted from the start: 1 to 100; 20 where neither this nor last is given."
-    first: Int
+    first: Int @limit(min: 1, max: 100)
     "Only what comes after this cursor of the same list."
     after: String
     "How many, counted from the end: 1 to 100; not together with first."
-    last: Int
+    last: Int @limit(min: 1, max: 100)
     "Only what comes before this cursor of the same list."
     before: String
   ): JobConnection! @access(to: [OPS]) @cost(weight: 1, multiply: ["first", "last"])
@@ -9835,6 +9835,19 @@ directive @sunset(
   "The day it was deprecated."
   since: Date
 ) on FIELD_DEFINITION | ENUM_VALUE | INPUT_FIELD_DEFINITION | ARGUMENT_DEFINITION
+
+"""
+Bounds of an input, for forms and SDKs. Beyond them a query is refused before anything is looked up, and a mutation names the input
+among its userErrors.
+"""
+directive @limit(
+  "Of a text, the fewest characters; of a number, the least; of a list, the fewest entries."
+  min: Int
+  "Of a text, the most characters; of a number, the greatest; of a list, the most entries."
+  max: Int
+  "Regular expression that a whole text fits: letters, classes and repetitions, which mean the same in every language."
+  pattern: String
+) on INPUT_FIELD_DEFINITION | ARGUMENT_DEFINITION
 
 "Callers of the one endpoint."
 enum Audience {
@@ -9980,15 +9993,15 @@ enum Mode {
 	{Name: "../../schema/bulk.graphqls", Input: `"Issue policies from a file, row by row, by the same rules as issuePolicy."
 input BulkIssuePoliciesInput {
   "The caller's number for this, unique among their numbers, [A-Za-z0-9_-]{1,64}; sent again with the same content, it answers what was made."
-  requestNo: String!
+  requestNo: String! @limit(min: 1, max: 64, pattern: "[A-Za-z0-9_-]+")
   "From createFileUpload, for BULK_ISSUE."
   fileId: ID!
   "For which channel."
-  channelCode: String!
+  channelCode: String! @limit(max: 32)
   "Which half of it; null: LIVE."
   mode: Mode
   "Under which agreement."
-  agreementCode: String!
+  agreementCode: String! @limit(max: 32)
   "Check only; nothing is issued."
   dryRun: Boolean
 }
@@ -10184,7 +10197,7 @@ type ProductProblem implements UserError @access(to: [OPS]) {
 "A product file to be checked."
 input CheckProductInput {
   "The product that the file must define; null: any."
-  productCode: String
+  productCode: String @limit(max: 32)
   "The product file, YAML."
   file: String!
   "The version whose examples and documents are used; null: the newest."
@@ -10298,19 +10311,19 @@ enum BackTestDimension {
 "A sample risk."
 input PreviewInput {
   "Product."
-  productCode: String!
+  productCode: String! @limit(max: 32)
   "Version; null: the newest."
   version: Int
   "A product file used instead of the stored one, with the stored attachments."
   file: String
   "Plan."
-  planCode: String!
+  planCode: String! @limit(max: 32)
   "Who pays; null: CUSTOMER."
   payer: PremiumPayer
   "Under the terms of this channel's agreement."
-  channelCode: String
+  channelCode: String @limit(max: 32)
   "Its code."
-  agreementCode: String
+  agreementCode: String @limit(max: 32)
   "Cover wanted."
   period: PeriodInput
   "Instant; null: now."
@@ -10322,9 +10335,9 @@ input PreviewInput {
 "Save a draft. The whole file is checked; every mistake is reported with its path and line."
 input SaveProductInput {
   "The caller's number for this, unique among their numbers, [A-Za-z0-9_-]{1,64}; sent again with the same content, it answers what was made."
-  requestNo: String!
+  requestNo: String! @limit(min: 1, max: 64, pattern: "[A-Za-z0-9_-]+")
   "The product that the file must define; CONFLICT if it defines another. Required with version. Null: any product."
-  productCode: String
+  productCode: String @limit(max: 32)
   "Version of the draft to change; null: a new draft."
   version: Int
   "Refuse unless the draft still has this revision; needed with version."
@@ -10352,7 +10365,7 @@ type SaveProductPayload {
 "Discard a draft."
 input DiscardDraftInput {
   "Product."
-  productCode: String!
+  productCode: String! @limit(max: 32)
   "Version."
   version: Int!
   "Refuse unless it still has this revision."
@@ -10368,7 +10381,7 @@ type DiscardDraftPayload {
 "Ask to put a draft on sale. All its examples must pass."
 input RequestPublicationInput {
   "Product."
-  productCode: String!
+  productCode: String! @limit(max: 32)
   "Version."
   version: Int!
   "Refuse unless it still has this revision."
@@ -10376,7 +10389,7 @@ input RequestPublicationInput {
   "Start of sale; null: at approval."
   publishAt: DateTime
   "Why; kept on record, 1 to 500 characters."
-  reason: String!
+  reason: String! @limit(min: 1, max: 500)
 }
 
 "Answer to requestPublication."
@@ -10390,13 +10403,13 @@ type RequestPublicationPayload {
 "Take a product off sale."
 input WithdrawProductInput {
   "Product."
-  productCode: String!
+  productCode: String! @limit(max: 32)
   "From when; null: at once."
   at: DateTime
   "Refuse unless it still has this revision."
   expectedRevision: Int!
   "Why; kept on record, 1 to 500 characters."
-  reason: String!
+  reason: String! @limit(min: 1, max: 500)
 }
 
 "Answer to withdrawProduct."
@@ -10410,11 +10423,11 @@ type WithdrawProductPayload {
 "Cancel a planned withdrawal: the product stays on sale."
 input KeepProductOnSaleInput {
   "Product."
-  productCode: String!
+  productCode: String! @limit(max: 32)
   "Refuse unless the version on sale still has this revision; changing its withdrawal increases it."
   expectedRevision: Int!
   "Why; kept on record, 1 to 500 characters."
-  reason: String!
+  reason: String! @limit(min: 1, max: 500)
 }
 
 "Answer to keepProductOnSale."
@@ -10428,15 +10441,15 @@ type KeepProductOnSalePayload {
 "Rate a sample of stored policies again under a version."
 input BackTestProductInput {
   "The caller's number for this, unique among their numbers, [A-Za-z0-9_-]{1,64}; sent again with the same content, it answers what was made."
-  requestNo: String!
+  requestNo: String! @limit(min: 1, max: 64, pattern: "[A-Za-z0-9_-]+")
   "Product."
-  productCode: String!
+  productCode: String! @limit(max: 32)
   "Version."
   version: Int!
   "Policies bound in this span."
   bound: PeriodInput!
   "Maximum number of policies, spread evenly over the span: 1 to 100,000; null: 10,000."
-  sample: Int
+  sample: Int @limit(min: 1, max: 100000)
 }
 
 "Answer to backTestProduct."
@@ -10455,14 +10468,14 @@ extend type Query {
   "A version of a product."
   productVersion(
     "Product."
-    productCode: String!
+    productCode: String! @limit(max: 32)
     "Version."
     version: Int!
   ): ProductVersion @access(to: [OPS]) @cost(weight: 1)
   "What differs between two versions of a product, value by value."
   productDifferences(
     "Product."
-    productCode: String!
+    productCode: String! @limit(max: 32)
     "Version that is compared."
     from: Int!
     "Version that it is compared with."
@@ -10471,7 +10484,7 @@ extend type Query {
   "Run the examples of a version."
   productExamples(
     "Product."
-    productCode: String!
+    productCode: String! @limit(max: 32)
     "Version."
     version: Int!
   ): [ProductExample!] @access(to: [OPS], roles: [UNDERWRITING, AUDIT]) @cost(weight: 8)
@@ -10480,13 +10493,13 @@ extend type Query {
   "Terms of a plan as they hold now under an agreement, by layer."
   policyTerms(
     "Channel."
-    channelCode: String!
+    channelCode: String! @limit(max: 32)
     "Which half of it; null: LIVE."
     mode: Mode = LIVE
     "Agreement."
-    agreementCode: String!
+    agreementCode: String! @limit(max: 32)
     "Plan."
-    planCode: String!
+    planCode: String! @limit(max: 32)
   ): [LayeredTerm!] @access(to: [OPS], roles: [UNDERWRITING, SALES, SERVICE, CLAIMS, AUDIT]) @cost(weight: 1)
   "Quote a sample risk."
   productPreview("Parameters of productPreview." input: PreviewInput!): ProductPreview @access(to: [OPS], roles: [UNDERWRITING, SALES, AUDIT]) @cost(weight: 5)
@@ -10628,7 +10641,7 @@ type ClaimConnection {
   "Page."
   pageInfo: PageInfo!
   "Count up to a maximum, 1 to 10,000; null: of the claims of one policy. Where no index says all of the filter, 20,000 claims are looked at, at most: then it is not exact, either."
-  count("How far to count at most, 1 to 10,000; null: 1,000." max: Int): Count @cost(weight: 2, multiply: ["max"], per: 5000)
+  count("How far to count at most, 1 to 10,000; null: 1,000." max: Int @limit(min: 1, max: 10000)): Count @cost(weight: 2, multiply: ["max"], per: 5000)
 }
 
 "A claim on a page."
@@ -10642,9 +10655,9 @@ type ClaimEdge {
 "Claim under a policy."
 input SubmitClaimInput {
   "The channel's number for this claim, unique among its submissions, updates and withdrawals, [A-Za-z0-9_-]{1,64}."
-  requestNo: String!
+  requestNo: String! @limit(min: 1, max: 64, pattern: "[A-Za-z0-9_-]+")
   "Policy number."
-  policyNumber: String!
+  policyNumber: String! @limit(max: 24)
   "When the loss happened; what that means the product says, and its facts lie at most a day from it."
   occurredAt: DateTime!
   "When the loss was reported to the channel or the insurer; null: by the fact that the product names, else now."
@@ -10654,7 +10667,7 @@ input SubmitClaimInput {
   "Facts, checked against the product's claim schema."
   facts: JSONObject!
   "Uploaded evidence."
-  fileIds: [ID!]
+  fileIds: [ID!] @limit(max: 20)
 }
 
 "Answer to submitClaim."
@@ -10672,15 +10685,15 @@ type SubmitClaimPayload {
 "Correct a claim that is not closed."
 input UpdateClaimInput {
   "The channel's number for this change, unique among its submissions, updates and withdrawals, [A-Za-z0-9_-]{1,64}."
-  requestNo: String!
+  requestNo: String! @limit(min: 1, max: 64, pattern: "[A-Za-z0-9_-]+")
   "Which claim."
-  claimNumber: String!
+  claimNumber: String! @limit(max: 24)
   "Refuse unless the claim still has this revision."
   expectedRevision: Int
   "Corrected facts; omitted keys stay unchanged, null removes an optional fact."
   facts: JSONObject!
   "More evidence."
-  fileIds: [ID!]
+  fileIds: [ID!] @limit(max: 20)
 }
 
 "Answer to updateClaim."
@@ -10698,9 +10711,9 @@ type UpdateClaimPayload {
 "Take a claim back."
 input WithdrawClaimInput {
   "The channel's number for this change, unique among its submissions, updates and withdrawals, [A-Za-z0-9_-]{1,64}."
-  requestNo: String!
+  requestNo: String! @limit(min: 1, max: 64, pattern: "[A-Za-z0-9_-]+")
   "Which claim."
-  claimNumber: String!
+  claimNumber: String! @limit(max: 24)
 }
 
 "Answer to withdrawClaim."
@@ -10729,11 +10742,11 @@ extend type Policy {
   "Claims, newest first."
   claims(
     "How many, counted from the start: 1 to 100; 20 where neither this nor last is given."
-    first: Int
+    first: Int @limit(min: 1, max: 100)
     "Only what comes after this cursor of the same list."
     after: String
     "How many, counted from the end: 1 to 100; not together with first."
-    last: Int
+    last: Int @limit(min: 1, max: 100)
     "Only what comes before this cursor of the same list."
     before: String
   ): ClaimConnection! @cost(weight: 1, multiply: ["first", "last"])
@@ -10744,9 +10757,9 @@ input ClaimLookup @oneOf {
   "By its global id."
   id: ID
   "By claim number."
-  number: String
+  number: String @limit(max: 24)
   "By the channel's number of the request that submitted it."
-  requestNo: String @access(to: [CHANNEL])
+  requestNo: String @limit(min: 1, max: 64, pattern: "[A-Za-z0-9_-]+") @access(to: [CHANNEL])
 }
 
 extend type Query {
@@ -10882,19 +10895,19 @@ index says all that is asked together, a call looks at some 1,000 claims, and ma
 """
 input ClaimFilter {
   "Claim numbers."
-  numbers: [String!]
+  numbers: [String!] @limit(max: 100)
   "Numbers of their policies."
-  policyNumbers: [String!]
+  policyNumbers: [String!] @limit(max: 100)
   "Order numbers of their policies."
-  orderNos: [String!]
+  orderNos: [String!] @limit(max: 100)
   "States."
-  states: [ClaimState!]
+  states: [ClaimState!] @limit(max: 100)
   "Reasons: codes of their newest decisions."
-  reasons: [String!]
+  reasons: [String!] @limit(max: 100)
   "Products."
-  productCodes: [String!]
+  productCodes: [String!] @limit(max: 100)
   "Channels."
-  channelCodes: [String!] @access(to: [OPS])
+  channelCodes: [String!] @limit(max: 100) @access(to: [OPS])
   "Of which halves of the channels; null: LIVE."
   mode: Mode @access(to: [OPS])
   "Who works on it."
@@ -10904,11 +10917,11 @@ input ClaimFilter {
   "Mine and nobody's."
   mine: Boolean @access(to: [OPS])
   "Fraud points, at least."
-  scoreFrom: Int @access(to: [OPS])
+  scoreFrom: Int @limit(min: 0) @access(to: [OPS])
   "Fraud points, at most."
-  scoreTo: Int @access(to: [OPS])
+  scoreTo: Int @limit(min: 0) @access(to: [OPS])
   "States of their newest payouts."
-  payoutStates: [PayoutState!] @access(to: [OPS])
+  payoutStates: [PayoutState!] @limit(max: 100) @access(to: [OPS])
   "Submitted in."
   submittedAt: PeriodInput
   "To be paid by, in."
@@ -10956,7 +10969,7 @@ type ClaimQueue @access(to: [OPS]) {
 "Take a claim to work on it."
 input TakeClaimInput {
   "Which claim."
-  claimNumber: String!
+  claimNumber: String! @limit(max: 24)
   "Refuse unless the claim still has this revision."
   expectedRevision: Int!
 }
@@ -10972,7 +10985,7 @@ type TakeClaimPayload {
 "Assign a claim to a colleague, or to nobody."
 input AssignClaimInput {
   "Which claim."
-  claimNumber: String!
+  claimNumber: String! @limit(max: 24)
   "Refuse unless the claim still has this revision."
   expectedRevision: Int!
   "To whom; null: nobody."
@@ -10990,11 +11003,11 @@ type AssignClaimPayload {
 "Ask the claimant for evidence; the channel hears of it."
 input RequestEvidenceInput {
   "Which claim."
-  claimNumber: String!
+  claimNumber: String! @limit(max: 24)
   "Refuse unless the claim still has this revision."
   expectedRevision: Int!
   "What is needed, shown to the channel, 1 to 1,000 characters."
-  text: String!
+  text: String! @limit(min: 1, max: 1000)
 }
 
 "Answer to requestEvidence."
@@ -11008,11 +11021,11 @@ type RequestEvidencePayload {
 "Add a note for colleagues."
 input NoteClaimInput {
   "The caller's number for this, unique among their numbers, [A-Za-z0-9_-]{1,64}; sent again with the same content, it answers what was made."
-  requestNo: String!
+  requestNo: String! @limit(min: 1, max: 64, pattern: "[A-Za-z0-9_-]+")
   "Which claim."
-  claimNumber: String!
+  claimNumber: String! @limit(max: 24)
   "In words, 1 to 2,000 characters."
-  text: String!
+  text: String! @limit(min: 1, max: 2000)
 }
 
 "Answer to noteClaim."
@@ -11028,17 +11041,17 @@ type NoteClaimPayload {
 "Decide a claim that waits for a person: one that is IN_REVIEW or EVIDENCE_NEEDED."
 input DecideClaimInput {
   "Which claim."
-  claimNumber: String!
+  claimNumber: String! @limit(max: 24)
   "Refuse unless the claim still has this revision."
   expectedRevision: Int!
   "Pay or not."
   outcome: ClaimOutcome!
   "Reason code: one of claimReasons of its product."
-  reason: String!
+  reason: String! @limit(min: 1, max: 48)
   "Amount to pay, at most what was claimed and what its limits leave; null: what the product computes."
   amount: MoneyInput
   "In words, for the record, 1 to 500 characters."
-  note: String!
+  note: String! @limit(min: 1, max: 500)
 }
 
 "Answer to decideClaim."
@@ -11054,11 +11067,11 @@ type DecideClaimPayload {
 "Ask to reopen a declined claim; another person approves."
 input ReopenClaimInput {
   "Which claim."
-  claimNumber: String!
+  claimNumber: String! @limit(max: 24)
   "Refuse unless the claim still has this revision."
   expectedRevision: Int!
   "Why; kept on record, 1 to 500 characters."
-  reason: String!
+  reason: String! @limit(min: 1, max: 500)
 }
 
 "Answer to reopenClaim."
@@ -11086,17 +11099,17 @@ type ClaimAuthority @access(to: [OPS]) {
 "Ask for an authority; a security administrator whom it is not about approves."
 input RequestClaimAuthorityInput {
   "The caller's number for this, unique among their numbers, [A-Za-z0-9_-]{1,64}; sent again with the same content, it answers what was made."
-  requestNo: String!
+  requestNo: String! @limit(min: 1, max: 64, pattern: "[A-Za-z0-9_-]+")
   "Whose: a person who decides claims, or else a role."
   personId: ID
   "Whose: CLAIMS, or else a person."
   role: OpsRole
   "Product."
-  productCode: String!
+  productCode: String! @limit(max: 32)
   "Up to which amount they decide alone; 0: nothing; null: no bound of their own."
   amount: MoneyInput
   "Why; kept on record, 1 to 500 characters."
-  reason: String!
+  reason: String! @limit(min: 1, max: 500)
 }
 
 "Answer to requestClaimAuthority."
@@ -11120,11 +11133,11 @@ enum ClaimOutcome {
 "Try to pay a claim again whose payout failed, or ask the bank at once about one that hangs."
 input RetryPayoutInput {
   "Which claim."
-  claimNumber: String!
+  claimNumber: String! @limit(max: 24)
   "Refuse unless the claim still has this revision."
   expectedRevision: Int!
   "Why; kept on record, 1 to 500 characters."
-  reason: String!
+  reason: String! @limit(min: 1, max: 500)
 }
 
 "Answer to retryPayout."
@@ -11138,13 +11151,13 @@ type RetryPayoutPayload {
 "Record what really happened to a payout for which the bank reported another amount."
 input ResolveDisputedPayoutInput {
   "Which claim."
-  claimNumber: String!
+  claimNumber: String! @limit(max: 24)
   "Refuse unless the claim still has this revision."
   expectedRevision: Int!
   "The amount really paid, as the bank now confirms; null: nothing was paid and it is paid again, which the bank must confirm."
   paid: MoneyInput
   "Why; kept on record, 1 to 500 characters."
-  reason: String!
+  reason: String! @limit(min: 1, max: 500)
 }
 
 "Answer to resolveDisputedPayout."
@@ -11158,13 +11171,13 @@ type ResolveDisputedPayoutPayload {
 "Record money that came back."
 input RecordRecoveryInput {
   "Number of this record, unique for the claim, [A-Za-z0-9_-]{1,64}."
-  requestNo: String!
+  requestNo: String! @limit(min: 1, max: 64, pattern: "[A-Za-z0-9_-]+")
   "Which claim."
-  claimNumber: String!
+  claimNumber: String! @limit(max: 24)
   "Amount."
   amount: MoneyInput!
   "Who paid it back, 1 to 128 characters."
-  source: String!
+  source: String! @limit(min: 1, max: 128)
   "When it came."
   receivedAt: DateTime!
 }
@@ -11197,20 +11210,20 @@ extend type Query {
     "In which order; null: by the span that the filter names, the nearest promise or the largest loss first, else the oldest first."
     orderBy: ClaimOrder
     "How many, counted from the start: 1 to 100; 20 where neither this nor last is given."
-    first: Int
+    first: Int @limit(min: 1, max: 100)
     "Only what comes after this cursor of the same list."
     after: String
     "How many, counted from the end: 1 to 100; not together with first."
-    last: Int
+    last: Int @limit(min: 1, max: 100)
     "Only what comes before this cursor of the same list."
     before: String
   ): ClaimConnection! @access(to: [CHANNEL, OPS]) @cost(weight: 1, multiply: ["first", "last"])
   "Open work of the claims desk, by state."
-  claimQueues("Product; null: all." productCode: String): [ClaimQueue!] @access(to: [OPS], roles: [CLAIMS, SERVICE, FINANCE, AUDIT]) @cost(weight: 20)
+  claimQueues("Product; null: all." productCode: String @limit(max: 32)): [ClaimQueue!] @access(to: [OPS], roles: [CLAIMS, SERVICE, FINANCE, AUDIT]) @cost(weight: 20)
   "Authorities in force for claims of a product."
-  claimAuthorities("Product." productCode: String!): [ClaimAuthority!] @access(to: [OPS], roles: [CLAIMS, SECURITY_ADMIN, FINANCE, AUDIT]) @cost(weight: 1)
+  claimAuthorities("Product." productCode: String! @limit(max: 32)): [ClaimAuthority!] @access(to: [OPS], roles: [CLAIMS, SECURITY_ADMIN, FINANCE, AUDIT]) @cost(weight: 1)
   "Reasons for deciding claims of a product."
-  claimReasons("Product." productCode: String!): [ClaimReason!]! @access(to: [OPS]) @cost(weight: 1)
+  claimReasons("Product." productCode: String! @limit(max: 32)): [ClaimReason!]! @access(to: [OPS]) @cost(weight: 1)
 }
 
 extend type Mutation {
@@ -11302,7 +11315,7 @@ type ClaimCheck {
 "A claim to look at before it is submitted."
 input ClaimPreviewInput {
   "Policy number."
-  policyNumber: String!
+  policyNumber: String! @limit(max: 24)
   "When the loss happened, as of submitClaim."
   occurredAt: DateTime!
   "When the loss was reported, as of submitClaim."
@@ -11366,11 +11379,11 @@ type ClaimPreviewPayload {
 "Take the next claim."
 input TakeNextClaimInput {
   "The caller's number for this, unique among their numbers, [A-Za-z0-9_-]{1,64}; sent again with the same content, it answers what was taken."
-  requestNo: String!
+  requestNo: String! @limit(min: 1, max: 64, pattern: "[A-Za-z0-9_-]+")
   "Of which products, at most 100; null: any."
-  productCodes: [String!]
+  productCodes: [String!] @limit(max: 100)
   "Of which channels, at most 100; null: any."
-  channelCodes: [String!]
+  channelCodes: [String!] @limit(max: 100)
   "Of which halves of the channels; null: LIVE."
   mode: Mode
 }
@@ -11388,7 +11401,7 @@ type TakeNextClaimPayload {
 "A claim as the caller saw it."
 input ClaimRefInput {
   "Which claim."
-  claimNumber: String!
+  claimNumber: String! @limit(max: 24)
   "Refuse unless the claim still has this revision."
   expectedRevision: Int!
 }
@@ -11396,7 +11409,7 @@ input ClaimRefInput {
 "Assign claims to a colleague, or to nobody."
 input AssignClaimsInput {
   "Which claims, 1 to 100."
-  claims: [ClaimRefInput!]!
+  claims: [ClaimRefInput!]! @limit(min: 1, max: 100)
   "To whom; null: nobody."
   personId: ID
 }
@@ -11428,7 +11441,7 @@ extend type Claim {
 
 extend type Claim {
   "Other claims that say the same of something, those declined first, then those with more in common, then the newest."
-  similar("How many, 1 to 50; null: 10." first: Int): [SimilarClaim!]! @access(to: [OPS]) @cost(weight: 3, multiply: ["first"])
+  similar("How many, 1 to 50; null: 10." first: Int @limit(min: 1, max: 50)): [SimilarClaim!]! @access(to: [OPS]) @cost(weight: 3, multiply: ["first"])
 }
 
 "Another claim that says the same of something."
@@ -11649,7 +11662,7 @@ input ChannelFilter {
   "Open or closed ones only."
   open: Boolean
   "Beginning of the code."
-  code: String
+  code: String @limit(max: 32)
   "Only those with a webhook endpoint that is paused or off, or only the others."
   troubled: Boolean
 }
@@ -11657,13 +11670,13 @@ input ChannelFilter {
 "Find agreements."
 input AgreementFilter {
   "Channel."
-  channelCode: String
+  channelCode: String @limit(max: 32)
   "Product."
-  productCode: String
+  productCode: String @limit(max: 32)
   "Code."
-  code: String
+  code: String @limit(max: 32)
   "States."
-  states: [AgreementState!]
+  states: [AgreementState!] @limit(max: 100)
   "Every version, not only the newest of each."
   allVersions: Boolean
   "Of which halves of the channels; null: LIVE."
@@ -11681,7 +11694,7 @@ type ChannelConnection {
   "Page."
   pageInfo: PageInfo!
   "How many there are in all, counted no further than to a maximum."
-  count("How far to count at most, 1 to 10,000; null: 1,000." max: Int): Count! @cost(weight: 1, multiply: ["max"], per: 5000)
+  count("How far to count at most, 1 to 10,000; null: 1,000." max: Int @limit(min: 1, max: 10000)): Count! @cost(weight: 1, multiply: ["max"], per: 5000)
 }
 
 "A channel on a page."
@@ -11699,7 +11712,7 @@ type AgreementConnection {
   "Page."
   pageInfo: PageInfo!
   "How many there are in all, counted no further than to a maximum."
-  count("How far to count at most, 1 to 10,000; null: 1,000." max: Int): Count! @cost(weight: 2, multiply: ["max"], per: 5000)
+  count("How far to count at most, 1 to 10,000; null: 1,000." max: Int @limit(min: 1, max: 10000)): Count! @cost(weight: 2, multiply: ["max"], per: 5000)
 }
 
 "An agreement on a page."
@@ -11713,11 +11726,11 @@ type AgreementEdge {
 "Add a channel, with a live and a sandbox half."
 input AddChannelInput {
   "The caller's number for this, unique among their numbers, [A-Za-z0-9_-]{1,64}; sent again with the same content, it answers what was made."
-  requestNo: String!
+  requestNo: String! @limit(min: 1, max: 64, pattern: "[A-Za-z0-9_-]+")
   "Code, 1 to 32 letters, digits and hyphens."
-  code: String!
+  code: String! @limit(min: 1, max: 32, pattern: "[A-Za-z0-9][A-Za-z0-9-]*")
   "Name, 1 to 128 characters."
-  name: String!
+  name: String! @limit(min: 1, max: 128)
   "Its own layer of terms."
   terms: JSONObject
 }
@@ -11735,15 +11748,15 @@ type AddChannelPayload {
 "Change a channel's name and terms."
 input ChangeChannelInput {
   "Channel."
-  code: String!
+  code: String! @limit(max: 32)
   "Refuse unless it still has this revision."
   expectedRevision: Int!
   "Name; null: as it is."
-  name: String
+  name: String @limit(min: 1, max: 128)
   "Its own layer of terms; null: as it is."
   terms: JSONObject
   "Why; kept on record, 1 to 500 characters."
-  reason: String!
+  reason: String! @limit(min: 1, max: 500)
 }
 
 "Answer to changeChannel."
@@ -11757,11 +11770,11 @@ type ChangeChannelPayload {
 "Close a channel: it can no longer quote, issue, endorse or renew; claims and cancellations are still accepted."
 input CloseChannelInput {
   "Channel."
-  code: String!
+  code: String! @limit(max: 32)
   "Refuse unless it still has this revision."
   expectedRevision: Int!
   "Why; kept on record, 1 to 500 characters."
-  reason: String!
+  reason: String! @limit(min: 1, max: 500)
 }
 
 "Answer to closeChannel."
@@ -11775,11 +11788,11 @@ type CloseChannelPayload {
 "Open a closed channel again."
 input ReopenChannelInput {
   "Channel."
-  code: String!
+  code: String! @limit(max: 32)
   "Refuse unless it still has this revision."
   expectedRevision: Int!
   "Why; kept on record, 1 to 500 characters."
-  reason: String!
+  reason: String! @limit(min: 1, max: 500)
 }
 
 "Answer to reopenChannel."
@@ -11793,17 +11806,17 @@ type ReopenChannelPayload {
 "Request an agreement: a channel may sell a product; or a new version of one."
 input RequestAgreementInput {
   "Channel."
-  channelCode: String!
+  channelCode: String! @limit(max: 32)
   "Code."
-  code: String!
+  code: String! @limit(max: 32)
   "Newest version known to the caller; 0: none."
   expectedRevision: Int!
   "Product."
-  productCode: String!
+  productCode: String! @limit(max: 32)
   "Plans that may be sold; none: all."
-  plans: [String!]
+  plans: [String!] @limit(max: 100)
   "What the channel may do; none: everything."
-  operations: [ChannelOperation!]
+  operations: [ChannelOperation!] @limit(max: 20)
   "Share of premium: a decimal with at most six digits after the point, up to the commission that the product filed."
   commissionRate: Decimal!
   "What it adjusts of the product's premium, within what the product filed; null: nothing."
@@ -11811,13 +11824,13 @@ input RequestAgreementInput {
   "Topmost layer of terms."
   terms: JSONObject
   "Bounds."
-  quotas: [QuotaInput!]
+  quotas: [QuotaInput!] @limit(max: 20)
   "Start; null: at approval."
   validFrom: DateTime
   "Until when; null: without end."
   validUntil: DateTime
   "Why; kept on record, 1 to 500 characters."
-  reason: String!
+  reason: String! @limit(min: 1, max: 500)
 }
 
 "Answer to requestAgreement."
@@ -11831,13 +11844,13 @@ type RequestAgreementPayload {
 "End an agreement: nothing new is issued under any version of it."
 input TerminateAgreementInput {
   "Channel."
-  channelCode: String!
+  channelCode: String! @limit(max: 32)
   "Code."
-  code: String!
+  code: String! @limit(max: 32)
   "Refuse unless it still has this revision."
   expectedRevision: Int!
   "Why; kept on record, 1 to 500 characters."
-  reason: String!
+  reason: String! @limit(min: 1, max: 500)
 }
 
 "Answer to terminateAgreement."
@@ -11851,31 +11864,31 @@ type TerminateAgreementPayload {
 "Request a credential; it may replace another one, which stays valid for some hours."
 input RequestCredentialInput {
   "The caller's number for this, unique among their numbers, [A-Za-z0-9_-]{1,64}; sent again with the same content, it answers what was made."
-  requestNo: String!
+  requestNo: String! @limit(min: 1, max: 64, pattern: "[A-Za-z0-9_-]+")
   "Channel."
-  channelCode: String!
+  channelCode: String! @limit(max: 32)
   "Which half of it; null: LIVE."
   mode: Mode
   "Key id, 1 to 64 letters, digits, _ and -."
-  keyId: String!
+  keyId: String! @limit(min: 1, max: 64, pattern: "[A-Za-z0-9][A-Za-z0-9_-]*")
   "How it proves who calls; BEARER in the sandbox alone."
   algorithm: CredentialAlgorithm!
   "base64: the public key for ed25519; null: a secret is made."
   publicKey: String
   "Address ranges (CIDR) that may use it; none: all."
-  addresses: [String!]
+  addresses: [String!] @limit(max: 50)
   "Cost points a second, 1 or more; null: 1,000."
-  ratePerSecond: Int
+  ratePerSecond: Int @limit(min: 1)
   "When it stops working."
   expiresAt: DateTime
   "Key id of the credential it replaces."
-  replaces: String
+  replaces: String @limit(max: 64)
   "Hours for which the replaced credential stays valid, 1 to 720; null: 24."
-  overlapHours: Int
+  overlapHours: Int @limit(min: 1, max: 720)
   "The replaced credential stops at once; not together with overlapHours."
   withoutOverlap: Boolean
   "Why; kept on record, 1 to 500 characters."
-  reason: String!
+  reason: String! @limit(min: 1, max: 500)
 }
 
 "Answer to requestCredential."
@@ -11893,11 +11906,11 @@ type RequestCredentialPayload {
 "Revoke a credential at once."
 input RevokeCredentialInput {
   "Key id."
-  keyId: String!
+  keyId: String! @limit(max: 64)
   "Refuse unless it still has this revision."
   expectedRevision: Int!
   "Why; kept on record, 1 to 500 characters."
-  reason: String!
+  reason: String! @limit(min: 1, max: 500)
 }
 
 "Answer to revokeCredential."
@@ -11911,13 +11924,13 @@ type RevokeCredentialPayload {
 "Set the addresses that may use a credential."
 input SetCredentialAddressesInput {
   "Key id."
-  keyId: String!
+  keyId: String! @limit(max: 64)
   "Refuse unless it still has this revision."
   expectedRevision: Int!
   "Ranges (CIDR); none: all."
-  addresses: [String!]!
+  addresses: [String!]! @limit(max: 50)
   "Why; kept on record, 1 to 500 characters."
-  reason: String!
+  reason: String! @limit(min: 1, max: 500)
 }
 
 "Answer to setCredentialAddresses."
@@ -11934,18 +11947,18 @@ extend type Query {
     "Which ones; null: all."
     filter: ChannelFilter
     "How many, counted from the start: 1 to 100; 20 where neither this nor last is given."
-    first: Int
+    first: Int @limit(min: 1, max: 100)
     "Only what comes after this cursor of the same list."
     after: String
     "How many, counted from the end: 1 to 100; not together with first."
-    last: Int
+    last: Int @limit(min: 1, max: 100)
     "Only what comes before this cursor of the same list."
     before: String
   ): ChannelConnection! @access(to: [OPS]) @cost(weight: 1, multiply: ["first", "last"])
   "A channel by its code."
   channel(
     "Code."
-    code: String!
+    code: String! @limit(max: 32)
     "Which half of it; null: LIVE."
     mode: Mode
   ): Channel @access(to: [OPS]) @cost(weight: 1)
@@ -11954,20 +11967,20 @@ extend type Query {
     "Which ones; null: all."
     filter: AgreementFilter
     "How many, counted from the start: 1 to 100; 20 where neither this nor last is given."
-    first: Int
+    first: Int @limit(min: 1, max: 100)
     "Only what comes after this cursor of the same list."
     after: String
     "How many, counted from the end: 1 to 100; not together with first."
-    last: Int
+    last: Int @limit(min: 1, max: 100)
     "Only what comes before this cursor of the same list."
     before: String
   ): AgreementConnection! @access(to: [OPS]) @cost(weight: 1, multiply: ["first", "last"])
   "An agreement of a live channel; null for version: the newest."
   agreement(
     "Channel."
-    channelCode: String!
+    channelCode: String! @limit(max: 32)
     "Code."
-    code: String!
+    code: String! @limit(max: 32)
     "Version; null: the newest."
     version: Int
   ): Agreement @access(to: [OPS]) @cost(weight: 1)
@@ -12006,23 +12019,23 @@ that is asked together, a call looks at some 1,000 policies, and may answer fewe
 """
 input PolicyFilter {
   "Numbers."
-  numbers: [String!]
+  numbers: [String!] @limit(max: 100)
   "The channels' order numbers; of all channels unless these are named. With more than 100 channels, name them."
-  orderNos: [String!]
+  orderNos: [String!] @limit(max: 100)
   "Channels."
-  channelCodes: [String!] @access(to: [OPS])
+  channelCodes: [String!] @limit(max: 100) @access(to: [OPS])
   "Of which halves of the channels; null: LIVE."
   mode: Mode @access(to: [OPS])
   "Products."
-  productCodes: [String!]
+  productCodes: [String!] @limit(max: 100)
   "Plans in force; of the one product that is named."
-  planCodes: [String!]
+  planCodes: [String!] @limit(max: 100)
   "Agreements, in any version."
-  agreementCodes: [String!]
+  agreementCodes: [String!] @limit(max: 100)
   "Who paid when it was bound."
-  payers: [PremiumPayer!]
+  payers: [PremiumPayer!] @limit(max: 100)
   "States now."
-  states: [PolicyState!]
+  states: [PolicyState!] @limit(max: 100)
   "Bound in."
   boundAt: PeriodInput
   "Cover ends in, as it was bound."
@@ -12032,17 +12045,17 @@ input PolicyFilter {
   "Premium now, after endorsements: at most this, in the same currency."
   premiumTo: MoneyInput
   "Exact reference of an insured: an account. Found where the product has a rule against duplicate cover, or the policy names a person."
-  insuredReference: String
+  insuredReference: String @limit(min: 1, max: 64, pattern: "[!-~]+")
   "Exact value of a factor, or of a fact of a claim, by which the product is searched: a tracking number, outbound or returned. Only letters and digits are compared, small or capital."
-  searchValue: String
+  searchValue: String @limit(min: 1, max: 200)
   "Exact name of an insured or applicant; looked up by keyed hash, as are the next three. More than 5,000 policies: name channels or a time."
-  personName: String @pii(class: NAME) @access(to: [OPS])
+  personName: String @limit(min: 1, max: 254) @pii(class: NAME) @access(to: [OPS])
   "Exact identity number."
-  identityNo: String @pii(class: IDENTITY_NO) @access(to: [OPS])
+  identityNo: String @limit(min: 1, max: 254) @pii(class: IDENTITY_NO) @access(to: [OPS])
   "Exact telephone number; spaces and hyphens do not matter."
-  phone: String @pii(class: CONTACT) @access(to: [OPS])
+  phone: String @limit(min: 1, max: 254) @pii(class: CONTACT) @access(to: [OPS])
   "Exact e-mail."
-  email: String @pii(class: CONTACT) @access(to: [OPS])
+  email: String @limit(min: 1, max: 254) @pii(class: CONTACT) @access(to: [OPS])
 }
 
 "Order of a list of policies; those that are equal in it come in the order of their keys."
@@ -12068,7 +12081,7 @@ type PolicyConnection {
   "Page."
   pageInfo: PageInfo!
   "Count up to a maximum, 1 to 10,000. Where no index says all of the filter, 20,000 policies are looked at, at most: then it is not exact, either."
-  count("How far to count at most, 1 to 10,000; null: 1,000." max: Int): Count! @cost(weight: 2, multiply: ["max"], per: 5000)
+  count("How far to count at most, 1 to 10,000; null: 1,000." max: Int @limit(min: 1, max: 10000)): Count! @cost(weight: 2, multiply: ["max"], per: 5000)
 }
 
 "A policy on a page."
@@ -12119,17 +12132,17 @@ enum TimelineKind {
 
 extend type Policy {
   "Its timeline, newest first, of these kinds or all; at most 1,000 entries, of its newest 200 claims and 100 service requests."
-  timeline("Which kinds; null: all." kinds: [TimelineKind!]): [TimelineEntry!]! @access(to: [OPS]) @cost(weight: 20)
+  timeline("Which kinds; null: all." kinds: [TimelineKind!] @limit(max: 20)): [TimelineEntry!]! @access(to: [OPS]) @cost(weight: 20)
 }
 
 "Ask for a file of policies; personal data is masked in it."
 input RequestPolicyExportInput {
   "The caller's number for this, unique among their numbers, [A-Za-z0-9_-]{1,64}; sent again with the same content, it answers what was made."
-  requestNo: String!
+  requestNo: String! @limit(min: 1, max: 64, pattern: "[A-Za-z0-9_-]+")
   "Which; not by personal data. Frozen when it is asked for. 1,000,000 policies at most, those bound until it is approved."
   filter: PolicyFilter!
   "Why; kept on record, 1 to 500 characters."
-  reason: String!
+  reason: String! @limit(min: 1, max: 500)
 }
 
 "Answer to requestPolicyExport."
@@ -12150,16 +12163,16 @@ extend type Query {
     "In which order; null: by the span that the filter names, the nearest end of cover or the largest premium first, else the newest first."
     orderBy: PolicyOrder
     "How many, counted from the start: 1 to 100; 20 where neither this nor last is given."
-    first: Int
+    first: Int @limit(min: 1, max: 100)
     "Only what comes after this cursor of the same list."
     after: String
     "How many, counted from the end: 1 to 100; not together with first."
-    last: Int
+    last: Int @limit(min: 1, max: 100)
     "Only what comes before this cursor of the same list."
     before: String
   ): PolicyConnection! @access(to: [CHANNEL, OPS]) @cost(weight: 4, multiply: ["first", "last"])
   "The channel's policies by the exact value of a factor, or of a fact of a claim, by which the product is searched: a tracking number, outbound or returned. The newest first, 20 at most."
-  policiesBySearchValue("What the policy is searched by: a tracking number, outbound or returned." value: String!): [Policy!]! @access(to: [CHANNEL]) @cost(weight: 3)
+  policiesBySearchValue("What the policy is searched by: a tracking number, outbound or returned." value: String! @limit(min: 1, max: 200)): [Policy!]! @access(to: [CHANNEL]) @cost(weight: 3)
 }
 
 extend type Mutation {
@@ -12243,9 +12256,9 @@ extend type Query {
   """
   search(
     "What is looked for, 1 to 100 characters."
-    text: String!
+    text: String! @limit(min: 1, max: 100)
     "How many of each kind at most: 1 to 5; null: 5."
-    first: Int
+    first: Int @limit(min: 1, max: 5)
     "Of which halves of the channels, where it is no number; null: LIVE."
     mode: Mode
     "False: persons are not looked for, such as while somebody still types; null: they are, where the text has the form of what tells who somebody is."
@@ -12304,19 +12317,19 @@ input PolicyListInput {
   "Which policies; not by personal data."
   filter: PolicyFilter!
   "Which columns, in this order, 16 at most and each once; null: all that the caller may see."
-  columns: [PolicyColumn!]
+  columns: [PolicyColumn!] @limit(max: 16)
 }
 
 "Ask for a file of what a list shows; personal data is masked in it."
 input ExportListInput {
   "The caller's number for this, unique among their numbers, [A-Za-z0-9_-]{1,64}; sent again with the same content, it answers what was made."
-  requestNo: String!
+  requestNo: String! @limit(min: 1, max: 64, pattern: "[A-Za-z0-9_-]+")
   "The list of policies; other lists follow, so exactly one must be named."
   policies: PolicyListInput
   "What file."
   format: ExportFormat!
   "Why; kept on record, 1 to 500 characters."
-  reason: String!
+  reason: String! @limit(min: 1, max: 500)
 }
 
 "Answer to exportList."
@@ -12551,15 +12564,15 @@ enum FilePurpose {
 "A file to come."
 input CreateFileUploadInput {
   "The caller's number for this, unique among their numbers, [A-Za-z0-9_-]{1,64}; sent again with the same content, it answers what was made."
-  requestNo: String!
+  requestNo: String! @limit(min: 1, max: 64, pattern: "[A-Za-z0-9_-]+")
   "Purpose."
   purpose: FilePurpose!
   "Name for people, 1 to 100 characters."
-  name: String!
+  name: String! @limit(min: 1, max: 100)
   "Bytes."
-  size: Long!
+  size: Long! @limit(min: 1, max: 20971520)
   "SHA-256, hex; other bytes are refused."
-  sha256: String!
+  sha256: String! @limit(min: 64, max: 64, pattern: "[0-9a-f]+")
 }
 
 "Answer to createFileUpload."
@@ -12706,17 +12719,17 @@ type ServiceRecipient @access(to: [OPS]) {
 "Where a service request goes."
 input ServiceRecipientInput {
   "Name, 1 to 100 characters."
-  name: String! @pii(class: NAME)
+  name: String! @limit(min: 1, max: 100) @pii(class: NAME)
   "E-mail; needed for EMAIL."
-  email: String @pii(class: CONTACT)
+  email: String @limit(max: 254) @pii(class: CONTACT)
   "Postal address, up to 300 characters; needed for POST."
-  address: String @pii(class: CONTACT)
+  address: String @limit(max: 300) @pii(class: CONTACT)
   "Telephone; needed for POST."
-  phone: String @pii(class: CONTACT)
+  phone: String @limit(max: 32) @pii(class: CONTACT)
   "Title of an invoice; needed for INVOICE."
-  invoiceTitle: String
+  invoiceTitle: String @limit(max: 100)
   "Tax number of a company."
-  taxNo: String
+  taxNo: String @limit(min: 15, max: 20, pattern: "[0-9A-Z]+")
 }
 
 "A mail to a customer."
@@ -12750,21 +12763,21 @@ input ServiceRequestLookup @oneOf {
   "Global id."
   id: ID
   "Number."
-  number: String
+  number: String @limit(max: 24)
 }
 
 "Find service requests."
 input ServiceRequestFilter {
   "Desks."
-  desks: [ServiceDesk!]
+  desks: [ServiceDesk!] @limit(max: 100)
   "States."
-  states: [ServiceRequestState!]
+  states: [ServiceRequestState!] @limit(max: 100)
   "Kinds."
-  kinds: [ServiceRequestKind!]
+  kinds: [ServiceRequestKind!] @limit(max: 100)
   "Exactly this number."
-  number: String
+  number: String @limit(max: 24)
   "Of this policy."
-  policyNumber: String
+  policyNumber: String @limit(max: 24)
   "Who works on it."
   assigneeId: ID
   "Only those that the caller works on."
@@ -12796,7 +12809,7 @@ type ServiceRequestConnection {
   "Page."
   pageInfo: PageInfo!
   "How many there are in all, counted no further than to a maximum."
-  count("How far to count at most, 1 to 10,000; null: 1,000." max: Int): Count! @cost(weight: 1, multiply: ["max"], per: 5000)
+  count("How far to count at most, 1 to 10,000; null: 1,000." max: Int @limit(min: 1, max: 10000)): Count! @cost(weight: 1, multiply: ["max"], per: 5000)
 }
 
 "A service request on a page."
@@ -12810,9 +12823,9 @@ type ServiceRequestEdge {
 "Open a service request for a customer."
 input OpenServiceRequestInput {
   "Number of this request, unique for the person, [A-Za-z0-9_-]{1,64}."
-  requestNo: String!
+  requestNo: String! @limit(min: 1, max: 64, pattern: "[A-Za-z0-9_-]+")
   "Policy."
-  policyNumber: String!
+  policyNumber: String! @limit(max: 24)
   "What is wanted."
   kind: ServiceRequestKind!
   "How it is sent."
@@ -12820,7 +12833,7 @@ input OpenServiceRequestInput {
   "Address."
   recipient: ServiceRecipientInput!
   "In words, up to 1,000 characters."
-  note: String
+  note: String @limit(max: 1000)
   "Of an invoice: whose premium it is for, CUSTOMER or SELLER; left out: who paid."
   payer: PremiumPayer
 }
@@ -12858,7 +12871,7 @@ input AttachToServiceRequestInput {
   "Refuse unless it still has this revision."
   expectedRevision: Int!
   "From createFileUpload, for SERVICE_REQUEST."
-  fileIds: [ID!]!
+  fileIds: [ID!]! @limit(min: 1, max: 10)
 }
 
 "Answer to attachToServiceRequest."
@@ -12876,7 +12889,7 @@ input MailServiceRequestInput {
   "Refuse unless it still has this revision."
   expectedRevision: Int!
   "Text beside the template, up to 1,000 characters."
-  remark: String
+  remark: String @limit(max: 1000)
 }
 
 "Answer to mailServiceRequest."
@@ -12894,9 +12907,9 @@ input MarkServiceRequestPostedInput {
   "Refuse unless it still has this revision."
   expectedRevision: Int!
   "Carrier."
-  carrier: String!
+  carrier: String! @limit(min: 1, max: 32)
   "Tracking number."
-  trackingNo: String!
+  trackingNo: String! @limit(min: 4, max: 64, pattern: "[A-Za-z0-9-]+")
 }
 
 "Answer to markServiceRequestPosted."
@@ -12914,7 +12927,7 @@ input CloseServiceRequestInput {
   "Refuse unless it still has this revision."
   expectedRevision: Int!
   "In words."
-  outcome: String
+  outcome: String @limit(max: 500)
 }
 
 "Answer to closeServiceRequest."
@@ -12932,7 +12945,7 @@ input CancelServiceRequestInput {
   "Refuse unless it still has this revision."
   expectedRevision: Int!
   "Why; kept on record, 1 to 500 characters."
-  reason: String!
+  reason: String! @limit(min: 1, max: 500)
 }
 
 "Answer to cancelServiceRequest."
@@ -12947,11 +12960,11 @@ extend type Policy {
   "Customers' wishes about it, newest first."
   serviceRequests(
     "How many, counted from the start: 1 to 100; 20 where neither this nor last is given."
-    first: Int
+    first: Int @limit(min: 1, max: 100)
     "Only what comes after this cursor of the same list."
     after: String
     "How many, counted from the end: 1 to 100; not together with first."
-    last: Int
+    last: Int @limit(min: 1, max: 100)
     "Only what comes before this cursor of the same list."
     before: String
   ): ServiceRequestConnection @access(to: [OPS], roles: [SERVICE, UNDERWRITING, FINANCE, AUDIT]) @cost(weight: 1, multiply: ["first", "last"])
@@ -12965,11 +12978,11 @@ extend type Query {
     "Which ones; null: all."
     filter: ServiceRequestFilter
     "How many, counted from the start: 1 to 100; 20 where neither this nor last is given."
-    first: Int
+    first: Int @limit(min: 1, max: 100)
     "Only what comes after this cursor of the same list."
     after: String
     "How many, counted from the end: 1 to 100; not together with first."
-    last: Int
+    last: Int @limit(min: 1, max: 100)
     "Only what comes before this cursor of the same list."
     before: String
   ): ServiceRequestConnection @access(to: [OPS], roles: [SERVICE, UNDERWRITING, FINANCE, AUDIT]) @cost(weight: 1, multiply: ["first", "last"])
@@ -12978,7 +12991,7 @@ extend type Query {
     "The service request."
     serviceRequestId: ID!
     "Remark of the person who sends it; empty: none."
-    remark: String
+    remark: String @limit(max: 1000)
   ): MailPreview @access(to: [OPS], roles: [SERVICE, UNDERWRITING, FINANCE]) @cost(weight: 5)
 }
 
@@ -13077,9 +13090,9 @@ extend type Viewer {
 	{Name: "../../schema/issuing.graphqls", Input: `"Facts for a quote or an issue."
 input RiskInput {
   "Agreement to sell under; the newest version that is valid now."
-  agreementCode: String!
+  agreementCode: String! @limit(max: 32)
   "Plan."
-  planCode: String!
+  planCode: String! @limit(max: 32)
   "Cover wanted; null: by the product's rule."
   period: PeriodInput
   "Who pays; null: CUSTOMER."
@@ -13087,7 +13100,7 @@ input RiskInput {
   "Applicant."
   applicant: PartyInput
   "Insureds; 1 to 100."
-  insureds: [InsuredInput!]!
+  insureds: [InsuredInput!]! @limit(min: 1, max: 100)
   "Rating and rule factors, checked against PlanOffer.factorsSchema."
   factors: JSONObject!
 }
@@ -13103,23 +13116,23 @@ input PartyInput @oneOf {
 "A person."
 input NaturalPersonInput {
   "Name."
-  name: String @pii(class: NAME)
+  name: String @limit(min: 1, max: 100) @pii(class: NAME)
   "Kind of identity document. A number without it that looks like one of a resident identity card is checked as such."
   identityType: IdentityType
   "Its number."
-  identityNo: String @pii(class: IDENTITY_NO)
+  identityNo: String @limit(max: 40) @pii(class: IDENTITY_NO)
   "Telephone."
-  phone: String @pii(class: CONTACT)
+  phone: String @limit(max: 32) @pii(class: CONTACT)
   "E-mail."
-  email: String @pii(class: CONTACT)
+  email: String @limit(max: 254) @pii(class: CONTACT)
 }
 
 "An organisation (法人)."
 input OrganisationInput {
   "Name."
-  name: String! @pii(class: NAME)
+  name: String! @limit(min: 1, max: 100) @pii(class: NAME)
   "Unified social credit code (统一社会信用代码, GB 32100-2015): 18 digits and capitals, the last of which is its check character."
-  creditCode: String! @pii(class: IDENTITY_NO)
+  creditCode: String! @limit(min: 18, max: 18) @pii(class: IDENTITY_NO)
   "Who speaks for it."
   contact: OrganisationContactInput
 }
@@ -13127,11 +13140,11 @@ input OrganisationInput {
 "Who speaks for an organisation."
 input OrganisationContactInput {
   "Name."
-  name: String @pii(class: NAME)
+  name: String @limit(min: 1, max: 100) @pii(class: NAME)
   "Telephone."
-  phone: String @pii(class: CONTACT)
+  phone: String @limit(max: 32) @pii(class: CONTACT)
   "E-mail."
-  email: String @pii(class: CONTACT)
+  email: String @limit(max: 254) @pii(class: CONTACT)
 }
 
 "Whom a policy names: a person, or an organisation."
@@ -13199,7 +13212,7 @@ enum IdentityType {
 "An insured."
 input InsuredInput {
   "The channel's own reference: an account, an order line. Duplicate rules look at it."
-  reference: String!
+  reference: String! @limit(min: 1, max: 64, pattern: "[!-~]+")
   "Person or organisation, where the product asks for one."
   party: PartyInput
 }
@@ -13237,7 +13250,7 @@ type Quote {
 "Issue a policy. orderNo makes it idempotent for ever."
 input IssuePolicyInput {
   "The channel's order number, unique in the channel, [A-Za-z0-9_-]{1,64}. Same number and content: same policy."
-  orderNo: String!
+  orderNo: String! @limit(min: 1, max: 64, pattern: "[A-Za-z0-9_-]+")
   "What to cover."
   risk: RiskInput!
   "From a quote; keeps its price."
@@ -13415,9 +13428,9 @@ input PolicyLookup @oneOf {
   "By its global id."
   id: ID
   "By policy number."
-  number: String
+  number: String @limit(max: 24)
   "By the channel's own order number."
-  orderNo: String @access(to: [CHANNEL])
+  orderNo: String @limit(min: 1, max: 64, pattern: "[A-Za-z0-9_-]+") @access(to: [CHANNEL])
   "By a channel and its order number."
   order: OrderLookup @access(to: [OPS])
 }
@@ -13425,9 +13438,9 @@ input PolicyLookup @oneOf {
 "An order of a channel."
 input OrderLookup {
   "Channel."
-  channelCode: String!
+  channelCode: String! @limit(max: 32)
   "Its order number."
-  orderNo: String!
+  orderNo: String! @limit(min: 1, max: 64, pattern: "[A-Za-z0-9_-]+")
   "Which half of the channel; null: LIVE."
   mode: Mode = LIVE
 }
@@ -13631,11 +13644,11 @@ type ReportingToken implements Node @access(to: [OPS]) {
 "Find people."
 input PersonFilter {
   "States."
-  states: [PersonState!]
+  states: [PersonState!] @limit(max: 100)
   "Any of these roles."
-  roles: [OpsRole!]
+  roles: [OpsRole!] @limit(max: 9)
   "Beginning of the login."
-  name: String
+  name: String @limit(max: 32)
   "Whether they must wait after failed logins."
   locked: Boolean
 }
@@ -13647,7 +13660,7 @@ type PersonConnection {
   "Page."
   pageInfo: PageInfo!
   "How many there are in all, counted no further than to a maximum."
-  count("How far to count at most, 1 to 10,000; null: 1,000." max: Int): Count! @cost(weight: 1, multiply: ["max"], per: 5000)
+  count("How far to count at most, 1 to 10,000; null: 1,000." max: Int @limit(min: 1, max: 10000)): Count! @cost(weight: 1, multiply: ["max"], per: 5000)
 }
 
 "A person on a page."
@@ -13661,11 +13674,11 @@ type PersonEdge {
 "Prove who you are."
 input LoginInput {
   "Login."
-  name: String!
+  name: String! @limit(min: 1, max: 32)
   "Password."
-  password: String!
+  password: String! @limit(min: 1, max: 128)
   "Code of the second factor, or a recovery code; left out at first, if you like."
-  code: String
+  code: String @limit(max: 64)
 }
 
 "Answer to login."
@@ -13685,9 +13698,9 @@ type LogoutPayload {
 "Choose another password."
 input ChangePasswordInput {
   "Current password."
-  current: String!
+  current: String! @limit(min: 1, max: 128)
   "The new one: 12 to 128 characters, no common password."
-  new: String!
+  new: String! @limit(min: 12, max: 128)
 }
 
 "Answer to changePassword."
@@ -13709,7 +13722,7 @@ type EnrolSecondFactorPayload {
 "Show that the authenticator works, or prove it in a session that began without it."
 input ConfirmSecondFactorInput {
   "Its code now; of one that is set up already, a recovery code does as well."
-  code: String!
+  code: String! @limit(min: 1, max: 64)
 }
 
 "Answer to confirmSecondFactor."
@@ -13723,7 +13736,7 @@ type ConfirmSecondFactorPayload {
 "Keep how the caller likes to work, or forget it."
 input SetPreferenceInput {
   "Key: 1 to 64 letters, digits, dots, underscores and hyphens; a person has at most 100."
-  key: String!
+  key: String! @limit(min: 1, max: 64, pattern: "[A-Za-z0-9][A-Za-z0-9._-]*")
   "Whatever the program writes, at most 65,536 bytes; null: it is forgotten."
   value: String
   "Refuse unless it still has this revision; 0: unless there is none yet."
@@ -13753,17 +13766,17 @@ type EndSessionPayload {
 "Add a person. Roles take effect once somebody else approves them."
 input AddPersonInput {
   "The caller's number for this, unique among their numbers, [A-Za-z0-9_-]{1,64}; sent again with the same content, it answers what was made."
-  requestNo: String!
+  requestNo: String! @limit(min: 1, max: 64, pattern: "[A-Za-z0-9_-]+")
   "Login, 2 to 32 small letters, digits, dots and hyphens."
-  name: String!
+  name: String! @limit(min: 2, max: 32, pattern: "[a-z0-9][a-z0-9.-]*")
   "Name for people."
-  displayName: String!
+  displayName: String! @limit(min: 1, max: 64)
   "E-mail."
-  email: String!
+  email: String! @limit(max: 254)
   "Roles to ask for."
-  roles: [OpsRole!]!
+  roles: [OpsRole!]! @limit(max: 9)
   "Why; kept on record, 1 to 500 characters."
-  reason: String!
+  reason: String! @limit(min: 1, max: 500)
 }
 
 "Answer to addPerson."
@@ -13787,9 +13800,9 @@ input ChangePersonInput {
   "Refuse unless it still has this revision."
   expectedRevision: Int!
   "Name for people; null: as it is."
-  displayName: String
+  displayName: String @limit(min: 1, max: 64)
   "E-mail; null: as it is."
-  email: String
+  email: String @limit(max: 254)
 }
 
 "Answer to changePerson."
@@ -13807,9 +13820,9 @@ input RequestRolesInput {
   "Refuse unless it still has this revision."
   expectedRevision: Int!
   "All roles the person will have."
-  roles: [OpsRole!]!
+  roles: [OpsRole!]! @limit(max: 9)
   "Why; kept on record, 1 to 500 characters."
-  reason: String!
+  reason: String! @limit(min: 1, max: 500)
 }
 
 "Answer to requestRoles."
@@ -13827,7 +13840,7 @@ input RequestRecoveryInput {
   "Refuse unless it still has this revision."
   expectedRevision: Int!
   "Why; kept on record, 1 to 500 characters."
-  reason: String!
+  reason: String! @limit(min: 1, max: 500)
 }
 
 "Answer to requestRecovery."
@@ -13847,7 +13860,7 @@ input SuspendPersonInput {
   "Refuse unless it still has this revision."
   expectedRevision: Int!
   "Why; kept on record, 1 to 500 characters."
-  reason: String!
+  reason: String! @limit(min: 1, max: 500)
 }
 
 "Answer to suspendPerson."
@@ -13865,7 +13878,7 @@ input ReinstatePersonInput {
   "Refuse unless it still has this revision."
   expectedRevision: Int!
   "Why; kept on record, 1 to 500 characters."
-  reason: String!
+  reason: String! @limit(min: 1, max: 500)
 }
 
 "Answer to reinstatePerson."
@@ -13895,13 +13908,13 @@ type UnlockPersonPayload {
 "Ask for a token for a business-intelligence tool."
 input RequestReportingTokenInput {
   "The caller's number for this, unique among their numbers, [A-Za-z0-9_-]{1,64}; sent again with the same content, it answers what was made."
-  requestNo: String!
+  requestNo: String! @limit(min: 1, max: 64, pattern: "[A-Za-z0-9_-]+")
   "Name for people, 1 to 64 characters."
-  name: String!
+  name: String! @limit(min: 1, max: 64)
   "When it stops working, at most 400 days on."
   expiresAt: DateTime!
   "Why; kept on record, 1 to 500 characters."
-  reason: String!
+  reason: String! @limit(min: 1, max: 500)
 }
 
 "Answer to requestReportingToken."
@@ -13923,7 +13936,7 @@ input RevokeReportingTokenInput {
   "Refuse unless it still has this revision."
   expectedRevision: Int!
   "Why; kept on record, 1 to 500 characters."
-  reason: String!
+  reason: String! @limit(min: 1, max: 500)
 }
 
 "Answer to revokeReportingToken."
@@ -13942,11 +13955,11 @@ extend type Query {
     "Which ones; null: all."
     filter: PersonFilter
     "How many, counted from the start: 1 to 100; 20 where neither this nor last is given."
-    first: Int
+    first: Int @limit(min: 1, max: 100)
     "Only what comes after this cursor of the same list."
     after: String
     "How many, counted from the end: 1 to 100; not together with first."
-    last: Int
+    last: Int @limit(min: 1, max: 100)
     "Only what comes before this cursor of the same list."
     before: String
   ): PersonConnection @access(to: [OPS], roles: [SECURITY_ADMIN, AUDIT]) @cost(weight: 1, multiply: ["first", "last"])
@@ -13998,9 +14011,9 @@ input RevealPersonalDataInput {
   "Of which policy, claim or service request."
   id: ID!
   "Which classes."
-  classes: [PersonalDataClass!]!
+  classes: [PersonalDataClass!]! @limit(min: 1, max: 4)
   "Why; kept on record, 1 to 500 characters."
-  reason: String!
+  reason: String! @limit(min: 1, max: 500)
 }
 
 "Answer to revealPersonalData."
@@ -14016,17 +14029,17 @@ type RevealPersonalDataPayload {
 "Ask to erase the personal data of a person for good; policies, claims and totals stay."
 input RequestErasureInput {
   "The caller's number for this, unique among their numbers, [A-Za-z0-9_-]{1,64}; sent again with the same content, it answers what was made."
-  requestNo: String!
+  requestNo: String! @limit(min: 1, max: 64, pattern: "[A-Za-z0-9_-]+")
   "The person's exact identity number."
-  identityNo: String @pii(class: IDENTITY_NO)
+  identityNo: String @limit(max: 40) @pii(class: IDENTITY_NO)
   "Or their exact telephone number."
-  phone: String @pii(class: CONTACT)
+  phone: String @limit(max: 32) @pii(class: CONTACT)
   "Or the exact reference of an insured."
-  insuredReference: String
+  insuredReference: String @limit(min: 1, max: 64, pattern: "[!-~]+")
   "Of which channel, beside insuredReference."
-  channelCode: String
+  channelCode: String @limit(max: 32)
   "Why; kept on record, 1 to 500 characters."
-  reason: String!
+  reason: String! @limit(min: 1, max: 500)
 }
 
 "Answer to requestErasure."
@@ -14159,9 +14172,9 @@ type EndorsementEdge {
 "Change a policy."
 input EndorsePolicyInput {
   "The channel's number for this change, unique among its endorsements and cancellations, [A-Za-z0-9_-]{1,64}. Each of the insurer's people has numbers of their own."
-  requestNo: String!
+  requestNo: String! @limit(min: 1, max: 64, pattern: "[A-Za-z0-9_-]+")
   "Policy number."
-  policyNumber: String!
+  policyNumber: String! @limit(max: 24)
   "What to change; exactly one."
   change: PolicyChangeInput!
   "From when; null: now."
@@ -14169,13 +14182,13 @@ input EndorsePolicyInput {
   "From endorsementPreview: refuse unless its figures hold still."
   previewToken: String
   "Why, on the customer's behalf: needed, and kept on record; 1 to 500 characters."
-  note: String @access(to: [OPS])
+  note: String @limit(min: 1, max: 500) @access(to: [OPS])
 }
 
 "One change."
 input PolicyChangeInput @oneOf {
   "Another plan of the product."
-  planCode: String
+  planCode: String @limit(max: 32)
   "Data of an insured."
   insured: InsuredChangeInput
 }
@@ -14183,7 +14196,7 @@ input PolicyChangeInput @oneOf {
 "What changes of an insured."
 input InsuredChangeInput {
   "The insured."
-  reference: String!
+  reference: String! @limit(min: 1, max: 64, pattern: "[!-~]+")
   "What changes of the person or organisation."
   party: PartyChangeInput!
 }
@@ -14191,25 +14204,25 @@ input InsuredChangeInput {
 "What changes of a person or an organisation: a field that is left out stays, null removes it. Of an organisation phone and email are its contact's."
 input PartyChangeInput {
   "Name."
-  name: String @pii(class: NAME)
+  name: String @limit(min: 1, max: 100) @pii(class: NAME)
   "Kind of identity document."
   identityType: IdentityType
   "Its number."
-  identityNo: String @pii(class: IDENTITY_NO)
+  identityNo: String @limit(max: 40) @pii(class: IDENTITY_NO)
   "Telephone."
-  phone: String @pii(class: CONTACT)
+  phone: String @limit(max: 32) @pii(class: CONTACT)
   "E-mail."
-  email: String @pii(class: CONTACT)
+  email: String @limit(max: 254) @pii(class: CONTACT)
   "Unified social credit code of an organisation; a person has none."
-  creditCode: String @pii(class: IDENTITY_NO)
+  creditCode: String @limit(min: 18, max: 18) @pii(class: IDENTITY_NO)
   "Name of who speaks for an organisation."
-  contactName: String @pii(class: NAME)
+  contactName: String @limit(min: 1, max: 100) @pii(class: NAME)
 }
 
 "What a change would do."
 input EndorsementPreviewInput {
   "Policy number."
-  policyNumber: String!
+  policyNumber: String! @limit(max: 24)
   "What would change; exactly one."
   change: PolicyChangeInput!
   "From when; null: now."
@@ -14219,9 +14232,9 @@ input EndorsementPreviewInput {
 "What a cancellation would do."
 input CancellationPreviewInput {
   "Policy number."
-  policyNumber: String!
+  policyNumber: String! @limit(max: 24)
   "Reason code, as of cancelPolicy."
-  reason: String!
+  reason: String! @limit(min: 1, max: 48)
 }
 
 "What an endorsement or a cancellation would do if it were made at this moment. Nothing is stored."
@@ -14269,19 +14282,19 @@ type EndorsePolicyPayload {
 "Renew a policy."
 input RenewPolicyInput {
   "The channel's order number of the new policy. Each of the insurer's people has numbers of their own."
-  orderNo: String!
+  orderNo: String! @limit(min: 1, max: 64, pattern: "[A-Za-z0-9_-]+")
   "Policy to renew."
-  policyNumber: String!
+  policyNumber: String! @limit(max: 24)
   "Agreement to renew under; null: that of the policy. Where its product is off sale: one that sells the product's successor."
-  agreementCode: String
+  agreementCode: String @limit(max: 32)
   "Another plan, where the term renew.plan permits it, or a plan of the successor; null: that in force."
-  planCode: String
+  planCode: String @limit(max: 32)
   "Another payer, where the term renew.payer permits it; null: as before."
   payer: PremiumPayer
   "Refuse unless the computed premium is this."
   expectedPremium: MoneyInput
   "Why, on the customer's behalf: needed, and kept on record; 1 to 500 characters."
-  note: String @access(to: [OPS])
+  note: String @limit(min: 1, max: 500) @access(to: [OPS])
 }
 
 "Answer to renewPolicy."
@@ -14299,15 +14312,15 @@ type RenewPolicyPayload {
 "Cancel a policy."
 input CancelPolicyInput {
   "The channel's number for this cancellation, unique among its endorsements and cancellations, [A-Za-z0-9_-]{1,64}. Each of the insurer's people has numbers of their own."
-  requestNo: String!
+  requestNo: String! @limit(min: 1, max: 64, pattern: "[A-Za-z0-9_-]+")
   "Policy number."
-  policyNumber: String!
+  policyNumber: String! @limit(max: 24)
   "Reason code, one of those that the product's terms permit: CUSTOMER_REQUEST."
-  reason: String!
+  reason: String! @limit(min: 1, max: 48)
   "From cancellationPreview: refuse unless its figures hold still."
   previewToken: String
   "Why, on the customer's behalf: needed, and kept on record; 1 to 500 characters."
-  note: String @access(to: [OPS])
+  note: String @limit(min: 1, max: 500) @access(to: [OPS])
 }
 
 "Answer to cancelPolicy."
@@ -14324,11 +14337,11 @@ extend type Policy {
   "Endorsements, newest first."
   endorsements(
     "How many, counted from the start: 1 to 100; 20 where neither this nor last is given."
-    first: Int
+    first: Int @limit(min: 1, max: 100)
     "Only what comes after this cursor of the same list."
     after: String
     "How many, counted from the end: 1 to 100; not together with first."
-    last: Int
+    last: Int @limit(min: 1, max: 100)
     "Only what comes before this cursor of the same list."
     before: String
   ): EndorsementConnection! @cost(weight: 1, multiply: ["first", "last"])
@@ -14341,9 +14354,9 @@ extend type Policy {
 "Which endorsement; exactly one."
 input EndorsementLookup @oneOf {
   "By its number."
-  number: String
+  number: String @limit(max: 24)
   "By the channel's number of the request that made it."
-  requestNo: String @access(to: [CHANNEL])
+  requestNo: String @limit(min: 1, max: 64, pattern: "[A-Za-z0-9_-]+") @access(to: [CHANNEL])
 }
 
 extend type Query {
@@ -14387,11 +14400,11 @@ type WebhookEndpoint implements Node {
   "Deliveries, newest first. A filter looks at 50 deliveries a call for each that is asked for, and 100 more; 5,000 at most."
   deliveries(
     "How many, counted from the start: 1 to 100; 20 where neither this nor last is given."
-    first: Int
+    first: Int @limit(min: 1, max: 100)
     "Only what comes after this cursor of the same list."
     after: String
     "How many, counted from the end: 1 to 100; not together with first."
-    last: Int
+    last: Int @limit(min: 1, max: 100)
     "Only what comes before this cursor of the same list."
     before: String
     "Which ones; null: all."
@@ -14407,11 +14420,11 @@ extend type WebhookEndpoint {
 "Find webhook endpoints."
 input WebhookEndpointFilter {
   "Channel."
-  channelCode: String
+  channelCode: String @limit(max: 32)
   "Of which halves of the channels; null: LIVE."
   mode: Mode
   "States."
-  states: [WebhookEndpointState!]
+  states: [WebhookEndpointState!] @limit(max: 100)
 }
 
 "A page of webhook endpoints."
@@ -14421,7 +14434,7 @@ type WebhookEndpointConnection @access(to: [OPS]) {
   "Page."
   pageInfo: PageInfo!
   "How many there are in all, counted no further than to a maximum."
-  count("How far to count at most, 1 to 10,000; null: 1,000." max: Int): Count! @cost(weight: 1, multiply: ["max"], per: 5000)
+  count("How far to count at most, 1 to 10,000; null: 1,000." max: Int @limit(min: 1, max: 10000)): Count! @cost(weight: 1, multiply: ["max"], per: 5000)
 }
 
 "A webhook endpoint on a page."
@@ -14519,9 +14532,9 @@ type DeliveryAttempt {
 "Which deliveries."
 input DeliveryFilter {
   "States."
-  states: [DeliveryState!]
+  states: [DeliveryState!] @limit(max: 100)
   "Event types."
-  eventTypes: [String!]
+  eventTypes: [String!] @limit(max: 100)
   "Span of time."
   at: PeriodInput
 }
@@ -14585,15 +14598,15 @@ enum WebhookScheme {
 "An endpoint to add."
 input AddWebhookEndpointInput {
   "The caller's number for this, unique among their numbers, [A-Za-z0-9_-]{1,64}; sent again with the same content, it answers what was made."
-  requestNo: String!
+  requestNo: String! @limit(min: 1, max: 64, pattern: "[A-Za-z0-9_-]+")
   "Whose it is."
-  channelCode: String @access(to: [OPS])
+  channelCode: String @limit(max: 32) @access(to: [OPS])
   "Which half of it; null: LIVE."
   mode: Mode @access(to: [OPS])
   "Address: https, public, at most 500 characters."
   url: URL!
   "Event types: policy.issued; claim.* for all of claims; * for all."
-  eventTypes: [String!]!
+  eventTypes: [String!]! @limit(min: 1, max: 50)
   "Order; null: NONE."
   ordering: WebhookOrdering
   "How deliveries are signed; null: V1A."
@@ -14621,7 +14634,7 @@ input ChangeWebhookEndpointInput {
   "Address: https, public, at most 500 characters. A new one is challenged first."
   url: URL
   "Event types: policy.issued; claim.* for all of claims; * for all."
-  eventTypes: [String!]
+  eventTypes: [String!] @limit(min: 1, max: 50)
   "Order."
   ordering: WebhookOrdering
   "How deliveries are signed; another scheme makes a key of its own, and the old one signs for a day beside it."
@@ -14661,7 +14674,7 @@ input RotateWebhookKeyInput {
   "Refuse unless it still has this revision."
   expectedRevision: Int!
   "Hours for which the old key still signs, 1 to 168; null: 24."
-  overlapHours: Int
+  overlapHours: Int @limit(min: 1, max: 168)
   "The old key stops at once; not together with overlapHours."
   withoutOverlap: Boolean
 }
@@ -14679,11 +14692,11 @@ type RotateWebhookKeyPayload {
 "Deliver again: some events, or everything that failed in a span."
 input ReplayWebhooksInput {
   "The caller's number for this, unique among their numbers, [A-Za-z0-9_-]{1,64}; sent again with the same content, it answers what was made."
-  requestNo: String!
+  requestNo: String! @limit(min: 1, max: 64, pattern: "[A-Za-z0-9_-]+")
   "Global id of the endpoint."
   id: ID!
   "These events."
-  eventIds: [ID!]
+  eventIds: [ID!] @limit(max: 1000)
   "Or everything undelivered in this span."
   undelivered: PeriodInput
 }
@@ -14702,11 +14715,11 @@ extend type Policy {
   "Deliveries of its events, newest first, at all endpoints of its channel; those that were purged are not told."
   deliveries(
     "How many, counted from the start: 1 to 100; 20 where neither this nor last is given."
-    first: Int
+    first: Int @limit(min: 1, max: 100)
     "Only what comes after this cursor of the same list."
     after: String
     "How many, counted from the end: 1 to 100; not together with first."
-    last: Int
+    last: Int @limit(min: 1, max: 100)
     "Only what comes before this cursor of the same list."
     before: String
   ): DeliveryConnection @access(to: [OPS], roles: [SALES, SERVICE, SYSTEM_ADMIN, AUDIT]) @cost(weight: 2, multiply: ["first", "last"])
@@ -14719,19 +14732,19 @@ extend type Query {
   """
   events(
     "How many, counted from the start: 1 to 100; 20 where neither this nor last is given."
-    first: Int
+    first: Int @limit(min: 1, max: 100)
     "Only what comes after this cursor of the same list."
     after: String
     "How many, counted from the end: 1 to 100; not together with first."
-    last: Int
+    last: Int @limit(min: 1, max: 100)
     "Only what comes before this cursor of the same list."
     before: String
     "Types of events, with patterns such as claim.*; null: all. One that no event has is refused."
-    types: [String!]
+    types: [String!] @limit(max: 100)
     "Number of the policy or claim that they are about."
-    subject: String
+    subject: String @limit(max: 24)
     "Whose log, for OPS; null: that of all channels."
-    channelCode: String @access(to: [OPS])
+    channelCode: String @limit(max: 32) @access(to: [OPS])
     "Which half of that channel, for OPS; null: LIVE."
     mode: Mode @access(to: [OPS])
   ): EventConnection! @access(to: [CHANNEL, OPS]) @cost(weight: 1, multiply: ["first", "last"])
@@ -14742,11 +14755,11 @@ extend type Query {
     "Which ones; null: all."
     filter: WebhookEndpointFilter
     "How many, counted from the start: 1 to 100; 20 where neither this nor last is given."
-    first: Int
+    first: Int @limit(min: 1, max: 100)
     "Only what comes after this cursor of the same list."
     after: String
     "How many, counted from the end: 1 to 100; not together with first."
-    last: Int
+    last: Int @limit(min: 1, max: 100)
     "Only what comes before this cursor of the same list."
     before: String
   ): WebhookEndpointConnection @access(to: [OPS], roles: [SALES, SERVICE, SYSTEM_ADMIN, AUDIT]) @cost(weight: 1, multiply: ["first", "last"])
@@ -14795,7 +14808,7 @@ type Term {
 
 extend type Query {
   "The words of every value of every enum that the caller sees, and of every error code, by their coordinates; they change with the contract only, so keep them."
-  terms("Only of these enums, ErrorCode for the codes; null: all." enums: [String!]): [Term!]! @access(to: [CHANNEL, OPS]) @cost(weight: 2)
+  terms("Only of these enums, ErrorCode for the codes; null: all." enums: [String!] @limit(max: 100)): [Term!]! @access(to: [CHANNEL, OPS]) @cost(weight: 2)
 }
 `, BuiltIn: false},
 }

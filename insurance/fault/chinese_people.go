@@ -31,6 +31,7 @@ var peopleWords = map[string]string{
 	"an auditor reads and decides nothing":                                                           "审计人员只能查看，不能审批",
 	"an auditor reads and says nothing":                                                              "审计人员只能查看，不能发表意见",
 	"an e-mail address, somebody@example.com":                                                        "须为电子邮箱地址，如 somebody@example.com",
+	"each class once":                                                                                "每类只列一次",
 	"at least one class":                                                                             "至少选择一类",
 	"at least one role":                                                                              "至少一个角色",
 	"at most 20 actions, and an object with its kind":                                                "最多 20 种操作，且对象须与类型一起给出",

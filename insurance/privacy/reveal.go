@@ -106,8 +106,11 @@ func (in *RevealInput) check() ([]PersonalClass, error) {
 			classes = append(classes, class)
 		}
 	}
-	if len(classes) == 0 {
+	switch {
+	case len(classes) == 0:
 		return nil, fault.New(fault.CodeInvalidValue, "at least one class", "classes")
+	case len(classes) != len(in.Classes):
+		return nil, fault.New(fault.CodeInvalidValue, "each class once", "classes")
 	}
 	return classes, nil
 }
