@@ -111,6 +111,7 @@ func (c *crowd) addOne(ctx context.Context, db *ent.Client, no string) {
 	c.events(ctx, db, half, policy)
 	own := c.claim(ctx, db, no, half, policy, who)
 	c.claim(ctx, db, "own"+no, c.first, c.policy, who)
+	c.request(ctx, db, "own"+no, found, who)
 	c.request(ctx, db, no, policy, who)
 	c.approval(ctx, db, approval.KindClaimPayout, own.Number, who)
 	c.approval(ctx, db, approval.KindPublication, draft.Code+"/2", who)

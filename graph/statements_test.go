@@ -45,6 +45,7 @@ var lists = map[string]listCase{
 	"CHANNEL publishedProducts":     {},
 	"CHANNEL terms":                 {fixed: true},
 	"CHANNEL webhookEndpoints":      {},
+	"CHANNEL serviceRequests":       {arguments: "first: 50"},
 	"OPS agreements":                {arguments: "first: 50"},
 	"OPS approvals":                 {arguments: "first: 50"},
 	"OPS auditRecords":              {arguments: `first: 50, filter: {actions: ["test"]}`},

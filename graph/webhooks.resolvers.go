@@ -70,6 +70,13 @@ func (r *mutationResolver) RotateWebhookKey(ctx context.Context, input webhooks.
 	return &model.RotateWebhookKeyPayload{Endpoint: endpoint, Key: shown(key), UserErrors: faults}, err
 }
 
+func (r *mutationResolver) SendTestEvent(ctx context.Context, input webhooks.TestInput) (*model.SendTestEventPayload, error) {
+	answer, faults, err := once(ctx, r.Resolver, input.RequestNo, input, plain(func(ctx context.Context) (*ent.Event, error) {
+		return r.Webhooks.SendTest(ctx, caller(ctx), input)
+	}), found(r.Webhooks.Event))
+	return &model.SendTestEventPayload{Event: answer.Made, Replayed: answer.Replayed, UserErrors: faults}, err
+}
+
 func (r *mutationResolver) ReplayWebhooks(ctx context.Context, input webhooks.ReplayInput) (*model.ReplayWebhooksPayload, error) {
 	answer, faults, err := once(ctx, r.Resolver, input.RequestNo, input, plain(func(ctx context.Context) (*ent.Job, error) {
 		return r.Webhooks.Replay(ctx, caller(ctx), input)

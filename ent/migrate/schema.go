@@ -1432,6 +1432,11 @@ var (
 				Columns: []*schema.Column{ServiceRequestsColumns[15]},
 			},
 			{
+				Name:    "servicerequest_channel_id_state_promised_at",
+				Unique:  false,
+				Columns: []*schema.Column{ServiceRequestsColumns[1], ServiceRequestsColumns[9], ServiceRequestsColumns[15]},
+			},
+			{
 				Name:    "servicerequest_invoices_payer",
 				Unique:  true,
 				Columns: []*schema.Column{ServiceRequestsColumns[22], ServiceRequestsColumns[21]},

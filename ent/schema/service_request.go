@@ -46,7 +46,7 @@ func (ServiceRequest) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("number").Unique(), index.Fields("opened_by", "request_no").Unique(),
 		index.Fields("desk", "state", "promised_at"), index.Fields("policy_id"), index.Fields("assignee", "promised_at"),
-		index.Fields("promised_at"), index.Fields("invoices", "payer").Unique(),
+		index.Fields("promised_at"), index.Fields("channel_id", "state", "promised_at"), index.Fields("invoices", "payer").Unique(),
 	}
 }
 

@@ -2098,7 +2098,7 @@ func (ec *executionContext) unmarshalInputServiceRequestFilter(ctx context.Conte
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"desks", "states", "kinds", "number", "policyNumber", "assigneeId", "mine", "opened", "unassigned", "mode", "overdue"}
+	fieldsInOrder := [...]string{"desks", "states", "kinds", "number", "policyNumber", "assigneeId", "mine", "opened", "unassigned", "mode", "overdue", "openedAt"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -2182,6 +2182,13 @@ func (ec *executionContext) unmarshalInputServiceRequestFilter(ctx context.Conte
 				return it, err
 			}
 			it.Overdue = data
+		case "openedAt":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("openedAt"))
+			data, err := ec.unmarshalOPeriodInput2ᚖbaodanᚋinsuranceᚋworkᚐPeriod(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OpenedAt = data
 		}
 	}
 	return it, nil

@@ -971,6 +971,7 @@ type ComplexityRoot struct {
 		RevokeReportingToken     func(childComplexity int, input people.RevokeInput) int
 		RotateWebhookKey         func(childComplexity int, input webhooks.RotateInput) int
 		SaveProduct              func(childComplexity int, input catalog.SaveInput) int
+		SendTestEvent            func(childComplexity int, input webhooks.TestInput) int
 		SetCredentialAddresses   func(childComplexity int, input distribution.AddressesInput) int
 		SetPreference            func(childComplexity int, input people.PreferenceInput) int
 		StopJob                  func(childComplexity int, input background.Which) int
@@ -1343,6 +1344,7 @@ type ComplexityRoot struct {
 
 	Quota struct {
 		ID      func(childComplexity int) int
+		Left    func(childComplexity int) int
 		Measure func(childComplexity int) int
 		Most    func(childComplexity int) int
 		Per     func(childComplexity int) int
@@ -1563,6 +1565,12 @@ type ComplexityRoot struct {
 	SearchResult struct {
 		Hits     func(childComplexity int) int
 		Personal func(childComplexity int) int
+	}
+
+	SendTestEventPayload struct {
+		Event      func(childComplexity int) int
+		Replayed   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	ServiceRecipient struct {
@@ -5503,6 +5511,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SaveProduct(childComplexity, args["input"].(catalog.SaveInput)), true
+	case "Mutation.sendTestEvent":
+		if e.ComplexityRoot.Mutation.SendTestEvent == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_sendTestEvent_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SendTestEvent(childComplexity, args["input"].(webhooks.TestInput)), true
 	case "Mutation.setCredentialAddresses":
 		if e.ComplexityRoot.Mutation.SetCredentialAddresses == nil {
 			break
@@ -7422,6 +7441,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Quota.ID(childComplexity), true
+	case "Quota.left":
+		if e.ComplexityRoot.Quota.Left == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Quota.Left(childComplexity), true
 	case "Quota.measure":
 		if e.ComplexityRoot.Quota.Measure == nil {
 			break
@@ -8164,6 +8189,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SearchResult.Personal(childComplexity), true
+
+	case "SendTestEventPayload.event":
+		if e.ComplexityRoot.SendTestEventPayload.Event == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SendTestEventPayload.Event(childComplexity), true
+	case "SendTestEventPayload.replayed":
+		if e.ComplexityRoot.SendTestEventPayload.Replayed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SendTestEventPayload.Replayed(childComplexity), true
+	case "SendTestEventPayload.userErrors":
+		if e.ComplexityRoot.SendTestEventPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SendTestEventPayload.UserErrors(childComplexity), true
 
 	case "ServiceRecipient.address":
 		if e.ComplexityRoot.ServiceRecipient.Address == nil {
@@ -9112,6 +9156,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("RiskInput", ec.unmarshalInputRiskInput),
 			graphql.NewInputUnmarshaler("RotateWebhookKeyInput", ec.unmarshalInputRotateWebhookKeyInput),
 			graphql.NewInputUnmarshaler("SaveProductInput", ec.unmarshalInputSaveProductInput),
+			graphql.NewInputUnmarshaler("SendTestEventInput", ec.unmarshalInputSendTestEventInput),
 			graphql.NewInputUnmarshaler("ServiceRecipientInput", ec.unmarshalInputServiceRecipientInput),
 			graphql.NewInputUnmarshaler("ServiceRequestFilter", ec.unmarshalInputServiceRequestFilter),
 			graphql.NewInputUnmarshaler("ServiceRequestLookup", ec.unmarshalInputServiceRequestLookup),
@@ -11476,7 +11521,7 @@ extend type Channel {
   "Its credentials that are not revoked, without secrets."
   credentials: [Credential!] @access(to: [CHANNEL, OPS], roles: [SALES, SECURITY_ADMIN, SYSTEM_ADMIN, AUDIT]) @cost(weight: 1)
   "Its agreements, each in its newest version."
-  agreements: [Agreement!]! @access(to: [OPS]) @cost(weight: 1)
+  agreements: [Agreement!]! @access(to: [CHANNEL, OPS]) @cost(weight: 1)
   "Its webhook endpoints."
   webhookEndpoints: [WebhookEndpoint!] @access(to: [CHANNEL, OPS], roles: [SALES, SERVICE, SYSTEM_ADMIN, AUDIT]) @cost(weight: 1)
   "Deprecated parts of the API that it used in the last 30 days."
@@ -11530,7 +11575,7 @@ type DeprecationUse @access(to: [CHANNEL, OPS]) {
 }
 
 "A version of an agreement (契约): the authorization of a channel to sell a product."
-type Agreement implements Node @access(to: [OPS]) {
+type Agreement implements Node @access(to: [CHANNEL, OPS]) {
   "Global id."
   id: ID!
   "Channel."
@@ -11550,7 +11595,7 @@ type Agreement implements Node @access(to: [OPS]) {
   "What it adjusts of the product's premium; null: nothing."
   premium: PremiumTerms
   "Topmost layer of terms."
-  terms: JSONObject!
+  terms: JSONObject! @access(to: [OPS])
   "How much may be issued."
   quotas: [Quota!]! @cost(weight: 4)
   "From when."
@@ -11562,7 +11607,7 @@ type Agreement implements Node @access(to: [OPS]) {
   "State now."
   state: AgreementState! @cost(weight: 1)
   "Who asked for it; null: it is not known."
-  madeBy: Actor @cost(weight: 1)
+  madeBy: Actor @access(to: [OPS]) @cost(weight: 1)
   "When it was made."
   createdAt: DateTime!
 }
@@ -11614,7 +11659,7 @@ enum AgreementState {
 }
 
 "A limit on the policies issued under an agreement, over all its versions."
-type Quota @access(to: [OPS]) {
+type Quota @access(to: [CHANNEL, OPS]) {
   "Global id: of this measure and span of an agreement version."
   id: ID!
   "What is counted."
@@ -11625,6 +11670,8 @@ type Quota @access(to: [OPS]) {
   most: Decimal!
   "Used in the current span."
   used: Decimal!
+  "Left in the current span; 0 where more is used than a newer version permits."
+  left: Decimal!
 }
 
 "A limit on issued policies."
@@ -12611,7 +12658,7 @@ extend type Mutation {
 }
 `, BuiltIn: false},
 	{Name: "../../schema/helpdesk.graphqls", Input: `"A customer's request that customer service passes on: a policy document or an invoice."
-type ServiceRequest implements Node @access(to: [OPS]) {
+type ServiceRequest implements Node @access(to: [CHANNEL, OPS]) {
   "Global id."
   id: ID!
   "Number."
@@ -12619,7 +12666,7 @@ type ServiceRequest implements Node @access(to: [OPS]) {
   "What is wanted."
   kind: ServiceRequestKind!
   "Desk that works on it."
-  desk: ServiceDesk!
+  desk: ServiceDesk! @access(to: [OPS])
   "How it is sent."
   delivery: ServiceDelivery!
   "State."
@@ -12629,19 +12676,19 @@ type ServiceRequest implements Node @access(to: [OPS]) {
   "Of an invoice: whose premium it is for."
   payer: PremiumPayer
   "Where it goes, masked."
-  recipient: ServiceRecipient!
+  recipient: ServiceRecipient! @access(to: [OPS])
   "In words."
-  note: String
+  note: String @access(to: [OPS])
   "Files to send."
-  files: [EvidenceFile!]! @cost(weight: 1)
+  files: [EvidenceFile!]! @access(to: [OPS]) @cost(weight: 1)
   "Mails made for it, oldest first."
-  mails: [Mail!]! @cost(weight: 1)
+  mails: [Mail!]! @access(to: [OPS]) @cost(weight: 1)
   "Carrier of a letter."
   carrier: String
   "Its tracking number."
   trackingNo: String
   "Who opened it."
-  openedBy: Colleague!
+  openedBy: Colleague! @access(to: [OPS])
   "When."
   openedAt: DateTime!
   "Until when it is to be sent."
@@ -12649,15 +12696,15 @@ type ServiceRequest implements Node @access(to: [OPS]) {
   "Past that?"
   overdue: Boolean!
   "Who works on it."
-  assignee: Colleague
+  assignee: Colleague @access(to: [OPS])
   "When it was sent."
   sentAt: DateTime
   "When it was closed."
   closedAt: DateTime
   "Outcome."
-  outcome: String
+  outcome: String @access(to: [OPS])
   "Grows by one at each change."
-  revision: Int!
+  revision: Int! @access(to: [OPS])
 }
 
 "Kinds of service requests."
@@ -12769,7 +12816,7 @@ input ServiceRequestLookup @oneOf {
 "Find service requests."
 input ServiceRequestFilter {
   "Desks."
-  desks: [ServiceDesk!] @limit(max: 100)
+  desks: [ServiceDesk!] @limit(max: 100) @access(to: [OPS])
   "States."
   states: [ServiceRequestState!] @limit(max: 100)
   "Kinds."
@@ -12779,17 +12826,19 @@ input ServiceRequestFilter {
   "Of this policy."
   policyNumber: String @limit(max: 24)
   "Who works on it."
-  assigneeId: ID
+  assigneeId: ID @access(to: [OPS])
   "Only those that the caller works on."
-  mine: Boolean
+  mine: Boolean @access(to: [OPS])
   "Only those that the caller opened and that are not sent yet."
-  opened: Boolean
+  opened: Boolean @access(to: [OPS])
   "Only those that nobody works on."
-  unassigned: Boolean
+  unassigned: Boolean @access(to: [OPS])
   "Of policies of channels in this mode; null: all."
-  mode: Mode
+  mode: Mode @access(to: [OPS])
   "Past their deadline and not sent."
   overdue: Boolean
+  "Opened in this span."
+  openedAt: PeriodInput
 }
 
 "The text of a mail before it is sent."
@@ -12967,13 +13016,13 @@ extend type Policy {
     last: Int @limit(min: 1, max: 100)
     "Only what comes before this cursor of the same list."
     before: String
-  ): ServiceRequestConnection @access(to: [OPS], roles: [SERVICE, UNDERWRITING, FINANCE, AUDIT]) @cost(weight: 1, multiply: ["first", "last"])
+  ): ServiceRequestConnection @access(to: [CHANNEL, OPS], roles: [SERVICE, UNDERWRITING, FINANCE, AUDIT]) @cost(weight: 1, multiply: ["first", "last"])
 }
 
 extend type Query {
-  "A service request."
-  serviceRequest("Which one." by: ServiceRequestLookup!): ServiceRequest @access(to: [OPS], roles: [SERVICE, UNDERWRITING, FINANCE, AUDIT]) @cost(weight: 1)
-  "Find service requests, earliest deadline first."
+  "A service request: a channel finds those about its own policies, the insurer's people any."
+  serviceRequest("Which one." by: ServiceRequestLookup!): ServiceRequest @access(to: [CHANNEL, OPS], roles: [SERVICE, UNDERWRITING, FINANCE, AUDIT]) @cost(weight: 1)
+  "Find service requests, earliest deadline first: a channel those about its own policies, the insurer's people those of all channels."
   serviceRequests(
     "Which ones; null: all."
     filter: ServiceRequestFilter
@@ -12985,7 +13034,7 @@ extend type Query {
     last: Int @limit(min: 1, max: 100)
     "Only what comes before this cursor of the same list."
     before: String
-  ): ServiceRequestConnection @access(to: [OPS], roles: [SERVICE, UNDERWRITING, FINANCE, AUDIT]) @cost(weight: 1, multiply: ["first", "last"])
+  ): ServiceRequestConnection @access(to: [CHANNEL, OPS], roles: [SERVICE, UNDERWRITING, FINANCE, AUDIT]) @cost(weight: 1, multiply: ["first", "last"])
   "The mail that mailServiceRequest would send."
   mailPreview(
     "The service request."
@@ -14563,7 +14612,7 @@ type Event implements Node {
   type: String!
   "When it happened."
   at: DateTime!
-  "Policy or claim number."
+  "Policy or claim number; of endpoint.tested the global id of the endpoint."
   subject: String!
   "Version of the subject after the event; no gaps."
   sequence: Int!
@@ -14701,6 +14750,24 @@ input ReplayWebhooksInput {
   undelivered: PeriodInput
 }
 
+"Try an endpoint."
+input SendTestEventInput {
+  "The caller's number for this, unique among their numbers, [A-Za-z0-9_-]{1,64}; sent again with the same content, it answers what was made."
+  requestNo: String! @limit(min: 1, max: 64, pattern: "[A-Za-z0-9_-]+")
+  "Global id of the endpoint."
+  id: ID!
+}
+
+"Answer to sendTestEvent."
+type SendTestEventPayload {
+  "The event; its delivery stands among those of the endpoint."
+  event: Event
+  "True where it was done before under this number."
+  replayed: Boolean!
+  "What is wrong."
+  userErrors: [UserError!]!
+}
+
 "Answer to replayWebhooks."
 type ReplayWebhooksPayload {
   "The job that does it."
@@ -14778,6 +14845,8 @@ extend type Mutation {
   disableWebhookEndpoint("Parameters of disableWebhookEndpoint." input: DisableWebhookEndpointInput!): DisableWebhookEndpointPayload! @access(to: [CHANNEL, OPS], roles: [SALES, SYSTEM_ADMIN]) @cost(weight: 5) @errors(codes: [NOT_FOUND, CONFLICT])
   "Rotate the key of an endpoint."
   rotateWebhookKey("Parameters of rotateWebhookKey." input: RotateWebhookKeyInput!): RotateWebhookKeyPayload! @access(to: [CHANNEL, OPS], roles: [SALES, SYSTEM_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT])
+  "Send an endpoint.tested to a webhook endpoint, whatever types it hears of, and to no other: signed, delivered and tried again as any event."
+  sendTestEvent("Parameters of sendTestEvent." input: SendTestEventInput!): SendTestEventPayload! @access(to: [CHANNEL, OPS], roles: [SALES, SERVICE, SYSTEM_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, INVALID_STATE, REQUEST_MISMATCH])
   "Deliver again."
   replayWebhooks("Parameters of replayWebhooks." input: ReplayWebhooksInput!): ReplayWebhooksPayload! @access(to: [CHANNEL, OPS], roles: [SERVICE, SYSTEM_ADMIN]) @cost(weight: 10) @errors(codes: [INVALID_VALUE, NOT_FOUND, REQUEST_MISMATCH])
 }
@@ -16886,6 +16955,8 @@ func (ec *executionContext) childFields_Quota(ctx context.Context, field graphql
 		return ec.fieldContext_Quota_most(ctx, field)
 	case "used":
 		return ec.fieldContext_Quota_used(ctx, field)
+	case "left":
+		return ec.fieldContext_Quota_left(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Quota", field.Name)
 }
@@ -17284,6 +17355,18 @@ func (ec *executionContext) childFields_SearchResult(ctx context.Context, field 
 		return ec.fieldContext_SearchResult_personal(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SearchResult", field.Name)
+}
+
+func (ec *executionContext) childFields_SendTestEventPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "event":
+		return ec.fieldContext_SendTestEventPayload_event(ctx, field)
+	case "replayed":
+		return ec.fieldContext_SendTestEventPayload_replayed(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SendTestEventPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SendTestEventPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_ServiceRecipient(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

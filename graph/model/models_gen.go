@@ -885,6 +885,16 @@ type SaveProductPayload struct {
 	UserErrors []fault.Error `json:"userErrors"`
 }
 
+// Answer to sendTestEvent.
+type SendTestEventPayload struct {
+	// The event; its delivery stands among those of the endpoint.
+	Event *ent.Event `json:"event,omitempty"`
+	// True where it was done before under this number.
+	Replayed bool `json:"replayed"`
+	// What is wrong.
+	UserErrors []fault.Error `json:"userErrors"`
+}
+
 // A page of service requests.
 type ServiceRequestConnection struct {
 	// Edges.

@@ -67,10 +67,15 @@ func (s *StoredAgreements) FindAgreement(ctx context.Context, channelCode, code 
 
 // AgreementByID reads a version; nil where there is none in the caller's view: the insurer's people see all.
 func (s *StoredAgreements) AgreementByID(ctx context.Context, caller *access.Caller, id int64) (*ent.Agreement, error) {
-	if caller.Audience != access.Ops {
+	query := s.store.Client.Agreement.Query().Where(agreement.ID(id))
+	switch caller.Audience {
+	case access.Ops:
+	case access.Channel:
+		query.Where(agreement.ChannelID(caller.Channel.ID))
+	default:
 		return nil, nil // no such agreement
 	}
-	row, err := s.store.Client.Agreement.Query().Where(agreement.ID(id)).Only(ctx)
+	row, err := query.Only(ctx)
 	if ent.IsNotFound(err) {
 		return nil, nil // no such agreement
 	}

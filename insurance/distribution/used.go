@@ -34,6 +34,15 @@ func (q *Quota) ID() string {
 	return work.Named("quo", work.AgreementID.Of(q.agreement), q.Measure, q.Per)
 }
 
+// Left is what may still be issued in the span that runs.
+func (q *Quota) Left() money.Decimal {
+	left := q.Most.Sub(q.Used)
+	if left.Sign() < 0 {
+		return money.Decimal{}
+	}
+	return left
+}
+
 // QuotasOf agreement versions, with what is used of each in the span that runs, by the keys of the versions.
 func (s *Quotas) QuotasOf(ctx context.Context, rows []*ent.Agreement) (map[int64][]Quota, error) {
 	rows = slices.DeleteFunc(slices.Clone(rows), func(row *ent.Agreement) bool { return len(row.Quotas) == 0 })

@@ -40,6 +40,7 @@ func TestPayloadsAreGolden(t *testing.T) { // not parallel: with -update it writ
 		},
 		event.PolicyExpiring{PolicyNumber: "P000000000000020", OrderNo: "O-2", End: event.Time(at.AddDate(1, 0, 0))},
 		event.PolicyExpired{PolicyNumber: "P000000000000020", OrderNo: "O-2", End: event.Time(at.AddDate(1, 0, 0))},
+		event.EndpointTested{EndpointID: "whe_1jsbzy8fdnr00", RequestNo: "T-1", SentAt: event.Time(at)},
 	} {
 		golden(t, payload)
 	}

@@ -47,6 +47,7 @@ var types = []struct {
 	{ClaimPayoutFailed{}, "The bank declined. The claim stays open and can be corrected with updateClaim."},
 	{ClaimReopened{}, "A claim that was declined is decided anew, by a person."},
 	{ClaimRecovered{}, "Money came back after a claim was paid. The claim stays paid."},
+	{EndpointTested{}, "Nothing happened: somebody asked for it, to try a webhook endpoint. Only that endpoint is sent it, whatever types it hears of."},
 }
 
 // Types lists every type of event, by a payload that says nothing.
@@ -71,6 +72,7 @@ var sentences = map[string]string{
 	"decidedAt":         "When the newest decision was made.",
 	"effectiveAt":       "When it takes effect.",
 	"end":               "First instant without cover.",
+	"endpointId":        "Global id of the endpoint.",
 	"endorsementNumber": "Number of the endorsement.",
 	"insureds":          "References of the insured, as the channel gave them.",
 	"kind":              "Kind of change, such as PLAN_CHANGE.",
@@ -97,6 +99,7 @@ var sentences = map[string]string{
 	"renewedBy":         "Number of the new policy.",
 	"renews":            "Number of the policy that it goes on from.",
 	"requestNo":         "The channel's number of the request.",
+	"sentAt":            "When it was asked for.",
 	"retryAt":           "When it is tried again by itself.",
 	"start":             "First instant of cover.",
 	"state":             "State of the claim after it.",
@@ -118,7 +121,7 @@ var sentences = map[string]string{
 	"Message.type":        "Type of the event.",
 	"Message.timestamp":   "When it happened.",
 	"Message.apiVersion":  "Version of this form.",
-	"Message.subject":     "Number of the policy or claim.",
+	"Message.subject":     "Number of the policy or claim; of a test the global id of the endpoint.",
 	"Message.sequence":    "Version of the subject after the event: 1, 2, 3 without gaps.",
 	"Message.live":        "False: of the sandbox.",
 	"Message.data":        "What happened, after the schema of the type.",

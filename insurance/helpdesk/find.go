@@ -27,10 +27,11 @@ type Filter struct {
 	Number       string // exactly
 	PolicyNumber string
 	AssigneeID   *work.PersonKey
-	Mine         bool       // those that the caller works on
-	Opened       bool       // those that the caller opened and that are not sent
-	Unassigned   bool       // those that nobody works on
-	Overdue      bool       // not sent, and past what was promised
+	Mine         bool // those that the caller works on
+	Opened       bool // those that the caller opened and that are not sent
+	Unassigned   bool // those that nobody works on
+	Overdue      bool // not sent, and past what was promised
+	OpenedAt     *work.Period
 	Mode         *work.Mode // of policies of channels in this mode
 }
 
@@ -45,7 +46,7 @@ var (
 // Reader finds requests.
 type Reader struct{ store *work.Store }
 
-// List finds requests, the one promised for the earliest time first.
+// List finds requests, a channel those about its own policies: the one promised for the earliest time first.
 func (s *Reader) List(ctx context.Context, caller *access.Caller, f Filter, page work.Page) (list []*ent.ServiceRequest, more bool, err error) {
 	queries, err := s.queries(ctx, caller, f, page)
 	if err != nil {
@@ -97,6 +98,9 @@ func (s *Reader) queries(ctx context.Context, caller *access.Caller, f Filter, p
 	if err != nil || none {
 		return nil, err
 	}
+	if caller.Audience == access.Channel && f.Number == "" && f.PolicyNumber == "" {
+		return f.statesOf(where), nil
+	}
 	alone := f.Number != "" || f.PolicyNumber != "" || f.AssigneeID != nil || f.Mine || f.Unassigned // an index by itself, with few rows
 	if !alone && (len(f.Desks) > 0 || len(f.States) > 0 || f.Overdue) {
 		return f.ranges(where), nil
@@ -106,6 +110,12 @@ func (s *Reader) queries(ctx context.Context, caller *access.Caller, f Filter, p
 
 // where is what narrows each query; none says that nothing can be found.
 func (s *Reader) where(ctx context.Context, caller *access.Caller, f Filter, page work.Page) (where []predicate.ServiceRequest, none bool, err error) {
+	if caller.Audience == access.Channel {
+		where = append(where, servicerequest.ChannelID(caller.Channel.ID))
+	}
+	if f.OpenedAt != nil {
+		where = append(where, servicerequest.OpenedAtGTE(f.OpenedAt.Start), servicerequest.OpenedAtLT(f.OpenedAt.End))
+	}
 	if f.PolicyNumber != "" {
 		id, err := s.store.Client.InsurancePolicy.Query().Where(insurancepolicy.Number(f.PolicyNumber)).OnlyID(ctx)
 		if ent.IsNotFound(err) {
@@ -173,6 +183,16 @@ func (f *Filter) ranges(where []predicate.ServiceRequest) (queries [][]predicate
 	return queries
 }
 
+// statesOf are a query for every state, each of which is a range of an index of a channel's requests.
+func (f *Filter) statesOf(where []predicate.ServiceRequest) (queries [][]predicate.ServiceRequest) {
+	for _, state := range allStates {
+		if (len(f.States) == 0 || slices.Contains(f.States, state)) && (!f.Overdue || slices.Contains(unsent, state)) {
+			queries = append(queries, append(slices.Clone(where), servicerequest.StateEQ(state)))
+		}
+	}
+	return queries
+}
+
 // beside narrows to what comes after a request in the order of promises, or before it.
 func beside(at *ent.ServiceRequest, after bool) predicate.ServiceRequest {
 	if after {
@@ -191,12 +211,16 @@ func promisedOrder(page work.Page) predicate.ServiceRequest {
 	}
 }
 
-// ByID finds a request by its key, for those who may list them; nil where there is none in the caller's view.
+// ByID finds a request by its key, for those who may list it; nil where there is none in the caller's view.
 func (s *Reader) ByID(ctx context.Context, caller *access.Caller, id int64) (*ent.ServiceRequest, error) {
-	if caller.Audience != access.Ops || !caller.HasRole(access.Service, access.Underwriting, access.Finance, access.Audit) {
+	if caller.Audience != access.Channel && !caller.HasRole(access.Service, access.Underwriting, access.Finance, access.Audit) {
 		return nil, nil // no such request
 	}
-	return s.byKey(ctx, id)
+	row, err := s.byKey(ctx, id)
+	if row != nil && caller.Audience == access.Channel && row.ChannelID != caller.Channel.ID {
+		return nil, nil // no such request
+	}
+	return row, err
 }
 
 // Lookup says which request: exactly one of these.

@@ -41,6 +41,7 @@ func used(w *insurancetest.World) (list []string) {
 	quotas, err := insurancetest.Of(context.Background(), w.Distribution.QuotasOf, row, row.ID)
 	require.NoError(w.T, err)
 	for _, q := range quotas {
+		require.Equal(w.T, q.Most.Sub(q.Used), q.Left())
 		list = append(list, q.Used.String())
 	}
 	return list

@@ -17,6 +17,7 @@ import (
 	"baodan/ent/predicate"
 	"baodan/ent/webhookendpoint"
 	"baodan/insurance/distribution"
+	told "baodan/insurance/event"
 	"baodan/insurance/work"
 )
 
@@ -198,7 +199,7 @@ func (s *Relayer) address(ctx context.Context, tx *work.Tx, events []*ent.Event)
 	ready := map[int64]bool{}
 	for _, happened := range events {
 		for _, e := range of[happened.ChannelID] {
-			if !matchesAny(e.EventTypes, happened.Type) {
+			if !hears(e, happened) {
 				continue
 			}
 			rows = append(rows, deliveryRow(tx, s.distribution.Now(e.ChannelID), e, happened))
@@ -208,6 +209,14 @@ func (s *Relayer) address(ctx context.Context, tx *work.Tx, events []*ent.Event)
 		}
 	}
 	return slices.Sorted(maps.Keys(ready)), insertDeliveries(ctx, tx, rows)
+}
+
+// hears tells whether an endpoint is sent an event. A test goes to the endpoint that is tested.
+func hears(e *ent.WebhookEndpoint, happened *ent.Event) bool {
+	if happened.Type == told.EndpointTestedType {
+		return happened.Subject == work.EndpointID.Of(e.ID)
+	}
+	return matchesAny(e.EventTypes, happened.Type)
 }
 
 var deliveryColumns = []string{

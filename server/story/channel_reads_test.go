@@ -3,6 +3,7 @@ package story
 import (
 	"testing"
 
+	"entgo.io/ent/dialect"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -131,4 +132,68 @@ func TestP13AChannelListsAndFindsItsOwn(t *testing.T) {
 		assert.Equal(t, map[string]any{"id": id}, node(mallKey))
 		assert.Nil(t, node(payKey), "another's")
 	})
+}
+
+// P13: a channel lists the service requests about its own policies by state and time, finds them, and never another's; of whom a request
+// says something, and who works on it, the insurer alone reads.
+func TestP13AChannelFollowsServiceRequests(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, f *front) {
+		number := f.sold(mallKey, order("P13-S"))
+		opened := f.asksOf("serge", serviceAct("openServiceRequest"), byMail("P13-R", number))
+		require.Empty(t, opened.codes("openServiceRequest"), string(opened.Body))
+		no := opened.at("openServiceRequest", "serviceRequest", "number")
+		ask := func(key, filter string) *answer {
+			return f.ask(key, `{ serviceRequests(filter: {`+filter+`}) { edges { node { id number kind delivery state policy { number } openedAt promisedAt overdue sentAt } } count { value } } }`, nil)
+		}
+		found := func(key, filter string) int {
+			a := ask(key, filter)
+			require.Empty(t, a.Errors, string(a.Body))
+			edges := a.at("serviceRequests", "edges").([]any)
+			assert.Equal(t, float64(len(edges)), a.at("serviceRequests", "count", "value"))
+			for _, e := range edges {
+				assert.Equal(t, no, e.(map[string]any)["node"].(map[string]any)["number"])
+			}
+			return len(edges)
+		}
+		for filter, want := range map[string]int{
+			``: 1, `states: [OPEN]`: 1, `states: [SENT, CLOSED]`: 0, `kinds: [INVOICE]`: 0, `policyNumber: "` + number + `"`: 1, `number: "` + no.(string) + `"`: 1,
+			`openedAt: {start: "2020-01-01T00:00:00Z", end: "2100-01-01T00:00:00Z"}`: 1, `openedAt: {start: "2020-01-01T00:00:00Z", end: "2020-01-02T00:00:00Z"}`: 0,
+		} {
+			assert.Equal(t, want, found(mallKey, filter), filter)
+			assert.Zero(t, found(payKey, filter), "another's: %s", filter)
+		}
+		one := `{ serviceRequest(by: {number: "` + no.(string) + `"}) { number } }`
+		assert.Equal(t, no, f.ask(mallKey, one, nil).at("serviceRequest", "number"))
+		assert.Nil(t, f.ask(payKey, one, nil).at("serviceRequest"))
+		for _, hidden := range []string{`mine: true`, `desks: [FINANCE]`, `mode: LIVE`} {
+			assert.NotEmpty(t, ask(mallKey, hidden).Errors, hidden)
+		}
+		a := f.ask(mallKey, `{ serviceRequest(by: {number: "`+no.(string)+`"}) { recipient { name } } }`, nil)
+		assert.Equal(t, "GRAPHQL_VALIDATION_FAILED", a.Code(), string(a.Body))
+	})
+}
+
+// P13: a channel reads what it agreed: commission, validity, and how much is left of each quota; never another's, nor layers of terms.
+func TestP13AChannelReadsItsAgreements(t *testing.T) {
+	t.Parallel()
+	f := open(t, settings(t, dialect.SQLite))
+	ask := func(key string) map[string]any {
+		a := f.ask(key, `{ viewer { channel { agreements { id code version productCode plans operations commissionRate validFrom validUntil state quotas { measure per most used left } } } } }`, nil)
+		require.Empty(t, a.Errors, string(a.Body))
+		list := a.at("viewer", "channel", "agreements").([]any)
+		require.NotEmpty(t, list)
+		return list[0].(map[string]any)
+	}
+	own := ask(mallKey)
+	assert.Equal(t, "AG-MALL-RFI", own["code"])
+	assert.Equal(t, "IN_FORCE", own["state"])
+	assert.NotEmpty(t, own["commissionRate"])
+	assert.Equal(t, []any{}, own["quotas"], "none is agreed")
+	assert.NotEqual(t, own["id"], ask(payKey)["id"])
+	node := `{ node(id: "` + own["id"].(string) + `") { ... on Agreement { code } } }`
+	assert.Equal(t, "AG-MALL-RFI", f.ask(mallKey, node, nil).at("node", "code"))
+	assert.Nil(t, f.ask(payKey, node, nil).at("node"), "another's")
+	a := f.ask(mallKey, `{ viewer { channel { agreements { terms } } } }`, nil)
+	assert.Equal(t, "GRAPHQL_VALIDATION_FAILED", a.Code(), string(a.Body))
 }
