@@ -94,7 +94,6 @@ func held(t *testing.T, name, text string) {
 
 // page of the console, as it was answered.
 type page struct {
-	second     bool // see listCase
 	name       string
 	statements []string
 	bytes      int

@@ -10627,7 +10627,7 @@ type ClaimConnection {
   edges: [ClaimEdge!]!
   "Page."
   pageInfo: PageInfo!
-  "Count up to a maximum, 1 to 10,000; null: of the claims of one policy. Where no index says all of the filter, 20,000 claims are looked at, at most: then it is not exact, either."
+  "Count up to a maximum, 1 to 10,000; null: of the claims of one policy. Where no index says all of the filter, about as many claims are looked at as it counts at most: then it is not exact, either."
   count("How far to count at most, 1 to 10,000; null: 1,000." max: Int): Count @cost(weight: 2, multiply: ["max"], per: 5000)
 }
 
@@ -10937,6 +10937,10 @@ enum ClaimOrder {
   CLAIMED_ASC
   "By the loss that is claimed, largest first; those that say none after all others."
   CLAIMED_DESC
+  "By fraud points, fewest first."
+  SCORE_ASC @access(to: [OPS])
+  "By fraud points, most first."
+  SCORE_DESC @access(to: [OPS])
 }
 
 "Open work of the claims desk."
@@ -11190,11 +11194,14 @@ type ClaimReason @access(to: [OPS]) {
 }
 
 extend type Query {
-  "Find claims: a channel its own, the insurer's people those of all channels."
+  """
+  Find claims: a channel its own, the insurer's people those of all channels. Where no index says all of the filter, a call looks at some claims only, and
+  may answer fewer than first while there are more: read on from endCursor.
+  """
   claims(
     "Which claims."
     filter: ClaimFilter
-    "In which order; null: by the span that the filter names, the nearest promise or the largest loss first, else the oldest first."
+    "In which order; null: by the span that the filter names, the nearest promise, the largest loss or the most fraud points first, else the oldest first."
     orderBy: ClaimOrder
     "How many, counted from the start: 1 to 100; 20 where neither this nor last is given."
     first: Int
@@ -14384,7 +14391,10 @@ type WebhookEndpoint implements Node {
   apiVersion: String!
   "Answers of the last 24 hours: the newest 1,000 attempts if there were more."
   health: WebhookHealth! @cost(weight: 3)
-  "Deliveries, newest first. A filter looks at 50 deliveries a call for each that is asked for, and 100 more; 5,000 at most."
+  """
+  Deliveries, newest first. With a filter a call looks at five deliveries for each that is asked for, and 100 more, and may answer fewer than first while
+  there are more: read on from endCursor.
+  """
   deliveries(
     "How many, counted from the start: 1 to 100; 20 where neither this nor last is given."
     first: Int
@@ -14714,8 +14724,8 @@ extend type Policy {
 
 extend type Query {
   """
-  The event log of the caller's channel, oldest first: read on from a kept cursor to miss nothing. Where types narrow it, a call looks at 50 events for
-  each that is asked for, and 100 more, 5,000 at most, and may answer fewer than first while there are more: read on from endCursor.
+  The event log of the caller's channel, oldest first: read on from a kept cursor to miss nothing. A page of some types costs the same however rare they
+  are.
   """
   events(
     "How many, counted from the start: 1 to 100; 20 where neither this nor last is given."
