@@ -38,10 +38,13 @@ func (w *World) Spend(t require.TestingT, times int, act func(ctx context.Contex
 func (w *World) spendOnce(t require.TestingT, act func(ctx context.Context)) Spent {
 	ctx, statements := WithStatements(context.Background())
 	thread := w.thread(t)
-	served, worked := processorTime(t), threadTime(thread)
 	s := Spent{Known: thread != 0}
-	s.Rows = w.RowsReadBy(t, func() { act(ctx) })
-	s.Statements, s.Server, s.Database = len(statements.Texts()), processorTime(t)-served, threadTime(thread)-worked
+	s.Rows = w.RowsReadBy(t, func() {
+		served, worked := processorTime(t), threadTime(thread)
+		act(ctx)
+		s.Server, s.Database = processorTime(t)-served, threadTime(thread)-worked
+	})
+	s.Statements = len(statements.Texts())
 	return s
 }
 
