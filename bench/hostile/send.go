@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"baodan/bench/rig"
+	"baodan/server/web"
 )
 
 // sender sends requests, one after the other.
@@ -55,6 +56,9 @@ func (s *sender) do(ctx context.Context, a attempt) (*got, error) {
 		if err := s.rig.Signer.Sign(r, body, time.Now()); err != nil {
 			return nil, err
 		}
+	}
+	if a.who == person {
+		r.AddCookie(&http.Cookie{Name: web.SessionCookie, Value: token(s.sent % people)})
 	}
 	answer, err := s.client.Do(r)
 	if err != nil {
@@ -157,6 +161,7 @@ type caller string
 const (
 	nobody  caller = "nobody"
 	channel caller = "channel"
+	person  caller = "person" // of the insurer
 )
 
 // shape is a kind of request. A mark @@ in it is another number each time.
