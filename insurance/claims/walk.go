@@ -99,7 +99,7 @@ func (f *listed) upTo(seen looked) *listed {
 // fewest claims are asked of a way at once.
 const fewest = 10
 
-// within is how many claims may be asked of some ranges at once, where about so many rows may be read.
+// within is how many claims may be asked of some ranges at once, where about a number of rows may be read.
 func within(rows, ranges int) int {
 	n := max(rows, fewest)
 	for n > fewest && work.RangeCost(ranges, n) > rows {

@@ -161,7 +161,7 @@ func (s *Store) ReadRanges(ctx context.Context, r Reading, ranges []Range, n Spa
 
 // readParts reads the next places of each part, in one statement.
 func (s *Store) readParts(ctx context.Context, r Reading, parts []*part) error {
-	text, values := s.statement(r, parts)
+	text, values := r.statement(s, parts)
 	if text == "" {
 		for _, p := range parts {
 			p.whole = true
@@ -203,7 +203,7 @@ func (s *Store) readParts(ctx context.Context, r Reading, parts []*part) error {
 }
 
 // statement that reads the next places of each part; empty: nothing is to be read.
-func (s *Store) statement(r Reading, parts []*part) (text string, values []any) {
+func (r Reading) statement(s *Store, parts []*part) (text string, values []any) {
 	direction := ""
 	if r.By.Falling {
 		direction = " DESC"
