@@ -14,7 +14,7 @@ const (
 )
 
 // token of a person's session.
-func token(i int) string { return fmt.Sprintf("hostile-%037d", i) }
+func token(i int) string { return fmt.Sprintf("hostile-%035d", i) }
 
 // fillDesk writes people of many roles with a session of each, and claims in every state.
 func (s *sender) fillDesk(ctx context.Context, w *world, half int64, now time.Time) error {

@@ -106,6 +106,9 @@ func (s *sender) measure(ctx context.Context, a attempt, long time.Duration) (*r
 	if answer.status == http.StatusInternalServerError || answer.status == http.StatusTooManyRequests {
 		return nil, fmt.Errorf("%s as %s: %s", a.name, a.who, answer.text)
 	}
+	if a.who == person && codeOf(answer.text) == "UNAUTHENTICATED" {
+		return nil, fmt.Errorf("%s: the person's session does not hold", a.name)
+	}
 	res := &result{name: a.name, who: a.who, status: answer.status, code: codeOf(answer.text)}
 	before, began := s.rig.Cost(), time.Now()
 	var used time.Duration
