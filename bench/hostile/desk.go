@@ -40,7 +40,7 @@ func (s *sender) fillDesk(ctx context.Context, w *world, half int64, now time.Ti
 	return s.insert(ctx, "claims", "id, channel_id, policy_id, number, request_no, state, version, product_code, entered_by, assignee, score, recovered, occurred_at, submitted_at, promised_at, currency, event_limit, claimed, amount_given, reason, decision, facts, live, tries, payouts", desk, func(i int) []any {
 		at := now.Add(-time.Duration(desk-i) * time.Minute)
 		return []any{
-			key + int64(i), half, policy, fmt.Sprint("D", i), fmt.Sprint("D", i), states[i%len(states)], 1, "RFI-01", 0, i % 3 * people, i % 100, 0, at, at, at.Add(72 * time.Hour),
+			key + int64(i), half, policy, fmt.Sprint("D", i), fmt.Sprint("D", i), states[i%len(states)], 1, "RFI-01", 0, []int64{0, key, key + 1}[i%3], i % 100, 0, at, at, at.Add(72 * time.Hour),
 			"CNY", 1000, i % 5000, true, fmt.Sprint("R", i%50), "{}", "{}", true, 0, 0,
 		}
 	})
