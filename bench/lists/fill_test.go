@@ -53,9 +53,10 @@ func fill(t *testing.T, w *insurancetest.World, n int) *filled {
 			row["order_no"], row["listed_premium"], row["turns_at"] = fmt.Sprint("O-", i), 10+i%500, nil
 			row["premium"], row["personal"], row["personal_key"] = row["listed_premium"], nil, nil // sealed for one policy
 			row["bound_at"], row["rated_at"], row["start_at"], row["end_at"], row["phase"] = at, at, at, w.Clock.Now().AddDate(0, 0, 90), "IN_FORCE"
-			if i%50 == 7 {
+			switch i % 50 {
+			case 7:
 				row["end_at"], row["phase"] = at.Add(time.Second), "EXPIRED"
-			} else if i%50 == 8 {
+			case 8:
 				row["start_at"], row["phase"] = w.Clock.Now().Add(time.Hour), "PENDING"
 			}
 		})

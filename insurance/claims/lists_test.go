@@ -52,7 +52,9 @@ func scatter(t *rapid.T, b *shelf, n int, people []int64) {
 	})
 }
 
-func oneIn(t *rapid.T, chance int, name string) bool { return rapid.IntRange(1, chance).Draw(t, name) == 1 }
+func oneIn(t *rapid.T, chance int, name string) bool {
+	return rapid.IntRange(1, chance).Draw(t, name) == 1
+}
 
 // anyFilter draws a filter that often finds something; own: of a channel.
 func anyFilter(t *rapid.T, b *shelf, people []int64, own bool) *claims.Filter {

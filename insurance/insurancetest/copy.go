@@ -23,6 +23,7 @@ func (w *World) Copy(t require.TestingT, table string, key int64, n int, change 
 		into[i] = &values[i]
 	}
 	require.NoError(t, found.Scan(into...))
+	require.NoError(t, found.Err())
 	require.NoError(t, found.Close())
 	insert := work.Insert{Table: table, Columns: columns}
 	for i := range n {

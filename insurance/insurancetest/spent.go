@@ -79,6 +79,7 @@ func (w *World) number(t require.TestingT, text string) (n int) {
 	defer rows.Close() //nolint:errcheck // it was read
 	require.True(t, rows.Next())
 	require.NoError(t, rows.Scan(&n))
+	require.NoError(t, rows.Err())
 	return n
 }
 
