@@ -19,7 +19,9 @@ type LogEntry struct {
 	// ChannelID holds the value of the "channel_id" field.
 	ChannelID int64 `json:"channel_id,omitempty"`
 	// EventID holds the value of the "event_id" field.
-	EventID      int64 `json:"event_id,omitempty"`
+	EventID int64 `json:"event_id,omitempty"`
+	// Of the event; empty in entries that are older than this column, until a worker writes it.
+	Type         string `json:"type,omitempty"`
 	selectValues sql.SelectValues
 }
 
@@ -30,6 +32,8 @@ func (*LogEntry) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case logentry.FieldID, logentry.FieldChannelID, logentry.FieldEventID:
 			values[i] = new(sql.NullInt64)
+		case logentry.FieldType:
+			values[i] = new(sql.NullString)
 		default:
 			values[i] = new(sql.UnknownType)
 		}
@@ -62,6 +66,12 @@ func (_m *LogEntry) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field event_id", values[i])
 			} else if value.Valid {
 				_m.EventID = value.Int64
+			}
+		case logentry.FieldType:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field type", values[i])
+			} else if value.Valid {
+				_m.Type = value.String
 			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
@@ -104,6 +114,9 @@ func (_m *LogEntry) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("event_id=")
 	builder.WriteString(fmt.Sprintf("%v", _m.EventID))
+	builder.WriteString(", ")
+	builder.WriteString("type=")
+	builder.WriteString(_m.Type)
 	builder.WriteByte(')')
 	return builder.String()
 }

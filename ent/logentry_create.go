@@ -31,6 +31,20 @@ func (_c *LogEntryCreate) SetEventID(v int64) *LogEntryCreate {
 	return _c
 }
 
+// SetType sets the "type" field.
+func (_c *LogEntryCreate) SetType(v string) *LogEntryCreate {
+	_c.mutation.SetType(v)
+	return _c
+}
+
+// SetNillableType sets the "type" field if the given value is not nil.
+func (_c *LogEntryCreate) SetNillableType(v *string) *LogEntryCreate {
+	if v != nil {
+		_c.SetType(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *LogEntryCreate) SetID(v int64) *LogEntryCreate {
 	_c.mutation.SetID(v)
@@ -44,6 +58,7 @@ func (_c *LogEntryCreate) Mutation() *LogEntryMutation {
 
 // Save creates the LogEntry in the database.
 func (_c *LogEntryCreate) Save(ctx context.Context) (*LogEntry, error) {
+	_c.defaults()
 	return withHooks(ctx, _c.sqlSave, _c.mutation, _c.hooks)
 }
 
@@ -69,6 +84,14 @@ func (_c *LogEntryCreate) ExecX(ctx context.Context) {
 	}
 }
 
+// defaults sets the default values of the builder before save.
+func (_c *LogEntryCreate) defaults() {
+	if _, ok := _c.mutation.GetType(); !ok {
+		v := logentry.DefaultType
+		_c.mutation.SetType(v)
+	}
+}
+
 // check runs all checks and user-defined validators on the builder.
 func (_c *LogEntryCreate) check() error {
 	if _, ok := _c.mutation.ChannelID(); !ok {
@@ -76,6 +99,14 @@ func (_c *LogEntryCreate) check() error {
 	}
 	if _, ok := _c.mutation.EventID(); !ok {
 		return &ValidationError{Name: "event_id", err: errors.New(`ent: missing required field "LogEntry.event_id"`)}
+	}
+	if _, ok := _c.mutation.GetType(); !ok {
+		return &ValidationError{Name: "type", err: errors.New(`ent: missing required field "LogEntry.type"`)}
+	}
+	if v, ok := _c.mutation.GetType(); ok {
+		if err := logentry.TypeValidator(v); err != nil {
+			return &ValidationError{Name: "type", err: fmt.Errorf(`ent: validator failed for field "LogEntry.type": %w`, err)}
+		}
 	}
 	return nil
 }
@@ -117,6 +148,10 @@ func (_c *LogEntryCreate) createSpec() (*LogEntry, *sqlgraph.CreateSpec) {
 		_spec.SetField(logentry.FieldEventID, field.TypeInt64, value)
 		_node.EventID = value
 	}
+	if value, ok := _c.mutation.GetType(); ok {
+		_spec.SetField(logentry.FieldType, field.TypeString, value)
+		_node.Type = value
+	}
 	return _node, _spec
 }
 
@@ -138,6 +173,7 @@ func (_c *LogEntryCreateBulk) Save(ctx context.Context) ([]*LogEntry, error) {
 	for i := range _c.builders {
 		func(i int, root context.Context) {
 			builder := _c.builders[i]
+			builder.defaults()
 			var mut Mutator = MutateFunc(func(ctx context.Context, m Mutation) (Value, error) {
 				mutation, ok := m.(*LogEntryMutation)
 				if !ok {

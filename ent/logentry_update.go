@@ -27,6 +27,20 @@ func (_u *LogEntryUpdate) Where(ps ...predicate.LogEntry) *LogEntryUpdate {
 	return _u
 }
 
+// SetType sets the "type" field.
+func (_u *LogEntryUpdate) SetType(v string) *LogEntryUpdate {
+	_u.mutation.SetType(v)
+	return _u
+}
+
+// SetNillableType sets the "type" field if the given value is not nil.
+func (_u *LogEntryUpdate) SetNillableType(v *string) *LogEntryUpdate {
+	if v != nil {
+		_u.SetType(*v)
+	}
+	return _u
+}
+
 // Mutation returns the LogEntryMutation object of the builder.
 func (_u *LogEntryUpdate) Mutation() *LogEntryMutation {
 	return _u.mutation
@@ -59,7 +73,20 @@ func (_u *LogEntryUpdate) ExecX(ctx context.Context) {
 	}
 }
 
+// check runs all checks and user-defined validators on the builder.
+func (_u *LogEntryUpdate) check() error {
+	if v, ok := _u.mutation.GetType(); ok {
+		if err := logentry.TypeValidator(v); err != nil {
+			return &ValidationError{Name: "type", err: fmt.Errorf(`ent: validator failed for field "LogEntry.type": %w`, err)}
+		}
+	}
+	return nil
+}
+
 func (_u *LogEntryUpdate) sqlSave(ctx context.Context) (_node int, err error) {
+	if err := _u.check(); err != nil {
+		return _node, err
+	}
 	_spec := sqlgraph.NewUpdateSpec(logentry.Table, logentry.Columns, sqlgraph.NewFieldSpec(logentry.FieldID, field.TypeInt64))
 	if ps := _u.mutation.predicates; len(ps) > 0 {
 		_spec.Predicate = func(selector *sql.Selector) {
@@ -67,6 +94,9 @@ func (_u *LogEntryUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 				ps[i](selector)
 			}
 		}
+	}
+	if value, ok := _u.mutation.GetType(); ok {
+		_spec.SetField(logentry.FieldType, field.TypeString, value)
 	}
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
@@ -86,6 +116,20 @@ type LogEntryUpdateOne struct {
 	fields   []string
 	hooks    []Hook
 	mutation *LogEntryMutation
+}
+
+// SetType sets the "type" field.
+func (_u *LogEntryUpdateOne) SetType(v string) *LogEntryUpdateOne {
+	_u.mutation.SetType(v)
+	return _u
+}
+
+// SetNillableType sets the "type" field if the given value is not nil.
+func (_u *LogEntryUpdateOne) SetNillableType(v *string) *LogEntryUpdateOne {
+	if v != nil {
+		_u.SetType(*v)
+	}
+	return _u
 }
 
 // Mutation returns the LogEntryMutation object of the builder.
@@ -133,7 +177,20 @@ func (_u *LogEntryUpdateOne) ExecX(ctx context.Context) {
 	}
 }
 
+// check runs all checks and user-defined validators on the builder.
+func (_u *LogEntryUpdateOne) check() error {
+	if v, ok := _u.mutation.GetType(); ok {
+		if err := logentry.TypeValidator(v); err != nil {
+			return &ValidationError{Name: "type", err: fmt.Errorf(`ent: validator failed for field "LogEntry.type": %w`, err)}
+		}
+	}
+	return nil
+}
+
 func (_u *LogEntryUpdateOne) sqlSave(ctx context.Context) (_node *LogEntry, err error) {
+	if err := _u.check(); err != nil {
+		return _node, err
+	}
 	_spec := sqlgraph.NewUpdateSpec(logentry.Table, logentry.Columns, sqlgraph.NewFieldSpec(logentry.FieldID, field.TypeInt64))
 	id, ok := _u.mutation.ID()
 	if !ok {
@@ -158,6 +215,9 @@ func (_u *LogEntryUpdateOne) sqlSave(ctx context.Context) (_node *LogEntry, err 
 				ps[i](selector)
 			}
 		}
+	}
+	if value, ok := _u.mutation.GetType(); ok {
+		_spec.SetField(logentry.FieldType, field.TypeString, value)
 	}
 	_node = &LogEntry{config: _u.config}
 	_spec.Assign = _node.assignValues

@@ -28340,6 +28340,7 @@ type LogEntryMutation struct {
 	addchannel_id *int64
 	event_id      *int64
 	addevent_id   *int64
+	_type         *string
 	clearedFields map[string]struct{}
 	done          bool
 	oldValue      func(context.Context) (*LogEntry, error)
@@ -28562,6 +28563,42 @@ func (m *LogEntryMutation) ResetEventID() {
 	m.addevent_id = nil
 }
 
+// SetType sets the "type" field.
+func (m *LogEntryMutation) SetType(s string) {
+	m._type = &s
+}
+
+// GetType returns the value of the "type" field in the mutation.
+func (m *LogEntryMutation) GetType() (r string, exists bool) {
+	v := m._type
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldType returns the old "type" field's value of the LogEntry entity.
+// If the LogEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LogEntryMutation) OldType(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldType is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldType requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldType: %w", err)
+	}
+	return oldValue.Type, nil
+}
+
+// ResetType resets all changes to the "type" field.
+func (m *LogEntryMutation) ResetType() {
+	m._type = nil
+}
+
 // Where appends a list predicates to the LogEntryMutation builder.
 func (m *LogEntryMutation) Where(ps ...predicate.LogEntry) {
 	m.predicates = append(m.predicates, ps...)
@@ -28596,12 +28633,15 @@ func (m *LogEntryMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *LogEntryMutation) Fields() []string {
-	fields := make([]string, 0, 2)
+	fields := make([]string, 0, 3)
 	if m.channel_id != nil {
 		fields = append(fields, logentry.FieldChannelID)
 	}
 	if m.event_id != nil {
 		fields = append(fields, logentry.FieldEventID)
+	}
+	if m._type != nil {
+		fields = append(fields, logentry.FieldType)
 	}
 	return fields
 }
@@ -28615,6 +28655,8 @@ func (m *LogEntryMutation) Field(name string) (ent.Value, bool) {
 		return m.ChannelID()
 	case logentry.FieldEventID:
 		return m.EventID()
+	case logentry.FieldType:
+		return m.GetType()
 	}
 	return nil, false
 }
@@ -28628,6 +28670,8 @@ func (m *LogEntryMutation) OldField(ctx context.Context, name string) (ent.Value
 		return m.OldChannelID(ctx)
 	case logentry.FieldEventID:
 		return m.OldEventID(ctx)
+	case logentry.FieldType:
+		return m.OldType(ctx)
 	}
 	return nil, fmt.Errorf("unknown LogEntry field %s", name)
 }
@@ -28650,6 +28694,13 @@ func (m *LogEntryMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetEventID(v)
+		return nil
+	case logentry.FieldType:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetType(v)
 		return nil
 	}
 	return fmt.Errorf("unknown LogEntry field %s", name)
@@ -28732,6 +28783,9 @@ func (m *LogEntryMutation) ResetField(name string) error {
 		return nil
 	case logentry.FieldEventID:
 		m.ResetEventID()
+		return nil
+	case logentry.FieldType:
+		m.ResetType()
 		return nil
 	}
 	return fmt.Errorf("unknown LogEntry field %s", name)

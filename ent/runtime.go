@@ -30,6 +30,7 @@ import (
 	"baodan/ent/insurancepolicy"
 	"baodan/ent/job"
 	"baodan/ent/jobfailure"
+	"baodan/ent/logentry"
 	"baodan/ent/loginthrottle"
 	"baodan/ent/mail"
 	"baodan/ent/node"
@@ -700,6 +701,14 @@ func init() {
 	jobfailure.DefaultPath = jobfailureDescPath.Default.(string)
 	// jobfailure.PathValidator is a validator for the "path" field. It is called by the builders before save.
 	jobfailure.PathValidator = jobfailureDescPath.Validators[0].(func(string) error)
+	logentryFields := schema.LogEntry{}.Fields()
+	_ = logentryFields
+	// logentryDescType is the schema descriptor for type field.
+	logentryDescType := logentryFields[3].Descriptor()
+	// logentry.DefaultType holds the default value on creation for the type field.
+	logentry.DefaultType = logentryDescType.Default.(string)
+	// logentry.TypeValidator is a validator for the "type" field. It is called by the builders before save.
+	logentry.TypeValidator = logentryDescType.Validators[0].(func(string) error)
 	loginthrottleFields := schema.LoginThrottle{}.Fields()
 	_ = loginthrottleFields
 	// loginthrottleDescSubject is the schema descriptor for subject field.

@@ -82,8 +82,8 @@ func peoplePage(p listing, found work.Found[*ent.Person], count model.Counted) *
 	return &model.PersonConnection{Edges: edges, PageInfo: info, Counted: count}
 }
 
-func deliveryPage(p listing, list []*ent.Delivery, more bool) *model.DeliveryConnection {
-	edges, info := edgesOf(p, foundOf(list, more), func(d *ent.Delivery) int64 { return d.ID }, func(cursor string, d *ent.Delivery) *model.DeliveryEdge {
+func deliveryPage(p listing, found work.Found[*ent.Delivery]) *model.DeliveryConnection {
+	edges, info := edgesOf(p, found, func(d *ent.Delivery) int64 { return d.ID }, func(cursor string, d *ent.Delivery) *model.DeliveryEdge {
 		return &model.DeliveryEdge{Cursor: cursor, Node: d}
 	})
 	return &model.DeliveryConnection{Edges: edges, PageInfo: info}

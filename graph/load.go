@@ -44,9 +44,15 @@ func (r *Resolver) timeline(ctx context.Context, p *policy.Policy, kinds []enqui
 }
 
 // deliveriesOf an endpoint, on a page.
-func (r *Resolver) deliveriesOf(ctx context.Context, e *ent.WebhookEndpoint, filter *webhooks.DeliveryFilter, page work.Page) (list []*ent.Delivery, more bool, err error) {
-	return lookUpPage(ctx, e, e.ID, page, func(ctx context.Context, endpoints []*ent.WebhookEndpoint, page work.Page) (map[int64]work.Listed[*ent.Delivery], error) {
-		return r.Webhooks.Deliveries(ctx, endpoints, filter, page)
+func (r *Resolver) deliveriesOf(ctx context.Context, e *ent.WebhookEndpoint, filter *webhooks.DeliveryFilter, page work.Page) (work.Found[*ent.Delivery], error) {
+	return lookUp(ctx, e, e.ID, func(ctx context.Context, endpoints []*ent.WebhookEndpoint) (map[int64]work.Found[*ent.Delivery], error) {
+		pages, err := r.Webhooks.Deliveries(ctx, endpoints, filter, page)
+		var all []*ent.Delivery
+		for _, found := range pages {
+			all = append(all, found.Rows...)
+		}
+		together(ctx, all)
+		return pages, err
 	})
 }
 

@@ -90,7 +90,7 @@ func (r *policyResolver) Deliveries(ctx context.Context, obj *policy.Policy, fir
 		return nil, err
 	}
 	list, more, err := lookUpPage(ctx, obj, obj.Number(), page.Page, r.Webhooks.OfPolicies)
-	return deliveryPage(page, list, more), err
+	return deliveryPage(page, foundOf(list, more)), err
 }
 
 func (r *queryResolver) Events(ctx context.Context, first *int32, after *string, last *int32, before *string, types []string, subject *string, channelCode *string, mode *work.Mode) (*model.EventConnection, error) {
@@ -148,8 +148,8 @@ func (r *webhookEndpointResolver) Deliveries(ctx context.Context, obj *ent.Webho
 	if err != nil {
 		return nil, err
 	}
-	list, more, err := r.deliveriesOf(ctx, obj, filter, page.Page)
-	return deliveryPage(page, list, more), err
+	found, err := r.deliveriesOf(ctx, obj, filter, page.Page)
+	return deliveryPage(page, found), err
 }
 
 func (r *webhookEndpointResolver) Channel(ctx context.Context, obj *ent.WebhookEndpoint) (*ent.Channel, error) {

@@ -63,6 +63,7 @@ var tasks = []job{
 	{announceTask, low, "", 0, wakeupTimeout, drain(announceTask, 1, 250, announce)},
 	{turnTask, low, "", 0, wakeupTimeout, drain(turnTask, 1, 250, turn)},
 	{mailTask, normal, "", 0, wakeupTimeout, drain(mailTask, 1, 20, sendMails)},
+	{"webhooks:types", low, "*/10 * * * *", 0, 30 * time.Minute, typeEntries},
 	{"webhooks:purge", low, "15 4 * * *", 0, 30 * time.Minute, purge},
 	{"people:purge", low, "45 4 * * *", 0, 30 * time.Minute, purgePeople},
 	{"secrets:purge", low, "10 * * * *", 0, 10 * time.Minute, purgeSecrets},

@@ -109,6 +109,11 @@ func purge(ctx context.Context, deps *Deps, _ *asynq.Task) error {
 	return err
 }
 
+// typeEntries writes the types of events into entries of the log that are older than this column.
+func typeEntries(ctx context.Context, deps *Deps, _ *asynq.Task) error {
+	return purgeAll(ctx, deps.Webhooks.TypeEntries)
+}
+
 // purgePeople forgets failed logins and sessions that are long over.
 func purgePeople(ctx context.Context, deps *Deps, _ *asynq.Task) error {
 	return purgeAll(ctx, deps.People.Purge)

@@ -65,6 +65,9 @@ func (s *sender) fill(ctx context.Context) (*world, error) {
 	if err := s.fillClaim(ctx, w, half, now); err != nil {
 		return nil, err
 	}
+	if err := s.fillDesk(ctx, w, half, now); err != nil {
+		return nil, err
+	}
 	return w, s.fillWebhooks(ctx, w, half, now)
 }
 
@@ -97,7 +100,7 @@ func (s *sender) fillWebhooks(ctx context.Context, w *world, half int64, now tim
 	if err != nil {
 		return err
 	}
-	err = s.insert(ctx, "log_entries", "id, channel_id, event_id", logged, func(i int) []any { return []any{i + 1, half, key + int64(i)} })
+	err = s.insert(ctx, "log_entries", "id, channel_id, event_id, type", logged, func(i int) []any { return []any{i + 1, half, key + int64(i), "claim.updated"} })
 	if err != nil {
 		return err
 	}

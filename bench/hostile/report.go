@@ -10,7 +10,7 @@ import (
 // What a point pays for at most.
 const mostBytes = 64 << 10
 
-var mostMilliseconds = map[caller]float64{nobody: 20, channel: 50}
+var mostMilliseconds = map[caller]float64{nobody: 20, channel: 50, person: 50}
 
 // result is what a shape cost, by request.
 type result struct {
@@ -59,7 +59,7 @@ func report(out io.Writer, all []*result) error {
 	if err := w.Flush(); err != nil {
 		return err
 	}
-	fmt.Fprintf(out, "%d shapes; a point pays for %d B, and for %g ms without a credential or %g ms of a channel\n",
+	fmt.Fprintf(out, "%d shapes; a point pays for %d B, and for %g ms without a credential or %g ms of a channel or a person\n",
 		len(all), mostBytes, mostMilliseconds[nobody], mostMilliseconds[channel])
 	if missed > 0 {
 		return fmt.Errorf("%d of %d shapes cost more than they pay for", missed, len(all))

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"baodan/bench/rig"
+	"baodan/server/web"
 )
 
 // sender sends requests, one after the other.
@@ -55,6 +56,9 @@ func (s *sender) do(ctx context.Context, a attempt) (*got, error) {
 		if err := s.rig.Signer.Sign(r, body, time.Now()); err != nil {
 			return nil, err
 		}
+	}
+	if a.who == person {
+		r.AddCookie(&http.Cookie{Name: web.SessionCookie, Value: token(s.sent % people)}) //nolint:gosec // a request's, not an answer's
 	}
 	answer, err := s.client.Do(r)
 	if err != nil {
@@ -101,6 +105,9 @@ func (s *sender) measure(ctx context.Context, a attempt, long time.Duration) (*r
 	}
 	if answer.status == http.StatusInternalServerError || answer.status == http.StatusTooManyRequests {
 		return nil, fmt.Errorf("%s as %s: %s", a.name, a.who, answer.text)
+	}
+	if a.who == person && codeOf(answer.text) == "UNAUTHENTICATED" {
+		return nil, fmt.Errorf("%s: the person's session does not hold", a.name)
 	}
 	res := &result{name: a.name, who: a.who, status: answer.status, code: codeOf(answer.text)}
 	before, began := s.rig.Cost(), time.Now()
@@ -157,6 +164,7 @@ type caller string
 const (
 	nobody  caller = "nobody"
 	channel caller = "channel"
+	person  caller = "person" // of the insurer
 )
 
 // shape is a kind of request. A mark @@ in it is another number each time.

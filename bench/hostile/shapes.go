@@ -9,7 +9,7 @@ import (
 
 // shapes are all kinds of requests that are sent.
 func shapes(w *world) []*shape {
-	return slices.Concat(documents(), tokens(), bodies(), schemas(), inputs(w), lists(w))
+	return slices.Concat(documents(), tokens(), bodies(), schemas(), inputs(w), lists(w), desks(w))
 }
 
 // each writes a text for each number, in the place of #.

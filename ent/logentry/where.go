@@ -63,6 +63,11 @@ func EventID(v int64) predicate.LogEntry {
 	return predicate.LogEntry(sql.FieldEQ(FieldEventID, v))
 }
 
+// Type applies equality check predicate on the "type" field. It's identical to TypeEQ.
+func Type(v string) predicate.LogEntry {
+	return predicate.LogEntry(sql.FieldEQ(FieldType, v))
+}
+
 // ChannelIDEQ applies the EQ predicate on the "channel_id" field.
 func ChannelIDEQ(v int64) predicate.LogEntry {
 	return predicate.LogEntry(sql.FieldEQ(FieldChannelID, v))
@@ -141,6 +146,71 @@ func EventIDLT(v int64) predicate.LogEntry {
 // EventIDLTE applies the LTE predicate on the "event_id" field.
 func EventIDLTE(v int64) predicate.LogEntry {
 	return predicate.LogEntry(sql.FieldLTE(FieldEventID, v))
+}
+
+// TypeEQ applies the EQ predicate on the "type" field.
+func TypeEQ(v string) predicate.LogEntry {
+	return predicate.LogEntry(sql.FieldEQ(FieldType, v))
+}
+
+// TypeNEQ applies the NEQ predicate on the "type" field.
+func TypeNEQ(v string) predicate.LogEntry {
+	return predicate.LogEntry(sql.FieldNEQ(FieldType, v))
+}
+
+// TypeIn applies the In predicate on the "type" field.
+func TypeIn(vs ...string) predicate.LogEntry {
+	return predicate.LogEntry(sql.FieldIn(FieldType, vs...))
+}
+
+// TypeNotIn applies the NotIn predicate on the "type" field.
+func TypeNotIn(vs ...string) predicate.LogEntry {
+	return predicate.LogEntry(sql.FieldNotIn(FieldType, vs...))
+}
+
+// TypeGT applies the GT predicate on the "type" field.
+func TypeGT(v string) predicate.LogEntry {
+	return predicate.LogEntry(sql.FieldGT(FieldType, v))
+}
+
+// TypeGTE applies the GTE predicate on the "type" field.
+func TypeGTE(v string) predicate.LogEntry {
+	return predicate.LogEntry(sql.FieldGTE(FieldType, v))
+}
+
+// TypeLT applies the LT predicate on the "type" field.
+func TypeLT(v string) predicate.LogEntry {
+	return predicate.LogEntry(sql.FieldLT(FieldType, v))
+}
+
+// TypeLTE applies the LTE predicate on the "type" field.
+func TypeLTE(v string) predicate.LogEntry {
+	return predicate.LogEntry(sql.FieldLTE(FieldType, v))
+}
+
+// TypeContains applies the Contains predicate on the "type" field.
+func TypeContains(v string) predicate.LogEntry {
+	return predicate.LogEntry(sql.FieldContains(FieldType, v))
+}
+
+// TypeHasPrefix applies the HasPrefix predicate on the "type" field.
+func TypeHasPrefix(v string) predicate.LogEntry {
+	return predicate.LogEntry(sql.FieldHasPrefix(FieldType, v))
+}
+
+// TypeHasSuffix applies the HasSuffix predicate on the "type" field.
+func TypeHasSuffix(v string) predicate.LogEntry {
+	return predicate.LogEntry(sql.FieldHasSuffix(FieldType, v))
+}
+
+// TypeEqualFold applies the EqualFold predicate on the "type" field.
+func TypeEqualFold(v string) predicate.LogEntry {
+	return predicate.LogEntry(sql.FieldEqualFold(FieldType, v))
+}
+
+// TypeContainsFold applies the ContainsFold predicate on the "type" field.
+func TypeContainsFold(v string) predicate.LogEntry {
+	return predicate.LogEntry(sql.FieldContainsFold(FieldType, v))
 }
 
 // And groups predicates with the AND operator between them.

@@ -403,14 +403,14 @@ var (
 				Columns: []*schema.Column{ClaimsColumns[29], ClaimsColumns[5], ClaimsColumns[10]},
 			},
 			{
-				Name:    "claim_live_reason_submitted_at",
+				Name:    "claim_live_reason_state_submitted_at",
 				Unique:  false,
-				Columns: []*schema.Column{ClaimsColumns[29], ClaimsColumns[23], ClaimsColumns[13]},
+				Columns: []*schema.Column{ClaimsColumns[29], ClaimsColumns[23], ClaimsColumns[5], ClaimsColumns[13]},
 			},
 			{
-				Name:    "claim_assignee_state_submitted_at",
+				Name:    "claim_assignee_live_state_submitted_at",
 				Unique:  false,
-				Columns: []*schema.Column{ClaimsColumns[9], ClaimsColumns[5], ClaimsColumns[13]},
+				Columns: []*schema.Column{ClaimsColumns[9], ClaimsColumns[29], ClaimsColumns[5], ClaimsColumns[13]},
 			},
 			{
 				Name:    "claim_live_product_code_state_submitted_at",
@@ -1040,6 +1040,7 @@ var (
 		{Name: "id", Type: field.TypeInt64},
 		{Name: "channel_id", Type: field.TypeInt64},
 		{Name: "event_id", Type: field.TypeInt64},
+		{Name: "type", Type: field.TypeString, Size: 48, Default: ""},
 	}
 	// LogEntriesTable holds the schema information for the "log_entries" table.
 	LogEntriesTable = &schema.Table{
@@ -1051,6 +1052,16 @@ var (
 				Name:    "logentry_channel_id_id",
 				Unique:  false,
 				Columns: []*schema.Column{LogEntriesColumns[1], LogEntriesColumns[0]},
+			},
+			{
+				Name:    "logentry_channel_id_type_id",
+				Unique:  false,
+				Columns: []*schema.Column{LogEntriesColumns[1], LogEntriesColumns[3], LogEntriesColumns[0]},
+			},
+			{
+				Name:    "logentry_type_id",
+				Unique:  false,
+				Columns: []*schema.Column{LogEntriesColumns[3], LogEntriesColumns[0]},
 			},
 		},
 	}

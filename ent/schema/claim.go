@@ -61,8 +61,8 @@ func (Claim) Indexes() []ent.Index {
 		index.Fields("live", "state", "promised_at"),
 		index.Fields("live", "state", "claimed"),
 		index.Fields("live", "state", "score"),
-		index.Fields("live", "reason", "submitted_at"),
-		index.Fields("assignee", "state", "submitted_at"),
+		index.Fields("live", "reason", "state", "submitted_at"),
+		index.Fields("assignee", "live", "state", "submitted_at"),
 		index.Fields("live", "product_code", "state", "submitted_at"),
 		index.Fields("closed_at", "promised_at"),
 	}

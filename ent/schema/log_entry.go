@@ -17,11 +17,14 @@ func (LogEntry) Fields() []ent.Field {
 		key(),
 		field.Int64("channel_id").Immutable(),
 		field.Int64("event_id").Immutable(),
+		field.String("type").MaxLen(48).Default("").Comment("Of the event; empty in entries that are older than this column, until a worker writes it."),
 	}
 }
 
 // Indexes of entries.
-func (LogEntry) Indexes() []ent.Index { return []ent.Index{index.Fields("channel_id", "id")} }
+func (LogEntry) Indexes() []ent.Index {
+	return []ent.Index{index.Fields("channel_id", "id"), index.Fields("channel_id", "type", "id"), index.Fields("type", "id")}
+}
 
 // Annotations of entries.
 func (LogEntry) Annotations() []schema.Annotation { return table("log_entries") }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"baodan/engine/money"
@@ -86,6 +87,7 @@ type search struct {
 	now       time.Time
 	nothing   bool         // can be found
 	few       []*ent.Claim // all that fit, where they were looked up; else nil
+	gathered  bool         // it was tried
 }
 
 var allStates = append(slices.Clone(unclosed), claim.StatePaid, claim.StateDeclined, claim.StateWithdrawn)
@@ -105,6 +107,7 @@ func (s *Reader) prepare(ctx context.Context, caller *access.Caller, f *Filter) 
 	if f.Overdue {
 		q.only(unclosed)
 	}
+	q.only(paidIn(f.PayoutStates))
 	q.some = len(q.states) < len(allStates)
 	switch {
 	case f.Unassigned:
@@ -121,6 +124,26 @@ func (s *Reader) prepare(ctx context.Context, caller *access.Caller, f *Filter) 
 		return q, nil
 	}
 	return q, s.candidates(ctx, q)
+}
+
+// paidIn are the states of claims whose newest payout may be in one of some states.
+func paidIn(payouts []payout.State) (states []claim.State) {
+	if len(payouts) == 0 {
+		return allStates
+	}
+	for _, state := range payouts {
+		switch state {
+		case payout.StateOrdered, payout.StateUnknown:
+			states = append(states, claim.StateApproved)
+		case payout.StatePaid:
+			states = append(states, claim.StatePaid)
+		case payout.StateDisputed:
+			states = append(states, disputable...)
+		case payout.StateDeclined: // the claimant may have corrected the claim since
+			return allStates
+		}
+	}
+	return states
 }
 
 func (q *search) only(states []claim.State) {
@@ -154,6 +177,9 @@ func (q *search) fits(row *ent.Claim) bool {
 		(!f.Overdue || row.PromisedAt.Before(q.now))
 }
 
+// mostPaid claims with payouts in some states are looked up at most; more are found along the list.
+const mostPaid = 50
+
 // candidates looks up what numbers, policies, orders and payouts leave, each by its index.
 func (s *Reader) candidates(ctx context.Context, q *search) error {
 	f := q.filter
@@ -177,11 +203,11 @@ func (s *Reader) candidates(ctx context.Context, q *search) error {
 	}
 	if unpaid := f.PayoutStates; len(unpaid) > 0 && !slices.Contains(unpaid, payout.StatePaid) {
 		var ids []int64
-		err := s.store.Client.Payout.Query().Where(payout.StateIn(unpaid...)).Limit(mostGathered+1).Select(payout.FieldClaimID).Scan(ctx, &ids)
+		err := s.store.Client.Payout.Query().Where(payout.StateIn(unpaid...)).Limit(mostPaid+1).Select(payout.FieldClaimID).Scan(ctx, &ids)
 		if err != nil {
 			return fmt.Errorf("payouts of claims: %w", err)
 		}
-		if len(ids) <= mostGathered {
+		if len(ids) <= mostPaid {
 			where = append(where, func(c *ent.ClaimQuery) { c.Where(claim.IDIn(ids...)) })
 		}
 	}
@@ -234,15 +260,27 @@ func (s *Reader) withPayouts(ctx context.Context, q *search, rows []*ent.Claim) 
 	if len(q.filter.PayoutStates) == 0 || len(rows) == 0 {
 		return rows, nil
 	}
-	keys := make([]string, len(rows))
+	values := make([]any, len(rows))
 	for i, row := range rows {
-		keys[i] = paymentKey(row)
+		values[i] = paymentKey(row)
 	}
-	var found []string
-	err := s.store.Client.Payout.Query().Where(payout.PaymentKeyIn(keys...), payout.StateIn(q.filter.PayoutStates...)).
-		Select(payout.FieldPaymentKey).Scan(ctx, &found)
+	found, err := s.store.Client.QueryContext(ctx, "SELECT payment_key, state FROM "+s.store.ByIndex(payout.Table, "payout_payment_key")+
+		" WHERE payment_key IN (?"+strings.Repeat(",?", len(rows)-1)+")", values...)
 	if err != nil {
 		return nil, fmt.Errorf("payouts of claims: %w", err)
 	}
-	return slices.DeleteFunc(rows, func(row *ent.Claim) bool { return !slices.Contains(found, paymentKey(row)) }), nil
+	defer found.Close() //nolint:errcheck // what was read is checked below
+	states := map[string]payout.State{}
+	for found.Next() {
+		var key string
+		var state payout.State
+		if err := found.Scan(&key, &state); err != nil {
+			return nil, fmt.Errorf("payouts of claims: %w", err)
+		}
+		states[key] = state
+	}
+	if err := found.Err(); err != nil {
+		return nil, fmt.Errorf("payouts of claims: %w", err)
+	}
+	return slices.DeleteFunc(rows, func(row *ent.Claim) bool { return !slices.Contains(q.filter.PayoutStates, states[paymentKey(row)]) }), nil
 }

@@ -3,6 +3,7 @@ package claims
 import (
 	"slices"
 
+	"baodan/engine/money"
 	"baodan/ent/claim"
 	"baodan/insurance/work"
 )
@@ -32,7 +33,7 @@ func (q *search) ways(column string) []way {
 			ways = append(ways, q.perState(column, "channel_id", "channel_id = ?", []string{"channel"}, lists(q.channels)...))
 		}
 		if q.assignees != nil {
-			ways = append(ways, q.perState(column, "assignee", "assignee = ?", []string{"assignee"}, lists(q.assignees)...))
+			ways = append(ways, q.perState(column, "assignee_live", "assignee = ? AND live = ?", []string{"assignee"}, lists(q.assignees, live)...))
 		}
 		if len(f.ProductCodes) > 0 {
 			var values [][]any
@@ -42,11 +43,11 @@ func (q *search) ways(column string) []way {
 			ways = append(ways, q.perState(column, "live_product_code", "live = ? AND product_code = ?", []string{"product"}, values...))
 		}
 		if len(f.Reasons) > 0 {
-			w := way{says: []string{"reason"}}
+			var values [][]any
 			for _, reason := range f.Reasons {
-				w.ranges = append(w.ranges, work.Range{Index: "claim_live_reason_submitted_at", Equal: "live = ? AND reason = ?", Values: []any{live, reason}})
+				values = append(values, []any{live, reason})
 			}
-			ways = append(ways, w)
+			ways = append(ways, q.perState(column, "live_reason", "live = ? AND reason = ?", []string{"reason"}, values...))
 		}
 	}
 	ways = append(ways, q.perState(column, "live", "live = ?", nil, []any{live}))
@@ -57,9 +58,9 @@ func (q *search) ways(column string) []way {
 	return kept
 }
 
-func lists(ids []int64) (values [][]any) {
+func lists(ids []int64, more ...any) (values [][]any) {
 	for _, id := range ids {
-		values = append(values, []any{id})
+		values = append(values, append([]any{id}, more...))
 	}
 	return values
 }
@@ -70,10 +71,14 @@ func (q *search) perState(column, name, equal string, says []string, values ...[
 	for _, some := range values {
 		for _, state := range q.states {
 			r := work.Range{Index: "claim_" + name + "_state_" + column, Equal: equal + " AND state = ?", Values: append(append([]any{}, some...), string(state))}
-			w.ranges = append(w.ranges, r)
-			if r.Null = column == claim.FieldClaimed; r.Null && q.from == nil && q.to == nil {
-				w.ranges = append(w.ranges, r)
+			if column == claim.FieldClaimed {
+				if none := r; q.from == nil && q.to == nil {
+					none.Null = true
+					w.ranges = append(w.ranges, none)
+				}
+				r.Equal += " AND claimed IS NOT NULL"
 			}
+			w.ranges = append(w.ranges, r)
 		}
 	}
 	return w
@@ -84,16 +89,17 @@ func (q *search) leaves(w way, column string) bool {
 	f := q.filter
 	for name, asked := range map[string]bool{
 		"state": q.some, "channel": q.named, "assignee": q.assignees != nil, "product": len(f.ProductCodes) > 0,
-		"reason": len(f.Reasons) > 0, "score": f.ScoreFrom != nil || f.ScoreTo != nil, "payout": len(f.PayoutStates) > 0,
+		"reason": len(f.Reasons) > 0, "payout": len(f.PayoutStates) > 0,
 		claim.FieldSubmittedAt: f.SubmittedAt != nil && column != claim.FieldSubmittedAt,
 		claim.FieldPromisedAt:  (f.PromisedAt != nil || f.Overdue) && column != claim.FieldPromisedAt,
-		claim.FieldClaimed:     q.from != nil || q.to != nil, // its currency, too
+		claim.FieldClaimed:     (q.from != nil || q.to != nil) && column != claim.FieldClaimed,
+		claim.FieldScore:       (f.ScoreFrom != nil || f.ScoreTo != nil) && column != claim.FieldScore,
 	} {
 		if asked && !slices.Contains(w.says, name) {
 			return true
 		}
 	}
-	return slices.Contains(w.says, "assignee") // of both halves
+	return false
 }
 
 // way is that by which a list is read: the first that says the whole filter, else the first.
@@ -111,7 +117,7 @@ func (q *search) way(column string) (w way, left bool) {
 func (q *search) others(column string) (list []gathering) {
 	f := q.filter
 	add := func(other string, moment bool) {
-		if other != column || other == claim.FieldScore {
+		if other != column {
 			list = append(list, gathering{other, moment, q.ways(other)[0]})
 		}
 	}
@@ -124,8 +130,13 @@ func (q *search) others(column string) (list []gathering) {
 	if f.PromisedAt != nil || f.Overdue {
 		add(claim.FieldPromisedAt, true)
 	}
-	if w := q.ways(claim.FieldSubmittedAt)[0]; len(w.says) > 1 || w.says[0] == "reason" || q.some || f.SubmittedAt != nil {
-		list = append(list, gathering{claim.FieldSubmittedAt, true, w})
+	for i, w := range q.ways(claim.FieldSubmittedAt) {
+		if i == 0 && column == claim.FieldSubmittedAt {
+			continue // it is walked along
+		}
+		if len(w.says) > 1 || q.some || f.SubmittedAt != nil {
+			list = append(list, gathering{claim.FieldSubmittedAt, true, w})
+		}
 	}
 	return list
 }
@@ -152,6 +163,11 @@ func (q *search) within(column string) (condition string, values []any) {
 		}
 		if q.to != nil {
 			and("<= ?", *q.to)
+		}
+		for _, in := range []*money.Input{f.ClaimedFrom, f.ClaimedTo} {
+			if in != nil {
+				condition, values = condition+" AND currency = ?", append(values, in.Currency)
+			}
 		}
 		return condition, values
 	case claim.FieldPromisedAt:

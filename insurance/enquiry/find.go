@@ -101,11 +101,14 @@ func (s *Service) find(ctx context.Context, q *search, by work.Sorting, n work.S
 	if left {
 		return s.walk(ctx, q, w, by, n, most)
 	}
-	places, err := s.read(ctx, q, w.ranges, by, n, most+1)
+	places, more, err := s.read(ctx, q, w.ranges, by, n, most+1)
 	if err != nil {
 		return nil, err
 	}
-	return cut(merged(places, q.late, by, n), most), nil
+	if !more || len(places) > most {
+		return cut(merged(places, q.late, by, n), most), nil
+	}
+	return cut(merged(places, q.lateUpTo(places[len(places)-1], by), by, n), most).upTo(places[len(places)-1]), nil
 }
 
 // walk looks for places along a way that does not say all of a filter. Where the first part of it holds too few that fit, all that can
@@ -114,7 +117,7 @@ func (s *Service) walk(ctx context.Context, q *search, w way, by work.Sorting, n
 	var fit []work.Place
 	rest := n
 	for _, atOnce := range []int{lookedFirst*most + lookedAlways, lookedMore} {
-		places, err := s.read(ctx, q, w.ranges, by, rest, atOnce)
+		places, more, err := s.read(ctx, q, w.ranges, by, rest, atOnce)
 		if err != nil {
 			return nil, err
 		}
@@ -125,7 +128,7 @@ func (s *Service) walk(ctx context.Context, q *search, w way, by work.Sorting, n
 		for _, l := range some { // by the place that its row says, which later calls go on from
 			fit = append(fit, places[slices.IndexFunc(places, func(p work.Place) bool { return p.Key == l.key })])
 		}
-		if len(places) < atOnce {
+		if !more {
 			return cut(merged(fit, q.late, by, n), most), nil // the way has an end
 		}
 		if rest.After = places[len(places)-1]; len(fit) > most {
@@ -137,12 +140,20 @@ func (s *Service) walk(ctx context.Context, q *search, w way, by work.Sorting, n
 			}
 		}
 	}
-	looked := slices.DeleteFunc(slices.Clone(q.late), func(l *listed) bool { return work.Compare(l.place(by.Column), rest.After, by.Falling) > 0 })
-	f := cut(merged(fit, looked, by, n), most)
+	return cut(merged(fit, q.lateUpTo(rest.After, by), by, n), most).upTo(rest.After), nil
+}
+
+// lateUpTo are the policies that turned and whose rows do not say it yet, as far as a list was looked through.
+func (q *search) lateUpTo(through work.Place, by work.Sorting) []*listed {
+	return slices.DeleteFunc(slices.Clone(q.late), func(l *listed) bool { return work.Compare(l.place(by.Column), through, by.Falling) > 0 })
+}
+
+// upTo lets a list that is not filled go on from where was looked to.
+func (f *found) upTo(through work.Place) *found {
 	if !f.more {
-		f.more, f.through = true, rest.After
+		f.more, f.through = true, through
 	}
-	return f, nil
+	return f
 }
 
 // merged are places and those of some policies that lie in a span, in the direction of a list.
@@ -163,11 +174,11 @@ func (s *Service) gather(ctx context.Context, q *search, column string) error {
 		if len(g.way.ranges) > mostValues {
 			continue
 		}
-		places, err := s.read(ctx, q, g.way.ranges, work.Sorting{Column: g.column, Moment: g.column != byPremium, Falling: true}, work.Span{}, mostGathered+1)
+		places, more, err := s.read(ctx, q, g.way.ranges, work.Sorting{Column: g.column, Moment: g.column != byPremium, Falling: true}, work.Span{}, mostGathered+1)
 		if err != nil {
 			return err
 		}
-		if len(places) > mostGathered {
+		if more {
 			continue
 		}
 		fit, err := s.fitting(ctx, q, places)
@@ -228,7 +239,7 @@ func (s *Service) countAlong(ctx context.Context, q *search, w way, by work.Sort
 	}
 	n, rest := len(q.late), work.Span{}
 	for looked := 0; looked < mostCounted && n <= most; looked += lookedMore {
-		places, err := s.read(ctx, q, w.ranges, by, rest, lookedMore)
+		places, more, err := s.read(ctx, q, w.ranges, by, rest, lookedMore)
 		if err != nil {
 			return work.Count{}, err
 		}
@@ -236,7 +247,7 @@ func (s *Service) countAlong(ctx context.Context, q *search, w way, by work.Sort
 		if err != nil {
 			return work.Count{}, err
 		}
-		if n += len(some); len(places) < lookedMore {
+		if n += len(some); !more {
 			return work.Count{Value: min(n, most), Exact: n <= most}, nil
 		}
 		rest.After = places[len(places)-1]

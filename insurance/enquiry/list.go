@@ -95,7 +95,7 @@ func (q *search) within(column string) (condition string, values []any) {
 }
 
 // read reads the first places of some ranges.
-func (s *Service) read(ctx context.Context, q *search, ranges []work.Range, by work.Sorting, n work.Span, most int) ([]work.Place, error) {
+func (s *Service) read(ctx context.Context, q *search, ranges []work.Range, by work.Sorting, n work.Span, most int) (places []work.Place, more bool, err error) {
 	condition, values := q.within(by.Column)
-	return s.store.ReadRanges(ctx, insurancepolicy.Table, ranges, by, n, condition, values, most)
+	return s.store.ReadRanges(ctx, work.Reading{Table: insurancepolicy.Table, By: by, Condition: condition, Values: values}, ranges, n, most)
 }

@@ -22,27 +22,27 @@ type DeliveryFilter struct {
 	At         *work.Period
 }
 
-// Deliveries of endpoints, newest first, by their events. A filter looks at some of an endpoint a call, as many as lookedAt
-// says, with the rule of Events: where these do not fill the page, the last one looked at is answered as well, to continue from; it
-// is one look-up, or more, for each endpoint.
-func (s *Reader) Deliveries(ctx context.Context, endpoints []*ent.WebhookEndpoint, f *DeliveryFilter, page work.Page) (map[int64]work.Listed[*ent.Delivery], error) {
-	if f == nil || len(f.States)+len(f.EventTypes) == 0 && f.At == nil {
-		rows, err := s.deliveries(ctx, endpoints, page)
-		return work.TrimEach(page, rows), err
+// Deliveries of endpoints, newest first, by their events. A filter looks at some of each endpoint in a call, as many as Looked of a page
+// says; the page says from where to go on. No delivery of the answer does not fit.
+func (s *Reader) Deliveries(ctx context.Context, endpoints []*ent.WebhookEndpoint, f *DeliveryFilter, page work.Page) (map[int64]work.Found[*ent.Delivery], error) {
+	whole := f == nil || len(f.States)+len(f.EventTypes) == 0 && f.At == nil
+	looked := page
+	if !whole {
+		looked = page.Looked()
 	}
-	pages := map[int64]work.Listed[*ent.Delivery]{}
-	for _, e := range endpoints {
-		list, more, err := filtered(page, true, func(page work.Page) ([]*ent.Delivery, error) {
-			rows, err := s.deliveries(ctx, []*ent.WebhookEndpoint{e}, page)
-			return rows[e.ID], err
-		}, func(one *ent.Delivery) int64 { return one.ID }, f.fits)
-		if err != nil {
-			return nil, err
+	rows, err := s.deliveries(ctx, endpoints, looked)
+	pages := make(map[int64]work.Found[*ent.Delivery], len(rows))
+	for endpoint, list := range rows {
+		if whole {
+			pages[endpoint] = foundOf(work.Trim(page, list))
+		} else {
+			pages[endpoint] = work.Sift(page, list, f.fits, func(d *ent.Delivery) int64 { return d.ID })
 		}
-		pages[e.ID] = work.Listed[*ent.Delivery]{Rows: list, More: more}
 	}
-	return pages, nil
+	return pages, err
 }
+
+func foundOf[T any](rows []T, more bool) work.Found[T] { return work.Found[T]{Rows: rows, More: more} }
 
 func (f *DeliveryFilter) fits(d *ent.Delivery) bool {
 	return (len(f.States) == 0 || slices.Contains(f.States, d.State)) && matchesAny(f.EventTypes, d.Type) && f.At.Holds(d.CreatedAt)

@@ -18,6 +18,7 @@ import (
 //	Prober     attend.go
 //	Replays    replay.go, revive.go
 //	Purger     purge.go
+//	Typer      log_types.go
 //
 // What waits for an endpoint is held or woken in backlog.go. It is safe for concurrent use, on any number of workers at once.
 //
@@ -31,6 +32,7 @@ type Dispatcher struct {
 	*Prober
 	*Replays
 	*Purger
+	*Typer
 }
 
 // NewDispatcher opens the dispatcher; a server that delivers nothing needs its sender for Check only.
@@ -42,7 +44,7 @@ func NewDispatcher(store *work.Store, distribution *distribution.Service, ring *
 		Settings: &Settings{store, distribution, sender, audit, keys, backlog}, Reader: reader,
 		Relayer: &Relayer{store, distribution}, Deliverer: deliverer,
 		Prober:  &Prober{store, distribution, sender, keys, deliverer, backlog},
-		Replays: &Replays{store, distribution, audit, reader, backlog}, Purger: &Purger{store},
+		Replays: &Replays{store, distribution, audit, reader, backlog}, Purger: &Purger{store}, Typer: &Typer{store},
 	}
 }
 

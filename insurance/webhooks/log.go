@@ -1,8 +1,10 @@
 package webhooks
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 
 	"baodan/ent"
 	"baodan/ent/event"
@@ -19,10 +21,6 @@ type LogEntry struct {
 	Event  *ent.Event
 }
 
-// lookedAt is how many rows a filtered list looks at in one call: 50 for each that is asked for, and 100 more; 5,000 at most. What is
-// asked for is paid for, and so is what is looked at.
-func lookedAt(page work.Page) int { return min(100+50*page.Most, 5000) }
-
 // LogFilter narrows the log.
 type LogFilter struct {
 	Types       []string // with patterns such as claim.*; empty: all
@@ -31,8 +29,8 @@ type LogFilter struct {
 	Mode        work.Mode
 }
 
-// LogPage is a page of the log. Through, where it is set, is how far the log was looked through: few of what was looked at is of the
-// types, so that it goes on from there and not from its last entry.
+// LogPage is a page of the log. Through, where it is set, is how far the log was looked through, so that it goes on from there and not
+// from its last entry: among what was looked at were old entries of other types.
 type LogPage struct {
 	Entries []LogEntry
 	More    bool
@@ -42,8 +40,8 @@ type LogPage struct {
 const mostLogTypes = 100 // in one filter
 
 // Events of the caller's channel, or of the one that a person names, from the log, oldest first. A reader that continues from the last
-// place it saw misses nothing. Where types narrow it, a call looks at as many entries as lookedAt says; the page says from where to go
-// on. Faults: INVALID_VALUE for a type that no event has; NOT_FOUND for a channel.
+// place it saw misses nothing. Entries of some types are read by an index, so that a page costs the same however rare they are. Faults:
+// INVALID_VALUE for a type that no event has; NOT_FOUND for a channel.
 func (s *Reader) Events(ctx context.Context, caller *access.Caller, f LogFilter, page work.Page) (*LogPage, error) {
 	channel, all := scope(caller)
 	if len(f.Types) > mostLogTypes {
@@ -64,44 +62,83 @@ func (s *Reader) Events(ctx context.Context, caller *access.Caller, f LogFilter,
 	if f.Subject != nil {
 		return s.eventsOf(ctx, channel, all, f, page)
 	}
-	return s.walk(ctx, channel, all, f.Types, page)
+	if len(f.Types) > 0 {
+		return s.ofTypes(ctx, channel, all, f.Types, page)
+	}
+	rows, err := s.entries(ctx, channel, all, page)
+	if err != nil {
+		return nil, err
+	}
+	p := &LogPage{}
+	p.Entries, p.More = work.Trim(page, rows)
+	return p, nil
 }
 
-// walk reads a page of the log, in parts of bounded size.
-func (s *Reader) walk(ctx context.Context, channel int64, all bool, types []string, page work.Page) (*LogPage, error) {
-	var kept []LogEntry
-	part, looked, most := page, 0, lookedAt(page)
-	for {
-		if part.Most = page.Most; len(types) > 0 {
-			part.Most = min(max(page.Most, 500), most-looked)
-		}
-		rows, err := s.entries(ctx, channel, all, part)
-		if err != nil {
-			return nil, err
-		}
-		more := len(rows) > part.Most
-		if len(types) > 0 {
-			rows = rows[:min(len(rows), part.Most)]
-		}
-		for _, row := range rows {
-			if matchesAny(types, row.Event.Type) {
-				kept = append(kept, row)
-			}
-		}
-		looked += len(rows)
-		if len(kept) > page.Most || !more || looked >= most {
-			p := &LogPage{}
-			if p.Entries, p.More = work.Trim(page, kept); !p.More && more && len(types) > 0 {
-				p.More, p.Through = true, &work.Place{Key: rows[len(rows)-1].Offset}
-			}
-			return p, nil
-		}
-		if last := rows[len(rows)-1].Offset; page.Backward {
-			part.Before.Key = last
-		} else {
-			part.After.Key = last
+// ofTypes reads a page of the entries of some types. Those that do not say their type yet are looked at, too.
+func (s *Reader) ofTypes(ctx context.Context, channel int64, all bool, patterns []string, page work.Page) (*LogPage, error) {
+	types := append([]string{""}, typesOf(patterns)...)
+	ranges := make([]work.Range, len(types))
+	for i, t := range types {
+		ranges[i] = work.Range{Index: "logentry_channel_id_type_id", Equal: "channel_id = ? AND type = ?", Values: []any{channel, t}}
+		if all {
+			ranges[i] = work.Range{Index: "logentry_type_id", Equal: "type = ?", Values: []any{t}}
 		}
 	}
+	span, by := page.Toward(work.Sorting{Column: logentry.FieldID})
+	for _, end := range []*work.Place{&span.After, &span.Before} {
+		end.Value = end.Key
+	}
+	// Nothing behind what was there before is read: of two statements the second may see what the first did not, and a reader would
+	// go on behind an entry of another type that came between them.
+	newest, err := s.store.Keys(ctx, "SELECT COALESCE(MAX(id), 0) FROM "+logentry.Table)
+	if err != nil {
+		return nil, fmt.Errorf("event log: %w", err)
+	}
+	r := work.Reading{Table: logentry.Table, By: by, Condition: " AND id <= ?", Values: []any{newest[0]}}
+	places, goesOn, err := s.store.ReadRanges(ctx, r, ranges, span, page.Most+1)
+	if err != nil {
+		return nil, err
+	}
+	keys := make([]int64, len(places))
+	for i, p := range places {
+		keys[i] = p.Key
+	}
+	rows, err := s.store.Client.LogEntry.Query().Where(logentry.IDIn(keys...)).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("event log: %w", err)
+	}
+	slices.SortFunc(rows, func(a, b *ent.LogEntry) int {
+		if page.Backward {
+			a, b = b, a
+		}
+		return cmp.Compare(a.ID, b.ID)
+	})
+	list, err := s.withEvents(ctx, rows)
+	if err != nil {
+		return nil, err
+	}
+	more := goesOn || len(list) > page.Most
+	list = list[:min(len(list), page.Most)]
+	p := &LogPage{More: more}
+	if n := len(list); more && n > 0 {
+		p.Through = &work.Place{Key: list[n-1].Offset}
+	}
+	list = slices.DeleteFunc(list, func(e LogEntry) bool { return !matchesAny(patterns, e.Event.Type) })
+	if len(list) == page.Most {
+		p.Through = nil
+	}
+	p.Entries, _ = work.Trim(page, list)
+	return p, nil
+}
+
+// typesOf are the types that some patterns such as claim.* mean.
+func typesOf(patterns []string) (types []string) {
+	for _, t := range happened.Types() {
+		if matchesAny(patterns, t.Type()) {
+			types = append(types, t.Type())
+		}
+	}
+	return types
 }
 
 // eventsOf reads a page of the events of one policy or claim, by their sequence: in that order they are in the log.
@@ -117,13 +154,7 @@ func (s *Reader) eventsOf(ctx context.Context, channel int64, all bool, f LogFil
 		query.Where(event.SeqLT(int(page.Before.Key)))
 	}
 	if len(f.Types) > 0 {
-		var types []string
-		for _, t := range happened.Types() {
-			if matchesAny(f.Types, t.Type()) {
-				types = append(types, t.Type())
-			}
-		}
-		query.Where(event.TypeIn(types...))
+		query.Where(event.TypeIn(typesOf(f.Types)...))
 	}
 	order := ent.Asc(event.FieldSeq)
 	if page.Backward {
@@ -152,6 +183,11 @@ func (s *Reader) entries(ctx context.Context, channel int64, all bool, page work
 	if err != nil {
 		return nil, fmt.Errorf("event log: %w", err)
 	}
+	return s.withEvents(ctx, rows)
+}
+
+// withEvents are entries with what happened.
+func (s *Reader) withEvents(ctx context.Context, rows []*ent.LogEntry) ([]LogEntry, error) {
 	ids := make([]int64, len(rows))
 	for i, row := range rows {
 		ids[i] = row.EventID
@@ -167,53 +203,6 @@ func (s *Reader) entries(ctx context.Context, channel int64, all bool, page work
 		}
 	}
 	return list, nil
-}
-
-// filtered reads a page of what fits, in parts of bounded size; where these do not fill the page, the last one looked at is answered as well. Read answers at most page.Most+1
-// rows in the direction of the page.
-func filtered[T any](page work.Page, narrow bool, read func(work.Page) ([]T, error), key func(T) int64, fits func(T) bool) ([]T, bool, error) {
-	if !narrow {
-		rows, err := read(page)
-		list, more := work.Trim(page, rows)
-		return list, more, err
-	}
-	var kept []T
-	part, looked, most := page, 0, lookedAt(page)
-	for {
-		part.Most = min(max(page.Most, 500), most-looked)
-		rows, err := read(part)
-		if err != nil {
-			return nil, false, err
-		}
-		more := len(rows) > part.Most
-		rows = rows[:min(len(rows), part.Most)]
-		for _, row := range rows {
-			if fits(row) {
-				kept = append(kept, row)
-			}
-			if len(kept) > page.Most {
-				list, _ := work.Trim(page, kept)
-				return list, true, nil
-			}
-		}
-		if !more {
-			list, _ := work.Trim(page, kept)
-			return list, false, nil
-		}
-		last := rows[len(rows)-1]
-		if looked += len(rows); looked >= most {
-			if len(kept) < page.Most && (len(kept) == 0 || key(kept[len(kept)-1]) != key(last)) {
-				kept = append(kept, last)
-			}
-			list, _ := work.Trim(page, kept)
-			return list, true, nil
-		}
-		if page.Backward {
-			part.Before.Key = key(last)
-		} else {
-			part.After.Key = key(last)
-		}
-	}
 }
 
 // Event finds one by its key; nil where there is none in the caller's view.

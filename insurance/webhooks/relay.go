@@ -163,9 +163,9 @@ func enter(ctx context.Context, tx *work.Tx, events []*ent.Event) error {
 	}
 	rows, ids := make([][]any, len(events)), make([]int64, len(events))
 	for i, e := range events {
-		rows[i], ids[i] = []any{row.Value + 1 + int64(i), e.ChannelID, e.ID}, e.ID
+		rows[i], ids[i] = []any{row.Value + 1 + int64(i), e.ChannelID, e.ID, e.Type}, e.ID
 	}
-	columns := []string{logentry.FieldID, logentry.FieldChannelID, logentry.FieldEventID}
+	columns := []string{logentry.FieldID, logentry.FieldChannelID, logentry.FieldEventID, logentry.FieldType}
 	if err := tx.Insert(ctx, work.Insert{Table: logentry.Table, Columns: columns, Rows: rows}); err != nil {
 		return fmt.Errorf("offsets of events: %w", err)
 	}

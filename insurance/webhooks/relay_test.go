@@ -6,7 +6,6 @@ import (
 	"math/rand/v2"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -144,90 +143,5 @@ func TestRelayAddressesB8(t *testing.T) {
 		due, err := p.Webhooks.DueEndpoints(ctx)
 		require.NoError(t, err)
 		assert.ElementsMatch(t, []int64{everything.ID, claims.ID, paid.ID}, due)
-	})
-}
-
-// What a filter looks at is bounded by what is asked for: 50 rows for each, and 100 more. The page says how far it looked.
-func TestFiltersLookAtWhatIsPaidFor(t *testing.T) {
-	each(t, func(t *testing.T, p *post) {
-		e := p.active(t, webhookendpoint.OrderingNone)
-		for i := range 8 {
-			p.happen(t, fmt.Sprint("C", i), 1, 100)
-		}
-		for p.relay(t).Events > 0 {
-		}
-		whole, _, _, err := pulled(p, nil, work.Page{Most: 800})
-		require.NoError(t, err)
-		require.Len(t, whole, 800)
-		f := &webhooks.DeliveryFilter{EventTypes: []string{"policy.issued"}}
-		for most, looked := range map[int]int{1: 150, 3: 250, 10: 600, 14: 800} {
-			list, more, through, err := pulled(p, []string{"policy.issued"}, work.Page{Most: most})
-			require.NoError(t, err)
-			sent, moreSent, err := deliveriesOf(p, e, f, work.Page{Most: most})
-			require.NoError(t, err)
-			if looked == 800 {
-				assert.Empty(t, list)
-				assert.Empty(t, sent)
-				assert.False(t, more || moreSent)
-				continue
-			}
-			assert.Empty(t, list, "%d asked for", most)
-			assert.Equal(t, whole[looked-1].Offset, through.Key, "%d asked for", most)
-			require.Len(t, sent, 1, "%d asked for", most)
-			assert.Equal(t, whole[800-looked].Event.ID, sent[0].EventID, "%d asked for", most)
-			assert.True(t, more && moreSent)
-		}
-	})
-}
-
-// A filter that finds nothing for long still gets on, and skips nothing.
-func TestPullLogFilterGetsOn(t *testing.T) {
-	each(t, func(t *testing.T, p *post) {
-		ctx := context.Background()
-		mall := p.mall.Channel.ID
-		var events []*ent.Event
-		wanted := map[int64]bool{}
-		for i := range 11_000 {
-			var payload event.Payload = event.ClaimInReview{}
-			if i == 10 || i == 10_500 {
-				payload = event.ClaimPaid{}
-			}
-			e, err := event.Row(p.Store.NewKey(), mall, fmt.Sprint("C", i), 1, p.Clock.Now(), payload)
-			require.NoError(t, err)
-			events = append(events, e)
-			if i == 10 || i == 10_500 {
-				wanted[e.ID] = true
-			}
-		}
-		for i := 0; i < len(events); i += 1000 {
-			require.NoError(t, p.Store.InsertAll(ctx, "record", event.Inserts(events[i:i+1000])...))
-		}
-		started := time.Now()
-		for p.relay(t).Events > 0 {
-		}
-		t.Logf("%.0f events relayed a second", 11_000/time.Since(started).Seconds())
-		for _, backward := range []bool{false, true} {
-			found, calls, page := map[int64]bool{}, 0, work.Page{Most: 100, Backward: backward}
-			for {
-				list, more, through, err := pulled(p, []string{"claim.paid"}, page)
-				require.NoError(t, err)
-				calls++
-				for _, l := range list {
-					assert.Equal(t, "claim.paid", l.Event.Type)
-					found[l.Event.ID] = true
-				}
-				if !more {
-					break
-				}
-				require.NotNil(t, through)
-				if backward {
-					page.Before = *through
-				} else {
-					page.After = *through
-				}
-			}
-			assert.Equal(t, wanted, found)
-			assert.LessOrEqual(t, calls, 4)
-		}
 	})
 }

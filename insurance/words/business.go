@@ -53,6 +53,7 @@ var claims = map[string]map[string]string{
 		"SUBMITTED_AT_ASC": "报案时间由远到近 | Oldest first", "SUBMITTED_AT_DESC": "报案时间由近到远 | Newest first",
 		"PROMISED_AT_ASC": "承诺时间由近到远 | Nearest promise first", "PROMISED_AT_DESC": "承诺时间由远到近 | Furthest promise first",
 		"CLAIMED_ASC": "索赔金额由低到高 | Smallest loss first", "CLAIMED_DESC": "索赔金额由高到低 | Largest loss first",
+		"SCORE_ASC": "风险分由低到高 | Fewest fraud points first", "SCORE_DESC": "风险分由高到低 | Most fraud points first",
 	},
 }
 

@@ -62,8 +62,8 @@ func Compare(p, q Place, falling bool) int {
 	return cmp.Or(cmp.Compare(p.Value, q.Value), cmp.Compare(p.Key, q.Key))
 }
 
-// value of a column, in SQL, as places have it: moments in milliseconds.
-func (s *Store) value(by Sorting) string {
+// Value of a column, in SQL, as places have it: moments in milliseconds.
+func (s *Store) Value(by Sorting) string {
 	switch {
 	case !by.Moment:
 		return by.Column
@@ -108,104 +108,85 @@ func (n Span) within(r Range, by Sorting) (condition string, values []any, some 
 // fewRanges are each read as far as a page is long, at once.
 const fewRanges = 4
 
-// ReadRanges reads the first places of some ranges of a table, at most `most`, in the direction of a list. The condition holds for all of
-// them. Of many ranges each is read for its part of the page first, and then those on that the page needs more of.
-func (s *Store) ReadRanges(ctx context.Context, table string, ranges []Range, by Sorting, n Span, condition string, values []any, most int) ([]Place, error) {
-	parts := make([]part, len(ranges))
-	for i, r := range ranges {
-		parts[i] = part{r, n, nil}
-	}
-	r := reading{table, by, condition, values}
-	first := most
-	if len(ranges) > fewRanges {
-		first = min(most, 2*most/len(ranges)+1)
-	}
-	if err := s.readParts(ctx, r, parts, first); err != nil {
-		return nil, err
-	}
-	places := collect(parts, by)
-	if first == most {
-		return places[:min(len(places), most)], nil
-	}
-	var on []part
-	for _, p := range parts {
-		if len(p.places) < first {
-			continue // all there is
-		}
-		p.span.After = p.places[first-1]
-		if len(places) < most || Compare(p.span.After, places[most-1], by.Falling) < 0 {
-			on = append(on, part{p.Range, p.span, nil})
-		}
-	}
-	if err := s.readParts(ctx, r, on, most-first); err != nil {
-		return nil, err
-	}
-	places = collect(append(parts, on...), by)
-	return places[:min(len(places), most)], nil
+// Reading is what is read of a table, in the direction of a list. The condition holds for all of its ranges.
+type Reading struct {
+	Table     string
+	By        Sorting
+	Condition string
+	Values    []any
+	Columns   []string     // of each row, beside its place
+	Row       func() []any // into which those of the next row are read
 }
 
-// reading is what all parts of a list have in common.
-type reading struct {
-	table     string
-	by        Sorting
-	condition string
-	values    []any
+// RangeCost is how many rows are read at most, or about, to find the first `most` of some ranges.
+func RangeCost(ranges, most int) int {
+	if ranges > fewRanges {
+		return 3*most + 3*ranges
+	}
+	return ranges * (most + 1)
 }
 
-// part of a list: the span of one range, and what was found in it.
-type part struct {
-	Range
-	span   Span
-	places []Place
-}
-
-func collect(parts []part, by Sorting) (places []Place) {
-	for _, p := range parts {
-		places = append(places, p.places...)
-	}
-	slices.SortFunc(places, func(a, b Place) int { return Compare(a, b, by.Falling) })
-	return places
-}
-
-// readParts reads the first places of each part, at most `most` of each, in one statement.
-func (s *Store) readParts(ctx context.Context, r reading, parts []part, most int) error {
-	direction := ""
-	if r.by.Falling {
-		direction = " DESC"
-	}
-	open := "(" // SQLite sorts a part of a union only where it is a table of its own
-	if s.db.Dialect != dialect.MySQL {
-		open = "SELECT * FROM ("
-	}
-	var texts []string
-	var all []any
-	for i, p := range parts {
-		within, more, some := p.span.within(p.Range, r.by)
-		if !some {
+// ReadRanges reads the first places of some ranges of a table, at most `most`, in the direction of a list; more tells whether there are, or
+// may be, others behind them. Of many ranges each is read for its part of the page first, and then those on that the page needs more of, as
+// far as one can tell from how close their first rows lie: always in two statements, so that a page costs the same whatever there is. Where
+// one could not tell, the answer is shorter than asked for.
+func (s *Store) ReadRanges(ctx context.Context, r Reading, ranges []Range, n Span, most int) (places []Place, more bool, err error) {
+	parts := make([]*part, len(ranges))
+	for i, one := range ranges {
+		parts[i] = &part{Range: one, span: n, next: most}
+		if len(ranges) <= fewRanges {
 			continue
 		}
-		value, order := s.value(r.by), r.by.Column+direction+", id"+direction
-		if p.Null {
-			value, order, within = "NULL", "id"+direction, " AND "+r.by.Column+" IS NULL"+within
+		if parts[i].next = min(most, most/len(ranges)+1); one.Null && r.By.Falling {
+			parts[i].next = 1 // they come after all others
 		}
-		texts = append(texts, open+"SELECT "+strconv.Itoa(i)+" part, id, "+value+" v FROM "+s.ByIndex(r.table, p.Index)+" WHERE "+p.Equal+within+r.condition+
-			" ORDER BY "+order+" LIMIT ?)")
-		all = append(append(append(append(all, p.Values...), more...), r.values...), most)
 	}
-	if len(texts) == 0 {
+	if err := s.readParts(ctx, r, parts); err != nil {
+		return nil, false, err
+	}
+	if len(ranges) > fewRanges {
+		on := further(parts, r.By, most)
+		if len(on) == 0 { // it costs the same
+			nothing := parts[0].Range
+			nothing.Equal += " AND 1 = 0"
+			on = []*part{{Range: nothing, next: 1}}
+		}
+		if err := s.readParts(ctx, r, on); err != nil {
+			return nil, false, err
+		}
+	}
+	places, more = sure(parts, r.By)
+	return places[:min(len(places), most)], more || len(places) > most, nil
+}
+
+// readParts reads the next places of each part, in one statement.
+func (s *Store) readParts(ctx context.Context, r Reading, parts []*part) error {
+	text, values := r.statement(s, parts)
+	if text == "" {
+		for _, p := range parts {
+			p.whole = true
+		}
 		return nil
 	}
-	rows, err := s.db.QueryContext(ctx, strings.Join(texts, " UNION ALL "), all...)
+	rows, err := s.db.QueryContext(ctx, text, values...)
 	if err != nil {
-		return fmt.Errorf("list %s: %w", r.table, err)
+		return fmt.Errorf("list %s: %w", r.Table, err)
+	}
+	before := make([]int, len(parts))
+	for i, p := range parts {
+		before[i] = len(p.places)
 	}
 	defer rows.Close() //nolint:errcheck // what was read is checked below
 	for rows.Next() {
 		var i int
 		var key int64
 		var value *int64
-		if err := rows.Scan(&i, &key, &value); err != nil {
-			return fmt.Errorf("list %s: %w", r.table, err)
+		into := []any{&i, &key, &value}
+		if r.Row != nil {
+			into = append(into, r.Row()...)
+		}
+		if err := rows.Scan(into...); err != nil {
+			return fmt.Errorf("list %s: %w", r.Table, err)
 		}
 		place := PlaceOfNone(key)
 		if value != nil {
@@ -213,7 +194,42 @@ func (s *Store) readParts(ctx context.Context, r reading, parts []part, most int
 		}
 		parts[i].places = append(parts[i].places, place)
 	}
+	for i, p := range parts {
+		if p.whole = len(p.places)-before[i] < p.next; !p.whole {
+			p.span.After = p.places[len(p.places)-1]
+		}
+	}
 	return rows.Err()
+}
+
+// statement that reads the next places of each part; empty: nothing is to be read.
+func (r Reading) statement(s *Store, parts []*part) (text string, values []any) {
+	direction := ""
+	if r.By.Falling {
+		direction = " DESC"
+	}
+	open := "(" // SQLite sorts a part of a union only where it is a table of its own
+	if s.db.Dialect != dialect.MySQL {
+		open = "SELECT * FROM ("
+	}
+	var texts []string
+	for i, p := range parts {
+		within, more, some := p.span.within(p.Range, r.By)
+		if !some {
+			continue
+		}
+		value, order := s.Value(r.By), r.By.Column+direction+", id"+direction
+		if r.By.Column == "id" {
+			order = "id" + direction
+		}
+		if p.Null {
+			value, order, within = "NULL", "id"+direction, " AND "+r.By.Column+" IS NULL"+within
+		}
+		columns := strings.Join(append([]string{strconv.Itoa(i) + " part", "id", value + " v"}, r.Columns...), ", ")
+		texts = append(texts, open+"SELECT "+columns+" FROM "+s.ByIndex(r.Table, p.Index)+" WHERE "+p.Equal+within+r.Condition+" ORDER BY "+order+" LIMIT ?)")
+		values = append(append(append(append(values, p.Values...), more...), r.Values...), p.next)
+	}
+	return strings.Join(texts, " UNION ALL "), values
 }
 
 // CountRanges counts rows of some ranges of a table, up to `most`.
