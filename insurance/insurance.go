@@ -148,7 +148,7 @@ func Open(ctx context.Context, p Parts) (*Insurance, error) {
 	i.Backtest = backtest.New(p.Store, i.Audit, i.Background, i.Catalog, i.Distribution, i.Issuing)
 	i.Enquiry = enquiry.New(enquiry.Parts{
 		Store: p.Store, Audit: i.Audit, Approvals: i.Approvals, Background: i.Background, Files: i.Files, Distribution: i.Distribution,
-		Policies: i.Policies, Privacy: i.Privacy,
+		Policies: i.Policies, Privacy: i.Privacy, Claims: i.Claims, Helpdesk: i.Helpdesk,
 	})
 	i.Inbox = inbox.New(p.Store, i.Approvals)
 	return i, nil

@@ -958,7 +958,6 @@ type ComplexityRoot struct {
 		RequestCredential        func(childComplexity int, input distribution.CredentialRequest) int
 		RequestErasure           func(childComplexity int, input privacy.ErasureInput) int
 		RequestEvidence          func(childComplexity int, input claims.EvidenceInput) int
-		RequestPolicyExport      func(childComplexity int, input enquiry.ExportInput) int
 		RequestPublication       func(childComplexity int, input catalog.Publication) int
 		RequestRecovery          func(childComplexity int, input people.StateInput) int
 		RequestReportingToken    func(childComplexity int, input people.TokenInput) int
@@ -1465,12 +1464,6 @@ type ComplexityRoot struct {
 		FirstSeenAt func(childComplexity int) int
 		Message     func(childComplexity int) int
 		Path        func(childComplexity int) int
-	}
-
-	RequestPolicyExportPayload struct {
-		Approval   func(childComplexity int) int
-		Replayed   func(childComplexity int) int
-		UserErrors func(childComplexity int) int
 	}
 
 	RequestPublicationPayload struct {
@@ -5360,17 +5353,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RequestEvidence(childComplexity, args["input"].(claims.EvidenceInput)), true
-	case "Mutation.requestPolicyExport":
-		if e.ComplexityRoot.Mutation.RequestPolicyExport == nil {
-			break
-		}
-
-		args, err := ec.field_Mutation_requestPolicyExport_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Mutation.RequestPolicyExport(childComplexity, args["input"].(enquiry.ExportInput)), true
 	case "Mutation.requestPublication":
 		if e.ComplexityRoot.Mutation.RequestPublication == nil {
 			break
@@ -7849,25 +7831,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RequestMismatchError.Path(childComplexity), true
 
-	case "RequestPolicyExportPayload.approval":
-		if e.ComplexityRoot.RequestPolicyExportPayload.Approval == nil {
-			break
-		}
-
-		return e.ComplexityRoot.RequestPolicyExportPayload.Approval(childComplexity), true
-	case "RequestPolicyExportPayload.replayed":
-		if e.ComplexityRoot.RequestPolicyExportPayload.Replayed == nil {
-			break
-		}
-
-		return e.ComplexityRoot.RequestPolicyExportPayload.Replayed(childComplexity), true
-	case "RequestPolicyExportPayload.userErrors":
-		if e.ComplexityRoot.RequestPolicyExportPayload.UserErrors == nil {
-			break
-		}
-
-		return e.ComplexityRoot.RequestPolicyExportPayload.UserErrors(childComplexity), true
-
 	case "RequestPublicationPayload.approval":
 		if e.ComplexityRoot.RequestPublicationPayload.Approval == nil {
 			break
@@ -9028,6 +8991,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("AssignClaimsInput", ec.unmarshalInputAssignClaimsInput),
 			graphql.NewInputUnmarshaler("AttachToServiceRequestInput", ec.unmarshalInputAttachToServiceRequestInput),
 			graphql.NewInputUnmarshaler("AuditFilter", ec.unmarshalInputAuditFilter),
+			graphql.NewInputUnmarshaler("AuditListInput", ec.unmarshalInputAuditListInput),
 			graphql.NewInputUnmarshaler("BackTestProductInput", ec.unmarshalInputBackTestProductInput),
 			graphql.NewInputUnmarshaler("BulkIssuePoliciesInput", ec.unmarshalInputBulkIssuePoliciesInput),
 			graphql.NewInputUnmarshaler("CancelPolicyInput", ec.unmarshalInputCancelPolicyInput),
@@ -9040,6 +9004,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ChannelFilter", ec.unmarshalInputChannelFilter),
 			graphql.NewInputUnmarshaler("CheckProductInput", ec.unmarshalInputCheckProductInput),
 			graphql.NewInputUnmarshaler("ClaimFilter", ec.unmarshalInputClaimFilter),
+			graphql.NewInputUnmarshaler("ClaimListInput", ec.unmarshalInputClaimListInput),
 			graphql.NewInputUnmarshaler("ClaimLookup", ec.unmarshalInputClaimLookup),
 			graphql.NewInputUnmarshaler("ClaimPreviewInput", ec.unmarshalInputClaimPreviewInput),
 			graphql.NewInputUnmarshaler("ClaimRefInput", ec.unmarshalInputClaimRefInput),
@@ -9098,7 +9063,6 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("RequestCredentialInput", ec.unmarshalInputRequestCredentialInput),
 			graphql.NewInputUnmarshaler("RequestErasureInput", ec.unmarshalInputRequestErasureInput),
 			graphql.NewInputUnmarshaler("RequestEvidenceInput", ec.unmarshalInputRequestEvidenceInput),
-			graphql.NewInputUnmarshaler("RequestPolicyExportInput", ec.unmarshalInputRequestPolicyExportInput),
 			graphql.NewInputUnmarshaler("RequestPublicationInput", ec.unmarshalInputRequestPublicationInput),
 			graphql.NewInputUnmarshaler("RequestRecoveryInput", ec.unmarshalInputRequestRecoveryInput),
 			graphql.NewInputUnmarshaler("RequestReportingTokenInput", ec.unmarshalInputRequestReportingTokenInput),
@@ -9114,6 +9078,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("SaveProductInput", ec.unmarshalInputSaveProductInput),
 			graphql.NewInputUnmarshaler("ServiceRecipientInput", ec.unmarshalInputServiceRecipientInput),
 			graphql.NewInputUnmarshaler("ServiceRequestFilter", ec.unmarshalInputServiceRequestFilter),
+			graphql.NewInputUnmarshaler("ServiceRequestListInput", ec.unmarshalInputServiceRequestListInput),
 			graphql.NewInputUnmarshaler("ServiceRequestLookup", ec.unmarshalInputServiceRequestLookup),
 			graphql.NewInputUnmarshaler("SetCredentialAddressesInput", ec.unmarshalInputSetCredentialAddressesInput),
 			graphql.NewInputUnmarshaler("SetPreferenceInput", ec.unmarshalInputSetPreferenceInput),
@@ -12122,26 +12087,6 @@ extend type Policy {
   timeline("Which kinds; null: all." kinds: [TimelineKind!]): [TimelineEntry!]! @access(to: [OPS]) @cost(weight: 20)
 }
 
-"Ask for a file of policies; personal data is masked in it."
-input RequestPolicyExportInput {
-  "The caller's number for this, unique among their numbers, [A-Za-z0-9_-]{1,64}; sent again with the same content, it answers what was made."
-  requestNo: String!
-  "Which; not by personal data. Frozen when it is asked for. 1,000,000 policies at most, those bound until it is approved."
-  filter: PolicyFilter!
-  "Why; kept on record, 1 to 500 characters."
-  reason: String!
-}
-
-"Answer to requestPolicyExport."
-type RequestPolicyExportPayload {
-  "The request; somebody else must approve it before it takes effect."
-  approval: Approval
-  "True where it was done before under this number."
-  replayed: Boolean!
-  "What is wrong."
-  userErrors: [UserError!]!
-}
-
 extend type Query {
   "Find policies: a channel its own, the insurer's people those of all channels."
   policies(
@@ -12160,11 +12105,6 @@ extend type Query {
   ): PolicyConnection! @access(to: [CHANNEL, OPS]) @cost(weight: 4, multiply: ["first", "last"])
   "The channel's policies by the exact value of a factor, or of a fact of a claim, by which the product is searched: a tracking number, outbound or returned. The newest first, 20 at most."
   policiesBySearchValue("What the policy is searched by: a tracking number, outbound or returned." value: String!): [Policy!]! @access(to: [CHANNEL]) @cost(weight: 3)
-}
-
-extend type Mutation {
-  "Ask for an export of policies as CSV; once it is approved, a job of the kind export makes the file."
-  requestPolicyExport("Parameters of requestPolicyExport." input: RequestPolicyExportInput!): RequestPolicyExportPayload! @access(to: [OPS], roles: [SALES, FINANCE, UNDERWRITING, SERVICE]) @cost(weight: 20) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, REQUEST_MISMATCH])
 }
 
 "What a text finds in the whole house."
@@ -12285,8 +12225,112 @@ enum PolicyColumn {
   COMMISSION
   "References of the insureds."
   INSURED
-  "Names of the insureds, masked."
+  "Names of the insureds; masked, unless personal data is exported in clear."
   INSURED_NAME
+}
+
+"Columns of a list of claims that is exported."
+enum ClaimColumn {
+  "Claim number."
+  NUMBER
+  "Number of its policy."
+  POLICY
+  "The channel's order number."
+  ORDER_NO
+  "Channel."
+  CHANNEL
+  "Product."
+  PRODUCT
+  "State now."
+  STATE
+  "Code of its newest decision."
+  REASON
+  "Fraud points."
+  SCORE
+  "When the loss happened."
+  OCCURRED_AT
+  "When it was submitted."
+  SUBMITTED_AT
+  "Until when it is to be paid."
+  PROMISED_AT
+  "Currency."
+  CURRENCY
+  "The loss that is claimed."
+  CLAIMED
+  "What the product would pay."
+  COMPUTED
+  "Paid or to be paid."
+  PAYABLE
+  "What came back."
+  RECOVERED
+  "Who works on it."
+  ASSIGNEE
+}
+
+"Columns of a list of service requests that is exported."
+enum ServiceRequestColumn {
+  "Number."
+  NUMBER
+  "What is wanted."
+  KIND
+  "Desk that works on it."
+  DESK
+  "How it is sent."
+  DELIVERY
+  "State now."
+  STATE
+  "Number of its policy."
+  POLICY
+  "Channel."
+  CHANNEL
+  "Of an invoice: whose premium it is for."
+  PAYER
+  "Name of the recipient; masked, unless personal data is exported in clear."
+  RECIPIENT
+  "Who opened it."
+  OPENED_BY
+  "When."
+  OPENED_AT
+  "Until when it is to be sent."
+  PROMISED_AT
+  "Who works on it."
+  ASSIGNEE
+  "Carrier of a letter."
+  CARRIER
+  "Its tracking number."
+  TRACKING_NO
+  "When it was sent."
+  SENT_AT
+  "When it was closed."
+  CLOSED_AT
+}
+
+"Columns of a list of audit records that is exported."
+enum AuditColumn {
+  "Sequence number in the chain."
+  SEQUENCE
+  "When."
+  AT
+  "Who did it."
+  ACTOR
+  "From which address."
+  ADDRESS
+  "Action."
+  ACTION
+  "Kind of object."
+  OBJECT_KIND
+  "Object."
+  OBJECT
+  "Its channel."
+  CHANNEL
+  "Why."
+  REASON
+  "The request."
+  REQUEST_ID
+  "The changed part of the object before, as JSON."
+  BEFORE
+  "The changed part of the object after, as JSON."
+  AFTER
 }
 
 "Kinds of files of an export."
@@ -12299,20 +12343,52 @@ enum ExportFormat {
   XLSX
 }
 
-"A list of policies as a person sees it."
+"A list of policies as a person sees it; for sales, finance, underwriters and customer service."
 input PolicyListInput {
-  "Which policies; not by personal data."
-  filter: PolicyFilter!
-  "Which columns, in this order, 16 at most and each once; null: all that the caller may see."
+  "Which policies, oldest first; not by personal data."
+  filter: PolicyFilter
+  "Which columns, in this order, each once; null: all that the caller may see."
   columns: [PolicyColumn!]
 }
 
-"Ask for a file of what a list shows; personal data is masked in it."
+"A list of claims as a person sees it; for claims handlers, customer service, finance, underwriters and auditors."
+input ClaimListInput {
+  "Which claims, oldest first."
+  filter: ClaimFilter
+  "Which columns, in this order, each once; null: all."
+  columns: [ClaimColumn!]
+}
+
+"A list of service requests as a person sees it; for those who may list them."
+input ServiceRequestListInput {
+  "Which requests, that with the nearest promise first."
+  filter: ServiceRequestFilter
+  "Which columns, in this order, each once; null: all."
+  columns: [ServiceRequestColumn!]
+}
+
+"A list of audit records as a person sees it; for auditors and security admins."
+input AuditListInput {
+  "Which records, newest first."
+  filter: AuditFilter
+  "Which columns, in this order, each once; null: all."
+  columns: [AuditColumn!]
+}
+
+"Ask for a file of what a list shows: exactly one of the lists."
 input ExportListInput {
   "The caller's number for this, unique among their numbers, [A-Za-z0-9_-]{1,64}; sent again with the same content, it answers what was made."
   requestNo: String!
-  "The list of policies; other lists follow, so exactly one must be named."
+  "Policies."
   policies: PolicyListInput
+  "Claims."
+  claims: ClaimListInput
+  "Service requests."
+  serviceRequests: ServiceRequestListInput
+  "Audit records."
+  auditRecords: AuditListInput
+  "True: personal data in clear, in columns that are masked otherwise; for those who may reveal it, and always with the approval of somebody else."
+  personal: Boolean
   "What file."
   format: ExportFormat!
   "Why; kept on record, 1 to 500 characters."
@@ -12321,9 +12397,9 @@ input ExportListInput {
 
 "Answer to exportList."
 type ExportListPayload {
-  "The job that writes it, where it has 10,000 rows or fewer."
+  "The job that writes it, where it has 10,000 rows or fewer and personal data is masked in it."
   job: Job
-  "The request, where it has more: somebody else must approve it, then a job writes it, up to 1,000,000 rows."
+  "The request, where it has more, or shows personal data in clear: a security admin who did not ask must approve it, then a job writes it, up to 1,000,000 rows."
   approval: Approval
   "True where it was done before under this number."
   replayed: Boolean!
@@ -12332,8 +12408,11 @@ type ExportListPayload {
 }
 
 extend type Mutation {
-  "Write what a list shows to a file, with exactly its filter and columns, on record: up to 10,000 rows at once, more once somebody else approved it."
-  exportList("Parameters of exportList." input: ExportListInput!): ExportListPayload! @access(to: [OPS], roles: [SALES, FINANCE, UNDERWRITING, SERVICE]) @cost(weight: 20) @errors(codes: [INVALID_VALUE, FORBIDDEN, NOT_FOUND, CONFLICT, REQUEST_MISMATCH])
+  """
+  Write what a list shows to a file, with exactly its filter and columns, on record: up to 10,000 rows at once, more or personal data in clear
+  once somebody else approved it. Rows are written as they hold when the job comes to them; rows that are made later are not in it.
+  """
+  exportList("Parameters of exportList." input: ExportListInput!): ExportListPayload! @access(to: [OPS], roles: [SALES, FINANCE, UNDERWRITING, SERVICE, CLAIMS, AUDIT, SECURITY_ADMIN]) @cost(weight: 20) @errors(codes: [INVALID_VALUE, FORBIDDEN, NOT_FOUND, CONFLICT, REQUEST_MISMATCH])
 }
 `, BuiltIn: false},
 	{Name: "../../schema/fault.graphqls", Input: `"An error in a request that the caller can act on. New types may be added; the four fields stay."
@@ -17093,18 +17172,6 @@ func (ec *executionContext) childFields_RequestEvidencePayload(ctx context.Conte
 		return ec.fieldContext_RequestEvidencePayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RequestEvidencePayload", field.Name)
-}
-
-func (ec *executionContext) childFields_RequestPolicyExportPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-	switch field.Name {
-	case "approval":
-		return ec.fieldContext_RequestPolicyExportPayload_approval(ctx, field)
-	case "replayed":
-		return ec.fieldContext_RequestPolicyExportPayload_replayed(ctx, field)
-	case "userErrors":
-		return ec.fieldContext_RequestPolicyExportPayload_userErrors(ctx, field)
-	}
-	return nil, fmt.Errorf("no field named %q was found under type RequestPolicyExportPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_RequestPublicationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -449,9 +449,9 @@ type EventEdge struct {
 
 // Answer to exportList.
 type ExportListPayload struct {
-	// The job that writes it, where it has 10,000 rows or fewer.
+	// The job that writes it, where it has 10,000 rows or fewer and personal data is masked in it.
 	Job *ent.Job `json:"job,omitempty"`
-	// The request, where it has more: somebody else must approve it, then a job writes it, up to 1,000,000 rows.
+	// The request, where it has more, or shows personal data in clear: a security admin who did not ask must approve it, then a job writes it, up to 1,000,000 rows.
 	Approval *ent.Approval `json:"approval,omitempty"`
 	// True where it was done before under this number.
 	Replayed bool `json:"replayed"`
@@ -763,16 +763,6 @@ type RequestErasurePayload struct {
 type RequestEvidencePayload struct {
 	// The claim.
 	Claim *claims.Claim `json:"claim,omitempty"`
-	// What is wrong.
-	UserErrors []fault.Error `json:"userErrors"`
-}
-
-// Answer to requestPolicyExport.
-type RequestPolicyExportPayload struct {
-	// The request; somebody else must approve it before it takes effect.
-	Approval *ent.Approval `json:"approval,omitempty"`
-	// True where it was done before under this number.
-	Replayed bool `json:"replayed"`
 	// What is wrong.
 	UserErrors []fault.Error `json:"userErrors"`
 }

@@ -242,7 +242,27 @@ func UnmarshalSearchMatch(v any) (enquiry.Match, error) { return read[enquiry.Ma
 func MarshalPolicyColumn(c enquiry.Column) graphql.Marshaler { return text(string(c)) }
 
 // UnmarshalPolicyColumn reads a column of an export.
-func UnmarshalPolicyColumn(v any) (enquiry.Column, error) { return read(v, enquiry.Columns()...) }
+func UnmarshalPolicyColumn(v any) (enquiry.Column, error) { return read(v, enquiry.PolicyColumns()...) }
+
+// MarshalClaimColumn writes a column of an export of claims.
+func MarshalClaimColumn(c enquiry.Column) graphql.Marshaler { return text(string(c)) }
+
+// UnmarshalClaimColumn reads a column of an export of claims.
+func UnmarshalClaimColumn(v any) (enquiry.Column, error) { return read(v, enquiry.ClaimColumns()...) }
+
+// MarshalServiceRequestColumn writes a column of an export of service requests.
+func MarshalServiceRequestColumn(c enquiry.Column) graphql.Marshaler { return text(string(c)) }
+
+// UnmarshalServiceRequestColumn reads a column of an export of service requests.
+func UnmarshalServiceRequestColumn(v any) (enquiry.Column, error) {
+	return read(v, enquiry.RequestColumns()...)
+}
+
+// MarshalAuditColumn writes a column of an export of audit records.
+func MarshalAuditColumn(c enquiry.Column) graphql.Marshaler { return text(string(c)) }
+
+// UnmarshalAuditColumn reads a column of an export of audit records.
+func UnmarshalAuditColumn(v any) (enquiry.Column, error) { return read(v, enquiry.AuditColumns()...) }
 
 // MarshalExportFormat writes what file is made.
 func MarshalExportFormat(f enquiry.Format) graphql.Marshaler { return text(string(f)) }

@@ -24,6 +24,20 @@ var business = map[string]map[string]string{
 		"START": "保险起期", "END": "保险止期", "PAYER": "保费支付方", "CURRENCY": "币种", "PREMIUM": "保费", "SUM_INSURED": "保额", "COMMISSION": "佣金",
 		"INSURED": "被保险标的", "INSURED_NAME": "被保险人 | Name of the insured",
 	},
+	"ClaimColumn": {
+		"NUMBER": "赔案号 | Claim number", "POLICY": "保单号 | Policy number", "ORDER_NO": "订单号 | Order number", "CHANNEL": "渠道", "PRODUCT": "产品", "STATE": "状态",
+		"REASON": "原因", "SCORE": "风险分", "OCCURRED_AT": "出险时间", "SUBMITTED_AT": "报案时间", "PROMISED_AT": "承诺时间 | Promised by", "CURRENCY": "币种",
+		"CLAIMED": "索赔金额", "COMPUTED": "核定金额", "PAYABLE": "应付金额", "RECOVERED": "已追回", "ASSIGNEE": "处理人",
+	},
+	"ServiceRequestColumn": {
+		"NUMBER": "服务单号 | Request number", "KIND": "类型", "DESK": "处理部门", "DELIVERY": "送达方式", "STATE": "状态", "POLICY": "保单号 | Policy number", "CHANNEL": "渠道",
+		"PAYER": "保费支付方", "RECIPIENT": "收件人", "OPENED_BY": "登记人", "OPENED_AT": "登记时间", "PROMISED_AT": "承诺时间 | Promised by", "ASSIGNEE": "处理人",
+		"CARRIER": "承运商", "TRACKING_NO": "运单号 | Tracking number", "SENT_AT": "寄出时间", "CLOSED_AT": "办结时间",
+	},
+	"AuditColumn": {
+		"SEQUENCE": "序号 | Number", "AT": "时间", "ACTOR": "操作者", "ADDRESS": "来源地址", "ACTION": "操作", "OBJECT_KIND": "对象类型 | Kind of object", "OBJECT": "对象",
+		"CHANNEL": "渠道", "REASON": "原因", "REQUEST_ID": "请求号 | Request", "BEFORE": "变更前", "AFTER": "变更后",
+	},
 	"ExportFormat": {"CSV": "CSV 文件 | CSV", "NDJSON": "NDJSON 文件 | NDJSON", "XLSX": "Excel 表格 | Excel (XLSX)"},
 	"TimelineKind": {
 		"POLICY": "保单", "CLAIM": "赔案", "NOTE": "备注", "PAYOUT": "赔款支付", "DOCUMENT": "文件", "DELIVERY": "通知投递", "SERVICE_REQUEST": "服务单", "AUDIT": "员工操作 | Act of a person",
