@@ -906,7 +906,7 @@ type SetCredentialAddressesPayload struct {
 // Answer to setPreference.
 type SetPreferencePayload struct {
 	// The preference; null: it is forgotten, or userErrors is not empty.
-	Preference *ent.Preference `json:"preference,omitempty"`
+	Preference *people.Preference `json:"preference,omitempty"`
 	// What is wrong.
 	UserErrors []fault.Error `json:"userErrors"`
 }
@@ -996,6 +996,16 @@ type UpdateClaimPayload struct {
 	// What the request made of it: the same again, however often it is repeated.
 	Made *claims.Revision `json:"made,omitempty"`
 	// Replayed?
+	Replayed bool `json:"replayed"`
+	// What is wrong.
+	UserErrors []fault.Error `json:"userErrors"`
+}
+
+// Answer to verifyAuditRecord.
+type VerifyAuditRecordPayload struct {
+	// The job that recomputes it; auditChain.verification has what it found.
+	Job *ent.Job `json:"job,omitempty"`
+	// True where it was done before under this number.
 	Replayed bool `json:"replayed"`
 	// What is wrong.
 	UserErrors []fault.Error `json:"userErrors"`

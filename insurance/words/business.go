@@ -82,6 +82,10 @@ var distribution = map[string]map[string]string{
 var outside = map[string]map[string]string{
 	"WebhookOrdering":      {"NONE": "不保证顺序 | In no order", "PER_OBJECT": "按对象依次投递 | In order for each object"},
 	"WebhookEndpointState": {"UNVERIFIED": "待验证", "ACTIVE": "正常", "PAUSED": "已熔断", "DISABLED": "已停用"},
-	"DeliveryState":        {"PENDING": "待投递", "DELIVERED": "已送达", "EXHAUSTED": "多次失败，已放弃 | Given up", "HELD": "回调地址停用期间暂存 | Held while the endpoint is off"},
-	"WebhookScheme":        {"V1": "V1（HMAC 对称密钥） | V1 (shared secret)", "V1A": "V1A（Ed25519 公钥） | V1A (public key)"},
+	"DeliveryFailure": {
+		"DNS": "域名解析不到 | Name not found", "CONNECT": "连不上或中断 | No connection", "TLS": "TLS 失败 | TLS failed", "TIMEOUT": "超时 | No answer in time",
+		"REFUSED_ADDRESS": "不允许的地址 | Address that nothing is sent to", "CANCELED": "本机停止，稍后重发 | This server stopped; sent again",
+	},
+	"DeliveryState": {"PENDING": "待投递", "DELIVERED": "已送达", "EXHAUSTED": "多次失败，已放弃 | Given up", "HELD": "回调地址停用期间暂存 | Held while the endpoint is off"},
+	"WebhookScheme": {"V1": "V1（HMAC 对称密钥） | V1 (shared secret)", "V1A": "V1A（Ed25519 公钥） | V1A (public key)"},
 }
