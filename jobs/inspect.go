@@ -2,7 +2,6 @@ package jobs
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -46,13 +45,16 @@ func inspect(at Redis) (queues []*health.Queue, workers []*health.Worker, err er
 		workers = append(workers, &health.Worker{Host: s.Host, PID: s.PID, StartedAt: s.Started.UTC(), Active: len(s.ActiveWorkers), Most: s.Concurrency})
 	}
 	slices.SortFunc(workers, func(a, b *health.Worker) int { return a.StartedAt.Compare(b.StartedAt) })
+	used, err := inspector.Queues()
+	if err != nil {
+		return nil, nil, fmt.Errorf("inspect queues: %w", err)
+	}
 	for name := range shares {
-		info, err := inspector.GetQueueInfo(name)
-		if errors.Is(err, asynq.ErrQueueNotFound) {
-			info, err = &asynq.QueueInfo{}, nil // nothing was ever put in it
-		}
-		if err != nil {
-			return nil, nil, fmt.Errorf("inspect queue %s: %w", name, err)
+		info := &asynq.QueueInfo{}
+		if slices.Contains(used, name) { // else nothing was ever put in it
+			if info, err = inspector.GetQueueInfo(name); err != nil {
+				return nil, nil, fmt.Errorf("inspect queue %s: %w", name, err)
+			}
 		}
 		queues = append(queues, &health.Queue{
 			Name: name, Waiting: info.Pending, Active: info.Active, Retried: info.Retry, Stale: info.Archived,

@@ -10003,10 +10003,10 @@ enum AuditAction {
   CLAIM_WITHDRAW
   "Set an authority for claims."
   CLAIM_AUTHORITY_SET
-  "Changed the addresses of a credential."
-  CREDENTIAL_ADDRESSES
   "Added a credential."
   CREDENTIAL_ADD
+  "Changed the addresses of a credential."
+  CREDENTIAL_ADDRESSES
   "Revoked a credential."
   CREDENTIAL_REVOKE
   "Added a webhook endpoint."
@@ -10045,6 +10045,8 @@ enum AuditAction {
   PERSON_ADD
   "Changed a person."
   PERSON_CHANGE
+  "Erased a customer's personal data."
+  PERSON_ERASE
   "Recovered the account of a person."
   PERSON_RECOVER
   "Reinstated a person."
@@ -10107,14 +10109,14 @@ enum AuditAction {
   SERVICE_REQUEST_CLOSE
   "Exported service requests."
   SERVICE_REQUEST_EXPORT
-  "An e-mail could not be sent."
-  SERVICE_REQUEST_MAIL_FAILED
   "Had a service request sent by e-mail."
   SERVICE_REQUEST_MAIL
-  "Opened a file of a service request."
-  SERVICE_REQUEST_OPEN_FILE
+  "An e-mail could not be sent."
+  SERVICE_REQUEST_MAIL_FAILED
   "Opened a service request."
   SERVICE_REQUEST_OPEN
+  "Opened a file of a service request."
+  SERVICE_REQUEST_OPEN_FILE
   "Posted a service request."
   SERVICE_REQUEST_POST
   "An e-mail went out."

@@ -79,7 +79,7 @@ type list struct {
 type column struct {
 	name     Column
 	zh, en   string        // heading
-	roles    []access.Role // who may see it; none: whoever sees the list
+	roles    []access.Role // who may see it; none: all who see the list
 	foreign  bool          // somebody outside chose the text: it is made harmless in spreadsheets
 	personal bool          // masked, unless personal data is exported in clear
 	cell     func(row any) string

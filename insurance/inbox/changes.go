@@ -66,7 +66,8 @@ type stamped struct {
 }
 
 // newestFirst reads the newest stamps by the index, one more than is told.
-func newestFirst(column string, from time.Time) func(*sql.Selector) {
+func newestFirst(from time.Time) func(*sql.Selector) {
+	const column = claim.FieldChangedAt // it is called so in all tables
 	return func(s *sql.Selector) {
 		s.Where(sql.GTE(s.C(column), from)).OrderBy(sql.Desc(s.C(column))).Limit(mostChanged + 1)
 	}
@@ -74,22 +75,22 @@ func newestFirst(column string, from time.Time) func(*sql.Selector) {
 
 var lists = map[List]polled{
 	ClaimList: {kind: work.ClaimID, read: func(ctx context.Context, client *ent.Client, from time.Time) (rows []stamped, err error) {
-		where := predicate.Claim(newestFirst(claim.FieldChangedAt, from))
+		where := predicate.Claim(newestFirst(from))
 		return rows, client.Claim.Query().Where(where).Select(claim.FieldID, claim.FieldChangedAt).Scan(ctx, &rows)
 	}},
 	RequestList: {
 		kind: work.ServiceRequestID, roles: []access.Role{access.Service, access.Underwriting, access.Finance, access.Audit},
 		read: func(ctx context.Context, client *ent.Client, from time.Time) (rows []stamped, err error) {
-			where := predicate.ServiceRequest(newestFirst(servicerequest.FieldChangedAt, from))
+			where := predicate.ServiceRequest(newestFirst(from))
 			return rows, client.ServiceRequest.Query().Where(where).Select(servicerequest.FieldID, servicerequest.FieldChangedAt).Scan(ctx, &rows)
 		},
 	},
 	ApprovalList: {kind: work.ApprovalID, read: func(ctx context.Context, client *ent.Client, from time.Time) (rows []stamped, err error) {
-		where := predicate.Approval(newestFirst(approval.FieldChangedAt, from))
+		where := predicate.Approval(newestFirst(from))
 		return rows, client.Approval.Query().Where(where).Select(approval.FieldID, approval.FieldChangedAt).Scan(ctx, &rows)
 	}},
 	JobList: {kind: work.JobID, read: func(ctx context.Context, client *ent.Client, from time.Time) (rows []stamped, err error) {
-		where := predicate.Job(newestFirst(job.FieldChangedAt, from))
+		where := predicate.Job(newestFirst(from))
 		return rows, client.Job.Query().Where(where).Select(job.FieldID, job.FieldChangedAt).Scan(ctx, &rows)
 	}},
 }

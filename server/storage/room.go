@@ -28,6 +28,6 @@ func (s *Storage) Room(context.Context) (*health.Disk, error) {
 	if err := syscall.Statfs(s.directory, &stat); err != nil {
 		return nil, fmt.Errorf("storage: %w", err)
 	}
-	size := int64(stat.Bsize)
+	size := int64(stat.Bsize) //nolint:unconvert // it is of another type on other systems
 	return &health.Disk{Free: int64(stat.Bavail) * size, Total: int64(stat.Blocks) * size}, nil
 }
