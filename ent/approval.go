@@ -48,7 +48,9 @@ type Approval struct {
 	// KIND:object while it waits: one at a time; null once it is decided.
 	Waiting *string `json:"waiting,omitempty"`
 	// Revision holds the value of the "revision" field.
-	Revision     int `json:"revision,omitempty"`
+	Revision int `json:"revision,omitempty"`
+	// ChangedAt holds the value of the "changed_at" field.
+	ChangedAt    *time.Time `json:"changed_at,omitempty"`
 	selectValues sql.SelectValues
 }
 
@@ -63,7 +65,7 @@ func (*Approval) scanValues(columns []string) ([]any, error) {
 			values[i] = new(sql.NullInt64)
 		case approval.FieldKind, approval.FieldState, approval.FieldObject, approval.FieldContent, approval.FieldInForce, approval.FieldSecret, approval.FieldReason, approval.FieldOutcome, approval.FieldWaiting:
 			values[i] = new(sql.NullString)
-		case approval.FieldRequestedAt, approval.FieldDecidedAt:
+		case approval.FieldRequestedAt, approval.FieldDecidedAt, approval.FieldChangedAt:
 			values[i] = new(sql.NullTime)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -186,6 +188,13 @@ func (_m *Approval) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.Revision = int(value.Int64)
 			}
+		case approval.FieldChangedAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field changed_at", values[i])
+			} else if value.Valid {
+				_m.ChangedAt = new(time.Time)
+				*_m.ChangedAt = value.Time
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -274,6 +283,11 @@ func (_m *Approval) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("revision=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Revision))
+	builder.WriteString(", ")
+	if v := _m.ChangedAt; v != nil {
+		builder.WriteString("changed_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
 	builder.WriteByte(')')
 	return builder.String()
 }

@@ -172,6 +172,20 @@ func (_c *ApprovalCreate) SetNillableRevision(v *int) *ApprovalCreate {
 	return _c
 }
 
+// SetChangedAt sets the "changed_at" field.
+func (_c *ApprovalCreate) SetChangedAt(v time.Time) *ApprovalCreate {
+	_c.mutation.SetChangedAt(v)
+	return _c
+}
+
+// SetNillableChangedAt sets the "changed_at" field if the given value is not nil.
+func (_c *ApprovalCreate) SetNillableChangedAt(v *time.Time) *ApprovalCreate {
+	if v != nil {
+		_c.SetChangedAt(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *ApprovalCreate) SetID(v int64) *ApprovalCreate {
 	_c.mutation.SetID(v)
@@ -224,6 +238,10 @@ func (_c *ApprovalCreate) defaults() {
 	if _, ok := _c.mutation.Revision(); !ok {
 		v := approval.DefaultRevision
 		_c.mutation.SetRevision(v)
+	}
+	if _, ok := _c.mutation.ChangedAt(); !ok {
+		v := approval.DefaultChangedAt()
+		_c.mutation.SetChangedAt(v)
 	}
 }
 
@@ -395,6 +413,10 @@ func (_c *ApprovalCreate) createSpec() (*Approval, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.Revision(); ok {
 		_spec.SetField(approval.FieldRevision, field.TypeInt, value)
 		_node.Revision = value
+	}
+	if value, ok := _c.mutation.ChangedAt(); ok {
+		_spec.SetField(approval.FieldChangedAt, field.TypeTime, value)
+		_node.ChangedAt = &value
 	}
 	return _node, _spec
 }

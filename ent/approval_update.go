@@ -117,6 +117,18 @@ func (_u *ApprovalUpdate) AddRevision(v int) *ApprovalUpdate {
 	return _u
 }
 
+// SetChangedAt sets the "changed_at" field.
+func (_u *ApprovalUpdate) SetChangedAt(v time.Time) *ApprovalUpdate {
+	_u.mutation.SetChangedAt(v)
+	return _u
+}
+
+// ClearChangedAt clears the value of the "changed_at" field.
+func (_u *ApprovalUpdate) ClearChangedAt() *ApprovalUpdate {
+	_u.mutation.ClearChangedAt()
+	return _u
+}
+
 // Mutation returns the ApprovalMutation object of the builder.
 func (_u *ApprovalUpdate) Mutation() *ApprovalMutation {
 	return _u.mutation
@@ -124,6 +136,7 @@ func (_u *ApprovalUpdate) Mutation() *ApprovalMutation {
 
 // Save executes the query and returns the number of nodes affected by the update operation.
 func (_u *ApprovalUpdate) Save(ctx context.Context) (int, error) {
+	_u.defaults()
 	return withHooks(ctx, _u.sqlSave, _u.mutation, _u.hooks)
 }
 
@@ -146,6 +159,14 @@ func (_u *ApprovalUpdate) Exec(ctx context.Context) error {
 func (_u *ApprovalUpdate) ExecX(ctx context.Context) {
 	if err := _u.Exec(ctx); err != nil {
 		panic(err)
+	}
+}
+
+// defaults sets the default values of the builder before save.
+func (_u *ApprovalUpdate) defaults() {
+	if _, ok := _u.mutation.ChangedAt(); !ok && !_u.mutation.ChangedAtCleared() {
+		v := approval.UpdateDefaultChangedAt()
+		_u.mutation.SetChangedAt(v)
 	}
 }
 
@@ -210,6 +231,12 @@ func (_u *ApprovalUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if value, ok := _u.mutation.AddedRevision(); ok {
 		_spec.AddField(approval.FieldRevision, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.ChangedAt(); ok {
+		_spec.SetField(approval.FieldChangedAt, field.TypeTime, value)
+	}
+	if _u.mutation.ChangedAtCleared() {
+		_spec.ClearField(approval.FieldChangedAt, field.TypeTime)
 	}
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
@@ -320,6 +347,18 @@ func (_u *ApprovalUpdateOne) AddRevision(v int) *ApprovalUpdateOne {
 	return _u
 }
 
+// SetChangedAt sets the "changed_at" field.
+func (_u *ApprovalUpdateOne) SetChangedAt(v time.Time) *ApprovalUpdateOne {
+	_u.mutation.SetChangedAt(v)
+	return _u
+}
+
+// ClearChangedAt clears the value of the "changed_at" field.
+func (_u *ApprovalUpdateOne) ClearChangedAt() *ApprovalUpdateOne {
+	_u.mutation.ClearChangedAt()
+	return _u
+}
+
 // Mutation returns the ApprovalMutation object of the builder.
 func (_u *ApprovalUpdateOne) Mutation() *ApprovalMutation {
 	return _u.mutation
@@ -340,6 +379,7 @@ func (_u *ApprovalUpdateOne) Select(field string, fields ...string) *ApprovalUpd
 
 // Save executes the query and returns the updated Approval entity.
 func (_u *ApprovalUpdateOne) Save(ctx context.Context) (*Approval, error) {
+	_u.defaults()
 	return withHooks(ctx, _u.sqlSave, _u.mutation, _u.hooks)
 }
 
@@ -362,6 +402,14 @@ func (_u *ApprovalUpdateOne) Exec(ctx context.Context) error {
 func (_u *ApprovalUpdateOne) ExecX(ctx context.Context) {
 	if err := _u.Exec(ctx); err != nil {
 		panic(err)
+	}
+}
+
+// defaults sets the default values of the builder before save.
+func (_u *ApprovalUpdateOne) defaults() {
+	if _, ok := _u.mutation.ChangedAt(); !ok && !_u.mutation.ChangedAtCleared() {
+		v := approval.UpdateDefaultChangedAt()
+		_u.mutation.SetChangedAt(v)
 	}
 }
 
@@ -443,6 +491,12 @@ func (_u *ApprovalUpdateOne) sqlSave(ctx context.Context) (_node *Approval, err 
 	}
 	if value, ok := _u.mutation.AddedRevision(); ok {
 		_spec.AddField(approval.FieldRevision, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.ChangedAt(); ok {
+		_spec.SetField(approval.FieldChangedAt, field.TypeTime, value)
+	}
+	if _u.mutation.ChangedAtCleared() {
+		_spec.ClearField(approval.FieldChangedAt, field.TypeTime)
 	}
 	_node = &Approval{config: _u.config}
 	_spec.Assign = _node.assignValues

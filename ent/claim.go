@@ -82,7 +82,9 @@ type Claim struct {
 	// DueAt holds the value of the "due_at" field.
 	DueAt *time.Time `json:"due_at,omitempty"`
 	// Lease holds the value of the "lease" field.
-	Lease        int64 `json:"lease,omitempty"`
+	Lease int64 `json:"lease,omitempty"`
+	// ChangedAt holds the value of the "changed_at" field.
+	ChangedAt    *time.Time `json:"changed_at,omitempty"`
 	selectValues sql.SelectValues
 }
 
@@ -99,7 +101,7 @@ func (*Claim) scanValues(columns []string) ([]any, error) {
 			values[i] = new(sql.NullInt64)
 		case claim.FieldNumber, claim.FieldRequestNo, claim.FieldState, claim.FieldProductCode, claim.FieldCurrency, claim.FieldReason, claim.FieldDecision, claim.FieldFacts:
 			values[i] = new(sql.NullString)
-		case claim.FieldOccurredAt, claim.FieldSubmittedAt, claim.FieldReportedAt, claim.FieldPromisedAt, claim.FieldClosedAt, claim.FieldDecidedAt, claim.FieldDueAt:
+		case claim.FieldOccurredAt, claim.FieldSubmittedAt, claim.FieldReportedAt, claim.FieldPromisedAt, claim.FieldClosedAt, claim.FieldDecidedAt, claim.FieldDueAt, claim.FieldChangedAt:
 			values[i] = new(sql.NullTime)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -327,6 +329,13 @@ func (_m *Claim) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.Lease = value.Int64
 			}
+		case claim.FieldChangedAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field changed_at", values[i])
+			} else if value.Valid {
+				_m.ChangedAt = new(time.Time)
+				*_m.ChangedAt = value.Time
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -473,6 +482,11 @@ func (_m *Claim) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("lease=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Lease))
+	builder.WriteString(", ")
+	if v := _m.ChangedAt; v != nil {
+		builder.WriteString("changed_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
 	builder.WriteByte(')')
 	return builder.String()
 }

@@ -362,6 +362,20 @@ func (_c *ClaimCreate) SetNillableLease(v *int64) *ClaimCreate {
 	return _c
 }
 
+// SetChangedAt sets the "changed_at" field.
+func (_c *ClaimCreate) SetChangedAt(v time.Time) *ClaimCreate {
+	_c.mutation.SetChangedAt(v)
+	return _c
+}
+
+// SetNillableChangedAt sets the "changed_at" field if the given value is not nil.
+func (_c *ClaimCreate) SetNillableChangedAt(v *time.Time) *ClaimCreate {
+	if v != nil {
+		_c.SetChangedAt(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *ClaimCreate) SetID(v int64) *ClaimCreate {
 	_c.mutation.SetID(v)
@@ -446,6 +460,10 @@ func (_c *ClaimCreate) defaults() {
 	if _, ok := _c.mutation.Lease(); !ok {
 		v := claim.DefaultLease
 		_c.mutation.SetLease(v)
+	}
+	if _, ok := _c.mutation.ChangedAt(); !ok {
+		v := claim.DefaultChangedAt()
+		_c.mutation.SetChangedAt(v)
 	}
 }
 
@@ -726,6 +744,10 @@ func (_c *ClaimCreate) createSpec() (*Claim, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.Lease(); ok {
 		_spec.SetField(claim.FieldLease, field.TypeInt64, value)
 		_node.Lease = value
+	}
+	if value, ok := _c.mutation.ChangedAt(); ok {
+		_spec.SetField(claim.FieldChangedAt, field.TypeTime, value)
+		_node.ChangedAt = &value
 	}
 	return _node, _spec
 }

@@ -451,6 +451,18 @@ func (_u *ClaimUpdate) AddLease(v int64) *ClaimUpdate {
 	return _u
 }
 
+// SetChangedAt sets the "changed_at" field.
+func (_u *ClaimUpdate) SetChangedAt(v time.Time) *ClaimUpdate {
+	_u.mutation.SetChangedAt(v)
+	return _u
+}
+
+// ClearChangedAt clears the value of the "changed_at" field.
+func (_u *ClaimUpdate) ClearChangedAt() *ClaimUpdate {
+	_u.mutation.ClearChangedAt()
+	return _u
+}
+
 // Mutation returns the ClaimMutation object of the builder.
 func (_u *ClaimUpdate) Mutation() *ClaimMutation {
 	return _u.mutation
@@ -458,6 +470,7 @@ func (_u *ClaimUpdate) Mutation() *ClaimMutation {
 
 // Save executes the query and returns the number of nodes affected by the update operation.
 func (_u *ClaimUpdate) Save(ctx context.Context) (int, error) {
+	_u.defaults()
 	return withHooks(ctx, _u.sqlSave, _u.mutation, _u.hooks)
 }
 
@@ -480,6 +493,14 @@ func (_u *ClaimUpdate) Exec(ctx context.Context) error {
 func (_u *ClaimUpdate) ExecX(ctx context.Context) {
 	if err := _u.Exec(ctx); err != nil {
 		panic(err)
+	}
+}
+
+// defaults sets the default values of the builder before save.
+func (_u *ClaimUpdate) defaults() {
+	if _, ok := _u.mutation.ChangedAt(); !ok && !_u.mutation.ChangedAtCleared() {
+		v := claim.UpdateDefaultChangedAt()
+		_u.mutation.SetChangedAt(v)
 	}
 }
 
@@ -645,6 +666,12 @@ func (_u *ClaimUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if value, ok := _u.mutation.AddedLease(); ok {
 		_spec.AddField(claim.FieldLease, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.ChangedAt(); ok {
+		_spec.SetField(claim.FieldChangedAt, field.TypeTime, value)
+	}
+	if _u.mutation.ChangedAtCleared() {
+		_spec.ClearField(claim.FieldChangedAt, field.TypeTime)
 	}
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
@@ -1089,6 +1116,18 @@ func (_u *ClaimUpdateOne) AddLease(v int64) *ClaimUpdateOne {
 	return _u
 }
 
+// SetChangedAt sets the "changed_at" field.
+func (_u *ClaimUpdateOne) SetChangedAt(v time.Time) *ClaimUpdateOne {
+	_u.mutation.SetChangedAt(v)
+	return _u
+}
+
+// ClearChangedAt clears the value of the "changed_at" field.
+func (_u *ClaimUpdateOne) ClearChangedAt() *ClaimUpdateOne {
+	_u.mutation.ClearChangedAt()
+	return _u
+}
+
 // Mutation returns the ClaimMutation object of the builder.
 func (_u *ClaimUpdateOne) Mutation() *ClaimMutation {
 	return _u.mutation
@@ -1109,6 +1148,7 @@ func (_u *ClaimUpdateOne) Select(field string, fields ...string) *ClaimUpdateOne
 
 // Save executes the query and returns the updated Claim entity.
 func (_u *ClaimUpdateOne) Save(ctx context.Context) (*Claim, error) {
+	_u.defaults()
 	return withHooks(ctx, _u.sqlSave, _u.mutation, _u.hooks)
 }
 
@@ -1131,6 +1171,14 @@ func (_u *ClaimUpdateOne) Exec(ctx context.Context) error {
 func (_u *ClaimUpdateOne) ExecX(ctx context.Context) {
 	if err := _u.Exec(ctx); err != nil {
 		panic(err)
+	}
+}
+
+// defaults sets the default values of the builder before save.
+func (_u *ClaimUpdateOne) defaults() {
+	if _, ok := _u.mutation.ChangedAt(); !ok && !_u.mutation.ChangedAtCleared() {
+		v := claim.UpdateDefaultChangedAt()
+		_u.mutation.SetChangedAt(v)
 	}
 }
 
@@ -1313,6 +1361,12 @@ func (_u *ClaimUpdateOne) sqlSave(ctx context.Context) (_node *Claim, err error)
 	}
 	if value, ok := _u.mutation.AddedLease(); ok {
 		_spec.AddField(claim.FieldLease, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.ChangedAt(); ok {
+		_spec.SetField(claim.FieldChangedAt, field.TypeTime, value)
+	}
+	if _u.mutation.ChangedAtCleared() {
+		_spec.ClearField(claim.FieldChangedAt, field.TypeTime)
 	}
 	_node = &Claim{config: _u.config}
 	_spec.Assign = _node.assignValues

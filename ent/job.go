@@ -52,7 +52,9 @@ type Job struct {
 	// DueAt holds the value of the "due_at" field.
 	DueAt *time.Time `json:"due_at,omitempty"`
 	// Lease holds the value of the "lease" field.
-	Lease        int64 `json:"lease,omitempty"`
+	Lease int64 `json:"lease,omitempty"`
+	// ChangedAt holds the value of the "changed_at" field.
+	ChangedAt    *time.Time `json:"changed_at,omitempty"`
 	selectValues sql.SelectValues
 }
 
@@ -65,7 +67,7 @@ func (*Job) scanValues(columns []string) ([]any, error) {
 			values[i] = new(sql.NullInt64)
 		case job.FieldKind, job.FieldState, job.FieldInput, job.FieldMadeBy, job.FieldResult, job.FieldResultSha256, job.FieldFailuresSha256, job.FieldProblem:
 			values[i] = new(sql.NullString)
-		case job.FieldCreatedAt, job.FieldFinishedAt, job.FieldDueAt:
+		case job.FieldCreatedAt, job.FieldFinishedAt, job.FieldDueAt, job.FieldChangedAt:
 			values[i] = new(sql.NullTime)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -200,6 +202,13 @@ func (_m *Job) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.Lease = value.Int64
 			}
+		case job.FieldChangedAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field changed_at", values[i])
+			} else if value.Valid {
+				_m.ChangedAt = new(time.Time)
+				*_m.ChangedAt = value.Time
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -297,6 +306,11 @@ func (_m *Job) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("lease=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Lease))
+	builder.WriteString(", ")
+	if v := _m.ChangedAt; v != nil {
+		builder.WriteString("changed_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
 	builder.WriteByte(')')
 	return builder.String()
 }

@@ -232,6 +232,20 @@ func (_c *JobCreate) SetNillableLease(v *int64) *JobCreate {
 	return _c
 }
 
+// SetChangedAt sets the "changed_at" field.
+func (_c *JobCreate) SetChangedAt(v time.Time) *JobCreate {
+	_c.mutation.SetChangedAt(v)
+	return _c
+}
+
+// SetNillableChangedAt sets the "changed_at" field if the given value is not nil.
+func (_c *JobCreate) SetNillableChangedAt(v *time.Time) *JobCreate {
+	if v != nil {
+		_c.SetChangedAt(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *JobCreate) SetID(v int64) *JobCreate {
 	_c.mutation.SetID(v)
@@ -308,6 +322,10 @@ func (_c *JobCreate) defaults() {
 	if _, ok := _c.mutation.Lease(); !ok {
 		v := job.DefaultLease
 		_c.mutation.SetLease(v)
+	}
+	if _, ok := _c.mutation.ChangedAt(); !ok {
+		v := job.DefaultChangedAt()
+		_c.mutation.SetChangedAt(v)
 	}
 }
 
@@ -488,6 +506,10 @@ func (_c *JobCreate) createSpec() (*Job, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.Lease(); ok {
 		_spec.SetField(job.FieldLease, field.TypeInt64, value)
 		_node.Lease = value
+	}
+	if value, ok := _c.mutation.ChangedAt(); ok {
+		_spec.SetField(job.FieldChangedAt, field.TypeTime, value)
+		_node.ChangedAt = &value
 	}
 	return _node, _spec
 }

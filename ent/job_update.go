@@ -276,6 +276,18 @@ func (_u *JobUpdate) AddLease(v int64) *JobUpdate {
 	return _u
 }
 
+// SetChangedAt sets the "changed_at" field.
+func (_u *JobUpdate) SetChangedAt(v time.Time) *JobUpdate {
+	_u.mutation.SetChangedAt(v)
+	return _u
+}
+
+// ClearChangedAt clears the value of the "changed_at" field.
+func (_u *JobUpdate) ClearChangedAt() *JobUpdate {
+	_u.mutation.ClearChangedAt()
+	return _u
+}
+
 // Mutation returns the JobMutation object of the builder.
 func (_u *JobUpdate) Mutation() *JobMutation {
 	return _u.mutation
@@ -283,6 +295,7 @@ func (_u *JobUpdate) Mutation() *JobMutation {
 
 // Save executes the query and returns the number of nodes affected by the update operation.
 func (_u *JobUpdate) Save(ctx context.Context) (int, error) {
+	_u.defaults()
 	return withHooks(ctx, _u.sqlSave, _u.mutation, _u.hooks)
 }
 
@@ -305,6 +318,14 @@ func (_u *JobUpdate) Exec(ctx context.Context) error {
 func (_u *JobUpdate) ExecX(ctx context.Context) {
 	if err := _u.Exec(ctx); err != nil {
 		panic(err)
+	}
+}
+
+// defaults sets the default values of the builder before save.
+func (_u *JobUpdate) defaults() {
+	if _, ok := _u.mutation.ChangedAt(); !ok && !_u.mutation.ChangedAtCleared() {
+		v := job.UpdateDefaultChangedAt()
+		_u.mutation.SetChangedAt(v)
 	}
 }
 
@@ -413,6 +434,12 @@ func (_u *JobUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if value, ok := _u.mutation.AddedLease(); ok {
 		_spec.AddField(job.FieldLease, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.ChangedAt(); ok {
+		_spec.SetField(job.FieldChangedAt, field.TypeTime, value)
+	}
+	if _u.mutation.ChangedAtCleared() {
+		_spec.ClearField(job.FieldChangedAt, field.TypeTime)
 	}
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
@@ -682,6 +709,18 @@ func (_u *JobUpdateOne) AddLease(v int64) *JobUpdateOne {
 	return _u
 }
 
+// SetChangedAt sets the "changed_at" field.
+func (_u *JobUpdateOne) SetChangedAt(v time.Time) *JobUpdateOne {
+	_u.mutation.SetChangedAt(v)
+	return _u
+}
+
+// ClearChangedAt clears the value of the "changed_at" field.
+func (_u *JobUpdateOne) ClearChangedAt() *JobUpdateOne {
+	_u.mutation.ClearChangedAt()
+	return _u
+}
+
 // Mutation returns the JobMutation object of the builder.
 func (_u *JobUpdateOne) Mutation() *JobMutation {
 	return _u.mutation
@@ -702,6 +741,7 @@ func (_u *JobUpdateOne) Select(field string, fields ...string) *JobUpdateOne {
 
 // Save executes the query and returns the updated Job entity.
 func (_u *JobUpdateOne) Save(ctx context.Context) (*Job, error) {
+	_u.defaults()
 	return withHooks(ctx, _u.sqlSave, _u.mutation, _u.hooks)
 }
 
@@ -724,6 +764,14 @@ func (_u *JobUpdateOne) Exec(ctx context.Context) error {
 func (_u *JobUpdateOne) ExecX(ctx context.Context) {
 	if err := _u.Exec(ctx); err != nil {
 		panic(err)
+	}
+}
+
+// defaults sets the default values of the builder before save.
+func (_u *JobUpdateOne) defaults() {
+	if _, ok := _u.mutation.ChangedAt(); !ok && !_u.mutation.ChangedAtCleared() {
+		v := job.UpdateDefaultChangedAt()
+		_u.mutation.SetChangedAt(v)
 	}
 }
 
@@ -849,6 +897,12 @@ func (_u *JobUpdateOne) sqlSave(ctx context.Context) (_node *Job, err error) {
 	}
 	if value, ok := _u.mutation.AddedLease(); ok {
 		_spec.AddField(job.FieldLease, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.ChangedAt(); ok {
+		_spec.SetField(job.FieldChangedAt, field.TypeTime, value)
+	}
+	if _u.mutation.ChangedAtCleared() {
+		_spec.ClearField(job.FieldChangedAt, field.TypeTime)
 	}
 	_node = &Job{config: _u.config}
 	_spec.Assign = _node.assignValues

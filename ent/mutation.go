@@ -1537,6 +1537,7 @@ type ApprovalMutation struct {
 	waiting         *string
 	revision        *int
 	addrevision     *int
+	changed_at      *time.Time
 	clearedFields   map[string]struct{}
 	done            bool
 	oldValue        func(context.Context) (*Approval, error)
@@ -2355,6 +2356,55 @@ func (m *ApprovalMutation) ResetRevision() {
 	m.addrevision = nil
 }
 
+// SetChangedAt sets the "changed_at" field.
+func (m *ApprovalMutation) SetChangedAt(t time.Time) {
+	m.changed_at = &t
+}
+
+// ChangedAt returns the value of the "changed_at" field in the mutation.
+func (m *ApprovalMutation) ChangedAt() (r time.Time, exists bool) {
+	v := m.changed_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldChangedAt returns the old "changed_at" field's value of the Approval entity.
+// If the Approval object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ApprovalMutation) OldChangedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldChangedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldChangedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldChangedAt: %w", err)
+	}
+	return oldValue.ChangedAt, nil
+}
+
+// ClearChangedAt clears the value of the "changed_at" field.
+func (m *ApprovalMutation) ClearChangedAt() {
+	m.changed_at = nil
+	m.clearedFields[approval.FieldChangedAt] = struct{}{}
+}
+
+// ChangedAtCleared returns if the "changed_at" field was cleared in this mutation.
+func (m *ApprovalMutation) ChangedAtCleared() bool {
+	_, ok := m.clearedFields[approval.FieldChangedAt]
+	return ok
+}
+
+// ResetChangedAt resets all changes to the "changed_at" field.
+func (m *ApprovalMutation) ResetChangedAt() {
+	m.changed_at = nil
+	delete(m.clearedFields, approval.FieldChangedAt)
+}
+
 // Where appends a list predicates to the ApprovalMutation builder.
 func (m *ApprovalMutation) Where(ps ...predicate.Approval) {
 	m.predicates = append(m.predicates, ps...)
@@ -2389,7 +2439,7 @@ func (m *ApprovalMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *ApprovalMutation) Fields() []string {
-	fields := make([]string, 0, 16)
+	fields := make([]string, 0, 17)
 	if m.kind != nil {
 		fields = append(fields, approval.FieldKind)
 	}
@@ -2438,6 +2488,9 @@ func (m *ApprovalMutation) Fields() []string {
 	if m.revision != nil {
 		fields = append(fields, approval.FieldRevision)
 	}
+	if m.changed_at != nil {
+		fields = append(fields, approval.FieldChangedAt)
+	}
 	return fields
 }
 
@@ -2478,6 +2531,8 @@ func (m *ApprovalMutation) Field(name string) (ent.Value, bool) {
 		return m.Waiting()
 	case approval.FieldRevision:
 		return m.Revision()
+	case approval.FieldChangedAt:
+		return m.ChangedAt()
 	}
 	return nil, false
 }
@@ -2519,6 +2574,8 @@ func (m *ApprovalMutation) OldField(ctx context.Context, name string) (ent.Value
 		return m.OldWaiting(ctx)
 	case approval.FieldRevision:
 		return m.OldRevision(ctx)
+	case approval.FieldChangedAt:
+		return m.OldChangedAt(ctx)
 	}
 	return nil, fmt.Errorf("unknown Approval field %s", name)
 }
@@ -2640,6 +2697,13 @@ func (m *ApprovalMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetRevision(v)
 		return nil
+	case approval.FieldChangedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetChangedAt(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Approval field %s", name)
 }
@@ -2733,6 +2797,9 @@ func (m *ApprovalMutation) ClearedFields() []string {
 	if m.FieldCleared(approval.FieldWaiting) {
 		fields = append(fields, approval.FieldWaiting)
 	}
+	if m.FieldCleared(approval.FieldChangedAt) {
+		fields = append(fields, approval.FieldChangedAt)
+	}
 	return fields
 }
 
@@ -2758,6 +2825,9 @@ func (m *ApprovalMutation) ClearField(name string) error {
 		return nil
 	case approval.FieldWaiting:
 		m.ClearWaiting()
+		return nil
+	case approval.FieldChangedAt:
+		m.ClearChangedAt()
 		return nil
 	}
 	return fmt.Errorf("unknown Approval nullable field %s", name)
@@ -2814,6 +2884,9 @@ func (m *ApprovalMutation) ResetField(name string) error {
 		return nil
 	case approval.FieldRevision:
 		m.ResetRevision()
+		return nil
+	case approval.FieldChangedAt:
+		m.ResetChangedAt()
 		return nil
 	}
 	return fmt.Errorf("unknown Approval field %s", name)
@@ -8272,6 +8345,7 @@ type ClaimMutation struct {
 	due_at         *time.Time
 	lease          *int64
 	addlease       *int64
+	changed_at     *time.Time
 	clearedFields  map[string]struct{}
 	done           bool
 	oldValue       func(context.Context) (*Claim, error)
@@ -9970,6 +10044,55 @@ func (m *ClaimMutation) ResetLease() {
 	m.addlease = nil
 }
 
+// SetChangedAt sets the "changed_at" field.
+func (m *ClaimMutation) SetChangedAt(t time.Time) {
+	m.changed_at = &t
+}
+
+// ChangedAt returns the value of the "changed_at" field in the mutation.
+func (m *ClaimMutation) ChangedAt() (r time.Time, exists bool) {
+	v := m.changed_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldChangedAt returns the old "changed_at" field's value of the Claim entity.
+// If the Claim object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClaimMutation) OldChangedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldChangedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldChangedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldChangedAt: %w", err)
+	}
+	return oldValue.ChangedAt, nil
+}
+
+// ClearChangedAt clears the value of the "changed_at" field.
+func (m *ClaimMutation) ClearChangedAt() {
+	m.changed_at = nil
+	m.clearedFields[claim.FieldChangedAt] = struct{}{}
+}
+
+// ChangedAtCleared returns if the "changed_at" field was cleared in this mutation.
+func (m *ClaimMutation) ChangedAtCleared() bool {
+	_, ok := m.clearedFields[claim.FieldChangedAt]
+	return ok
+}
+
+// ResetChangedAt resets all changes to the "changed_at" field.
+func (m *ClaimMutation) ResetChangedAt() {
+	m.changed_at = nil
+	delete(m.clearedFields, claim.FieldChangedAt)
+}
+
 // Where appends a list predicates to the ClaimMutation builder.
 func (m *ClaimMutation) Where(ps ...predicate.Claim) {
 	m.predicates = append(m.predicates, ps...)
@@ -10004,7 +10127,7 @@ func (m *ClaimMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *ClaimMutation) Fields() []string {
-	fields := make([]string, 0, 33)
+	fields := make([]string, 0, 34)
 	if m.channel_id != nil {
 		fields = append(fields, claim.FieldChannelID)
 	}
@@ -10104,6 +10227,9 @@ func (m *ClaimMutation) Fields() []string {
 	if m.lease != nil {
 		fields = append(fields, claim.FieldLease)
 	}
+	if m.changed_at != nil {
+		fields = append(fields, claim.FieldChangedAt)
+	}
 	return fields
 }
 
@@ -10178,6 +10304,8 @@ func (m *ClaimMutation) Field(name string) (ent.Value, bool) {
 		return m.DueAt()
 	case claim.FieldLease:
 		return m.Lease()
+	case claim.FieldChangedAt:
+		return m.ChangedAt()
 	}
 	return nil, false
 }
@@ -10253,6 +10381,8 @@ func (m *ClaimMutation) OldField(ctx context.Context, name string) (ent.Value, e
 		return m.OldDueAt(ctx)
 	case claim.FieldLease:
 		return m.OldLease(ctx)
+	case claim.FieldChangedAt:
+		return m.OldChangedAt(ctx)
 	}
 	return nil, fmt.Errorf("unknown Claim field %s", name)
 }
@@ -10493,6 +10623,13 @@ func (m *ClaimMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetLease(v)
 		return nil
+	case claim.FieldChangedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetChangedAt(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Claim field %s", name)
 }
@@ -10721,6 +10858,9 @@ func (m *ClaimMutation) ClearedFields() []string {
 	if m.FieldCleared(claim.FieldDueAt) {
 		fields = append(fields, claim.FieldDueAt)
 	}
+	if m.FieldCleared(claim.FieldChangedAt) {
+		fields = append(fields, claim.FieldChangedAt)
+	}
 	return fields
 }
 
@@ -10761,6 +10901,9 @@ func (m *ClaimMutation) ClearField(name string) error {
 		return nil
 	case claim.FieldDueAt:
 		m.ClearDueAt()
+		return nil
+	case claim.FieldChangedAt:
+		m.ClearChangedAt()
 		return nil
 	}
 	return fmt.Errorf("unknown Claim nullable field %s", name)
@@ -10868,6 +11011,9 @@ func (m *ClaimMutation) ResetField(name string) error {
 		return nil
 	case claim.FieldLease:
 		m.ResetLease()
+		return nil
+	case claim.FieldChangedAt:
+		m.ResetChangedAt()
 		return nil
 	}
 	return fmt.Errorf("unknown Claim field %s", name)
@@ -26180,6 +26326,7 @@ type JobMutation struct {
 	due_at          *time.Time
 	lease           *int64
 	addlease        *int64
+	changed_at      *time.Time
 	clearedFields   map[string]struct{}
 	done            bool
 	oldValue        func(context.Context) (*Job, error)
@@ -27131,6 +27278,55 @@ func (m *JobMutation) ResetLease() {
 	m.addlease = nil
 }
 
+// SetChangedAt sets the "changed_at" field.
+func (m *JobMutation) SetChangedAt(t time.Time) {
+	m.changed_at = &t
+}
+
+// ChangedAt returns the value of the "changed_at" field in the mutation.
+func (m *JobMutation) ChangedAt() (r time.Time, exists bool) {
+	v := m.changed_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldChangedAt returns the old "changed_at" field's value of the Job entity.
+// If the Job object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *JobMutation) OldChangedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldChangedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldChangedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldChangedAt: %w", err)
+	}
+	return oldValue.ChangedAt, nil
+}
+
+// ClearChangedAt clears the value of the "changed_at" field.
+func (m *JobMutation) ClearChangedAt() {
+	m.changed_at = nil
+	m.clearedFields[job.FieldChangedAt] = struct{}{}
+}
+
+// ChangedAtCleared returns if the "changed_at" field was cleared in this mutation.
+func (m *JobMutation) ChangedAtCleared() bool {
+	_, ok := m.clearedFields[job.FieldChangedAt]
+	return ok
+}
+
+// ResetChangedAt resets all changes to the "changed_at" field.
+func (m *JobMutation) ResetChangedAt() {
+	m.changed_at = nil
+	delete(m.clearedFields, job.FieldChangedAt)
+}
+
 // Where appends a list predicates to the JobMutation builder.
 func (m *JobMutation) Where(ps ...predicate.Job) {
 	m.predicates = append(m.predicates, ps...)
@@ -27165,7 +27361,7 @@ func (m *JobMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *JobMutation) Fields() []string {
-	fields := make([]string, 0, 18)
+	fields := make([]string, 0, 19)
 	if m.channel_id != nil {
 		fields = append(fields, job.FieldChannelID)
 	}
@@ -27220,6 +27416,9 @@ func (m *JobMutation) Fields() []string {
 	if m.lease != nil {
 		fields = append(fields, job.FieldLease)
 	}
+	if m.changed_at != nil {
+		fields = append(fields, job.FieldChangedAt)
+	}
 	return fields
 }
 
@@ -27264,6 +27463,8 @@ func (m *JobMutation) Field(name string) (ent.Value, bool) {
 		return m.DueAt()
 	case job.FieldLease:
 		return m.Lease()
+	case job.FieldChangedAt:
+		return m.ChangedAt()
 	}
 	return nil, false
 }
@@ -27309,6 +27510,8 @@ func (m *JobMutation) OldField(ctx context.Context, name string) (ent.Value, err
 		return m.OldDueAt(ctx)
 	case job.FieldLease:
 		return m.OldLease(ctx)
+	case job.FieldChangedAt:
+		return m.OldChangedAt(ctx)
 	}
 	return nil, fmt.Errorf("unknown Job field %s", name)
 }
@@ -27444,6 +27647,13 @@ func (m *JobMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetLease(v)
 		return nil
+	case job.FieldChangedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetChangedAt(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Job field %s", name)
 }
@@ -27573,6 +27783,9 @@ func (m *JobMutation) ClearedFields() []string {
 	if m.FieldCleared(job.FieldDueAt) {
 		fields = append(fields, job.FieldDueAt)
 	}
+	if m.FieldCleared(job.FieldChangedAt) {
+		fields = append(fields, job.FieldChangedAt)
+	}
 	return fields
 }
 
@@ -27598,6 +27811,9 @@ func (m *JobMutation) ClearField(name string) error {
 		return nil
 	case job.FieldDueAt:
 		m.ClearDueAt()
+		return nil
+	case job.FieldChangedAt:
+		m.ClearChangedAt()
 		return nil
 	}
 	return fmt.Errorf("unknown Job nullable field %s", name)
@@ -27660,6 +27876,9 @@ func (m *JobMutation) ResetField(name string) error {
 		return nil
 	case job.FieldLease:
 		m.ResetLease()
+		return nil
+	case job.FieldChangedAt:
+		m.ResetChangedAt()
 		return nil
 	}
 	return fmt.Errorf("unknown Job field %s", name)
@@ -34148,7 +34367,8 @@ type PreferenceMutation struct {
 	person_id     *int64
 	addperson_id  *int64
 	name          *string
-	value         *string
+	sealed_key    *[]byte
+	sealed        *[]byte
 	revision      *int
 	addrevision   *int
 	changed_at    *time.Time
@@ -34354,40 +34574,76 @@ func (m *PreferenceMutation) ResetName() {
 	m.name = nil
 }
 
-// SetValue sets the "value" field.
-func (m *PreferenceMutation) SetValue(s string) {
-	m.value = &s
+// SetSealedKey sets the "sealed_key" field.
+func (m *PreferenceMutation) SetSealedKey(b []byte) {
+	m.sealed_key = &b
 }
 
-// Value returns the value of the "value" field in the mutation.
-func (m *PreferenceMutation) Value() (r string, exists bool) {
-	v := m.value
+// SealedKey returns the value of the "sealed_key" field in the mutation.
+func (m *PreferenceMutation) SealedKey() (r []byte, exists bool) {
+	v := m.sealed_key
 	if v == nil {
 		return
 	}
 	return *v, true
 }
 
-// OldValue returns the old "value" field's value of the Preference entity.
+// OldSealedKey returns the old "sealed_key" field's value of the Preference entity.
 // If the Preference object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *PreferenceMutation) OldValue(ctx context.Context) (v string, err error) {
+func (m *PreferenceMutation) OldSealedKey(ctx context.Context) (v []byte, err error) {
 	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldValue is only allowed on UpdateOne operations")
+		return v, errors.New("OldSealedKey is only allowed on UpdateOne operations")
 	}
 	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldValue requires an ID field in the mutation")
+		return v, errors.New("OldSealedKey requires an ID field in the mutation")
 	}
 	oldValue, err := m.oldValue(ctx)
 	if err != nil {
-		return v, fmt.Errorf("querying old value for OldValue: %w", err)
+		return v, fmt.Errorf("querying old value for OldSealedKey: %w", err)
 	}
-	return oldValue.Value, nil
+	return oldValue.SealedKey, nil
 }
 
-// ResetValue resets all changes to the "value" field.
-func (m *PreferenceMutation) ResetValue() {
-	m.value = nil
+// ResetSealedKey resets all changes to the "sealed_key" field.
+func (m *PreferenceMutation) ResetSealedKey() {
+	m.sealed_key = nil
+}
+
+// SetSealed sets the "sealed" field.
+func (m *PreferenceMutation) SetSealed(b []byte) {
+	m.sealed = &b
+}
+
+// Sealed returns the value of the "sealed" field in the mutation.
+func (m *PreferenceMutation) Sealed() (r []byte, exists bool) {
+	v := m.sealed
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSealed returns the old "sealed" field's value of the Preference entity.
+// If the Preference object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PreferenceMutation) OldSealed(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSealed is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSealed requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSealed: %w", err)
+	}
+	return oldValue.Sealed, nil
+}
+
+// ResetSealed resets all changes to the "sealed" field.
+func (m *PreferenceMutation) ResetSealed() {
+	m.sealed = nil
 }
 
 // SetRevision sets the "revision" field.
@@ -34516,15 +34772,18 @@ func (m *PreferenceMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *PreferenceMutation) Fields() []string {
-	fields := make([]string, 0, 5)
+	fields := make([]string, 0, 6)
 	if m.person_id != nil {
 		fields = append(fields, preference.FieldPersonID)
 	}
 	if m.name != nil {
 		fields = append(fields, preference.FieldName)
 	}
-	if m.value != nil {
-		fields = append(fields, preference.FieldValue)
+	if m.sealed_key != nil {
+		fields = append(fields, preference.FieldSealedKey)
+	}
+	if m.sealed != nil {
+		fields = append(fields, preference.FieldSealed)
 	}
 	if m.revision != nil {
 		fields = append(fields, preference.FieldRevision)
@@ -34544,8 +34803,10 @@ func (m *PreferenceMutation) Field(name string) (ent.Value, bool) {
 		return m.PersonID()
 	case preference.FieldName:
 		return m.Name()
-	case preference.FieldValue:
-		return m.Value()
+	case preference.FieldSealedKey:
+		return m.SealedKey()
+	case preference.FieldSealed:
+		return m.Sealed()
 	case preference.FieldRevision:
 		return m.Revision()
 	case preference.FieldChangedAt:
@@ -34563,8 +34824,10 @@ func (m *PreferenceMutation) OldField(ctx context.Context, name string) (ent.Val
 		return m.OldPersonID(ctx)
 	case preference.FieldName:
 		return m.OldName(ctx)
-	case preference.FieldValue:
-		return m.OldValue(ctx)
+	case preference.FieldSealedKey:
+		return m.OldSealedKey(ctx)
+	case preference.FieldSealed:
+		return m.OldSealed(ctx)
 	case preference.FieldRevision:
 		return m.OldRevision(ctx)
 	case preference.FieldChangedAt:
@@ -34592,12 +34855,19 @@ func (m *PreferenceMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetName(v)
 		return nil
-	case preference.FieldValue:
-		v, ok := value.(string)
+	case preference.FieldSealedKey:
+		v, ok := value.([]byte)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
-		m.SetValue(v)
+		m.SetSealedKey(v)
+		return nil
+	case preference.FieldSealed:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSealed(v)
 		return nil
 	case preference.FieldRevision:
 		v, ok := value.(int)
@@ -34695,8 +34965,11 @@ func (m *PreferenceMutation) ResetField(name string) error {
 	case preference.FieldName:
 		m.ResetName()
 		return nil
-	case preference.FieldValue:
-		m.ResetValue()
+	case preference.FieldSealedKey:
+		m.ResetSealedKey()
+		return nil
+	case preference.FieldSealed:
+		m.ResetSealed()
 		return nil
 	case preference.FieldRevision:
 		m.ResetRevision()
@@ -38482,6 +38755,7 @@ type ServiceRequestMutation struct {
 	outcome       *string
 	revision      *int
 	addrevision   *int
+	changed_at    *time.Time
 	clearedFields map[string]struct{}
 	done          bool
 	oldValue      func(context.Context) (*ServiceRequest, error)
@@ -39642,6 +39916,55 @@ func (m *ServiceRequestMutation) ResetRevision() {
 	m.addrevision = nil
 }
 
+// SetChangedAt sets the "changed_at" field.
+func (m *ServiceRequestMutation) SetChangedAt(t time.Time) {
+	m.changed_at = &t
+}
+
+// ChangedAt returns the value of the "changed_at" field in the mutation.
+func (m *ServiceRequestMutation) ChangedAt() (r time.Time, exists bool) {
+	v := m.changed_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldChangedAt returns the old "changed_at" field's value of the ServiceRequest entity.
+// If the ServiceRequest object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ServiceRequestMutation) OldChangedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldChangedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldChangedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldChangedAt: %w", err)
+	}
+	return oldValue.ChangedAt, nil
+}
+
+// ClearChangedAt clears the value of the "changed_at" field.
+func (m *ServiceRequestMutation) ClearChangedAt() {
+	m.changed_at = nil
+	m.clearedFields[servicerequest.FieldChangedAt] = struct{}{}
+}
+
+// ChangedAtCleared returns if the "changed_at" field was cleared in this mutation.
+func (m *ServiceRequestMutation) ChangedAtCleared() bool {
+	_, ok := m.clearedFields[servicerequest.FieldChangedAt]
+	return ok
+}
+
+// ResetChangedAt resets all changes to the "changed_at" field.
+func (m *ServiceRequestMutation) ResetChangedAt() {
+	m.changed_at = nil
+	delete(m.clearedFields, servicerequest.FieldChangedAt)
+}
+
 // Where appends a list predicates to the ServiceRequestMutation builder.
 func (m *ServiceRequestMutation) Where(ps ...predicate.ServiceRequest) {
 	m.predicates = append(m.predicates, ps...)
@@ -39676,7 +39999,7 @@ func (m *ServiceRequestMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *ServiceRequestMutation) Fields() []string {
-	fields := make([]string, 0, 24)
+	fields := make([]string, 0, 25)
 	if m.channel_id != nil {
 		fields = append(fields, servicerequest.FieldChannelID)
 	}
@@ -39749,6 +40072,9 @@ func (m *ServiceRequestMutation) Fields() []string {
 	if m.revision != nil {
 		fields = append(fields, servicerequest.FieldRevision)
 	}
+	if m.changed_at != nil {
+		fields = append(fields, servicerequest.FieldChangedAt)
+	}
 	return fields
 }
 
@@ -39805,6 +40131,8 @@ func (m *ServiceRequestMutation) Field(name string) (ent.Value, bool) {
 		return m.Outcome()
 	case servicerequest.FieldRevision:
 		return m.Revision()
+	case servicerequest.FieldChangedAt:
+		return m.ChangedAt()
 	}
 	return nil, false
 }
@@ -39862,6 +40190,8 @@ func (m *ServiceRequestMutation) OldField(ctx context.Context, name string) (ent
 		return m.OldOutcome(ctx)
 	case servicerequest.FieldRevision:
 		return m.OldRevision(ctx)
+	case servicerequest.FieldChangedAt:
+		return m.OldChangedAt(ctx)
 	}
 	return nil, fmt.Errorf("unknown ServiceRequest field %s", name)
 }
@@ -40039,6 +40369,13 @@ func (m *ServiceRequestMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetRevision(v)
 		return nil
+	case servicerequest.FieldChangedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetChangedAt(v)
+		return nil
 	}
 	return fmt.Errorf("unknown ServiceRequest field %s", name)
 }
@@ -40159,6 +40496,9 @@ func (m *ServiceRequestMutation) ClearedFields() []string {
 	if m.FieldCleared(servicerequest.FieldInvoices) {
 		fields = append(fields, servicerequest.FieldInvoices)
 	}
+	if m.FieldCleared(servicerequest.FieldChangedAt) {
+		fields = append(fields, servicerequest.FieldChangedAt)
+	}
 	return fields
 }
 
@@ -40187,6 +40527,9 @@ func (m *ServiceRequestMutation) ClearField(name string) error {
 		return nil
 	case servicerequest.FieldInvoices:
 		m.ClearInvoices()
+		return nil
+	case servicerequest.FieldChangedAt:
+		m.ClearChangedAt()
 		return nil
 	}
 	return fmt.Errorf("unknown ServiceRequest nullable field %s", name)
@@ -40267,6 +40610,9 @@ func (m *ServiceRequestMutation) ResetField(name string) error {
 		return nil
 	case servicerequest.FieldRevision:
 		m.ResetRevision()
+		return nil
+	case servicerequest.FieldChangedAt:
+		m.ResetChangedAt()
 		return nil
 	}
 	return fmt.Errorf("unknown ServiceRequest field %s", name)

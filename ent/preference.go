@@ -21,8 +21,10 @@ type Preference struct {
 	PersonID int64 `json:"person_id,omitempty"`
 	// Name holds the value of the "name" field.
 	Name string `json:"name,omitempty"`
-	// Value holds the value of the "value" field.
-	Value string `json:"value,omitempty"`
+	// Key of sealed, wrapped.
+	SealedKey []byte `json:"-"`
+	// What the program wrote: a saved search may hold a name.
+	Sealed []byte `json:"-"`
 	// Revision holds the value of the "revision" field.
 	Revision int `json:"revision,omitempty"`
 	// ChangedAt holds the value of the "changed_at" field.
@@ -35,9 +37,11 @@ func (*Preference) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
+		case preference.FieldSealedKey, preference.FieldSealed:
+			values[i] = new([]byte)
 		case preference.FieldID, preference.FieldPersonID, preference.FieldRevision:
 			values[i] = new(sql.NullInt64)
-		case preference.FieldName, preference.FieldValue:
+		case preference.FieldName:
 			values[i] = new(sql.NullString)
 		case preference.FieldChangedAt:
 			values[i] = new(sql.NullTime)
@@ -74,11 +78,17 @@ func (_m *Preference) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.Name = value.String
 			}
-		case preference.FieldValue:
-			if value, ok := values[i].(*sql.NullString); !ok {
-				return fmt.Errorf("unexpected type %T for field value", values[i])
-			} else if value.Valid {
-				_m.Value = value.String
+		case preference.FieldSealedKey:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field sealed_key", values[i])
+			} else if value != nil {
+				_m.SealedKey = *value
+			}
+		case preference.FieldSealed:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field sealed", values[i])
+			} else if value != nil {
+				_m.Sealed = *value
 			}
 		case preference.FieldRevision:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
@@ -99,9 +109,9 @@ func (_m *Preference) assignValues(columns []string, values []any) error {
 	return nil
 }
 
-// GetValue returns the ent.Value that was dynamically selected and assigned to the Preference.
+// Value returns the ent.Value that was dynamically selected and assigned to the Preference.
 // This includes values selected through modifiers, order, etc.
-func (_m *Preference) GetValue(name string) (ent.Value, error) {
+func (_m *Preference) Value(name string) (ent.Value, error) {
 	return _m.selectValues.Get(name)
 }
 
@@ -134,8 +144,9 @@ func (_m *Preference) String() string {
 	builder.WriteString("name=")
 	builder.WriteString(_m.Name)
 	builder.WriteString(", ")
-	builder.WriteString("value=")
-	builder.WriteString(_m.Value)
+	builder.WriteString("sealed_key=<sensitive>")
+	builder.WriteString(", ")
+	builder.WriteString("sealed=<sensitive>")
 	builder.WriteString(", ")
 	builder.WriteString("revision=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Revision))

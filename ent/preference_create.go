@@ -32,9 +32,15 @@ func (_c *PreferenceCreate) SetName(v string) *PreferenceCreate {
 	return _c
 }
 
-// SetValue sets the "value" field.
-func (_c *PreferenceCreate) SetValue(v string) *PreferenceCreate {
-	_c.mutation.SetValue(v)
+// SetSealedKey sets the "sealed_key" field.
+func (_c *PreferenceCreate) SetSealedKey(v []byte) *PreferenceCreate {
+	_c.mutation.SetSealedKey(v)
+	return _c
+}
+
+// SetSealed sets the "sealed" field.
+func (_c *PreferenceCreate) SetSealed(v []byte) *PreferenceCreate {
+	_c.mutation.SetSealed(v)
 	return _c
 }
 
@@ -118,8 +124,21 @@ func (_c *PreferenceCreate) check() error {
 			return &ValidationError{Name: "name", err: fmt.Errorf(`ent: validator failed for field "Preference.name": %w`, err)}
 		}
 	}
-	if _, ok := _c.mutation.Value(); !ok {
-		return &ValidationError{Name: "value", err: errors.New(`ent: missing required field "Preference.value"`)}
+	if _, ok := _c.mutation.SealedKey(); !ok {
+		return &ValidationError{Name: "sealed_key", err: errors.New(`ent: missing required field "Preference.sealed_key"`)}
+	}
+	if v, ok := _c.mutation.SealedKey(); ok {
+		if err := preference.SealedKeyValidator(v); err != nil {
+			return &ValidationError{Name: "sealed_key", err: fmt.Errorf(`ent: validator failed for field "Preference.sealed_key": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.Sealed(); !ok {
+		return &ValidationError{Name: "sealed", err: errors.New(`ent: missing required field "Preference.sealed"`)}
+	}
+	if v, ok := _c.mutation.Sealed(); ok {
+		if err := preference.SealedValidator(v); err != nil {
+			return &ValidationError{Name: "sealed", err: fmt.Errorf(`ent: validator failed for field "Preference.sealed": %w`, err)}
+		}
 	}
 	if _, ok := _c.mutation.Revision(); !ok {
 		return &ValidationError{Name: "revision", err: errors.New(`ent: missing required field "Preference.revision"`)}
@@ -167,9 +186,13 @@ func (_c *PreferenceCreate) createSpec() (*Preference, *sqlgraph.CreateSpec) {
 		_spec.SetField(preference.FieldName, field.TypeString, value)
 		_node.Name = value
 	}
-	if value, ok := _c.mutation.Value(); ok {
-		_spec.SetField(preference.FieldValue, field.TypeString, value)
-		_node.Value = value
+	if value, ok := _c.mutation.SealedKey(); ok {
+		_spec.SetField(preference.FieldSealedKey, field.TypeBytes, value)
+		_node.SealedKey = value
+	}
+	if value, ok := _c.mutation.Sealed(); ok {
+		_spec.SetField(preference.FieldSealed, field.TypeBytes, value)
+		_node.Sealed = value
 	}
 	if value, ok := _c.mutation.Revision(); ok {
 		_spec.SetField(preference.FieldRevision, field.TypeInt, value)

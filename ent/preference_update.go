@@ -28,17 +28,15 @@ func (_u *PreferenceUpdate) Where(ps ...predicate.Preference) *PreferenceUpdate 
 	return _u
 }
 
-// SetValue sets the "value" field.
-func (_u *PreferenceUpdate) SetValue(v string) *PreferenceUpdate {
-	_u.mutation.SetValue(v)
+// SetSealedKey sets the "sealed_key" field.
+func (_u *PreferenceUpdate) SetSealedKey(v []byte) *PreferenceUpdate {
+	_u.mutation.SetSealedKey(v)
 	return _u
 }
 
-// SetNillableValue sets the "value" field if the given value is not nil.
-func (_u *PreferenceUpdate) SetNillableValue(v *string) *PreferenceUpdate {
-	if v != nil {
-		_u.SetValue(*v)
-	}
+// SetSealed sets the "sealed" field.
+func (_u *PreferenceUpdate) SetSealed(v []byte) *PreferenceUpdate {
+	_u.mutation.SetSealed(v)
 	return _u
 }
 
@@ -109,7 +107,25 @@ func (_u *PreferenceUpdate) ExecX(ctx context.Context) {
 	}
 }
 
+// check runs all checks and user-defined validators on the builder.
+func (_u *PreferenceUpdate) check() error {
+	if v, ok := _u.mutation.SealedKey(); ok {
+		if err := preference.SealedKeyValidator(v); err != nil {
+			return &ValidationError{Name: "sealed_key", err: fmt.Errorf(`ent: validator failed for field "Preference.sealed_key": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Sealed(); ok {
+		if err := preference.SealedValidator(v); err != nil {
+			return &ValidationError{Name: "sealed", err: fmt.Errorf(`ent: validator failed for field "Preference.sealed": %w`, err)}
+		}
+	}
+	return nil
+}
+
 func (_u *PreferenceUpdate) sqlSave(ctx context.Context) (_node int, err error) {
+	if err := _u.check(); err != nil {
+		return _node, err
+	}
 	_spec := sqlgraph.NewUpdateSpec(preference.Table, preference.Columns, sqlgraph.NewFieldSpec(preference.FieldID, field.TypeInt64))
 	if ps := _u.mutation.predicates; len(ps) > 0 {
 		_spec.Predicate = func(selector *sql.Selector) {
@@ -118,8 +134,11 @@ func (_u *PreferenceUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 			}
 		}
 	}
-	if value, ok := _u.mutation.Value(); ok {
-		_spec.SetField(preference.FieldValue, field.TypeString, value)
+	if value, ok := _u.mutation.SealedKey(); ok {
+		_spec.SetField(preference.FieldSealedKey, field.TypeBytes, value)
+	}
+	if value, ok := _u.mutation.Sealed(); ok {
+		_spec.SetField(preference.FieldSealed, field.TypeBytes, value)
 	}
 	if value, ok := _u.mutation.Revision(); ok {
 		_spec.SetField(preference.FieldRevision, field.TypeInt, value)
@@ -150,17 +169,15 @@ type PreferenceUpdateOne struct {
 	mutation *PreferenceMutation
 }
 
-// SetValue sets the "value" field.
-func (_u *PreferenceUpdateOne) SetValue(v string) *PreferenceUpdateOne {
-	_u.mutation.SetValue(v)
+// SetSealedKey sets the "sealed_key" field.
+func (_u *PreferenceUpdateOne) SetSealedKey(v []byte) *PreferenceUpdateOne {
+	_u.mutation.SetSealedKey(v)
 	return _u
 }
 
-// SetNillableValue sets the "value" field if the given value is not nil.
-func (_u *PreferenceUpdateOne) SetNillableValue(v *string) *PreferenceUpdateOne {
-	if v != nil {
-		_u.SetValue(*v)
-	}
+// SetSealed sets the "sealed" field.
+func (_u *PreferenceUpdateOne) SetSealed(v []byte) *PreferenceUpdateOne {
+	_u.mutation.SetSealed(v)
 	return _u
 }
 
@@ -244,7 +261,25 @@ func (_u *PreferenceUpdateOne) ExecX(ctx context.Context) {
 	}
 }
 
+// check runs all checks and user-defined validators on the builder.
+func (_u *PreferenceUpdateOne) check() error {
+	if v, ok := _u.mutation.SealedKey(); ok {
+		if err := preference.SealedKeyValidator(v); err != nil {
+			return &ValidationError{Name: "sealed_key", err: fmt.Errorf(`ent: validator failed for field "Preference.sealed_key": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Sealed(); ok {
+		if err := preference.SealedValidator(v); err != nil {
+			return &ValidationError{Name: "sealed", err: fmt.Errorf(`ent: validator failed for field "Preference.sealed": %w`, err)}
+		}
+	}
+	return nil
+}
+
 func (_u *PreferenceUpdateOne) sqlSave(ctx context.Context) (_node *Preference, err error) {
+	if err := _u.check(); err != nil {
+		return _node, err
+	}
 	_spec := sqlgraph.NewUpdateSpec(preference.Table, preference.Columns, sqlgraph.NewFieldSpec(preference.FieldID, field.TypeInt64))
 	id, ok := _u.mutation.ID()
 	if !ok {
@@ -270,8 +305,11 @@ func (_u *PreferenceUpdateOne) sqlSave(ctx context.Context) (_node *Preference, 
 			}
 		}
 	}
-	if value, ok := _u.mutation.Value(); ok {
-		_spec.SetField(preference.FieldValue, field.TypeString, value)
+	if value, ok := _u.mutation.SealedKey(); ok {
+		_spec.SetField(preference.FieldSealedKey, field.TypeBytes, value)
+	}
+	if value, ok := _u.mutation.Sealed(); ok {
+		_spec.SetField(preference.FieldSealed, field.TypeBytes, value)
 	}
 	if value, ok := _u.mutation.Revision(); ok {
 		_spec.SetField(preference.FieldRevision, field.TypeInt, value)

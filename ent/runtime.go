@@ -47,6 +47,7 @@ import (
 	"baodan/ent/uniquefact"
 	"baodan/ent/webhookendpoint"
 	"baodan/ent/webhookkey"
+	"time"
 )
 
 // The init function reads all schema descriptors with runtime code
@@ -105,6 +106,12 @@ func init() {
 	approvalDescRevision := approvalFields[16].Descriptor()
 	// approval.DefaultRevision holds the default value on creation for the revision field.
 	approval.DefaultRevision = approvalDescRevision.Default.(int)
+	// approvalDescChangedAt is the schema descriptor for changed_at field.
+	approvalDescChangedAt := approvalFields[17].Descriptor()
+	// approval.DefaultChangedAt holds the default value on creation for the changed_at field.
+	approval.DefaultChangedAt = approvalDescChangedAt.Default.(func() time.Time)
+	// approval.UpdateDefaultChangedAt holds the default value on update for the changed_at field.
+	approval.UpdateDefaultChangedAt = approvalDescChangedAt.UpdateDefault.(func() time.Time)
 	approvalvoteFields := schema.ApprovalVote{}.Fields()
 	_ = approvalvoteFields
 	// approvalvoteDescComment is the schema descriptor for comment field.
@@ -311,6 +318,12 @@ func init() {
 	claimDescLease := claimFields[33].Descriptor()
 	// claim.DefaultLease holds the default value on creation for the lease field.
 	claim.DefaultLease = claimDescLease.Default.(int64)
+	// claimDescChangedAt is the schema descriptor for changed_at field.
+	claimDescChangedAt := claimFields[34].Descriptor()
+	// claim.DefaultChangedAt holds the default value on creation for the changed_at field.
+	claim.DefaultChangedAt = claimDescChangedAt.Default.(func() time.Time)
+	// claim.UpdateDefaultChangedAt holds the default value on update for the changed_at field.
+	claim.UpdateDefaultChangedAt = claimDescChangedAt.UpdateDefault.(func() time.Time)
 	claimauthorityFields := schema.ClaimAuthority{}.Fields()
 	_ = claimauthorityFields
 	// claimauthorityDescPersonID is the schema descriptor for person_id field.
@@ -685,6 +698,12 @@ func init() {
 	jobDescLease := jobFields[18].Descriptor()
 	// job.DefaultLease holds the default value on creation for the lease field.
 	job.DefaultLease = jobDescLease.Default.(int64)
+	// jobDescChangedAt is the schema descriptor for changed_at field.
+	jobDescChangedAt := jobFields[19].Descriptor()
+	// job.DefaultChangedAt holds the default value on creation for the changed_at field.
+	job.DefaultChangedAt = jobDescChangedAt.Default.(func() time.Time)
+	// job.UpdateDefaultChangedAt holds the default value on update for the changed_at field.
+	job.UpdateDefaultChangedAt = jobDescChangedAt.UpdateDefault.(func() time.Time)
 	jobfailureFields := schema.JobFailure{}.Fields()
 	_ = jobfailureFields
 	// jobfailureDescCode is the schema descriptor for code field.
@@ -835,8 +854,16 @@ func init() {
 	preferenceDescName := preferenceFields[2].Descriptor()
 	// preference.NameValidator is a validator for the "name" field. It is called by the builders before save.
 	preference.NameValidator = preferenceDescName.Validators[0].(func(string) error)
+	// preferenceDescSealedKey is the schema descriptor for sealed_key field.
+	preferenceDescSealedKey := preferenceFields[3].Descriptor()
+	// preference.SealedKeyValidator is a validator for the "sealed_key" field. It is called by the builders before save.
+	preference.SealedKeyValidator = preferenceDescSealedKey.Validators[0].(func([]byte) error)
+	// preferenceDescSealed is the schema descriptor for sealed field.
+	preferenceDescSealed := preferenceFields[4].Descriptor()
+	// preference.SealedValidator is a validator for the "sealed" field. It is called by the builders before save.
+	preference.SealedValidator = preferenceDescSealed.Validators[0].(func([]byte) error)
 	// preferenceDescRevision is the schema descriptor for revision field.
-	preferenceDescRevision := preferenceFields[4].Descriptor()
+	preferenceDescRevision := preferenceFields[5].Descriptor()
 	// preference.DefaultRevision holds the default value on creation for the revision field.
 	preference.DefaultRevision = preferenceDescRevision.Default.(int)
 	productversionFields := schema.ProductVersion{}.Fields()
@@ -969,6 +996,12 @@ func init() {
 	servicerequestDescRevision := servicerequestFields[24].Descriptor()
 	// servicerequest.DefaultRevision holds the default value on creation for the revision field.
 	servicerequest.DefaultRevision = servicerequestDescRevision.Default.(int)
+	// servicerequestDescChangedAt is the schema descriptor for changed_at field.
+	servicerequestDescChangedAt := servicerequestFields[25].Descriptor()
+	// servicerequest.DefaultChangedAt holds the default value on creation for the changed_at field.
+	servicerequest.DefaultChangedAt = servicerequestDescChangedAt.Default.(func() time.Time)
+	// servicerequest.UpdateDefaultChangedAt holds the default value on update for the changed_at field.
+	servicerequest.UpdateDefaultChangedAt = servicerequestDescChangedAt.UpdateDefault.(func() time.Time)
 	sessionFields := schema.Session{}.Fields()
 	_ = sessionFields
 	// sessionDescTokenHash is the schema descriptor for token_hash field.

@@ -64,7 +64,9 @@ type ServiceRequest struct {
 	// Why it was cancelled, or what was said at its end.
 	Outcome string `json:"outcome,omitempty"`
 	// Revision holds the value of the "revision" field.
-	Revision     int `json:"revision,omitempty"`
+	Revision int `json:"revision,omitempty"`
+	// ChangedAt holds the value of the "changed_at" field.
+	ChangedAt    *time.Time `json:"changed_at,omitempty"`
 	selectValues sql.SelectValues
 }
 
@@ -79,7 +81,7 @@ func (*ServiceRequest) scanValues(columns []string) ([]any, error) {
 			values[i] = new(sql.NullInt64)
 		case servicerequest.FieldNumber, servicerequest.FieldRequestNo, servicerequest.FieldKind, servicerequest.FieldDesk, servicerequest.FieldDelivery, servicerequest.FieldState, servicerequest.FieldNote, servicerequest.FieldCarrier, servicerequest.FieldTrackingNo, servicerequest.FieldPayer, servicerequest.FieldOutcome:
 			values[i] = new(sql.NullString)
-		case servicerequest.FieldOpenedAt, servicerequest.FieldPromisedAt, servicerequest.FieldSentAt, servicerequest.FieldClosedAt:
+		case servicerequest.FieldOpenedAt, servicerequest.FieldPromisedAt, servicerequest.FieldSentAt, servicerequest.FieldClosedAt, servicerequest.FieldChangedAt:
 			values[i] = new(sql.NullTime)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -249,6 +251,13 @@ func (_m *ServiceRequest) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.Revision = int(value.Int64)
 			}
+		case servicerequest.FieldChangedAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field changed_at", values[i])
+			} else if value.Valid {
+				_m.ChangedAt = new(time.Time)
+				*_m.ChangedAt = value.Time
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -360,6 +369,11 @@ func (_m *ServiceRequest) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("revision=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Revision))
+	builder.WriteString(", ")
+	if v := _m.ChangedAt; v != nil {
+		builder.WriteString("changed_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
 	builder.WriteByte(')')
 	return builder.String()
 }

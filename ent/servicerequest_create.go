@@ -244,6 +244,20 @@ func (_c *ServiceRequestCreate) SetNillableRevision(v *int) *ServiceRequestCreat
 	return _c
 }
 
+// SetChangedAt sets the "changed_at" field.
+func (_c *ServiceRequestCreate) SetChangedAt(v time.Time) *ServiceRequestCreate {
+	_c.mutation.SetChangedAt(v)
+	return _c
+}
+
+// SetNillableChangedAt sets the "changed_at" field if the given value is not nil.
+func (_c *ServiceRequestCreate) SetNillableChangedAt(v *time.Time) *ServiceRequestCreate {
+	if v != nil {
+		_c.SetChangedAt(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *ServiceRequestCreate) SetID(v int64) *ServiceRequestCreate {
 	_c.mutation.SetID(v)
@@ -312,6 +326,10 @@ func (_c *ServiceRequestCreate) defaults() {
 	if _, ok := _c.mutation.Revision(); !ok {
 		v := servicerequest.DefaultRevision
 		_c.mutation.SetRevision(v)
+	}
+	if _, ok := _c.mutation.ChangedAt(); !ok {
+		v := servicerequest.DefaultChangedAt()
+		_c.mutation.SetChangedAt(v)
 	}
 }
 
@@ -571,6 +589,10 @@ func (_c *ServiceRequestCreate) createSpec() (*ServiceRequest, *sqlgraph.CreateS
 	if value, ok := _c.mutation.Revision(); ok {
 		_spec.SetField(servicerequest.FieldRevision, field.TypeInt, value)
 		_node.Revision = value
+	}
+	if value, ok := _c.mutation.ChangedAt(); ok {
+		_spec.SetField(servicerequest.FieldChangedAt, field.TypeTime, value)
+		_node.ChangedAt = &value
 	}
 	return _node, _spec
 }

@@ -233,6 +233,18 @@ func (_u *ServiceRequestUpdate) AddRevision(v int) *ServiceRequestUpdate {
 	return _u
 }
 
+// SetChangedAt sets the "changed_at" field.
+func (_u *ServiceRequestUpdate) SetChangedAt(v time.Time) *ServiceRequestUpdate {
+	_u.mutation.SetChangedAt(v)
+	return _u
+}
+
+// ClearChangedAt clears the value of the "changed_at" field.
+func (_u *ServiceRequestUpdate) ClearChangedAt() *ServiceRequestUpdate {
+	_u.mutation.ClearChangedAt()
+	return _u
+}
+
 // Mutation returns the ServiceRequestMutation object of the builder.
 func (_u *ServiceRequestUpdate) Mutation() *ServiceRequestMutation {
 	return _u.mutation
@@ -240,6 +252,7 @@ func (_u *ServiceRequestUpdate) Mutation() *ServiceRequestMutation {
 
 // Save executes the query and returns the number of nodes affected by the update operation.
 func (_u *ServiceRequestUpdate) Save(ctx context.Context) (int, error) {
+	_u.defaults()
 	return withHooks(ctx, _u.sqlSave, _u.mutation, _u.hooks)
 }
 
@@ -262,6 +275,14 @@ func (_u *ServiceRequestUpdate) Exec(ctx context.Context) error {
 func (_u *ServiceRequestUpdate) ExecX(ctx context.Context) {
 	if err := _u.Exec(ctx); err != nil {
 		panic(err)
+	}
+}
+
+// defaults sets the default values of the builder before save.
+func (_u *ServiceRequestUpdate) defaults() {
+	if _, ok := _u.mutation.ChangedAt(); !ok && !_u.mutation.ChangedAtCleared() {
+		v := servicerequest.UpdateDefaultChangedAt()
+		_u.mutation.SetChangedAt(v)
 	}
 }
 
@@ -376,6 +397,12 @@ func (_u *ServiceRequestUpdate) sqlSave(ctx context.Context) (_node int, err err
 	}
 	if value, ok := _u.mutation.AddedRevision(); ok {
 		_spec.AddField(servicerequest.FieldRevision, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.ChangedAt(); ok {
+		_spec.SetField(servicerequest.FieldChangedAt, field.TypeTime, value)
+	}
+	if _u.mutation.ChangedAtCleared() {
+		_spec.ClearField(servicerequest.FieldChangedAt, field.TypeTime)
 	}
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
@@ -602,6 +629,18 @@ func (_u *ServiceRequestUpdateOne) AddRevision(v int) *ServiceRequestUpdateOne {
 	return _u
 }
 
+// SetChangedAt sets the "changed_at" field.
+func (_u *ServiceRequestUpdateOne) SetChangedAt(v time.Time) *ServiceRequestUpdateOne {
+	_u.mutation.SetChangedAt(v)
+	return _u
+}
+
+// ClearChangedAt clears the value of the "changed_at" field.
+func (_u *ServiceRequestUpdateOne) ClearChangedAt() *ServiceRequestUpdateOne {
+	_u.mutation.ClearChangedAt()
+	return _u
+}
+
 // Mutation returns the ServiceRequestMutation object of the builder.
 func (_u *ServiceRequestUpdateOne) Mutation() *ServiceRequestMutation {
 	return _u.mutation
@@ -622,6 +661,7 @@ func (_u *ServiceRequestUpdateOne) Select(field string, fields ...string) *Servi
 
 // Save executes the query and returns the updated ServiceRequest entity.
 func (_u *ServiceRequestUpdateOne) Save(ctx context.Context) (*ServiceRequest, error) {
+	_u.defaults()
 	return withHooks(ctx, _u.sqlSave, _u.mutation, _u.hooks)
 }
 
@@ -644,6 +684,14 @@ func (_u *ServiceRequestUpdateOne) Exec(ctx context.Context) error {
 func (_u *ServiceRequestUpdateOne) ExecX(ctx context.Context) {
 	if err := _u.Exec(ctx); err != nil {
 		panic(err)
+	}
+}
+
+// defaults sets the default values of the builder before save.
+func (_u *ServiceRequestUpdateOne) defaults() {
+	if _, ok := _u.mutation.ChangedAt(); !ok && !_u.mutation.ChangedAtCleared() {
+		v := servicerequest.UpdateDefaultChangedAt()
+		_u.mutation.SetChangedAt(v)
 	}
 }
 
@@ -775,6 +823,12 @@ func (_u *ServiceRequestUpdateOne) sqlSave(ctx context.Context) (_node *ServiceR
 	}
 	if value, ok := _u.mutation.AddedRevision(); ok {
 		_spec.AddField(servicerequest.FieldRevision, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.ChangedAt(); ok {
+		_spec.SetField(servicerequest.FieldChangedAt, field.TypeTime, value)
+	}
+	if _u.mutation.ChangedAtCleared() {
+		_spec.ClearField(servicerequest.FieldChangedAt, field.TypeTime)
 	}
 	_node = &ServiceRequest{config: _u.config}
 	_spec.Assign = _node.assignValues

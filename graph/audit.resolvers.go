@@ -10,6 +10,7 @@ import (
 	"baodan/graph/exec"
 	"baodan/graph/model"
 	"baodan/insurance/audit"
+	"baodan/insurance/health"
 	"baodan/insurance/work"
 	"context"
 	"encoding/hex"
@@ -17,6 +18,10 @@ import (
 
 func (r *auditChainResolver) Hash(ctx context.Context, obj *audit.State) (string, error) {
 	return hex.EncodeToString(obj.Hash), nil
+}
+
+func (r *auditChainResolver) Verification(ctx context.Context, obj *audit.State) (*health.Verified, error) {
+	return r.Health.Last(ctx)
 }
 
 func (r *auditRecordResolver) ID(ctx context.Context, obj *ent.AuditRecord) (string, error) {
@@ -29,6 +34,10 @@ func (r *auditRecordResolver) Actor(ctx context.Context, obj *ent.AuditRecord) (
 
 func (r *auditRecordResolver) Address(ctx context.Context, obj *ent.AuditRecord) (*string, error) {
 	return shown(obj.Address), nil
+}
+
+func (r *auditRecordResolver) SubjectID(ctx context.Context, obj *ent.AuditRecord) (*string, error) {
+	return lookUp(ctx, obj, obj.ID, r.Enquiry.SubjectsOf)
 }
 
 func (r *auditRecordResolver) Channel(ctx context.Context, obj *ent.AuditRecord) (*ent.Channel, error) {
@@ -57,6 +66,13 @@ func (r *auditRecordResolver) Sequence(ctx context.Context, obj *ent.AuditRecord
 
 func (r *auditRecordConnectionResolver) Count(ctx context.Context, obj *model.AuditRecordConnection, max *int32) (*work.Count, error) {
 	return counted(ctx, obj.Counted, max)
+}
+
+func (r *mutationResolver) VerifyAuditRecord(ctx context.Context, input health.VerifyInput) (*model.VerifyAuditRecordPayload, error) {
+	answer, faults, err := once(ctx, r.Resolver, input.RequestNo, input, plain(func(ctx context.Context) (*ent.Job, error) {
+		return r.Health.StartVerification(ctx, caller(ctx), input)
+	}), found(r.Background.ByID))
+	return &model.VerifyAuditRecordPayload{Job: answer.Made, Replayed: answer.Replayed, UserErrors: faults}, err
 }
 
 func (r *queryResolver) AuditRecords(ctx context.Context, filter *audit.Filter, first *int32, after *string, last *int32, before *string) (*model.AuditRecordConnection, error) {

@@ -15,13 +15,6 @@ import (
 	"context"
 )
 
-func (r *mutationResolver) RequestPolicyExport(ctx context.Context, input enquiry.ExportInput) (*model.RequestPolicyExportPayload, error) {
-	answer, faults, err := once(ctx, r.Resolver, input.RequestNo, input, plain(func(ctx context.Context) (*ent.Approval, error) {
-		return r.Enquiry.RequestExport(ctx, caller(ctx), input)
-	}), found(r.Approvals.ByID))
-	return &model.RequestPolicyExportPayload{Approval: answer.Made, Replayed: answer.Replayed, UserErrors: faults}, err
-}
-
 func (r *mutationResolver) ExportList(ctx context.Context, input enquiry.ListInput) (*model.ExportListPayload, error) {
 	answer, faults, err := once(ctx, r.Resolver, input.RequestNo, input, plain(func(ctx context.Context) (*enquiry.ListExport, error) {
 		return r.Enquiry.ExportList(ctx, caller(ctx), input)

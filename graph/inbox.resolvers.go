@@ -11,6 +11,10 @@ import (
 	"context"
 )
 
+func (r *queryResolver) Changes(ctx context.Context, lists []inbox.List, since *string) (*inbox.Changes, error) {
+	return r.Insurance.Inbox.ChangesSince(ctx, caller(ctx), lists, since)
+}
+
 func (r *viewerResolver) Inbox(ctx context.Context, obj *access.Caller) ([]*inbox.Item, error) {
 	return r.Resolver.Inbox.Of(ctx, obj)
 }

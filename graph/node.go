@@ -93,7 +93,7 @@ func revisionOf(n model.Node) *int32 {
 		revision = n.Revision
 	case *ent.Agreement:
 		revision = n.Version
-	case *ent.Preference:
+	case *people.Preference:
 		revision = n.Revision
 	default:
 		return nil

@@ -17,7 +17,7 @@ import (
 
 // pagesOf are the fields of Query that answer pages, by audience, with the arguments that they need.
 func pagesOf(t *testing.T, audience access.Audience) map[string]string {
-	needed := map[string]string{"auditRecords": `filter: {actions: ["test"]}, `}
+	needed := map[string]string{"auditRecords": `filter: {actions: [LOGIN_SUCCESS]}, `}
 	view, err := gqlparser.LoadSchema(&ast.Source{Name: string(audience), Input: graph.ViewSDL(audience, true)})
 	require.NoError(t, err)
 	fields := map[string]string{}

@@ -180,7 +180,7 @@ func (r *personConnectionResolver) Count(ctx context.Context, obj *model.PersonC
 	return counted(ctx, obj.Counted, max)
 }
 
-func (r *preferenceResolver) ID(ctx context.Context, obj *ent.Preference) (string, error) {
+func (r *preferenceResolver) ID(ctx context.Context, obj *people.Preference) (string, error) {
 	return work.PreferenceID.Of(obj.ID), nil
 }
 

@@ -115,7 +115,7 @@ func (c *crowd) addOne(ctx context.Context, db *ent.Client, no string) {
 	c.request(ctx, db, no, policy, who)
 	c.approval(ctx, db, approval.KindClaimPayout, own.Number, who)
 	c.approval(ctx, db, approval.KindPublication, draft.Code+"/2", who)
-	record := db.AuditRecord.Create().SetID(c.key()).SetAt(c.now).SetActor("person:" + who.Name).SetPersonID(who.ID).SetAction("test").
+	record := db.AuditRecord.Create().SetID(c.key()).SetAt(c.now).SetActor("person:" + who.Name).SetPersonID(who.ID).SetAction("login.success").
 		SetObjectKind("policy").SetObject(policy.Number).SetChannelID(half.ID).SetMAC(make([]byte, 32)).SaveX(ctx)
 	db.AuditLink.Create().SetID(int64(1_000_000 + c.n)).SetRecordID(record.ID).SetHash(make([]byte, 32)).SetSealedAt(c.now).ExecX(ctx)
 	c.jobs(ctx, db, half)

@@ -47,7 +47,7 @@ var lists = map[string]listCase{
 	"CHANNEL serviceRequests":       {arguments: "first: 50"},
 	"OPS agreements":                {arguments: "first: 50"},
 	"OPS approvals":                 {arguments: "first: 50"},
-	"OPS auditRecords":              {arguments: `first: 50, filter: {actions: ["test"]}`},
+	"OPS auditRecords":              {arguments: `first: 50, filter: {actions: [LOGIN_SUCCESS]}`},
 	"OPS channel":                   {arguments: `code: "pay"`, fixed: true},
 	"OPS channels":                  {arguments: "first: 50"},
 	"OPS claimAuthorities":          {arguments: `productCode: "ASI-01"`},

@@ -27,6 +27,10 @@ func (r *deliveryResolver) Attempts(ctx context.Context, obj *ent.Delivery) ([]*
 	return lookUpList(ctx, obj, obj.ID, r.Webhooks.Attempts)
 }
 
+func (r *deliveryAttemptResolver) Failure(ctx context.Context, obj *ent.DeliveryAttempt) (*string, error) {
+	return shown(obj.Failure), nil
+}
+
 func (r *eventResolver) ID(ctx context.Context, obj *ent.Event) (string, error) {
 	return work.EventID.Of(obj.ID), nil
 }
@@ -162,6 +166,8 @@ func (r *webhookEndpointConnectionResolver) Count(ctx context.Context, obj *mode
 
 func (r *Resolver) Delivery() exec.DeliveryResolver { return &deliveryResolver{r} }
 
+func (r *Resolver) DeliveryAttempt() exec.DeliveryAttemptResolver { return &deliveryAttemptResolver{r} }
+
 func (r *Resolver) Event() exec.EventResolver { return &eventResolver{r} }
 
 func (r *Resolver) WebhookEndpoint() exec.WebhookEndpointResolver { return &webhookEndpointResolver{r} }
@@ -172,6 +178,7 @@ func (r *Resolver) WebhookEndpointConnection() exec.WebhookEndpointConnectionRes
 
 type (
 	deliveryResolver                  struct{ *Resolver }
+	deliveryAttemptResolver           struct{ *Resolver }
 	eventResolver                     struct{ *Resolver }
 	webhookEndpointResolver           struct{ *Resolver }
 	webhookEndpointConnectionResolver struct{ *Resolver }

@@ -25,7 +25,8 @@
 //	helpdesk    customers' requests, which it passes on
 //	mail        e-mails to customers
 //	enquiry     finds policies and tells their timeline; the one box that finds anything
-//	inbox       what waits for one of the insurer's people
+//	inbox       what waits for one of the insurer's people, what changed since
+//	health      how the parts of the system are
 //
 // A new service is a field of Insurance and a line in Open; the API, the workers, the command line and the tests have it
 // by that.
@@ -49,6 +50,7 @@ import (
 	"baodan/insurance/distribution"
 	"baodan/insurance/enquiry"
 	"baodan/insurance/files"
+	"baodan/insurance/health"
 	"baodan/insurance/helpdesk"
 	"baodan/insurance/idempotency"
 	"baodan/insurance/inbox"
@@ -74,6 +76,8 @@ type Parts struct {
 	Privacy privacy.Rules
 	// Files is how many files are taken; nothing said: files.DefaultQuota.
 	Files files.Quota
+	// Outside is what the health of the system is looked at beside the database.
+	Outside health.Outside
 	// Workdays are the days that promises are counted in.
 	Workdays *workday.Calendar
 	// Paid, where it is set, hears how long after its submission a claim was paid.
@@ -114,6 +118,7 @@ type Insurance struct {
 	Backtest     *backtest.Service
 	Enquiry      *enquiry.Service
 	Inbox        *inbox.Service
+	Health       *health.Service
 }
 
 // Open makes the services and loads what they hold in memory. Close them before the database closes.
@@ -148,9 +153,10 @@ func Open(ctx context.Context, p Parts) (*Insurance, error) {
 	i.Backtest = backtest.New(p.Store, i.Audit, i.Background, i.Catalog, i.Distribution, i.Issuing)
 	i.Enquiry = enquiry.New(enquiry.Parts{
 		Store: p.Store, Audit: i.Audit, Approvals: i.Approvals, Background: i.Background, Files: i.Files, Distribution: i.Distribution,
-		Policies: i.Policies, Privacy: i.Privacy,
+		Policies: i.Policies, Privacy: i.Privacy, Claims: i.Claims, Helpdesk: i.Helpdesk,
 	})
 	i.Inbox = inbox.New(p.Store, i.Approvals)
+	i.Health = health.New(p.Store, i.Audit, i.Background, p.Outside)
 	return i, nil
 }
 

@@ -11,6 +11,7 @@ import (
 	"baodan/insurance/backtest"
 	"baodan/insurance/bulk"
 	"baodan/insurance/enquiry"
+	"baodan/insurance/health"
 	"baodan/insurance/privacy"
 )
 
@@ -44,6 +45,7 @@ var jobKinds = map[string]func(context.Context, *Deps) (int, error){
 	bulk.IssueKind:     func(ctx context.Context, deps *Deps) (int, error) { return deps.Bulk.WorkIssues(ctx, bulk.LeaseFor) },
 	bulk.CheckKind:     func(ctx context.Context, deps *Deps) (int, error) { return deps.Bulk.WorkChecks(ctx, bulk.LeaseFor) },
 	enquiry.ExportKind: func(ctx context.Context, deps *Deps) (int, error) { return deps.Enquiry.WorkExports(ctx) },
+	health.VerifyKind:  func(ctx context.Context, deps *Deps) (int, error) { return deps.Health.Verify(ctx, deps.Checkpoints) },
 	backtest.Kind:      func(ctx context.Context, deps *Deps) (int, error) { return deps.Backtest.Work(ctx) },
 }
 

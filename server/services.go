@@ -10,8 +10,10 @@ import (
 	"baodan/engine/workday"
 	"baodan/insurance"
 	"baodan/insurance/claims"
+	"baodan/insurance/health"
 	"baodan/insurance/privacy"
 	"baodan/insurance/work"
+	"baodan/jobs"
 	"baodan/server/httpsig"
 	"baodan/server/outbound"
 	"baodan/server/payout"
@@ -37,9 +39,11 @@ func (a *App) openOutside(store *work.Store) (p insurance.Parts, err error) {
 	if folder == "" {
 		folder = filepath.Join(a.Config.DataDir, "files")
 	}
-	if p.Storage, err = storage.Open(folder, a.ring); err != nil {
+	disk, err := storage.Open(folder, a.ring)
+	if err != nil {
 		return p, fmt.Errorf("FILES_DIR: %w", err)
 	}
+	p.Storage, p.Outside = disk, health.Outside{Queues: jobs.Inspect(a.queue), Storage: disk.Room}
 	open := a.Config.Development()
 	sender := outbound.New(outbound.Options{AllowPrivate: open, AllowHTTP: open})
 	a.closers = append(a.closers, sender.Close)

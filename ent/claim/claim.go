@@ -4,6 +4,7 @@ package claim
 
 import (
 	"fmt"
+	"time"
 
 	"entgo.io/ent/dialect/sql"
 )
@@ -79,6 +80,8 @@ const (
 	FieldDueAt = "due_at"
 	// FieldLease holds the string denoting the lease field in the database.
 	FieldLease = "lease"
+	// FieldChangedAt holds the string denoting the changed_at field in the database.
+	FieldChangedAt = "changed_at"
 	// Table holds the table name of the claim in the database.
 	Table = "claims"
 )
@@ -119,6 +122,7 @@ var Columns = []string{
 	FieldPayouts,
 	FieldDueAt,
 	FieldLease,
+	FieldChangedAt,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -168,6 +172,10 @@ var (
 	DefaultPayouts int
 	// DefaultLease holds the default value on creation for the "lease" field.
 	DefaultLease int64
+	// DefaultChangedAt holds the default value on creation for the "changed_at" field.
+	DefaultChangedAt func() time.Time
+	// UpdateDefaultChangedAt holds the default value on update for the "changed_at" field.
+	UpdateDefaultChangedAt func() time.Time
 )
 
 // State defines the type for the "state" enum field.
@@ -361,4 +369,9 @@ func ByDueAt(opts ...sql.OrderTermOption) OrderOption {
 // ByLease orders the results by the lease field.
 func ByLease(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldLease, opts...).ToFunc()
+}
+
+// ByChangedAt orders the results by the changed_at field.
+func ByChangedAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldChangedAt, opts...).ToFunc()
 }

@@ -214,6 +214,11 @@ func Lease(v int64) predicate.Claim {
 	return predicate.Claim(sql.FieldEQ(FieldLease, v))
 }
 
+// ChangedAt applies equality check predicate on the "changed_at" field. It's identical to ChangedAtEQ.
+func ChangedAt(v time.Time) predicate.Claim {
+	return predicate.Claim(sql.FieldEQ(FieldChangedAt, v))
+}
+
 // ChannelIDEQ applies the EQ predicate on the "channel_id" field.
 func ChannelIDEQ(v int64) predicate.Claim {
 	return predicate.Claim(sql.FieldEQ(FieldChannelID, v))
@@ -1717,6 +1722,56 @@ func LeaseLT(v int64) predicate.Claim {
 // LeaseLTE applies the LTE predicate on the "lease" field.
 func LeaseLTE(v int64) predicate.Claim {
 	return predicate.Claim(sql.FieldLTE(FieldLease, v))
+}
+
+// ChangedAtEQ applies the EQ predicate on the "changed_at" field.
+func ChangedAtEQ(v time.Time) predicate.Claim {
+	return predicate.Claim(sql.FieldEQ(FieldChangedAt, v))
+}
+
+// ChangedAtNEQ applies the NEQ predicate on the "changed_at" field.
+func ChangedAtNEQ(v time.Time) predicate.Claim {
+	return predicate.Claim(sql.FieldNEQ(FieldChangedAt, v))
+}
+
+// ChangedAtIn applies the In predicate on the "changed_at" field.
+func ChangedAtIn(vs ...time.Time) predicate.Claim {
+	return predicate.Claim(sql.FieldIn(FieldChangedAt, vs...))
+}
+
+// ChangedAtNotIn applies the NotIn predicate on the "changed_at" field.
+func ChangedAtNotIn(vs ...time.Time) predicate.Claim {
+	return predicate.Claim(sql.FieldNotIn(FieldChangedAt, vs...))
+}
+
+// ChangedAtGT applies the GT predicate on the "changed_at" field.
+func ChangedAtGT(v time.Time) predicate.Claim {
+	return predicate.Claim(sql.FieldGT(FieldChangedAt, v))
+}
+
+// ChangedAtGTE applies the GTE predicate on the "changed_at" field.
+func ChangedAtGTE(v time.Time) predicate.Claim {
+	return predicate.Claim(sql.FieldGTE(FieldChangedAt, v))
+}
+
+// ChangedAtLT applies the LT predicate on the "changed_at" field.
+func ChangedAtLT(v time.Time) predicate.Claim {
+	return predicate.Claim(sql.FieldLT(FieldChangedAt, v))
+}
+
+// ChangedAtLTE applies the LTE predicate on the "changed_at" field.
+func ChangedAtLTE(v time.Time) predicate.Claim {
+	return predicate.Claim(sql.FieldLTE(FieldChangedAt, v))
+}
+
+// ChangedAtIsNil applies the IsNil predicate on the "changed_at" field.
+func ChangedAtIsNil() predicate.Claim {
+	return predicate.Claim(sql.FieldIsNull(FieldChangedAt))
+}
+
+// ChangedAtNotNil applies the NotNil predicate on the "changed_at" field.
+func ChangedAtNotNil() predicate.Claim {
+	return predicate.Claim(sql.FieldNotNull(FieldChangedAt))
 }
 
 // And groups predicates with the AND operator between them.

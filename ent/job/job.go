@@ -4,6 +4,7 @@ package job
 
 import (
 	"fmt"
+	"time"
 
 	"entgo.io/ent/dialect/sql"
 )
@@ -49,6 +50,8 @@ const (
 	FieldDueAt = "due_at"
 	// FieldLease holds the string denoting the lease field in the database.
 	FieldLease = "lease"
+	// FieldChangedAt holds the string denoting the changed_at field in the database.
+	FieldChangedAt = "changed_at"
 	// Table holds the table name of the job in the database.
 	Table = "jobs"
 )
@@ -74,6 +77,7 @@ var Columns = []string{
 	FieldFinishedAt,
 	FieldDueAt,
 	FieldLease,
+	FieldChangedAt,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -115,6 +119,10 @@ var (
 	DefaultRevision int
 	// DefaultLease holds the default value on creation for the "lease" field.
 	DefaultLease int64
+	// DefaultChangedAt holds the default value on creation for the "changed_at" field.
+	DefaultChangedAt func() time.Time
+	// UpdateDefaultChangedAt holds the default value on update for the "changed_at" field.
+	UpdateDefaultChangedAt func() time.Time
 )
 
 // State defines the type for the "state" enum field.
@@ -239,4 +247,9 @@ func ByDueAt(opts ...sql.OrderTermOption) OrderOption {
 // ByLease orders the results by the lease field.
 func ByLease(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldLease, opts...).ToFunc()
+}
+
+// ByChangedAt orders the results by the changed_at field.
+func ByChangedAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldChangedAt, opts...).ToFunc()
 }

@@ -15,8 +15,10 @@ const (
 	FieldPersonID = "person_id"
 	// FieldName holds the string denoting the name field in the database.
 	FieldName = "name"
-	// FieldValue holds the string denoting the value field in the database.
-	FieldValue = "value"
+	// FieldSealedKey holds the string denoting the sealed_key field in the database.
+	FieldSealedKey = "sealed_key"
+	// FieldSealed holds the string denoting the sealed field in the database.
+	FieldSealed = "sealed"
 	// FieldRevision holds the string denoting the revision field in the database.
 	FieldRevision = "revision"
 	// FieldChangedAt holds the string denoting the changed_at field in the database.
@@ -30,7 +32,8 @@ var Columns = []string{
 	FieldID,
 	FieldPersonID,
 	FieldName,
-	FieldValue,
+	FieldSealedKey,
+	FieldSealed,
 	FieldRevision,
 	FieldChangedAt,
 }
@@ -48,6 +51,10 @@ func ValidColumn(column string) bool {
 var (
 	// NameValidator is a validator for the "name" field. It is called by the builders before save.
 	NameValidator func(string) error
+	// SealedKeyValidator is a validator for the "sealed_key" field. It is called by the builders before save.
+	SealedKeyValidator func([]byte) error
+	// SealedValidator is a validator for the "sealed" field. It is called by the builders before save.
+	SealedValidator func([]byte) error
 	// DefaultRevision holds the default value on creation for the "revision" field.
 	DefaultRevision int
 )
@@ -68,11 +75,6 @@ func ByPersonID(opts ...sql.OrderTermOption) OrderOption {
 // ByName orders the results by the name field.
 func ByName(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldName, opts...).ToFunc()
-}
-
-// ByValue orders the results by the value field.
-func ByValue(opts ...sql.OrderTermOption) OrderOption {
-	return sql.OrderByField(FieldValue, opts...).ToFunc()
 }
 
 // ByRevision orders the results by the revision field.

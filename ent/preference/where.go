@@ -64,9 +64,14 @@ func Name(v string) predicate.Preference {
 	return predicate.Preference(sql.FieldEQ(FieldName, v))
 }
 
-// Value applies equality check predicate on the "value" field. It's identical to ValueEQ.
-func Value(v string) predicate.Preference {
-	return predicate.Preference(sql.FieldEQ(FieldValue, v))
+// SealedKey applies equality check predicate on the "sealed_key" field. It's identical to SealedKeyEQ.
+func SealedKey(v []byte) predicate.Preference {
+	return predicate.Preference(sql.FieldEQ(FieldSealedKey, v))
+}
+
+// Sealed applies equality check predicate on the "sealed" field. It's identical to SealedEQ.
+func Sealed(v []byte) predicate.Preference {
+	return predicate.Preference(sql.FieldEQ(FieldSealed, v))
 }
 
 // Revision applies equality check predicate on the "revision" field. It's identical to RevisionEQ.
@@ -184,69 +189,84 @@ func NameContainsFold(v string) predicate.Preference {
 	return predicate.Preference(sql.FieldContainsFold(FieldName, v))
 }
 
-// ValueEQ applies the EQ predicate on the "value" field.
-func ValueEQ(v string) predicate.Preference {
-	return predicate.Preference(sql.FieldEQ(FieldValue, v))
+// SealedKeyEQ applies the EQ predicate on the "sealed_key" field.
+func SealedKeyEQ(v []byte) predicate.Preference {
+	return predicate.Preference(sql.FieldEQ(FieldSealedKey, v))
 }
 
-// ValueNEQ applies the NEQ predicate on the "value" field.
-func ValueNEQ(v string) predicate.Preference {
-	return predicate.Preference(sql.FieldNEQ(FieldValue, v))
+// SealedKeyNEQ applies the NEQ predicate on the "sealed_key" field.
+func SealedKeyNEQ(v []byte) predicate.Preference {
+	return predicate.Preference(sql.FieldNEQ(FieldSealedKey, v))
 }
 
-// ValueIn applies the In predicate on the "value" field.
-func ValueIn(vs ...string) predicate.Preference {
-	return predicate.Preference(sql.FieldIn(FieldValue, vs...))
+// SealedKeyIn applies the In predicate on the "sealed_key" field.
+func SealedKeyIn(vs ...[]byte) predicate.Preference {
+	return predicate.Preference(sql.FieldIn(FieldSealedKey, vs...))
 }
 
-// ValueNotIn applies the NotIn predicate on the "value" field.
-func ValueNotIn(vs ...string) predicate.Preference {
-	return predicate.Preference(sql.FieldNotIn(FieldValue, vs...))
+// SealedKeyNotIn applies the NotIn predicate on the "sealed_key" field.
+func SealedKeyNotIn(vs ...[]byte) predicate.Preference {
+	return predicate.Preference(sql.FieldNotIn(FieldSealedKey, vs...))
 }
 
-// ValueGT applies the GT predicate on the "value" field.
-func ValueGT(v string) predicate.Preference {
-	return predicate.Preference(sql.FieldGT(FieldValue, v))
+// SealedKeyGT applies the GT predicate on the "sealed_key" field.
+func SealedKeyGT(v []byte) predicate.Preference {
+	return predicate.Preference(sql.FieldGT(FieldSealedKey, v))
 }
 
-// ValueGTE applies the GTE predicate on the "value" field.
-func ValueGTE(v string) predicate.Preference {
-	return predicate.Preference(sql.FieldGTE(FieldValue, v))
+// SealedKeyGTE applies the GTE predicate on the "sealed_key" field.
+func SealedKeyGTE(v []byte) predicate.Preference {
+	return predicate.Preference(sql.FieldGTE(FieldSealedKey, v))
 }
 
-// ValueLT applies the LT predicate on the "value" field.
-func ValueLT(v string) predicate.Preference {
-	return predicate.Preference(sql.FieldLT(FieldValue, v))
+// SealedKeyLT applies the LT predicate on the "sealed_key" field.
+func SealedKeyLT(v []byte) predicate.Preference {
+	return predicate.Preference(sql.FieldLT(FieldSealedKey, v))
 }
 
-// ValueLTE applies the LTE predicate on the "value" field.
-func ValueLTE(v string) predicate.Preference {
-	return predicate.Preference(sql.FieldLTE(FieldValue, v))
+// SealedKeyLTE applies the LTE predicate on the "sealed_key" field.
+func SealedKeyLTE(v []byte) predicate.Preference {
+	return predicate.Preference(sql.FieldLTE(FieldSealedKey, v))
 }
 
-// ValueContains applies the Contains predicate on the "value" field.
-func ValueContains(v string) predicate.Preference {
-	return predicate.Preference(sql.FieldContains(FieldValue, v))
+// SealedEQ applies the EQ predicate on the "sealed" field.
+func SealedEQ(v []byte) predicate.Preference {
+	return predicate.Preference(sql.FieldEQ(FieldSealed, v))
 }
 
-// ValueHasPrefix applies the HasPrefix predicate on the "value" field.
-func ValueHasPrefix(v string) predicate.Preference {
-	return predicate.Preference(sql.FieldHasPrefix(FieldValue, v))
+// SealedNEQ applies the NEQ predicate on the "sealed" field.
+func SealedNEQ(v []byte) predicate.Preference {
+	return predicate.Preference(sql.FieldNEQ(FieldSealed, v))
 }
 
-// ValueHasSuffix applies the HasSuffix predicate on the "value" field.
-func ValueHasSuffix(v string) predicate.Preference {
-	return predicate.Preference(sql.FieldHasSuffix(FieldValue, v))
+// SealedIn applies the In predicate on the "sealed" field.
+func SealedIn(vs ...[]byte) predicate.Preference {
+	return predicate.Preference(sql.FieldIn(FieldSealed, vs...))
 }
 
-// ValueEqualFold applies the EqualFold predicate on the "value" field.
-func ValueEqualFold(v string) predicate.Preference {
-	return predicate.Preference(sql.FieldEqualFold(FieldValue, v))
+// SealedNotIn applies the NotIn predicate on the "sealed" field.
+func SealedNotIn(vs ...[]byte) predicate.Preference {
+	return predicate.Preference(sql.FieldNotIn(FieldSealed, vs...))
 }
 
-// ValueContainsFold applies the ContainsFold predicate on the "value" field.
-func ValueContainsFold(v string) predicate.Preference {
-	return predicate.Preference(sql.FieldContainsFold(FieldValue, v))
+// SealedGT applies the GT predicate on the "sealed" field.
+func SealedGT(v []byte) predicate.Preference {
+	return predicate.Preference(sql.FieldGT(FieldSealed, v))
+}
+
+// SealedGTE applies the GTE predicate on the "sealed" field.
+func SealedGTE(v []byte) predicate.Preference {
+	return predicate.Preference(sql.FieldGTE(FieldSealed, v))
+}
+
+// SealedLT applies the LT predicate on the "sealed" field.
+func SealedLT(v []byte) predicate.Preference {
+	return predicate.Preference(sql.FieldLT(FieldSealed, v))
+}
+
+// SealedLTE applies the LTE predicate on the "sealed" field.
+func SealedLTE(v []byte) predicate.Preference {
+	return predicate.Preference(sql.FieldLTE(FieldSealed, v))
 }
 
 // RevisionEQ applies the EQ predicate on the "revision" field.

@@ -31,6 +31,7 @@ func (Approval) Fields() []ent.Field {
 		field.String("outcome").MaxRuneLen(500).Default("").Comment("Why it is void."),
 		field.String("waiting").MaxRuneLen(128).Optional().Nillable().Comment("KIND:object while it waits: one at a time; null once it is decided."),
 		field.Int("revision").Default(1),
+		changed(),
 	}
 }
 
@@ -38,6 +39,7 @@ func (Approval) Fields() []ent.Field {
 func (Approval) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("waiting").Unique(), index.Fields("state"), index.Fields("state", "kind"), index.Fields("kind"), index.Fields("object"), index.Fields("requested_by"),
+		index.Fields("changed_at"),
 	}
 }
 

@@ -46,7 +46,7 @@ func (Claim) Fields() []ent.Field {
 		field.Bool("live").Default(true).Immutable().Comment("False: of a sandbox."),
 		field.Int("tries").Default(0).Comment("How often it was worked on since it was last sent."),
 		field.Int("payouts").Default(0).Comment("Attempts at paying it."),
-		due(), lease(),
+		due(), lease(), changed(),
 	}
 }
 
@@ -65,6 +65,7 @@ func (Claim) Indexes() []ent.Index {
 		index.Fields("assignee", "live", "state", "submitted_at"),
 		index.Fields("live", "product_code", "state", "submitted_at"),
 		index.Fields("closed_at", "promised_at"),
+		index.Fields("changed_at"),
 	}
 }
 

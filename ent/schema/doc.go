@@ -7,6 +7,8 @@
 package schema
 
 import (
+	"time"
+
 	"entgo.io/ent"
 	"entgo.io/ent/dialect"
 	"entgo.io/ent/dialect/entsql"
@@ -40,6 +42,14 @@ func table(name string) []schema.Annotation {
 // due is when something is to be done about a row by itself; null: nothing is. The worker that takes the row moves it on by the
 // time it may need, so a row that its worker dropped is due again by itself.
 func due() ent.Field { return field.Time("due_at").SchemaType(datetime).Optional().Nillable() }
+
+// changed is when a row was last written, by the clock of the process that did, in real time; null: before there was this column. Lists
+// are asked by it what changed since.
+func changed() ent.Field {
+	return field.Time("changed_at").SchemaType(datetime).Optional().Nillable().Default(realTime).UpdateDefault(realTime)
+}
+
+func realTime() time.Time { return time.Now().UTC().Truncate(time.Millisecond) }
 
 // lease is the token of the worker that took the row last; what it does counts only while the token is still its own.
 // 0: nobody has it. Who sets another due time gives it back, so that what is being worked on can be told from what is to come.

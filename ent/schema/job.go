@@ -30,14 +30,14 @@ func (Job) Fields() []ent.Field {
 		field.Int("revision").Default(1).Comment("Grows at each stop and resume."),
 		field.Time("created_at").SchemaType(datetime).Immutable(),
 		field.Time("finished_at").SchemaType(datetime).Optional().Nillable(),
-		due(), lease(),
+		due(), lease(), changed(),
 	}
 }
 
 // Indexes of jobs.
 func (Job) Indexes() []ent.Index {
 	// Kind, state and who asked list the newest first: the key is the last column of every index.
-	return []ent.Index{index.Fields("due_at"), index.Fields("kind"), index.Fields("state"), index.Fields("kind", "state"), index.Fields("made_by")}
+	return []ent.Index{index.Fields("due_at"), index.Fields("kind"), index.Fields("state"), index.Fields("kind", "state"), index.Fields("made_by"), index.Fields("changed_at")}
 }
 
 // Annotations of jobs.

@@ -16,7 +16,8 @@ func (Preference) Fields() []ent.Field {
 		key(),
 		field.Int64("person_id").Immutable(),
 		field.String("name").MaxLen(64).Immutable(),
-		field.Text("value").SchemaType(verbatim),
+		field.Bytes("sealed_key").MaxLen(255).SchemaType(wrapped).Sensitive().Comment("Key of sealed, wrapped."),
+		field.Bytes("sealed").MaxLen(1 << 17).SchemaType(document).Sensitive().Comment("What the program wrote: a saved search may hold a name."),
 		field.Int("revision").Default(1),
 		field.Time("changed_at").SchemaType(datetime),
 	}

@@ -38,6 +38,7 @@ func (ServiceRequest) Fields() []ent.Field {
 		field.Int64("invoices").Optional().Nillable().Comment("The policy whose one invoice for the payer it is; null: none, or given up."),
 		field.String("outcome").MaxRuneLen(500).Default("").Comment("Why it was cancelled, or what was said at its end."),
 		field.Int("revision").Default(1),
+		changed(),
 	}
 }
 
@@ -46,7 +47,7 @@ func (ServiceRequest) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("number").Unique(), index.Fields("opened_by", "request_no").Unique(),
 		index.Fields("desk", "state", "promised_at"), index.Fields("policy_id"), index.Fields("assignee", "promised_at"),
-		index.Fields("promised_at"), index.Fields("channel_id", "state", "promised_at"), index.Fields("invoices", "payer").Unique(),
+		index.Fields("promised_at"), index.Fields("changed_at"), index.Fields("channel_id", "state", "promised_at"), index.Fields("invoices", "payer").Unique(),
 	}
 }
 

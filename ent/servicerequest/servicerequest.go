@@ -4,6 +4,7 @@ package servicerequest
 
 import (
 	"fmt"
+	"time"
 
 	"entgo.io/ent/dialect/sql"
 )
@@ -61,6 +62,8 @@ const (
 	FieldOutcome = "outcome"
 	// FieldRevision holds the string denoting the revision field in the database.
 	FieldRevision = "revision"
+	// FieldChangedAt holds the string denoting the changed_at field in the database.
+	FieldChangedAt = "changed_at"
 	// Table holds the table name of the servicerequest in the database.
 	Table = "service_requests"
 )
@@ -92,6 +95,7 @@ var Columns = []string{
 	FieldInvoices,
 	FieldOutcome,
 	FieldRevision,
+	FieldChangedAt,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -139,6 +143,10 @@ var (
 	OutcomeValidator func(string) error
 	// DefaultRevision holds the default value on creation for the "revision" field.
 	DefaultRevision int
+	// DefaultChangedAt holds the default value on creation for the "changed_at" field.
+	DefaultChangedAt func() time.Time
+	// UpdateDefaultChangedAt holds the default value on update for the "changed_at" field.
+	UpdateDefaultChangedAt func() time.Time
 )
 
 // Kind defines the type for the "kind" enum field.
@@ -348,4 +356,9 @@ func ByOutcome(opts ...sql.OrderTermOption) OrderOption {
 // ByRevision orders the results by the revision field.
 func ByRevision(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldRevision, opts...).ToFunc()
+}
+
+// ByChangedAt orders the results by the changed_at field.
+func ByChangedAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldChangedAt, opts...).ToFunc()
 }

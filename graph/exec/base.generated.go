@@ -482,9 +482,9 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._ProductVersion(ctx, sel, obj)
-	case ent.Preference:
+	case people.Preference:
 		return ec._Preference(ctx, sel, &obj)
-	case *ent.Preference:
+	case *people.Preference:
 		if obj == nil {
 			return graphql.Null
 		}

@@ -335,93 +335,6 @@ func (ec *executionContext) fieldContext_PolicyEdge_node(_ context.Context, fiel
 	return fc, nil
 }
 
-func (ec *executionContext) _RequestPolicyExportPayload_approval(ctx context.Context, field graphql.CollectedField, obj *model.RequestPolicyExportPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_RequestPolicyExportPayload_approval(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Approval, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.Approval) graphql.Marshaler {
-			return ec.marshalOApproval2ᚖbaodanᚋentᚐApproval(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_RequestPolicyExportPayload_approval(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "RequestPolicyExportPayload",
-		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Approval(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _RequestPolicyExportPayload_replayed(ctx context.Context, field graphql.CollectedField, obj *model.RequestPolicyExportPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_RequestPolicyExportPayload_replayed(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Replayed, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_RequestPolicyExportPayload_replayed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("RequestPolicyExportPayload", field, false, false, "Boolean")
-}
-
-func (ec *executionContext) _RequestPolicyExportPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.RequestPolicyExportPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_RequestPolicyExportPayload_userErrors(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UserErrors, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []fault.Error) graphql.Marshaler {
-			return ec.marshalNUserError2ᚕbaodanᚋinsuranceᚋfaultᚐErrorᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_RequestPolicyExportPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "RequestPolicyExportPayload",
-		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
-		},
-	}
-	return fc, nil
-}
-
 func (ec *executionContext) _SearchHit_kind(ctx context.Context, field graphql.CollectedField, obj *enquiry.Hit) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -858,6 +771,104 @@ func (ec *executionContext) fieldContext_TimelineEntry_details(_ context.Context
 
 // region    **************************** input.gotpl *****************************
 
+func (ec *executionContext) unmarshalInputAuditListInput(ctx context.Context, obj any) (enquiry.AuditList, error) {
+	var it enquiry.AuditList
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"filter", "columns"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "filter":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("filter"))
+			data, err := ec.unmarshalOAuditFilter2ᚖbaodanᚋinsuranceᚋauditᚐFilter(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Filter = data
+		case "columns":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("columns"))
+			data, err := ec.unmarshalOAuditColumn2ᚕbaodanᚋinsuranceᚋenquiryᚐColumnᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Columns = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalAuditListInput unmarshals raw into the AuditListInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalAuditListInput(ctx context.Context, raw any) (enquiry.AuditList, error) {
+	var out enquiry.AuditList
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "AuditListInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputClaimListInput(ctx context.Context, obj any) (enquiry.ClaimList, error) {
+	var it enquiry.ClaimList
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"filter", "columns"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "filter":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("filter"))
+			data, err := ec.unmarshalOClaimFilter2ᚖbaodanᚋinsuranceᚋclaimsᚐFilter(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Filter = data
+		case "columns":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("columns"))
+			data, err := ec.unmarshalOClaimColumn2ᚕbaodanᚋinsuranceᚋenquiryᚐColumnᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Columns = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalClaimListInput unmarshals raw into the ClaimListInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalClaimListInput(ctx context.Context, raw any) (enquiry.ClaimList, error) {
+	var out enquiry.ClaimList
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ClaimListInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputExportListInput(ctx context.Context, obj any) (enquiry.ListInput, error) {
 	var it enquiry.ListInput
 	if obj == nil {
@@ -869,7 +880,7 @@ func (ec *executionContext) unmarshalInputExportListInput(ctx context.Context, o
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"requestNo", "policies", "format", "reason"}
+	fieldsInOrder := [...]string{"requestNo", "policies", "claims", "serviceRequests", "auditRecords", "personal", "format", "reason"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -890,6 +901,34 @@ func (ec *executionContext) unmarshalInputExportListInput(ctx context.Context, o
 				return it, err
 			}
 			it.Policies = data
+		case "claims":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("claims"))
+			data, err := ec.unmarshalOClaimListInput2ᚖbaodanᚋinsuranceᚋenquiryᚐClaimList(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Claims = data
+		case "serviceRequests":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("serviceRequests"))
+			data, err := ec.unmarshalOServiceRequestListInput2ᚖbaodanᚋinsuranceᚋenquiryᚐRequestList(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ServiceRequests = data
+		case "auditRecords":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("auditRecords"))
+			data, err := ec.unmarshalOAuditListInput2ᚖbaodanᚋinsuranceᚋenquiryᚐAuditList(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AuditRecords = data
+		case "personal":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("personal"))
+			data, err := ec.unmarshalOBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Personal = data
 		case "format":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("format"))
 			data, err := ec.unmarshalNExportFormat2baodanᚋinsuranceᚋenquiryᚐFormat(ctx, v)
@@ -1109,7 +1148,7 @@ func (ec *executionContext) unmarshalInputPolicyListInput(ctx context.Context, o
 		switch k {
 		case "filter":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("filter"))
-			data, err := ec.unmarshalNPolicyFilter2ᚖbaodanᚋinsuranceᚋenquiryᚐFilter(ctx, v)
+			data, err := ec.unmarshalOPolicyFilter2ᚖbaodanᚋinsuranceᚋenquiryᚐFilter(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -1138,8 +1177,8 @@ func UnmarshalPolicyListInput(ctx context.Context, raw any) (enquiry.PolicyList,
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputRequestPolicyExportInput(ctx context.Context, obj any) (enquiry.ExportInput, error) {
-	var it enquiry.ExportInput
+func (ec *executionContext) unmarshalInputServiceRequestListInput(ctx context.Context, obj any) (enquiry.RequestList, error) {
+	var it enquiry.RequestList
 	if obj == nil {
 		return it, nil
 	}
@@ -1149,48 +1188,41 @@ func (ec *executionContext) unmarshalInputRequestPolicyExportInput(ctx context.C
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"requestNo", "filter", "reason"}
+	fieldsInOrder := [...]string{"filter", "columns"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
 			continue
 		}
 		switch k {
-		case "requestNo":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("requestNo"))
-			data, err := ec.unmarshalNString2string(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.RequestNo = data
 		case "filter":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("filter"))
-			data, err := ec.unmarshalNPolicyFilter2ᚖbaodanᚋinsuranceᚋenquiryᚐFilter(ctx, v)
+			data, err := ec.unmarshalOServiceRequestFilter2ᚖbaodanᚋinsuranceᚋhelpdeskᚐFilter(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Filter = data
-		case "reason":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
-			data, err := ec.unmarshalNString2string(ctx, v)
+		case "columns":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("columns"))
+			data, err := ec.unmarshalOServiceRequestColumn2ᚕbaodanᚋinsuranceᚋenquiryᚐColumnᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.Reason = data
+			it.Columns = data
 		}
 	}
 	return it, nil
 }
 
-// UnmarshalRequestPolicyExportInput unmarshals raw into the RequestPolicyExportInput input type, using the
+// UnmarshalServiceRequestListInput unmarshals raw into the ServiceRequestListInput input type, using the
 // unmarshaler bound to ctx's request. Call it from a resolver to decode an input
 // object that was not passed as a field argument.
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalRequestPolicyExportInput(ctx context.Context, raw any) (enquiry.ExportInput, error) {
-	var out enquiry.ExportInput
-	err := graphql.UnmarshalNamedInputFromContext(ctx, "RequestPolicyExportInput", raw, &out)
+func UnmarshalServiceRequestListInput(ctx context.Context, raw any) (enquiry.RequestList, error) {
+	var out enquiry.RequestList
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ServiceRequestListInput", raw, &out)
 	return out, err
 }
 
@@ -1312,49 +1344,6 @@ func (ec *executionContext) _PolicyEdge(ctx context.Context, sel ast.SelectionSe
 			}
 		case "node":
 			out.Values[i] = ec._PolicyEdge_node(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
-	return out
-}
-
-var requestPolicyExportPayloadImplementors = []string{"RequestPolicyExportPayload"}
-
-func (ec *executionContext) _RequestPolicyExportPayload(ctx context.Context, sel ast.SelectionSet, obj *model.RequestPolicyExportPayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, requestPolicyExportPayloadImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("RequestPolicyExportPayload")
-		case "approval":
-			out.Values[i] = ec._RequestPolicyExportPayload_approval(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		case "replayed":
-			out.Values[i] = ec._RequestPolicyExportPayload_replayed(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "userErrors":
-			out.Values[i] = ec._RequestPolicyExportPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -1555,6 +1544,34 @@ func (ec *executionContext) _TimelineEntry(ctx context.Context, sel ast.Selectio
 
 // region    ***************************** type.gotpl *****************************
 
+func (ec *executionContext) unmarshalNAuditColumn2baodanᚋinsuranceᚋenquiryᚐColumn(ctx context.Context, v any) (enquiry.Column, error) {
+	res, err := scalar.UnmarshalAuditColumn(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNAuditColumn2baodanᚋinsuranceᚋenquiryᚐColumn(ctx context.Context, sel ast.SelectionSet, v enquiry.Column) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalAuditColumn(v)
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "AuditColumn!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNClaimColumn2baodanᚋinsuranceᚋenquiryᚐColumn(ctx context.Context, v any) (enquiry.Column, error) {
+	res, err := scalar.UnmarshalClaimColumn(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNClaimColumn2baodanᚋinsuranceᚋenquiryᚐColumn(ctx context.Context, sel ast.SelectionSet, v enquiry.Column) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalClaimColumn(v)
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "ClaimColumn!")
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalNExportFormat2baodanᚋinsuranceᚋenquiryᚐFormat(ctx context.Context, v any) (enquiry.Format, error) {
 	res, err := scalar.UnmarshalExportFormat(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -1628,24 +1645,6 @@ func (ec *executionContext) marshalNPolicyEdge2ᚖbaodanᚋgraphᚋmodelᚐPolic
 	return ec._PolicyEdge(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNPolicyFilter2ᚖbaodanᚋinsuranceᚋenquiryᚐFilter(ctx context.Context, v any) (*enquiry.Filter, error) {
-	res, err := ec.unmarshalInputPolicyFilter(ctx, v)
-	return &res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) unmarshalNRequestPolicyExportInput2baodanᚋinsuranceᚋenquiryᚐExportInput(ctx context.Context, v any) (enquiry.ExportInput, error) {
-	res, err := ec.unmarshalInputRequestPolicyExportInput(ctx, v)
-	return res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) marshalNRequestPolicyExportPayload2ᚖbaodanᚋgraphᚋmodelᚐRequestPolicyExportPayload(ctx context.Context, sel ast.SelectionSet, v *model.RequestPolicyExportPayload) graphql.Marshaler {
-	if v == nil {
-		graphql.AddInvalidNullError(ctx, "RequestPolicyExportPayload!")
-		return graphql.Null
-	}
-	return ec._RequestPolicyExportPayload(ctx, sel, v)
-}
-
 func (ec *executionContext) marshalNSearchHit2ᚕᚖbaodanᚋinsuranceᚋenquiryᚐHitᚄ(ctx context.Context, sel ast.SelectionSet, v []*enquiry.Hit) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -1706,6 +1705,20 @@ func (ec *executionContext) marshalNSearchResult2ᚖbaodanᚋinsuranceᚋenquiry
 	return ec._SearchResult(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNServiceRequestColumn2baodanᚋinsuranceᚋenquiryᚐColumn(ctx context.Context, v any) (enquiry.Column, error) {
+	res, err := scalar.UnmarshalServiceRequestColumn(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNServiceRequestColumn2baodanᚋinsuranceᚋenquiryᚐColumn(ctx context.Context, sel ast.SelectionSet, v enquiry.Column) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalServiceRequestColumn(v)
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "ServiceRequestColumn!")
+	}
+	return res
+}
+
 func (ec *executionContext) marshalNTimelineEntry2ᚕᚖbaodanᚋinsuranceᚋenquiryᚐEntryᚄ(ctx context.Context, sel ast.SelectionSet, v []*enquiry.Entry) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -1742,6 +1755,94 @@ func (ec *executionContext) marshalNTimelineKind2baodanᚋinsuranceᚋenquiryᚐ
 		graphql.AddInvalidNullFromMarshaler(ctx, "TimelineKind!")
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalOAuditColumn2ᚕbaodanᚋinsuranceᚋenquiryᚐColumnᚄ(ctx context.Context, v any) ([]enquiry.Column, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]enquiry.Column, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNAuditColumn2baodanᚋinsuranceᚋenquiryᚐColumn(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOAuditColumn2ᚕbaodanᚋinsuranceᚋenquiryᚐColumnᚄ(ctx context.Context, sel ast.SelectionSet, v []enquiry.Column) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAuditColumn2baodanᚋinsuranceᚋenquiryᚐColumn(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalOAuditListInput2ᚖbaodanᚋinsuranceᚋenquiryᚐAuditList(ctx context.Context, v any) (*enquiry.AuditList, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputAuditListInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOClaimColumn2ᚕbaodanᚋinsuranceᚋenquiryᚐColumnᚄ(ctx context.Context, v any) ([]enquiry.Column, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]enquiry.Column, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNClaimColumn2baodanᚋinsuranceᚋenquiryᚐColumn(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOClaimColumn2ᚕbaodanᚋinsuranceᚋenquiryᚐColumnᚄ(ctx context.Context, sel ast.SelectionSet, v []enquiry.Column) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNClaimColumn2baodanᚋinsuranceᚋenquiryᚐColumn(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalOClaimListInput2ᚖbaodanᚋinsuranceᚋenquiryᚐClaimList(ctx context.Context, v any) (*enquiry.ClaimList, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputClaimListInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalOPolicyColumn2ᚕbaodanᚋinsuranceᚋenquiryᚐColumnᚄ(ctx context.Context, v any) ([]enquiry.Column, error) {
@@ -1812,6 +1913,50 @@ func (ec *executionContext) marshalOPolicyOrder2ᚖbaodanᚋinsuranceᚋenquiry�
 	_ = ctx
 	res := scalar.MarshalPolicyOrder(*v)
 	return res
+}
+
+func (ec *executionContext) unmarshalOServiceRequestColumn2ᚕbaodanᚋinsuranceᚋenquiryᚐColumnᚄ(ctx context.Context, v any) ([]enquiry.Column, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]enquiry.Column, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNServiceRequestColumn2baodanᚋinsuranceᚋenquiryᚐColumn(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOServiceRequestColumn2ᚕbaodanᚋinsuranceᚋenquiryᚐColumnᚄ(ctx context.Context, sel ast.SelectionSet, v []enquiry.Column) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNServiceRequestColumn2baodanᚋinsuranceᚋenquiryᚐColumn(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalOServiceRequestListInput2ᚖbaodanᚋinsuranceᚋenquiryᚐRequestList(ctx context.Context, v any) (*enquiry.RequestList, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputServiceRequestListInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalOTimelineKind2ᚕbaodanᚋinsuranceᚋenquiryᚐKindᚄ(ctx context.Context, v any) ([]enquiry.Kind, error) {

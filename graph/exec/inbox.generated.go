@@ -26,6 +26,107 @@ import (
 
 // region    **************************** field.gotpl *****************************
 
+func (ec *executionContext) _ChangedRow_id(ctx context.Context, field graphql.CollectedField, obj *inbox.Changed) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChangedRow_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChangedRow_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChangedRow", field, false, false, "ID")
+}
+
+func (ec *executionContext) _ChangedRow_changedAt(ctx context.Context, field graphql.CollectedField, obj *inbox.Changed) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChangedRow_changedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ChangedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChangedRow_changedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChangedRow", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _Changes_token(ctx context.Context, field graphql.CollectedField, obj *inbox.Changes) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Changes_token(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Token, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Changes_token(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Changes", field, false, false, "String")
+}
+
+func (ec *executionContext) _Changes_lists(ctx context.Context, field graphql.CollectedField, obj *inbox.Changes) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Changes_lists(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Lists, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*inbox.ListChanges) graphql.Marshaler {
+			return ec.marshalNListChanges2ᚕᚖbaodanᚋinsuranceᚋinboxᚐListChangesᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Changes_lists(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Changes",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ListChanges(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _InboxItem_kind(ctx context.Context, field graphql.CollectedField, obj *inbox.Item) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -173,6 +274,84 @@ func (ec *executionContext) fieldContext_InboxItem_filter(_ context.Context, fie
 	return graphql.NewScalarFieldContext("InboxItem", field, false, false, "JSONObject")
 }
 
+func (ec *executionContext) _ListChanges_list(ctx context.Context, field graphql.CollectedField, obj *inbox.ListChanges) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ListChanges_list(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.List, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v inbox.List) graphql.Marshaler {
+			return ec.marshalNPolledList2baodanᚋinsuranceᚋinboxᚐList(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ListChanges_list(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ListChanges", field, false, false, "PolledList")
+}
+
+func (ec *executionContext) _ListChanges_changed(ctx context.Context, field graphql.CollectedField, obj *inbox.ListChanges) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ListChanges_changed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Changed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*inbox.Changed) graphql.Marshaler {
+			return ec.marshalNChangedRow2ᚕᚖbaodanᚋinsuranceᚋinboxᚐChangedᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ListChanges_changed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ListChanges",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ChangedRow(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ListChanges_reload(ctx context.Context, field graphql.CollectedField, obj *inbox.ListChanges) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ListChanges_reload(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reload, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ListChanges_reload(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ListChanges", field, false, false, "Boolean")
+}
+
 // endregion **************************** field.gotpl *****************************
 
 // region    **************************** input.gotpl *****************************
@@ -184,6 +363,82 @@ func (ec *executionContext) fieldContext_InboxItem_filter(_ context.Context, fie
 // endregion ************************** interface.gotpl ***************************
 
 // region    **************************** object.gotpl ****************************
+
+var changedRowImplementors = []string{"ChangedRow"}
+
+func (ec *executionContext) _ChangedRow(ctx context.Context, sel ast.SelectionSet, obj *inbox.Changed) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, changedRowImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ChangedRow")
+		case "id":
+			out.Values[i] = ec._ChangedRow_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "changedAt":
+			out.Values[i] = ec._ChangedRow_changedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var changesImplementors = []string{"Changes"}
+
+func (ec *executionContext) _Changes(ctx context.Context, sel ast.SelectionSet, obj *inbox.Changes) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, changesImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Changes")
+		case "token":
+			out.Values[i] = ec._Changes_token(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "lists":
+			out.Values[i] = ec._Changes_lists(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
 
 var inboxItemImplementors = []string{"InboxItem"}
 
@@ -243,9 +498,76 @@ func (ec *executionContext) _InboxItem(ctx context.Context, sel ast.SelectionSet
 	return out
 }
 
+var listChangesImplementors = []string{"ListChanges"}
+
+func (ec *executionContext) _ListChanges(ctx context.Context, sel ast.SelectionSet, obj *inbox.ListChanges) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, listChangesImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ListChanges")
+		case "list":
+			out.Values[i] = ec._ListChanges_list(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "changed":
+			out.Values[i] = ec._ListChanges_changed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reload":
+			out.Values[i] = ec._ListChanges_reload(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 // endregion **************************** object.gotpl ****************************
 
 // region    ***************************** type.gotpl *****************************
+
+func (ec *executionContext) marshalNChangedRow2ᚕᚖbaodanᚋinsuranceᚋinboxᚐChangedᚄ(ctx context.Context, sel ast.SelectionSet, v []*inbox.Changed) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNChangedRow2ᚖbaodanᚋinsuranceᚋinboxᚐChanged(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNChangedRow2ᚖbaodanᚋinsuranceᚋinboxᚐChanged(ctx context.Context, sel ast.SelectionSet, v *inbox.Changed) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ChangedRow!")
+		return graphql.Null
+	}
+	return ec._ChangedRow(ctx, sel, v)
+}
 
 func (ec *executionContext) marshalNInboxItem2ᚖbaodanᚋinsuranceᚋinboxᚐItem(ctx context.Context, sel ast.SelectionSet, v *inbox.Item) graphql.Marshaler {
 	if v == nil {
@@ -283,6 +605,51 @@ func (ec *executionContext) marshalNInboxList2baodanᚋinsuranceᚋinboxᚐList(
 	return res
 }
 
+func (ec *executionContext) marshalNListChanges2ᚕᚖbaodanᚋinsuranceᚋinboxᚐListChangesᚄ(ctx context.Context, sel ast.SelectionSet, v []*inbox.ListChanges) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNListChanges2ᚖbaodanᚋinsuranceᚋinboxᚐListChanges(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNListChanges2ᚖbaodanᚋinsuranceᚋinboxᚐListChanges(ctx context.Context, sel ast.SelectionSet, v *inbox.ListChanges) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ListChanges!")
+		return graphql.Null
+	}
+	return ec._ListChanges(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNPolledList2baodanᚋinsuranceᚋinboxᚐList(ctx context.Context, v any) (inbox.List, error) {
+	res, err := scalar.UnmarshalPolledList(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNPolledList2baodanᚋinsuranceᚋinboxᚐList(ctx context.Context, sel ast.SelectionSet, v inbox.List) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalPolledList(v)
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "PolledList!")
+	}
+	return res
+}
+
+func (ec *executionContext) marshalOChanges2ᚖbaodanᚋinsuranceᚋinboxᚐChanges(ctx context.Context, sel ast.SelectionSet, v *inbox.Changes) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Changes(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOInboxItem2ᚕᚖbaodanᚋinsuranceᚋinboxᚐItemᚄ(ctx context.Context, sel ast.SelectionSet, v []*inbox.Item) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -291,6 +658,42 @@ func (ec *executionContext) marshalOInboxItem2ᚕᚖbaodanᚋinsuranceᚋinbox�
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNInboxItem2ᚖbaodanᚋinsuranceᚋinboxᚐItem(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalOPolledList2ᚕbaodanᚋinsuranceᚋinboxᚐListᚄ(ctx context.Context, v any) ([]inbox.List, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]inbox.List, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNPolledList2baodanᚋinsuranceᚋinboxᚐList(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOPolledList2ᚕbaodanᚋinsuranceᚋinboxᚐListᚄ(ctx context.Context, sel ast.SelectionSet, v []inbox.List) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPolledList2baodanᚋinsuranceᚋinboxᚐList(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {

@@ -19,6 +19,7 @@ import (
 	"baodan/insurance/enquiry"
 	"baodan/insurance/fault"
 	"baodan/insurance/files"
+	"baodan/insurance/health"
 	"baodan/insurance/helpdesk"
 	"baodan/insurance/issuing"
 	"baodan/insurance/people"
@@ -48,6 +49,7 @@ type MutationResolver interface {
 	RejectApproval(ctx context.Context, input approval.Decision) (*model.RejectApprovalPayload, error)
 	WithdrawApproval(ctx context.Context, input approval.Decision) (*model.WithdrawApprovalPayload, error)
 	CommentApproval(ctx context.Context, input approval.CommentInput) (*model.CommentApprovalPayload, error)
+	VerifyAuditRecord(ctx context.Context, input health.VerifyInput) (*model.VerifyAuditRecordPayload, error)
 	StopJob(ctx context.Context, input background.Which) (*model.StopJobPayload, error)
 	ResumeJob(ctx context.Context, input background.Which) (*model.ResumeJobPayload, error)
 	BulkIssuePolicies(ctx context.Context, input bulk.Input) (*model.BulkIssuePoliciesPayload, error)
@@ -81,7 +83,6 @@ type MutationResolver interface {
 	RequestCredential(ctx context.Context, input distribution.CredentialRequest) (*model.RequestCredentialPayload, error)
 	RevokeCredential(ctx context.Context, input distribution.RevokeInput) (*model.RevokeCredentialPayload, error)
 	SetCredentialAddresses(ctx context.Context, input distribution.AddressesInput) (*model.SetCredentialAddressesPayload, error)
-	RequestPolicyExport(ctx context.Context, input enquiry.ExportInput) (*model.RequestPolicyExportPayload, error)
 	ExportList(ctx context.Context, input enquiry.ListInput) (*model.ExportListPayload, error)
 	OpenFile(ctx context.Context, input files.Which) (*model.OpenFilePayload, error)
 	CreateFileUpload(ctx context.Context, input files.UploadInput) (*model.CreateFileUploadPayload, error)
@@ -830,20 +831,6 @@ func (ec *executionContext) field_Mutation_requestEvidence_args(ctx context.Cont
 	return args, nil
 }
 
-func (ec *executionContext) field_Mutation_requestPolicyExport_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
-	var err error
-	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (enquiry.ExportInput, error) {
-			return ec.unmarshalNRequestPolicyExportInput2baodanᚋinsuranceᚋenquiryᚐExportInput(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["input"] = arg0
-	return args, nil
-}
-
 func (ec *executionContext) field_Mutation_requestPublication_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -1172,6 +1159,20 @@ func (ec *executionContext) field_Mutation_updateClaim_args(ctx context.Context,
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (claims.UpdateInput, error) {
 			return ec.unmarshalNUpdateClaimInput2baodanᚋinsuranceᚋclaimsᚐUpdateInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_verifyAuditRecord_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (health.VerifyInput, error) {
+			return ec.unmarshalNVerifyAuditRecordInput2baodanᚋinsuranceᚋhealthᚐVerifyInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -2153,6 +2154,50 @@ func (ec *executionContext) fieldContext_Mutation_commentApproval(ctx context.Co
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_commentApproval_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_verifyAuditRecord(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_verifyAuditRecord(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().VerifyAuditRecord(ctx, fc.Args["input"].(health.VerifyInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.VerifyAuditRecordPayload) graphql.Marshaler {
+			return ec.marshalNVerifyAuditRecordPayload2ᚖbaodanᚋgraphᚋmodelᚐVerifyAuditRecordPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_verifyAuditRecord(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_VerifyAuditRecordPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_verifyAuditRecord_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -3605,50 +3650,6 @@ func (ec *executionContext) fieldContext_Mutation_setCredentialAddresses(ctx con
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_setCredentialAddresses_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _Mutation_requestPolicyExport(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mutation_requestPolicyExport(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().RequestPolicyExport(ctx, fc.Args["input"].(enquiry.ExportInput))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.RequestPolicyExportPayload) graphql.Marshaler {
-			return ec.marshalNRequestPolicyExportPayload2ᚖbaodanᚋgraphᚋmodelᚐRequestPolicyExportPayload(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Mutation_requestPolicyExport(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Mutation",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_RequestPolicyExportPayload(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_requestPolicyExport_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -8055,6 +8056,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "verifyAuditRecord":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_verifyAuditRecord(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "stopJob":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_stopJob(ctx, field)
@@ -8282,13 +8290,6 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "setCredentialAddresses":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_setCredentialAddresses(ctx, field)
-			})
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "requestPolicyExport":
-			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
-				return ec._Mutation_requestPolicyExport(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++

@@ -42,7 +42,7 @@ type PersonConnectionResolver interface {
 	Count(ctx context.Context, obj *model.PersonConnection, max *int32) (*work.Count, error)
 }
 type PreferenceResolver interface {
-	ID(ctx context.Context, obj *ent.Preference) (string, error)
+	ID(ctx context.Context, obj *people.Preference) (string, error)
 }
 type ReportingTokenResolver interface {
 	ID(ctx context.Context, obj *ent.ReportingToken) (string, error)
@@ -1324,7 +1324,7 @@ func (ec *executionContext) fieldContext_PersonEdge_node(_ context.Context, fiel
 	return fc, nil
 }
 
-func (ec *executionContext) _Preference_id(ctx context.Context, field graphql.CollectedField, obj *ent.Preference) (ret graphql.Marshaler) {
+func (ec *executionContext) _Preference_id(ctx context.Context, field graphql.CollectedField, obj *people.Preference) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1347,7 +1347,7 @@ func (ec *executionContext) fieldContext_Preference_id(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Preference", field, true, true, "ID")
 }
 
-func (ec *executionContext) _Preference_key(ctx context.Context, field graphql.CollectedField, obj *ent.Preference) (ret graphql.Marshaler) {
+func (ec *executionContext) _Preference_key(ctx context.Context, field graphql.CollectedField, obj *people.Preference) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1356,7 +1356,7 @@ func (ec *executionContext) _Preference_key(ctx context.Context, field graphql.C
 			return ec.fieldContext_Preference_key(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Name, nil
+			return obj.Key, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -1370,7 +1370,7 @@ func (ec *executionContext) fieldContext_Preference_key(_ context.Context, field
 	return graphql.NewScalarFieldContext("Preference", field, false, false, "String")
 }
 
-func (ec *executionContext) _Preference_value(ctx context.Context, field graphql.CollectedField, obj *ent.Preference) (ret graphql.Marshaler) {
+func (ec *executionContext) _Preference_value(ctx context.Context, field graphql.CollectedField, obj *people.Preference) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1393,7 +1393,7 @@ func (ec *executionContext) fieldContext_Preference_value(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Preference", field, false, false, "String")
 }
 
-func (ec *executionContext) _Preference_revision(ctx context.Context, field graphql.CollectedField, obj *ent.Preference) (ret graphql.Marshaler) {
+func (ec *executionContext) _Preference_revision(ctx context.Context, field graphql.CollectedField, obj *people.Preference) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1416,7 +1416,7 @@ func (ec *executionContext) fieldContext_Preference_revision(_ context.Context, 
 	return graphql.NewScalarFieldContext("Preference", field, false, false, "Int")
 }
 
-func (ec *executionContext) _Preference_changedAt(ctx context.Context, field graphql.CollectedField, obj *ent.Preference) (ret graphql.Marshaler) {
+func (ec *executionContext) _Preference_changedAt(ctx context.Context, field graphql.CollectedField, obj *people.Preference) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -2249,8 +2249,8 @@ func (ec *executionContext) _SetPreferencePayload_preference(ctx context.Context
 			return obj.Preference, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.Preference) graphql.Marshaler {
-			return ec.marshalOPreference2ᚖbaodanᚋentᚐPreference(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *people.Preference) graphql.Marshaler {
+			return ec.marshalOPreference2ᚖbaodanᚋinsuranceᚋpeopleᚐPreference(ctx, selections, v)
 		},
 		true,
 		false,
@@ -4043,7 +4043,7 @@ func (ec *executionContext) _PersonEdge(ctx context.Context, sel ast.SelectionSe
 
 var preferenceImplementors = []string{"Preference", "Node"}
 
-func (ec *executionContext) _Preference(ctx context.Context, sel ast.SelectionSet, obj *ent.Preference) graphql.Marshaler {
+func (ec *executionContext) _Preference(ctx context.Context, sel ast.SelectionSet, obj *people.Preference) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, preferenceImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -4796,7 +4796,7 @@ func (ec *executionContext) marshalNPersonState2baodanᚋentᚋpersonᚐState(ct
 	return res
 }
 
-func (ec *executionContext) marshalNPreference2ᚖbaodanᚋentᚐPreference(ctx context.Context, sel ast.SelectionSet, v *ent.Preference) graphql.Marshaler {
+func (ec *executionContext) marshalNPreference2ᚖbaodanᚋinsuranceᚋpeopleᚐPreference(ctx context.Context, sel ast.SelectionSet, v *people.Preference) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Preference!")
 		return graphql.Null
@@ -5042,14 +5042,14 @@ func (ec *executionContext) marshalOPersonState2ᚕbaodanᚋentᚋpersonᚐState
 	return ret
 }
 
-func (ec *executionContext) marshalOPreference2ᚕᚖbaodanᚋentᚐPreferenceᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Preference) graphql.Marshaler {
+func (ec *executionContext) marshalOPreference2ᚕᚖbaodanᚋinsuranceᚋpeopleᚐPreferenceᚄ(ctx context.Context, sel ast.SelectionSet, v []*people.Preference) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNPreference2ᚖbaodanᚋentᚐPreference(ctx, sel, v[i])
+		return ec.marshalNPreference2ᚖbaodanᚋinsuranceᚋpeopleᚐPreference(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -5061,7 +5061,7 @@ func (ec *executionContext) marshalOPreference2ᚕᚖbaodanᚋentᚐPreference�
 	return ret
 }
 
-func (ec *executionContext) marshalOPreference2ᚖbaodanᚋentᚐPreference(ctx context.Context, sel ast.SelectionSet, v *ent.Preference) graphql.Marshaler {
+func (ec *executionContext) marshalOPreference2ᚖbaodanᚋinsuranceᚋpeopleᚐPreference(ctx context.Context, sel ast.SelectionSet, v *people.Preference) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}

@@ -449,9 +449,9 @@ type EventEdge struct {
 
 // Answer to exportList.
 type ExportListPayload struct {
-	// The job that writes it, where it has 10,000 rows or fewer.
+	// The job that writes it, where it has 10,000 rows or fewer and personal data is masked in it.
 	Job *ent.Job `json:"job,omitempty"`
-	// The request, where it has more: somebody else must approve it, then a job writes it, up to 1,000,000 rows.
+	// The request, where it has more, or shows personal data in clear: a security admin who did not ask must approve it, then a job writes it, up to 1,000,000 rows.
 	Approval *ent.Approval `json:"approval,omitempty"`
 	// True where it was done before under this number.
 	Replayed bool `json:"replayed"`
@@ -767,16 +767,6 @@ type RequestEvidencePayload struct {
 	UserErrors []fault.Error `json:"userErrors"`
 }
 
-// Answer to requestPolicyExport.
-type RequestPolicyExportPayload struct {
-	// The request; somebody else must approve it before it takes effect.
-	Approval *ent.Approval `json:"approval,omitempty"`
-	// True where it was done before under this number.
-	Replayed bool `json:"replayed"`
-	// What is wrong.
-	UserErrors []fault.Error `json:"userErrors"`
-}
-
 // Answer to requestPublication.
 type RequestPublicationPayload struct {
 	// The request; somebody else must approve it before it takes effect.
@@ -926,7 +916,7 @@ type SetCredentialAddressesPayload struct {
 // Answer to setPreference.
 type SetPreferencePayload struct {
 	// The preference; null: it is forgotten, or userErrors is not empty.
-	Preference *ent.Preference `json:"preference,omitempty"`
+	Preference *people.Preference `json:"preference,omitempty"`
 	// What is wrong.
 	UserErrors []fault.Error `json:"userErrors"`
 }
@@ -1016,6 +1006,16 @@ type UpdateClaimPayload struct {
 	// What the request made of it: the same again, however often it is repeated.
 	Made *claims.Revision `json:"made,omitempty"`
 	// Replayed?
+	Replayed bool `json:"replayed"`
+	// What is wrong.
+	UserErrors []fault.Error `json:"userErrors"`
+}
+
+// Answer to verifyAuditRecord.
+type VerifyAuditRecordPayload struct {
+	// The job that recomputes it; auditChain.verification has what it found.
+	Job *ent.Job `json:"job,omitempty"`
+	// True where it was done before under this number.
 	Replayed bool `json:"replayed"`
 	// What is wrong.
 	UserErrors []fault.Error `json:"userErrors"`

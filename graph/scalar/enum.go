@@ -15,6 +15,7 @@ import (
 	"baodan/insurance/distribution"
 	"baodan/insurance/enquiry"
 	"baodan/insurance/fault"
+	"baodan/insurance/health"
 	"baodan/insurance/inbox"
 	"baodan/insurance/people"
 	"baodan/insurance/policy"
@@ -220,6 +221,44 @@ func MarshalInboxKind(k inbox.Kind) graphql.Marshaler { return text(string(k)) }
 // UnmarshalInboxKind reads what waits; no input has it.
 func UnmarshalInboxKind(v any) (inbox.Kind, error) { return read[inbox.Kind](v) }
 
+// MarshalSystemPart writes a part of the system.
+func MarshalSystemPart(v health.Part) graphql.Marshaler { return text(string(v)) }
+
+// UnmarshalSystemPart reads a part of the system.
+func UnmarshalSystemPart(v any) (health.Part, error) {
+	return read[health.Part](v, health.Database, health.Clock, health.Outbox, health.Queues, health.Workers, health.Record, health.Webhooks, health.Mail, health.Storage, health.Payments, health.Tracking)
+}
+
+// MarshalHealthState writes how a part is.
+func MarshalHealthState(v health.State) graphql.Marshaler { return text(string(v)) }
+
+// UnmarshalHealthState reads how a part is.
+func UnmarshalHealthState(v any) (health.State, error) {
+	return read[health.State](v, health.OK, health.Trouble, health.Unknown)
+}
+
+// MarshalHealthCode writes how a part is, in a word.
+func MarshalHealthCode(v health.Code) graphql.Marshaler { return text(string(v)) }
+
+// UnmarshalHealthCode reads how a part is, in a word.
+func UnmarshalHealthCode(v any) (health.Code, error) {
+	return read[health.Code](v, health.Fine, health.Slow, health.Away, health.TimedOut, health.ClocksApart, health.Behind, health.NobodyWorks, health.NotSigned, health.Stuck, health.AlmostFull, health.NotWritable, health.NothingKnown)
+}
+
+// MarshalHealthMeasure writes what a figure is of.
+func MarshalHealthMeasure(v health.Measure) graphql.Marshaler { return text(string(v)) }
+
+// UnmarshalHealthMeasure reads what a figure is of.
+func UnmarshalHealthMeasure(v any) (health.Measure, error) {
+	return read[health.Measure](v, health.LatencyMs, health.DifferenceMs, health.Waiting, health.OldestSeconds, health.Failed, health.Processes, health.Working, health.Sequence, health.Checkpoint, health.FreeBytes, health.TotalBytes, health.Unsettled, health.Disputed, health.Delayed, health.EndpointsOff)
+}
+
+// MarshalPolledList writes a list that is asked what changed.
+func MarshalPolledList(l inbox.List) graphql.Marshaler { return text(string(l)) }
+
+// UnmarshalPolledList reads a list that is asked what changed.
+func UnmarshalPolledList(v any) (inbox.List, error) { return read(v, inbox.Polled...) }
+
 // MarshalInboxList writes which list shows what waits.
 func MarshalInboxList(l inbox.List) graphql.Marshaler { return text(string(l)) }
 
@@ -242,7 +281,27 @@ func UnmarshalSearchMatch(v any) (enquiry.Match, error) { return read[enquiry.Ma
 func MarshalPolicyColumn(c enquiry.Column) graphql.Marshaler { return text(string(c)) }
 
 // UnmarshalPolicyColumn reads a column of an export.
-func UnmarshalPolicyColumn(v any) (enquiry.Column, error) { return read(v, enquiry.Columns()...) }
+func UnmarshalPolicyColumn(v any) (enquiry.Column, error) { return read(v, enquiry.PolicyColumns()...) }
+
+// MarshalClaimColumn writes a column of an export of claims.
+func MarshalClaimColumn(c enquiry.Column) graphql.Marshaler { return text(string(c)) }
+
+// UnmarshalClaimColumn reads a column of an export of claims.
+func UnmarshalClaimColumn(v any) (enquiry.Column, error) { return read(v, enquiry.ClaimColumns()...) }
+
+// MarshalServiceRequestColumn writes a column of an export of service requests.
+func MarshalServiceRequestColumn(c enquiry.Column) graphql.Marshaler { return text(string(c)) }
+
+// UnmarshalServiceRequestColumn reads a column of an export of service requests.
+func UnmarshalServiceRequestColumn(v any) (enquiry.Column, error) {
+	return read(v, enquiry.RequestColumns()...)
+}
+
+// MarshalAuditColumn writes a column of an export of audit records.
+func MarshalAuditColumn(c enquiry.Column) graphql.Marshaler { return text(string(c)) }
+
+// UnmarshalAuditColumn reads a column of an export of audit records.
+func UnmarshalAuditColumn(v any) (enquiry.Column, error) { return read(v, enquiry.AuditColumns()...) }
 
 // MarshalExportFormat writes what file is made.
 func MarshalExportFormat(f enquiry.Format) graphql.Marshaler { return text(string(f)) }

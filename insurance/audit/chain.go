@@ -55,6 +55,7 @@ type State struct {
 	Hash       []byte
 	SealedAt   *time.Time // nil: nothing was sealed yet
 	Checkpoint int64      // number of the newest
+	SignedAt   *time.Time // when that was signed; nil: there is none
 	Pending    int        // records that wait for their number, at most 10,000 are counted
 }
 
@@ -68,7 +69,7 @@ func (l *Log) State(ctx context.Context) (*State, error) {
 		return nil, err
 	}
 	if point != nil {
-		s.Checkpoint = point.ID
+		s.Checkpoint, s.SignedAt = point.ID, &point.At
 	}
 	tip, err := newestLink(ctx, client.AuditLink.Query())
 	if err != nil {

@@ -18,17 +18,17 @@ import (
 
 // Filter narrows a list of records; what is empty narrows nothing.
 type Filter struct {
-	PersonID   *work.PersonKey
-	Actor      string // cli:root
-	Actions    []string
-	ObjectKind string // needed beside Object
-	Object     string
+	PersonID   *work.PersonKey `json:"personId,omitempty"`
+	Actor      string          `json:"actor,omitempty"` // cli:root
+	Actions    []string        `json:"actions,omitempty"`
+	ObjectKind string          `json:"objectKind,omitempty"` // needed beside Object
+	Object     string          `json:"object,omitempty"`
 	// ChannelCode and Mode name the half of a channel that records are of; the live one where no mode is said.
-	ChannelCode string
-	Mode        work.Mode
-	RequestID   string
-	Address     string
-	At          *work.Period
+	ChannelCode string       `json:"channelCode,omitempty"`
+	Mode        work.Mode    `json:"mode,omitempty"`
+	RequestID   string       `json:"requestId,omitempty"`
+	Address     string       `json:"address,omitempty"`
+	At          *work.Period `json:"at,omitempty"`
 
 	channel int64 // that these name
 }
@@ -67,10 +67,18 @@ func (l *Log) Find(ctx context.Context, f Filter, page work.Page) (found work.Fo
 	return work.Sift(page, list, f.fits, func(r *ent.AuditRecord) int64 { return r.ID }), nil
 }
 
+// wellFormed says what WellFormed asks for.
+const wellFormed = "at most 20 actions, and an object with its kind"
+
+// WellFormed tells whether a filter has at most 20 actions, and an object with its kind only.
+func (f *Filter) WellFormed() bool {
+	return len(f.Actions) <= mostActions && (f.Object == "" || f.ObjectKind != "")
+}
+
 // prepare checks a filter and looks its channel up; none: nothing can be found.
 func (l *Log) prepare(ctx context.Context, f *Filter) (none bool, err error) {
-	if len(f.Actions) > mostActions || f.Object != "" && f.ObjectKind == "" {
-		return false, fault.New(fault.CodeVariableInvalid, "at most 20 actions, and an object with its kind")
+	if !f.WellFormed() {
+		return false, fault.New(fault.CodeVariableInvalid, wellFormed)
 	}
 	if f.ChannelCode == "" {
 		return false, nil

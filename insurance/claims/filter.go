@@ -19,23 +19,26 @@ import (
 
 // Filter narrows a list of claims; what is given must all hold. A list holds at most 100 values, and an empty one says nothing.
 type Filter struct {
-	Numbers, PolicyNumbers []string
-	OrderNos               []string // of their policies
-	States                 []claim.State
-	Reasons                []string // codes of their newest decisions
-	ProductCodes           []string
-	ChannelCodes           []string
-	Mode                   work.Mode
-	AssigneeID             *work.PersonKey
-	Unassigned             bool
-	Mine                   bool // the caller's, and nobody's
-	ScoreFrom, ScoreTo     *int32
-	ClaimedFrom, ClaimedTo *money.Input   // the loss, in one currency
-	PayoutStates           []payout.State // of their newest payouts
-	SubmittedAt            *work.Period
-	PromisedAt             *work.Period
-	Disputed               bool // with a payout that is disputed
-	Overdue                bool // not paid by the time that was promised
+	Numbers       []string        `json:"numbers,omitempty"`
+	PolicyNumbers []string        `json:"policyNumbers,omitempty"`
+	OrderNos      []string        `json:"orderNos,omitempty"` // of their policies
+	States        []claim.State   `json:"states,omitempty"`
+	Reasons       []string        `json:"reasons,omitempty"` // codes of their newest decisions
+	ProductCodes  []string        `json:"productCodes,omitempty"`
+	ChannelCodes  []string        `json:"channelCodes,omitempty"`
+	Mode          work.Mode       `json:"mode,omitempty"`
+	AssigneeID    *work.PersonKey `json:"assigneeId,omitempty"`
+	Unassigned    bool            `json:"unassigned,omitempty"`
+	Mine          bool            `json:"mine,omitempty"` // the caller's, and nobody's
+	ScoreFrom     *int32          `json:"scoreFrom,omitempty"`
+	ScoreTo       *int32          `json:"scoreTo,omitempty"`
+	ClaimedFrom   *money.Input    `json:"claimedFrom,omitempty"`  // the loss, in one currency
+	ClaimedTo     *money.Input    `json:"claimedTo,omitempty"`    // the loss, in one currency
+	PayoutStates  []payout.State  `json:"payoutStates,omitempty"` // of their newest payouts
+	SubmittedAt   *work.Period    `json:"submittedAt,omitempty"`
+	PromisedAt    *work.Period    `json:"promisedAt,omitempty"`
+	Disputed      bool            `json:"disputed,omitempty"` // with a payout that is disputed
+	Overdue       bool            `json:"overdue,omitempty"`  // not paid by the time that was promised
 }
 
 const maxCodes = 100 // values of a list in a filter

@@ -92,12 +92,12 @@ func closePayouts(ctx context.Context, tx *work.Tx, batch []*knownOutcome) error
 // closeClaims closes claims that still have the version they were read with: all of them, or it fails.
 func closeClaims(ctx context.Context, tx *work.Tx, batch []*knownOutcome) error {
 	var which strings.Builder
-	values := []any{batch[0].now}
+	values := []any{batch[0].now, work.RealTime()}
 	for _, known := range batch {
 		which.WriteString(" OR id = ? AND version = ?")
 		values = append(values, known.claim.ID, known.claim.Version)
 	}
-	return updateAll(ctx, tx, len(batch), "UPDATE claims SET state = '"+string(transitions.pay.to)+"', version = version + 1, closed_at = ?, due_at = NULL, lease = 0 "+
+	return updateAll(ctx, tx, len(batch), "UPDATE claims SET state = '"+string(transitions.pay.to)+"', version = version + 1, closed_at = ?, changed_at = ?, due_at = NULL, lease = 0 "+
 		"WHERE state = '"+string(transitions.pay.from[0])+"' AND ("+which.String()[len(" OR "):]+")", values)
 }
 

@@ -15,6 +15,9 @@ import (
 // Channel under whose policy it is.
 func (c *Claim) Channel() *ent.Channel { return c.reader.distribution.Channel(c.row.ChannelID) }
 
+// ReasonCode is the code of its newest decision; empty where there is none.
+func (c *Claim) ReasonCode() string { return c.row.Reason }
+
 // EnteredByKey is the person who entered it for a caller; 0: the channel's machines.
 func (c *Claim) EnteredByKey() int64 { return c.row.EnteredBy }
 

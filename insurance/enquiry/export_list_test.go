@@ -11,12 +11,20 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"baodan/ent/auditrecord"
+	"baodan/ent/claim"
 	"baodan/ent/job"
+	"baodan/ent/person"
+	"baodan/ent/servicerequest"
+	"baodan/insurance/approval"
+	"baodan/insurance/audit"
+	"baodan/insurance/claims"
 	"baodan/insurance/enquiry"
 	"baodan/insurance/fault"
+	"baodan/insurance/helpdesk"
 	"baodan/insurance/insurancetest"
 	"baodan/insurance/issuing"
 	"baodan/insurance/policy"
+	"baodan/insurance/work"
 )
 
 // Section 4, list exports: a person exports what they see, its filter and columns and no more, alone and on record.
@@ -77,6 +85,10 @@ func TestSection4AListExportIsRefused(t *testing.T) {
 			"no list":        {enquiry.ListInput{Reason: "x"}, fault.CodeInvalidValue, "policies"},
 			"a column twice": {enquiry.ListInput{Policies: list("NUMBER", "NUMBER"), Reason: "x"}, fault.CodeInvalidValue, "policies.columns.1"},
 			"commission":     {enquiry.ListInput{Policies: list("NUMBER", "COMMISSION"), Reason: "x"}, fault.CodeForbidden, "policies.columns.1"},
+			"two lists":      {enquiry.ListInput{Policies: list(), Claims: &enquiry.ClaimList{}, Reason: "x"}, fault.CodeInvalidValue, "policies"},
+			"of others":      {enquiry.ListInput{AuditRecords: &enquiry.AuditList{}, Reason: "x"}, fault.CodeForbidden, "auditRecords"},
+			"nothing masked": {enquiry.ListInput{Policies: list("NUMBER"), Personal: true, Reason: "x"}, fault.CodeInvalidValue, "personal"},
+			"a bad filter":   {enquiry.ListInput{Claims: &enquiry.ClaimList{Filter: &claims.Filter{Numbers: make([]string, 101)}}, Reason: "x"}, fault.CodeInvalidValue, "claims.filter.numbers"},
 			"no reason":      {enquiry.ListInput{Policies: list()}, fault.CodeInvalidValue, "reason"},
 			"by a name":      {enquiry.ListInput{Policies: &enquiry.PolicyList{Filter: &enquiry.Filter{PersonName: &someone}}, Reason: "x"}, fault.CodeInvalidValue, "policies.filter.personName"},
 			"no channel":     {enquiry.ListInput{Policies: &enquiry.PolicyList{Filter: &enquiry.Filter{ChannelCodes: []string{"none"}}}, Reason: "x"}, fault.CodeNotFound, "policies.filter.channelCodes"},
@@ -124,5 +136,71 @@ func TestSection4ALargeListExportNeedsFourEyes(t *testing.T) {
 		require.NoError(t, err)
 		assert.Equal(t, made.Approval.ID, again.Approval.ID)
 		assert.Contains(t, made.Approval.Content, "NUMBER", "who approves sees the columns")
+	})
+}
+
+// Claims, service requests and audit records are exported as policies are: to those who see these lists, alone and on record, with no
+// formula and nobody in clear. With somebody else's approval names are written out, to those who may see them.
+func TestSection4OtherListsAreExported(t *testing.T) {
+	each(t, func(t *testing.T, w *insurancetest.World) {
+		issued, err := w.Issuing.Issue(ctx, w.Caller(insurancetest.Mall), &issuing.IssueInput{OrderNo: "O-1", Risk: insurancetest.Freight("r-1")})
+		require.NoError(t, err)
+		w.Clock.Set(insurancetest.Epoch.AddDate(0, 0, 3))
+		one, err := w.Claims.Submit(ctx, w.Caller(insurancetest.Mall), &claims.SubmitInput{
+			RequestNo: "C-1", PolicyNumber: issued.Policy.Number(), OccurredAt: w.Clock.Now(), Facts: insurancetest.ReturnFacts("YT-10001"),
+		})
+		require.NoError(t, err)
+		number := one.Claim.Number()
+		opened, err := w.Helpdesk.Open(ctx, w.Person("serge"), &helpdesk.OpenInput{
+			RequestNo: "S-1", PolicyNumber: issued.Policy.Number(), Kind: servicerequest.KindPolicyDocument, Delivery: servicerequest.DeliveryEmail,
+			Recipient: helpdesk.Recipient{Name: "=欧阳娜娜", Email: "nana@example.com"},
+		})
+		require.NoError(t, err)
+		w.Clock.Advance(time.Second)
+		write := func(who string, in enquiry.ListInput) [][]string {
+			t.Helper()
+			in.Format, in.Reason = enquiry.CSV, "month end"
+			made, err := w.Enquiry.ExportList(ctx, w.Person(who), in)
+			require.NoError(t, err)
+			if made.Approval != nil {
+				_, err = w.Approvals.Approve(ctx, w.Person("sec"), approval.Decision{ID: work.ApprovalKey(made.Approval.ID), ExpectedRevision: made.Approval.Revision})
+				require.NoError(t, err)
+			}
+			_, err = w.Enquiry.WorkExports(ctx)
+			require.NoError(t, err)
+			row := exports(t, w)[0]
+			require.Equal(t, job.StateSucceeded, row.State, row.Problem)
+			return table(t, w, row)
+		}
+		claimed := write("cleo", enquiry.ListInput{Claims: &enquiry.ClaimList{Columns: []enquiry.Column{"NUMBER", "STATE", "CLAIMED"}}})
+		assert.Equal(t, [][]string{{"Claim number", "State", "Claimed"}, {number, "SUBMITTED", "13.00"}}, claimed)
+		none := write("cleo", enquiry.ListInput{Claims: &enquiry.ClaimList{Filter: &claims.Filter{States: []claim.State{claim.StatePaid}}, Columns: []enquiry.Column{"NUMBER"}}})
+		assert.Len(t, none, 1, "exactly the filter")
+
+		wish := &enquiry.RequestList{Filter: &helpdesk.Filter{Number: opened.Request.Number}, Columns: []enquiry.Column{"NUMBER", "RECIPIENT", "OPENED_BY"}}
+		masked := write("serge", enquiry.ListInput{ServiceRequests: wish})
+		assert.Equal(t, [][]string{{"Request number", "Recipient (masked)", "Opened by"}, {opened.Request.Number, "****娜", "serge"}}, masked)
+		clear, err := w.Enquiry.ExportList(ctx, w.Person("ada"), enquiry.ListInput{ServiceRequests: wish, Personal: true, Reason: "x"})
+		assert.Nil(t, clear)
+		assert.True(t, fault.Has(err, fault.CodeForbidden), "an auditor sees nobody in clear: %v", err)
+		whole := write("serge", enquiry.ListInput{ServiceRequests: wish, Personal: true})
+		assert.Equal(t, []string{opened.Request.Number, "'=欧阳娜娜", "serge"}, whole[1], "approved, and no formula")
+
+		records := write("ada", enquiry.ListInput{AuditRecords: &enquiry.AuditList{Filter: &audit.Filter{Actions: []string{"service_request.export"}}, Columns: []enquiry.Column{"ACTOR", "ACTION"}}})
+		assert.Equal(t, [][]string{{"Actor", "Action"}, {"person:sec", "service_request.export"}, {"person:serge", "service_request.export"}}, records)
+	})
+}
+
+// Who lost the role while their export waited gets no file.
+func TestSection4AnExportIsOfWhatItsAskerMaySeeNow(t *testing.T) {
+	each(t, func(t *testing.T, w *insurancetest.World) {
+		newBook(t, w)
+		asked(t, w, "sam", &enquiry.Filter{})
+		require.NoError(t, w.Store.Client.Person.Update().Where(person.Name("sam")).SetRoles([]string{"CLAIMS"}).Exec(ctx))
+		_, err := w.Enquiry.WorkExports(ctx)
+		require.Error(t, err)
+		row := exports(t, w)[0]
+		assert.Equal(t, job.StateFailed, row.State)
+		assert.Empty(t, row.ResultSha256)
 	})
 }

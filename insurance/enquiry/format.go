@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"slices"
 
 	"baodan/ent"
 	"baodan/insurance/files"
@@ -16,7 +15,7 @@ import (
 // Format of an export.
 type Format string
 
-// Formats. Nothing said: CSV.
+// Formats.
 const (
 	CSV    Format = "CSV"
 	NDJSON Format = "NDJSON" // an object a line, by the names of the columns
@@ -26,54 +25,44 @@ const (
 // byteOrderMark tells spreadsheets that a file is UTF-8.
 const byteOrderMark = "\ufeff"
 
-// writeRows writes a part of an export: policies as they hold now. The first part begins with the heading.
-func (s *Exports) writeRows(ctx context.Context, w io.Writer, z *frozen, first bool, keys []int64) error {
-	line, end := z.lines(w)
-	if first && z.Format == "" || first && z.Format == CSV {
+// write writes a part of an export. The first part begins with the heading.
+func (l *list) write(w io.Writer, z *frozen, first bool, rows []any) error {
+	written := l.written(z)
+	line, end := z.lines(w, written)
+	if first && z.Format == CSV {
 		if _, err := io.WriteString(w, byteOrderMark); err != nil {
 			return err
 		}
 	}
 	if first && z.Format != NDJSON {
-		if err := line(z.heading()); err != nil {
+		if err := line(l.heading(z)); err != nil {
 			return err
 		}
 	}
-	written := z.written()
-	for some := range slices.Chunk(keys, exportRead) {
-		policies, err := s.views(ctx, some)
-		if err != nil {
-			return err
+	for _, row := range rows {
+		cells := make([]string, len(written))
+		for i, c := range written {
+			if cells[i] = c.cell(row); c.foreign && z.Format != NDJSON {
+				cells[i] = files.Cell(cells[i])
+			}
 		}
-		for _, p := range policies {
-			row, err := rowOf(p)
-			if err != nil {
-				return err
-			}
-			cells := make([]string, len(written))
-			for i, c := range written {
-				if cells[i] = c.cell(row); c.foreign && z.Format != NDJSON {
-					cells[i] = files.Cell(cells[i])
-				}
-			}
-			if err := line(cells); err != nil {
-				return err
-			}
+		if err := line(cells); err != nil {
+			return err
 		}
 	}
 	return end()
 }
 
 // lines write cells as a format does; those of a spreadsheet as arrays, of which the sheet is made at the end.
-func (z *frozen) lines(w io.Writer) (line func([]string) error, end func() error) {
+func (z *frozen) lines(w io.Writer, written []column) (line func([]string) error, end func() error) {
 	done := func() error { return nil }
 	switch z.Format {
 	case NDJSON:
-		out, written := json.NewEncoder(w), z.written()
+		out := json.NewEncoder(w)
 		return func(cells []string) error {
 			object := make(map[Column]string, len(cells))
 			for i, text := range cells {
-				object[written[i].column] = text
+				object[written[i].name] = text
 			}
 			return out.Encode(object)
 		}, done

@@ -6,8 +6,10 @@ import (
 	"baodan/insurance/approval"
 	"baodan/insurance/audit"
 	"baodan/insurance/background"
+	"baodan/insurance/claims"
 	"baodan/insurance/distribution"
 	"baodan/insurance/files"
+	"baodan/insurance/helpdesk"
 	"baodan/insurance/policy"
 	"baodan/insurance/privacy"
 	"baodan/insurance/work"
@@ -24,9 +26,12 @@ type Service struct {
 	distribution *distribution.Service
 	policies     *policy.Service
 	privacy      *privacy.Service
+	claims       *claims.Service
+	helpdesk     *helpdesk.Service
+	alone        int // rows that a person exports alone
 }
 
-// Exports writes what is found to files, by everything that the service has.
+// Exports writes what lists show to files, by everything that the service has.
 type Exports struct{ *Service }
 
 // Parts are what the service stands on.
@@ -39,13 +44,15 @@ type Parts struct {
 	Distribution *distribution.Service
 	Policies     *policy.Service
 	Privacy      *privacy.Service
+	Claims       *claims.Service
+	Helpdesk     *helpdesk.Service
 }
 
 // New opens the service.
 func New(p Parts) *Service {
 	o := &Service{
 		store: p.Store, audit: p.Audit, approvals: p.Approvals, background: p.Background, files: p.Files, distribution: p.Distribution,
-		policies: p.Policies, privacy: p.Privacy,
+		policies: p.Policies, privacy: p.Privacy, claims: p.Claims, helpdesk: p.Helpdesk, alone: MostAlone,
 	}
 	o.Exports = &Exports{o}
 	o.handleExports()

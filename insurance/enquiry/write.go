@@ -11,13 +11,12 @@ import (
 	"baodan/insurance/access"
 	"baodan/insurance/background"
 	"baodan/insurance/fault"
-	"baodan/insurance/work"
 )
 
 const (
-	// MostExported policies of an export.
+	// MostExported rows of an export.
 	MostExported = 1_000_000
-	// exportPart is how many policies a part of the job looks at; exportRead how many are read at a time.
+	// exportPart is how many rows a part of the job looks at, at most; exportRead how many are read at a time.
 	exportPart, exportRead = 10_000, 1000
 	// exportLease is longer than a worker is silent that lives.
 	exportLease = time.Minute
@@ -47,14 +46,22 @@ func (s *Exports) exportPart(ctx context.Context, row *ent.Job) (*background.Pro
 			return nil, fmt.Errorf("read export: %w", err)
 		}
 	}
-	rows, last, more, err := s.exportRows(ctx, z, row.Position)
+	l := s.listOf(z.List)
+	if l == nil {
+		return nil, fmt.Errorf("export %d is of no list that there is", row.ID)
+	}
+	caller, err := s.asker(ctx, row, z, l)
 	if err != nil {
 		return nil, err
 	}
-	if done.Rows += int64(len(rows)); done.Rows > z.most() {
-		return nil, fault.Newf(fault.CodeLimitReached, "an export has at most %d policies: narrow its filter", z.most())
+	rows, last, more, err := l.part(ctx, caller, z, row.Position)
+	if err != nil {
+		return nil, err
 	}
-	part, err := s.files.Store(ctx, func(w io.Writer) error { return s.writeRows(ctx, w, z, len(done.Parts) == 0, rows) })
+	if done.Rows += int64(len(rows)); done.Rows > z.Most {
+		return nil, fault.Newf(fault.CodeLimitReached, "an export has at most %d rows: narrow its filter", z.Most)
+	}
+	part, err := s.files.Store(ctx, func(w io.Writer) error { return l.write(w, z, len(done.Parts) == 0, rows) })
 	if err != nil {
 		return nil, err
 	}
@@ -77,35 +84,18 @@ func (s *Exports) exportPart(ctx context.Context, row *ent.Job) (*background.Pro
 	return p, nil
 }
 
-// exportRows are the policies of the next part, oldest first, with the last one that was looked at.
-func (s *Exports) exportRows(ctx context.Context, z *frozen, position int64) (keys []int64, last int64, more bool, err error) {
-	q, err := s.prepare(ctx, &access.Caller{Audience: access.Ops}, z.filter())
-	if err != nil {
-		return nil, 0, false, err
-	}
-	q.below = z.Before
-	var n work.Span
-	if position != 0 {
-		rows, err := s.light(ctx, []int64{position})
-		if err != nil || len(rows) == 0 {
-			return nil, 0, false, err
-		}
-		n.After = rows[0].place(byBound)
-	}
+// part reads the rows of the next part of an export, with the key that was looked at last.
+func (l *list) part(ctx context.Context, caller *access.Caller, z *frozen, position int64) (rows []any, last int64, more bool, err error) {
+	last = position
 	for range exportPart / exportRead {
-		found, err := s.find(ctx, q, sortings[Oldest], n, exportRead)
+		some, through, goesOn, err := l.read(ctx, caller, z, last)
 		if err != nil {
 			return nil, 0, false, err
 		}
-		for _, place := range found.places {
-			if z.Before == 0 || place.Key < z.Before {
-				keys = append(keys, place.Key)
-			}
-		}
-		n.After = found.through
-		if more = found.more; !more {
+		rows, last, more = append(rows, some...), through, goesOn
+		if !more {
 			break
 		}
 	}
-	return keys, n.After.Key, more, nil
+	return rows, last, more, nil
 }

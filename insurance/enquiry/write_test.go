@@ -16,6 +16,7 @@ import (
 	entapproval "baodan/ent/approval"
 	"baodan/ent/auditrecord"
 	"baodan/ent/job"
+	"baodan/insurance/access"
 	"baodan/insurance/approval"
 	"baodan/insurance/background"
 	"baodan/insurance/enquiry"
@@ -26,10 +27,20 @@ import (
 	"baodan/insurance/work"
 )
 
+// request asks for an export of policies that somebody else must approve, whatever their number.
+func request(w *insurancetest.World, who *access.Caller, f *enquiry.Filter, reason string) (*ent.Approval, error) {
+	w.Enquiry.ExportAlone(-1)
+	made, err := w.Enquiry.ExportList(ctx, who, enquiry.ListInput{Policies: &enquiry.PolicyList{Filter: f}, Format: enquiry.CSV, Reason: reason})
+	if err != nil {
+		return nil, err
+	}
+	return made.Approval, nil
+}
+
 // asked asks for an export, and has it approved.
 func asked(t *testing.T, w *insurancetest.World, who string, f *enquiry.Filter) *ent.Job {
 	t.Helper()
-	r, err := w.Enquiry.RequestExport(ctx, w.Person(who), enquiry.ExportInput{Filter: f, Reason: "month end"})
+	r, err := request(w, w.Person(who), f, "month end")
 	require.NoError(t, err)
 	_, err = w.Approvals.Approve(ctx, w.Person("sec"), approval.Decision{ID: work.ApprovalKey(r.ID), ExpectedRevision: r.Revision})
 	require.NoError(t, err)
@@ -78,7 +89,7 @@ func TestE1ExportAfterApproval(t *testing.T) {
 		require.NoError(t, err)
 
 		sam := w.Person("sam")
-		r, err := w.Enquiry.RequestExport(ctx, sam, enquiry.ExportInput{Filter: &enquiry.Filter{ProductCodes: []string{"ASI-01"}}, Reason: "month end"})
+		r, err := request(w, sam, &enquiry.Filter{ProductCodes: []string{"ASI-01"}}, "month end")
 		require.NoError(t, err)
 		assert.Equal(t, entapproval.StateRequested, r.State)
 		assert.Empty(t, exports(t, w), "it waits")
@@ -143,7 +154,7 @@ func TestE1ExportShowsWhatTheAskerMaySee(t *testing.T) {
 		newBook(t, w)
 		serge := w.Person("serge")
 		serge.Language = "zh"
-		r, err := w.Enquiry.RequestExport(ctx, serge, enquiry.ExportInput{Filter: &enquiry.Filter{}, Reason: "客户投诉核查"})
+		r, err := request(w, serge, &enquiry.Filter{}, "客户投诉核查")
 		require.NoError(t, err)
 		_, err = w.Approvals.Approve(ctx, w.Person("sec"), approval.Decision{ID: work.ApprovalKey(r.ID), ExpectedRevision: r.Revision})
 		require.NoError(t, err)
@@ -241,15 +252,15 @@ func TestE1BadExports(t *testing.T) {
 		}{
 			"no reason":       {enquiry.Filter{}, "", fault.CodeInvalidValue, "reason"},
 			"long reason":     {enquiry.Filter{}, strings.Repeat("长", 501), fault.CodeInvalidValue, "reason"},
-			"by name":         {enquiry.Filter{PersonName: &someone}, "x", fault.CodeInvalidValue, "filter.personName"},
-			"by id":           {enquiry.Filter{IdentityNo: &someone}, "x", fault.CodeInvalidValue, "filter.identityNo"},
-			"by phone":        {enquiry.Filter{Phone: &someone}, "x", fault.CodeInvalidValue, "filter.phone"},
-			"by e-mail":       {enquiry.Filter{Email: &someone}, "x", fault.CodeInvalidValue, "filter.email"},
-			"bad filter":      {enquiry.Filter{OrderNos: []string{"a b"}}, "x", fault.CodeInvalidValue, "filter.orderNos"},
-			"unknown channel": {enquiry.Filter{ChannelCodes: []string{insurancetest.Mall, "nobody"}}, "x", fault.CodeNotFound, "filter.channelCodes"},
-			"unknown product": {enquiry.Filter{ProductCodes: []string{"XYZ-01"}}, "x", fault.CodeNotFound, "filter.productCodes"},
+			"by name":         {enquiry.Filter{PersonName: &someone}, "x", fault.CodeInvalidValue, "policies.filter.personName"},
+			"by id":           {enquiry.Filter{IdentityNo: &someone}, "x", fault.CodeInvalidValue, "policies.filter.identityNo"},
+			"by phone":        {enquiry.Filter{Phone: &someone}, "x", fault.CodeInvalidValue, "policies.filter.phone"},
+			"by e-mail":       {enquiry.Filter{Email: &someone}, "x", fault.CodeInvalidValue, "policies.filter.email"},
+			"bad filter":      {enquiry.Filter{OrderNos: []string{"a b"}}, "x", fault.CodeInvalidValue, "policies.filter.orderNos"},
+			"unknown channel": {enquiry.Filter{ChannelCodes: []string{insurancetest.Mall, "nobody"}}, "x", fault.CodeNotFound, "policies.filter.channelCodes"},
+			"unknown product": {enquiry.Filter{ProductCodes: []string{"XYZ-01"}}, "x", fault.CodeNotFound, "policies.filter.productCodes"},
 		} {
-			_, err := w.Enquiry.RequestExport(ctx, w.Person("sam"), enquiry.ExportInput{Filter: &c.f, Reason: c.reason})
+			_, err := request(w, w.Person("sam"), &c.f, c.reason)
 			list := fault.All(err)
 			if assert.Len(t, list, 1, "%s: %v", name, err) {
 				assert.Equal(t, c.code, list[0].Base().Code, name)
@@ -259,10 +270,10 @@ func TestE1BadExports(t *testing.T) {
 		assert.Zero(t, w.Store.Client.Approval.Query().CountX(ctx))
 		assert.Zero(t, w.Store.Client.AuditRecord.Query().Where(auditrecord.Action("approval.request")).CountX(ctx))
 		f := &enquiry.Filter{BoundAt: &policy.Period{Start: w.Clock.Now(), End: w.Clock.Now().Add(day)}}
-		first, err := w.Enquiry.RequestExport(ctx, w.Person("sam"), enquiry.ExportInput{Filter: f, Reason: "once"})
+		first, err := request(w, w.Person("sam"), f, "once")
 		require.NoError(t, err)
 		assert.Contains(t, first.Content, "2026-11-23T02:00:00Z", "the whole filter is frozen")
-		_, err = w.Enquiry.RequestExport(ctx, w.Person("sue"), enquiry.ExportInput{Filter: f, Reason: "twice"})
+		_, err = request(w, w.Person("sue"), f, "twice")
 		assert.True(t, fault.Has(err, fault.CodeConflict), "%v", err)
 		_, err = w.Enquiry.Policies(ctx, w.Person("sam"), f, enquiry.Newest, work.Page{Most: 1})
 		require.NoError(t, err)

@@ -21,18 +21,18 @@ import (
 
 // Filter narrows a list of requests; what is empty narrows nothing.
 type Filter struct {
-	Desks        []servicerequest.Desk
-	States       []servicerequest.State
-	Kinds        []servicerequest.Kind
-	Number       string // exactly
-	PolicyNumber string
-	AssigneeID   *work.PersonKey
-	Mine         bool // those that the caller works on
-	Opened       bool // those that the caller opened and that are not sent
-	Unassigned   bool // those that nobody works on
-	Overdue      bool // not sent, and past what was promised
-	OpenedAt     *work.Period
-	Mode         *work.Mode // of policies of channels in this mode
+	Desks        []servicerequest.Desk  `json:"desks,omitempty"`
+	States       []servicerequest.State `json:"states,omitempty"`
+	Kinds        []servicerequest.Kind  `json:"kinds,omitempty"`
+	Number       string                 `json:"number,omitempty"` // exactly
+	PolicyNumber string                 `json:"policyNumber,omitempty"`
+	AssigneeID   *work.PersonKey        `json:"assigneeId,omitempty"`
+	Mine         bool                   `json:"mine,omitempty"`       // those that the caller works on
+	Opened       bool                   `json:"opened,omitempty"`     // those that the caller opened and that are not sent
+	Unassigned   bool                   `json:"unassigned,omitempty"` // those that nobody works on
+	Overdue      bool                   `json:"overdue,omitempty"`    // not sent, and past what was promised
+	OpenedAt     *work.Period           `json:"openedAt,omitempty"`
+	Mode         *work.Mode             `json:"mode,omitempty"`       // of policies of channels in this mode
 }
 
 // unsent are the states in which a request can be overdue.

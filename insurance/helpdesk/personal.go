@@ -79,8 +79,8 @@ func (s *Service) Forget(ctx context.Context, tx *work.Tx, policyID int64, who *
 		if err := mail.Forget(ctx, tx, row.ID); err != nil {
 			return err
 		}
-		const statement = "UPDATE service_requests SET personal_key = NULL, personal = NULL, note = '', outcome = '' WHERE id = ?"
-		if _, err := tx.ExecContext(ctx, statement, row.ID); err != nil {
+		const statement = "UPDATE service_requests SET personal_key = NULL, personal = NULL, note = '', outcome = '', changed_at = ? WHERE id = ?"
+		if _, err := tx.ExecContext(ctx, statement, work.RealTime(), row.ID); err != nil {
 			return fmt.Errorf("forget service request %s: %w", row.Number, err)
 		}
 	}

@@ -1,4 +1,5 @@
-// Package inbox (待办) tells one of the insurer's people what waits for them: how much, since when, and which list shows it. It only reads;
+// Package inbox (待办) tells one of the insurer's people what waits for them: how much, since when, and which list shows it; and what
+// changed in lists since they were read. It only reads;
 // what is done about it belongs to the acts. Everything is counted to 100, of rows that an index finds.
 package inbox
 

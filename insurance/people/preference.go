@@ -5,8 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"strconv"
+	"time"
 	"unicode/utf8"
 
+	"baodan/engine/seal"
 	"baodan/ent"
 	"baodan/ent/predicate"
 	"baodan/ent/preference"
@@ -23,7 +26,41 @@ const (
 var preferenceKey = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$`)
 
 // Preferences keep how each person likes to work, for themselves alone. They are no act of business, so they are not on the audit record.
-type Preferences struct{ store *work.Store }
+// Values are sealed, since a saved search may hold a name. A person is never deleted, so neither are these; each is bounded, and so is
+// their number.
+type Preferences struct {
+	store *work.Store
+	ring  *seal.Keyring
+}
+
+// Preference is how a person likes something.
+type Preference struct {
+	ID        int64
+	Key       string
+	Value     string
+	Revision  int
+	ChangedAt time.Time
+}
+
+func preferenceContext(id int64, personID string) string {
+	return "preferences.sealed:" + personID + ":" + strconv.FormatInt(id, 10)
+}
+
+// preferenceColumn holds the keys of what is sealed.
+var preferenceColumn = work.SealedColumn{Table: preference.Table, Column: preference.FieldSealedKey, Also: preference.FieldPersonID, Context: preferenceContext}
+
+// open unseals a preference.
+func (s *Preferences) open(row *ent.Preference) (*Preference, error) {
+	plain, err := s.ring.Open(row.SealedKey, row.Sealed, preferenceContext(row.ID, strconv.FormatInt(row.PersonID, 10)))
+	if err != nil {
+		return nil, fmt.Errorf("preference %d: %w", row.ID, err)
+	}
+	return &Preference{ID: row.ID, Key: row.Name, Value: string(plain), Revision: row.Revision, ChangedAt: row.ChangedAt}, nil
+}
+
+func (s *Preferences) seal(id, personID int64, value string) (key, box []byte) {
+	return s.ring.Seal([]byte(value), preferenceContext(id, strconv.FormatInt(personID, 10)))
+}
 
 // PreferenceInput says how the caller likes something from now on.
 type PreferenceInput struct {
@@ -33,7 +70,7 @@ type PreferenceInput struct {
 }
 
 // Preferences of the caller, by their keys; of these keys, or all.
-func (s *Preferences) Preferences(ctx context.Context, c *access.Caller, keys []string) ([]*ent.Preference, error) {
+func (s *Preferences) Preferences(ctx context.Context, c *access.Caller, keys []string) ([]*Preference, error) {
 	query := s.store.Client.Preference.Query().Where(preference.PersonID(c.PersonID()))
 	if keys != nil {
 		query.Where(preference.NameIn(keys...))
@@ -42,21 +79,30 @@ func (s *Preferences) Preferences(ctx context.Context, c *access.Caller, keys []
 	if err != nil {
 		return nil, fmt.Errorf("preferences: %w", err)
 	}
-	return rows, nil
+	list := make([]*Preference, len(rows))
+	for i, row := range rows {
+		if list[i], err = s.open(row); err != nil {
+			return nil, err
+		}
+	}
+	return list, nil
 }
 
 // Preference by its key, of the caller's own; nil where there is none.
-func (s *Preferences) Preference(ctx context.Context, c *access.Caller, id int64) (*ent.Preference, error) {
+func (s *Preferences) Preference(ctx context.Context, c *access.Caller, id int64) (*Preference, error) {
 	row, err := s.store.Client.Preference.Query().Where(preference.ID(id), preference.PersonID(c.PersonID())).Only(ctx)
 	if ent.IsNotFound(err) {
 		return nil, nil // no such preference
 	}
-	return row, err
+	if err != nil {
+		return nil, fmt.Errorf("preference %d: %w", id, err)
+	}
+	return s.open(row)
 }
 
 // SetPreference keeps a preference of the caller, or forgets it; nil once it is forgotten. Faults: INVALID_VALUE, CONFLICT where it has
 // another revision, LIMIT_REACHED.
-func (s *Preferences) SetPreference(ctx context.Context, c *access.Caller, in PreferenceInput) (kept *ent.Preference, err error) {
+func (s *Preferences) SetPreference(ctx context.Context, c *access.Caller, in PreferenceInput) (kept *Preference, err error) {
 	switch {
 	case !preferenceKey.MatchString(in.Key):
 		return nil, fault.New(fault.CodeInvalidValue, "a key has 1 to 64 letters, digits, dots, underscores and hyphens", "key")
@@ -82,7 +128,7 @@ func (s *Preferences) SetPreference(ctx context.Context, c *access.Caller, in Pr
 var errChangedElsewhere = errors.New("the preference has another revision")
 
 // set changes, adds or forgets a preference, whose row is nil where there is none.
-func (s *Preferences) set(ctx context.Context, tx *work.Tx, c *access.Caller, row *ent.Preference, in PreferenceInput) (*ent.Preference, error) {
+func (s *Preferences) set(ctx context.Context, tx *work.Tx, c *access.Caller, row *ent.Preference, in PreferenceInput) (*Preference, error) {
 	switch {
 	case row == nil && in.ExpectedRevision == 0 && in.Value == nil:
 		return nil, nil // it was never said
@@ -97,7 +143,8 @@ func (s *Preferences) set(ctx context.Context, tx *work.Tx, c *access.Caller, ro
 	if in.Value == nil {
 		n, err = tx.Preference.Delete().Where(this...).Exec(ctx)
 	} else {
-		n, err = tx.Preference.Update().Where(this...).SetValue(*in.Value).AddRevision(1).SetChangedAt(tx.Now).Save(ctx)
+		key, box := s.seal(row.ID, row.PersonID, *in.Value)
+		n, err = tx.Preference.Update().Where(this...).SetSealedKey(key).SetSealed(box).AddRevision(1).SetChangedAt(tx.Now).Save(ctx)
 	}
 	if err == nil && n == 0 {
 		err = errChangedElsewhere
@@ -105,9 +152,7 @@ func (s *Preferences) set(ctx context.Context, tx *work.Tx, c *access.Caller, ro
 	if err != nil || in.Value == nil {
 		return nil, err
 	}
-	after := row.Unwrap()
-	after.Value, after.Revision, after.ChangedAt = *in.Value, row.Revision+1, tx.Now
-	return after, nil
+	return &Preference{ID: row.ID, Key: row.Name, Value: *in.Value, Revision: row.Revision + 1, ChangedAt: tx.Now}, nil
 }
 
 // changedElsewhere is CONFLICT with the preference as it is now.
@@ -122,7 +167,7 @@ func (s *Preferences) changedElsewhere(ctx context.Context, c *access.Caller, ke
 	return fault.Changed(work.PreferenceID.Of(id), "the preference was changed elsewhere", "expectedRevision")
 }
 
-func (s *Preferences) add(ctx context.Context, tx *work.Tx, c *access.Caller, in PreferenceInput) (*ent.Preference, error) {
+func (s *Preferences) add(ctx context.Context, tx *work.Tx, c *access.Caller, in PreferenceInput) (*Preference, error) {
 	n, err := tx.Preference.Query().Where(preference.PersonID(c.PersonID())).Count(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("set preference: %w", err)
@@ -130,9 +175,11 @@ func (s *Preferences) add(ctx context.Context, tx *work.Tx, c *access.Caller, in
 	if n >= mostPreferences {
 		return nil, fault.Newf(fault.CodeLimitReached, "a person has at most %d preferences", mostPreferences)
 	}
-	row, err := tx.Preference.Create().SetID(tx.NewKey()).SetPersonID(c.PersonID()).SetName(in.Key).SetValue(*in.Value).SetChangedAt(tx.Now).Save(ctx)
+	id := tx.NewKey()
+	key, box := s.seal(id, c.PersonID(), *in.Value)
+	row, err := tx.Preference.Create().SetID(id).SetPersonID(c.PersonID()).SetName(in.Key).SetSealedKey(key).SetSealed(box).SetChangedAt(tx.Now).Save(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return row.Unwrap(), nil
+	return &Preference{ID: id, Key: in.Key, Value: *in.Value, Revision: row.Revision, ChangedAt: tx.Now}, nil
 }

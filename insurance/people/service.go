@@ -73,7 +73,7 @@ func New(ctx context.Context, store *work.Store, cache *work.Cache, audit *audit
 		Logins: &Logins{store, audit, hasher, attempts, factors, sessions}, LiveSessions: sessions,
 		Setup:  &Setup{store, audit, ring, hasher, attempts, factors, sessions},
 		Reader: &Reader{store}, Directory: &Directory{store, audit, approvals, hasher}, Recovery: &Recovery{store, audit, approvals, hasher},
-		ReportingTokens: &ReportingTokens{store: store, audit: audit, approvals: approvals}, Preferences: &Preferences{store}, Samples: &Samples{store, audit, hasher}, Purger: &Purger{store},
+		ReportingTokens: &ReportingTokens{store: store, audit: audit, approvals: approvals}, Preferences: &Preferences{store, ring}, Samples: &Samples{store, audit, hasher}, Purger: &Purger{store},
 	}
 	who := []access.Role{access.SecurityAdmin}
 	approvals.Handle(entapproval.KindRoles, approval.Subject{Roles: who, Personal: true, Apply: s.applyRoles})
@@ -82,9 +82,9 @@ func New(ctx context.Context, store *work.Store, cache *work.Cache, audit *audit
 	return s, cache.Keep(ctx, s.loadTokens)
 }
 
-// SealedColumns are those of second factors.
+// SealedColumns are those of second factors and of preferences.
 func (s *Service) SealedColumns() []work.SealedColumn {
 	return []work.SealedColumn{{Table: "people", Column: "totp_key", Also: "id", Context: func(id int64, _ string) string {
 		return "people.totp_secret:" + strconv.FormatInt(id, 10)
-	}}}
+	}}, preferenceColumn}
 }

@@ -24,6 +24,20 @@ var business = map[string]map[string]string{
 		"START": "保险起期", "END": "保险止期", "PAYER": "保费支付方", "CURRENCY": "币种", "PREMIUM": "保费", "SUM_INSURED": "保额", "COMMISSION": "佣金",
 		"INSURED": "被保险标的", "INSURED_NAME": "被保险人 | Name of the insured",
 	},
+	"ClaimColumn": {
+		"NUMBER": "赔案号 | Claim number", "POLICY": "保单号 | Policy number", "ORDER_NO": "订单号 | Order number", "CHANNEL": "渠道", "PRODUCT": "产品", "STATE": "状态",
+		"REASON": "原因", "SCORE": "风险分", "OCCURRED_AT": "出险时间", "SUBMITTED_AT": "报案时间", "PROMISED_AT": "承诺时间 | Promised by", "CURRENCY": "币种",
+		"CLAIMED": "索赔金额", "COMPUTED": "核定金额", "PAYABLE": "应付金额", "RECOVERED": "已追回", "ASSIGNEE": "处理人",
+	},
+	"ServiceRequestColumn": {
+		"NUMBER": "服务单号 | Request number", "KIND": "类型", "DESK": "处理部门", "DELIVERY": "送达方式", "STATE": "状态", "POLICY": "保单号 | Policy number", "CHANNEL": "渠道",
+		"PAYER": "保费支付方", "RECIPIENT": "收件人", "OPENED_BY": "登记人", "OPENED_AT": "登记时间", "PROMISED_AT": "承诺时间 | Promised by", "ASSIGNEE": "处理人",
+		"CARRIER": "承运商", "TRACKING_NO": "运单号 | Tracking number", "SENT_AT": "寄出时间", "CLOSED_AT": "办结时间",
+	},
+	"AuditColumn": {
+		"SEQUENCE": "序号 | Number", "AT": "时间", "ACTOR": "操作者", "ADDRESS": "来源地址", "ACTION": "操作", "OBJECT_KIND": "对象类型 | Kind of object", "OBJECT": "对象",
+		"CHANNEL": "渠道", "REASON": "原因", "REQUEST_ID": "请求号 | Request", "BEFORE": "变更前", "AFTER": "变更后",
+	},
 	"ExportFormat": {"CSV": "CSV 文件 | CSV", "NDJSON": "NDJSON 文件 | NDJSON", "XLSX": "Excel 表格 | Excel (XLSX)"},
 	"TimelineKind": {
 		"POLICY": "保单", "CLAIM": "赔案", "NOTE": "备注", "PAYOUT": "赔款支付", "DOCUMENT": "文件", "DELIVERY": "通知投递", "SERVICE_REQUEST": "服务单", "AUDIT": "员工操作 | Act of a person",
@@ -69,6 +83,10 @@ var distribution = map[string]map[string]string{
 var outside = map[string]map[string]string{
 	"WebhookOrdering":      {"NONE": "不保证顺序 | In no order", "PER_OBJECT": "按对象依次投递 | In order for each object"},
 	"WebhookEndpointState": {"UNVERIFIED": "待验证", "ACTIVE": "正常", "PAUSED": "已熔断", "DISABLED": "已停用"},
-	"DeliveryState":        {"PENDING": "待投递", "DELIVERED": "已送达", "EXHAUSTED": "多次失败，已放弃 | Given up", "HELD": "回调地址停用期间暂存 | Held while the endpoint is off"},
-	"WebhookScheme":        {"V1": "V1（HMAC 对称密钥） | V1 (shared secret)", "V1A": "V1A（Ed25519 公钥） | V1A (public key)"},
+	"DeliveryFailure": {
+		"DNS": "域名解析不到 | Name not found", "CONNECT": "连不上或中断 | No connection", "TLS": "TLS 失败 | TLS failed", "TIMEOUT": "超时 | No answer in time",
+		"REFUSED_ADDRESS": "不允许的地址 | Address that nothing is sent to", "CANCELED": "本机停止，稍后重发 | This server stopped; sent again",
+	},
+	"DeliveryState": {"PENDING": "待投递", "DELIVERED": "已送达", "EXHAUSTED": "多次失败，已放弃 | Given up", "HELD": "回调地址停用期间暂存 | Held while the endpoint is off"},
+	"WebhookScheme": {"V1": "V1（HMAC 对称密钥） | V1 (shared secret)", "V1A": "V1A（Ed25519 公钥） | V1A (public key)"},
 }

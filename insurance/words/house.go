@@ -26,7 +26,7 @@ var house = map[string]map[string]string{
 	"JobKind": {
 		"WEBHOOKS_REPLAY": "重发通知 | Replay of webhooks", "BULK_ISSUE": "批量出单", "BULK_CHECK": "批量出单试算 | Check of a bulk issue", "BACK_TEST": "产品回测 | Back-test",
 		"EXPORT": "数据导出", "PERSONAL_INDEX": "个人信息索引 | Index of personal data", "PERSONAL_ERASE": "个人信息删除 | Erasure of personal data",
-		"KEYRING_REWRAP": "密钥轮换 | Rotation of keys",
+		"KEYRING_REWRAP": "密钥轮换 | Rotation of keys", "AUDIT_VERIFY": "审计记录校验 | Verification of the audit record",
 	},
 	"FilePurpose": {"CLAIM_EVIDENCE": "理赔材料", "BULK_ISSUE": "批量出单", "PRODUCT": "产品", "SERVICE_REQUEST": "服务单"},
 	"InboxKind": {
@@ -40,6 +40,24 @@ var house = map[string]map[string]string{
 	"InboxList": {
 		"APPROVALS": "审批", "CLAIMS": "赔案", "SERVICE_REQUESTS": "服务单", "JOBS": "任务", "ENDPOINTS": "回调地址",
 	},
+	"SystemPart": {
+		"DATABASE": "数据库", "CLOCK": "时钟", "OUTBOX": "事件登记 | Outbox of events", "QUEUES": "任务队列", "WORKERS": "工作进程", "AUDIT": "审计记录 | Audit record", "WEBHOOKS": "通知投递",
+		"MAIL": "邮件", "STORAGE": "文件存储", "PAYMENTS": "赔款支付", "TRACKING": "物流查询",
+	},
+	"HealthState": {"OK": "正常 | All right", "TROUBLE": "异常", "UNKNOWN": "未知"},
+	"HealthCode": {
+		"FINE": "一切正常 | All is well", "SLOW": "应答很慢 | It answers slowly", "AWAY": "没有应答 | It does not answer", "TIMED_OUT": "规定时间内没有应答 | It did not answer in time",
+		"CLOCKS_APART": "与数据库的时钟相差太大 | The clock is too far from the database's", "BEHIND": "积压，处理不过来 | Work waits longer than it should",
+		"NOBODY_WORKS": "没有工作进程在运行 | No worker runs", "NOT_SIGNED": "超过五分钟没有签署检查点 | No checkpoint was signed for five minutes",
+		"STUCK": "有事项早该处理却没有处理 | Something that was due was not done", "ALMOST_FULL": "空间快用完了 | There is little room left",
+		"NOT_WRITABLE": "无法写入 | Nothing can be written", "NOTHING_KNOWN": "最近没有用到，无从得知 | It was not used lately, so nothing is known",
+	},
+	"HealthMeasure": {
+		"LATENCY_MS": "应答耗时（毫秒） | Latency (ms)", "DIFFERENCE_MS": "相差（毫秒） | Difference (ms)", "WAITING": "等待中", "OLDEST_SECONDS": "最久等待（秒） | Oldest (s)", "FAILED": "失败",
+		"PROCESSES": "进程", "WORKERS": "工作进程", "SEQUENCE": "序号", "CHECKPOINT": "检查点", "FREE_BYTES": "剩余空间（字节） | Free (bytes)", "TOTAL_BYTES": "总空间（字节） | Total (bytes)",
+		"UNSETTLED": "结果未知 | Outcome not known", "DISPUTED": "有争议", "DELAYED": "推迟", "ENDPOINTS_OFF": "停用或暂停的回调地址 | Endpoints paused or disabled",
+	},
+	"PolledList": {"CLAIMS": "赔案", "SERVICE_REQUESTS": "服务单", "APPROVALS": "审批", "JOBS": "任务"},
 	"SearchKind": {
 		"POLICY": "保单", "CLAIM": "赔案", "ENDORSEMENT": "批单", "SERVICE_REQUEST": "服务单", "CHANNEL": "渠道", "COLLEAGUE": "同事",
 	},

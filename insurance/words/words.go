@@ -21,7 +21,7 @@ type Term struct {
 const errorCodes = "ErrorCode"
 
 // areas of the business, each a table of its own: by enum, then by value.
-var areas = []map[string]map[string]string{house, business, claims, distribution, outside}
+var areas = []map[string]map[string]string{house, business, claims, distribution, outside, recorded}
 
 // Of is the word of a value of an enum; false: there is none. What the table does not say in English is said by the value itself.
 func Of(enum, value string) (rule.Text, bool) {

@@ -2,6 +2,9 @@ package work
 
 import "time"
 
+// RealTime is now, whatever a clock of business says; what a statement writes that ent does not set a column changed_at for.
+func RealTime() time.Time { return time.Now().UTC().Truncate(time.Millisecond) }
+
 // Period is a half-open span of time.
 type Period struct{ Start, End time.Time }
 

@@ -46,13 +46,13 @@ func TestH3EveryOperationIsOnRecord(t *testing.T) {
 			assert.Equal(t, "192.0.2.1", r["address"])
 		}
 		assert.Nil(t, byPerson[0]["sequence"], "it waits for its sequence number")
-		approvals := f.records("sec", map[string]any{"actions": []string{"approval.approve", "approval.request"}})
+		approvals := f.records("sec", map[string]any{"actions": []string{"APPROVAL_APPROVE", "APPROVAL_REQUEST"}})
 		require.Len(t, approvals, 2)
 		assert.Equal(t, "可以", approvals[0]["reason"])
-		assert.Equal(t, approvals[:1], f.records("ada", map[string]any{"actor": "person:sec", "actions": []string{"approval.approve"}}))
-		assert.Equal(t, approvals, f.records("ada", map[string]any{"objectKind": "approval", "object": approvals[0]["object"]}))
+		assert.Equal(t, approvals[:1], f.records("ada", map[string]any{"actor": "person:sec", "actions": []string{"APPROVAL_APPROVE"}}))
+		assert.Equal(t, approvals, f.records("ada", map[string]any{"objectKind": "APPROVAL", "object": approvals[0]["object"]}))
 		span := map[string]any{"start": begin.UTC().Format(time.RFC3339), "end": time.Now().Add(time.Minute).UTC().Format(time.RFC3339)}
-		assert.Equal(t, approvals, f.records("ada", map[string]any{"at": span, "objectKind": "approval"}))
+		assert.Equal(t, approvals, f.records("ada", map[string]any{"at": span, "objectKind": "APPROVAL"}))
 		assert.Empty(t, f.records("ada", map[string]any{"personId": "per_0000000000002"}))
 		none := f.as(f.person("ada"), recordsQuery, map[string]any{"filter": map[string]any{"personId": "per_0"}})
 		assert.Equal(t, "VARIABLE_INVALID", none.Code(), string(none.Body))

@@ -133,6 +133,9 @@ func doDue(t testing.TB, a *server.App) {
 		exported, err := a.Enquiry.WorkExports(ctx)
 		require.NoError(t, err)
 		done += exported
+		verified, err := a.Health.Verify(ctx, nil)
+		require.NoError(t, err)
+		done += verified
 		for _, work := range []func(context.Context, int) (int, []int64, error){a.Webhooks.Attend, a.Webhooks.RunJobs} {
 			n, _, err := work(ctx, 100)
 			require.NoError(t, err)

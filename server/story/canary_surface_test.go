@@ -201,8 +201,9 @@ func (f canarySearch) searchExports(shops []*shop) {
 	for _, s := range shops {
 		filter := map[string]any{"mode": "SANDBOX", "channelCodes": []any{s.code}}
 		s.holdsOnly(f.t, shops, string(f.as(f.person("serge"), policiesDocument, map[string]any{"f": filter}).Body), "its policies as people find them")
-		asked := f.as(f.person("fay"), exportDocument, map[string]any{"in": map[string]any{"filter": filter, "reason": "对账"}})
-		f.approved("sec", asked, "requestPolicyExport")
+		asked := f.as(f.person("fay"), exportDocument, map[string]any{"in": map[string]any{
+			"policies": map[string]any{"filter": filter}, "format": "CSV", "reason": "对账"}})
+		require.NotNil(f.t, asked.at("exportList", "job"), string(asked.Body))
 		doDue(f.t, f.App)
 		a := f.as(f.person("fay"), `{ jobs(filter: { kinds: [EXPORT] }, first: 1) { edges { node { id state resultUrl } } } }`, nil)
 		job := a.at("jobs", "edges").([]any)[0].(map[string]any)["node"].(map[string]any)

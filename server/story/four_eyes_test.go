@@ -128,9 +128,9 @@ func TestLinksOfExportsAreForOne(t *testing.T) {
 	eachProxied(t, nil, func(t *testing.T, f *front) {
 		f.sold(mallKey, order("X-1"))
 		fay, sec := f.enter("fay"), f.enter("sec")
-		a := fay.ask(exportDocument, map[string]any{"in": map[string]any{"filter": map[string]any{"mode": "SANDBOX"}, "reason": "对账"}})
-		require.Empty(t, a.codes("requestPolicyExport"), string(a.Body))
-		asked := a.at("requestPolicyExport", "approval").(map[string]any)
+		a := fay.ask(exportDocument, clearExport(map[string]any{"mode": "SANDBOX"}))
+		require.Empty(t, a.codes("exportList"), string(a.Body))
+		asked := a.at("exportList", "approval").(map[string]any)
 		require.Empty(t, sec.votes(asked).codes("approveApproval"))
 		doDue(t, f.App)
 		a = fay.ask(`{ jobs(filter: {kinds: [EXPORT]}) { edges { node { resultUrl } } } }`, nil)

@@ -260,7 +260,7 @@ func account(reference, plan string) map[string]any {
 }
 
 // takesNumber holds for the mutations that a caller numbers and whose number most stories have nothing to say about.
-var takesNumber = regexp.MustCompile(`\b(noteClaim|requestClaimAuthority|addChannel|requestCredential|requestPolicyExport|createFileUpload|bulkIssuePolicies|` +
+var takesNumber = regexp.MustCompile(`\b(noteClaim|requestClaimAuthority|addChannel|requestCredential|exportList|createFileUpload|bulkIssuePolicies|` +
 	`backTestProduct|addPerson|requestReportingToken|requestErasure|replayWebhooks|commentApproval|saveProduct|addWebhookEndpoint)\(input: \$(\w+)\)`)
 
 var storyNumbers atomic.Int64

@@ -123,7 +123,7 @@ func TestA5B7PolicyDocumentByMail(t *testing.T) {
 			for _, body := range [][]byte{a.Body, preview.Body, list.Body} {
 				assert.NotContains(t, string(body), canary)
 			}
-			for _, record := range f.records("ada", map[string]any{"objectKind": "service_request", "object": r["number"]}) {
+			for _, record := range f.records("ada", map[string]any{"objectKind": "SERVICE_REQUEST", "object": r["number"]}) {
 				assert.NotContains(t, fmt.Sprint(record), canary)
 			}
 		}

@@ -44,7 +44,7 @@ func TestListsOfTheConsoleAreNarrowedAndCounted(t *testing.T) {
 		assert.Positive(t, count("ada", "agreements(filter: {mode: SANDBOX, states: [IN_FORCE]})"))
 		assert.EqualValues(t, 0, count("ada", `agreements(filter: {quotaAbove: "0.8"})`))
 		assert.EqualValues(t, 0, count("ada", "endpoints(filter: {states: [PAUSED, DISABLED]})"))
-		assert.EqualValues(t, 1, count("ada", `auditRecords(filter: {actor: "person:sam", actions: ["approval.request"], objectKind: "approval"})`))
+		assert.EqualValues(t, 1, count("ada", `auditRecords(filter: {actor: "person:sam", actions: [APPROVAL_REQUEST], objectKind: APPROVAL})`))
 		assert.EqualValues(t, 0, count("ada", `auditRecords(filter: {channelCode: "demo-mall", mode: SANDBOX, address: "192.0.2.99"})`))
 
 		for max, code := range map[string]string{"0": "INVALID_VALUE", "1": "", "10000": "", "10001": "INVALID_VALUE"} {
