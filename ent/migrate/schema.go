@@ -61,6 +61,7 @@ var (
 		{Name: "outcome", Type: field.TypeString, Size: 500, Default: ""},
 		{Name: "waiting", Type: field.TypeString, Nullable: true, Size: 128},
 		{Name: "revision", Type: field.TypeInt, Default: 1},
+		{Name: "changed_at", Type: field.TypeTime, Nullable: true, SchemaType: map[string]string{"mysql": "datetime(6)"}},
 	}
 	// ApprovalsTable holds the schema information for the "approvals" table.
 	ApprovalsTable = &schema.Table{
@@ -97,6 +98,11 @@ var (
 				Name:    "approval_requested_by",
 				Unique:  false,
 				Columns: []*schema.Column{ApprovalsColumns[10]},
+			},
+			{
+				Name:    "approval_changed_at",
+				Unique:  false,
+				Columns: []*schema.Column{ApprovalsColumns[17]},
 			},
 		},
 	}
@@ -355,6 +361,7 @@ var (
 		{Name: "payouts", Type: field.TypeInt, Default: 0},
 		{Name: "due_at", Type: field.TypeTime, Nullable: true, SchemaType: map[string]string{"mysql": "datetime(6)"}},
 		{Name: "lease", Type: field.TypeInt64, Default: 0},
+		{Name: "changed_at", Type: field.TypeTime, Nullable: true, SchemaType: map[string]string{"mysql": "datetime(6)"}},
 	}
 	// ClaimsTable holds the schema information for the "claims" table.
 	ClaimsTable = &schema.Table{
@@ -421,6 +428,11 @@ var (
 				Name:    "claim_closed_at_promised_at",
 				Unique:  false,
 				Columns: []*schema.Column{ClaimsColumns[16], ClaimsColumns[15]},
+			},
+			{
+				Name:    "claim_changed_at",
+				Unique:  false,
+				Columns: []*schema.Column{ClaimsColumns[34]},
 			},
 		},
 	}
@@ -979,6 +991,7 @@ var (
 		{Name: "finished_at", Type: field.TypeTime, Nullable: true, SchemaType: map[string]string{"mysql": "datetime(6)"}},
 		{Name: "due_at", Type: field.TypeTime, Nullable: true, SchemaType: map[string]string{"mysql": "datetime(6)"}},
 		{Name: "lease", Type: field.TypeInt64, Default: 0},
+		{Name: "changed_at", Type: field.TypeTime, Nullable: true, SchemaType: map[string]string{"mysql": "datetime(6)"}},
 	}
 	// JobsTable holds the schema information for the "jobs" table.
 	JobsTable = &schema.Table{
@@ -1010,6 +1023,11 @@ var (
 				Name:    "job_made_by",
 				Unique:  false,
 				Columns: []*schema.Column{JobsColumns[9]},
+			},
+			{
+				Name:    "job_changed_at",
+				Unique:  false,
+				Columns: []*schema.Column{JobsColumns[19]},
 			},
 		},
 	}
@@ -1251,7 +1269,8 @@ var (
 		{Name: "id", Type: field.TypeInt64},
 		{Name: "person_id", Type: field.TypeInt64},
 		{Name: "name", Type: field.TypeString, Size: 64},
-		{Name: "value", Type: field.TypeString, Size: 2147483647, SchemaType: map[string]string{"mysql": "mediumtext"}},
+		{Name: "sealed_key", Type: field.TypeBytes, Size: 255, SchemaType: map[string]string{"mysql": "varbinary(255)"}},
+		{Name: "sealed", Type: field.TypeBytes, Size: 131072, SchemaType: map[string]string{"mysql": "mediumblob"}},
 		{Name: "revision", Type: field.TypeInt, Default: 1},
 		{Name: "changed_at", Type: field.TypeTime, SchemaType: map[string]string{"mysql": "datetime(6)"}},
 	}
@@ -1405,6 +1424,7 @@ var (
 		{Name: "invoices", Type: field.TypeInt64, Nullable: true},
 		{Name: "outcome", Type: field.TypeString, Size: 500, Default: ""},
 		{Name: "revision", Type: field.TypeInt, Default: 1},
+		{Name: "changed_at", Type: field.TypeTime, Nullable: true, SchemaType: map[string]string{"mysql": "datetime(6)"}},
 	}
 	// ServiceRequestsTable holds the schema information for the "service_requests" table.
 	ServiceRequestsTable = &schema.Table{
@@ -1441,6 +1461,11 @@ var (
 				Name:    "servicerequest_promised_at",
 				Unique:  false,
 				Columns: []*schema.Column{ServiceRequestsColumns[15]},
+			},
+			{
+				Name:    "servicerequest_changed_at",
+				Unique:  false,
+				Columns: []*schema.Column{ServiceRequestsColumns[25]},
 			},
 			{
 				Name:    "servicerequest_channel_id_state_promised_at",

@@ -14,7 +14,9 @@ import (
 	"baodan/insurance/distribution"
 	"baodan/insurance/enquiry"
 	"baodan/insurance/files"
+	"baodan/insurance/health"
 	"baodan/insurance/helpdesk"
+	"baodan/insurance/inbox"
 	"baodan/insurance/issuing"
 	"baodan/insurance/people"
 	"baodan/insurance/policy"
@@ -64,6 +66,7 @@ type ResolverRoot interface {
 	ConflictError() ConflictErrorResolver
 	Credential() CredentialResolver
 	Delivery() DeliveryResolver
+	DeliveryAttempt() DeliveryAttemptResolver
 	DeprecationUse() DeprecationUseResolver
 	Endorsement() EndorsementResolver
 	Event() EventResolver
@@ -228,11 +231,13 @@ type ComplexityRoot struct {
 	}
 
 	AuditChain struct {
-		Checkpoint func(childComplexity int) int
-		Hash       func(childComplexity int) int
-		Pending    func(childComplexity int) int
-		SealedAt   func(childComplexity int) int
-		Sequence   func(childComplexity int) int
+		Checkpoint   func(childComplexity int) int
+		Hash         func(childComplexity int) int
+		Pending      func(childComplexity int) int
+		SealedAt     func(childComplexity int) int
+		Sequence     func(childComplexity int) int
+		SignedAt     func(childComplexity int) int
+		Verification func(childComplexity int) int
 	}
 
 	AuditRecord struct {
@@ -249,6 +254,7 @@ type ComplexityRoot struct {
 		Reason     func(childComplexity int) int
 		RequestID  func(childComplexity int) int
 		Sequence   func(childComplexity int) int
+		SubjectID  func(childComplexity int) int
 	}
 
 	AuditRecordConnection struct {
@@ -260,6 +266,17 @@ type ComplexityRoot struct {
 	AuditRecordEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	AuditVerification struct {
+		At          func(childComplexity int) int
+		Checkpoints func(childComplexity int) int
+		FileLines   func(childComplexity int) int
+		Links       func(childComplexity int) int
+		Pending     func(childComplexity int) int
+		Records     func(childComplexity int) int
+		Whole       func(childComplexity int) int
+		Wrong       func(childComplexity int) int
 	}
 
 	BackTest struct {
@@ -321,6 +338,16 @@ type ComplexityRoot struct {
 		Endpoint   func(childComplexity int) int
 		Key        func(childComplexity int) int
 		UserErrors func(childComplexity int) int
+	}
+
+	ChangedRow struct {
+		ChangedAt func(childComplexity int) int
+		ID        func(childComplexity int) int
+	}
+
+	Changes struct {
+		Lists func(childComplexity int) int
+		Token func(childComplexity int) int
 	}
 
 	Channel struct {
@@ -760,6 +787,11 @@ type ComplexityRoot struct {
 		Value func(childComplexity int) int
 	}
 
+	HealthFigure struct {
+		Measure func(childComplexity int) int
+		Value   func(childComplexity int) int
+	}
+
 	InboxItem struct {
 		Count          func(childComplexity int) int
 		Filter         func(childComplexity int) int
@@ -862,6 +894,12 @@ type ComplexityRoot struct {
 		Value      func(childComplexity int) int
 	}
 
+	ListChanges struct {
+		Changed func(childComplexity int) int
+		List    func(childComplexity int) int
+		Reload  func(childComplexity int) int
+	}
+
 	LocalizedText struct {
 		En func(childComplexity int) int
 		Zh func(childComplexity int) int
@@ -958,7 +996,6 @@ type ComplexityRoot struct {
 		RequestCredential        func(childComplexity int, input distribution.CredentialRequest) int
 		RequestErasure           func(childComplexity int, input privacy.ErasureInput) int
 		RequestEvidence          func(childComplexity int, input claims.EvidenceInput) int
-		RequestPolicyExport      func(childComplexity int, input enquiry.ExportInput) int
 		RequestPublication       func(childComplexity int, input catalog.Publication) int
 		RequestRecovery          func(childComplexity int, input people.StateInput) int
 		RequestReportingToken    func(childComplexity int, input people.TokenInput) int
@@ -983,6 +1020,7 @@ type ComplexityRoot struct {
 		TerminateAgreement       func(childComplexity int, input distribution.TerminateInput) int
 		UnlockPerson             func(childComplexity int, input people.Which) int
 		UpdateClaim              func(childComplexity int, input claims.UpdateInput) int
+		VerifyAuditRecord        func(childComplexity int, input health.VerifyInput) int
 		WithdrawApproval         func(childComplexity int, input approval.Decision) int
 		WithdrawClaim            func(childComplexity int, input claims.WithdrawInput) int
 		WithdrawProduct          func(childComplexity int, input catalog.Withdrawal) int
@@ -1165,7 +1203,7 @@ type ComplexityRoot struct {
 	Preference struct {
 		ChangedAt func(childComplexity int) int
 		ID        func(childComplexity int) int
-		Name      func(childComplexity int) int
+		Key       func(childComplexity int) int
 		Revision  func(childComplexity int) int
 		Value     func(childComplexity int) int
 	}
@@ -1299,6 +1337,7 @@ type ComplexityRoot struct {
 		AuditRecords          func(childComplexity int, filter *audit.Filter, first *int32, after *string, last *int32, before *string) int
 		BackTest              func(childComplexity int, jobID string) int
 		CancellationPreview   func(childComplexity int, input servicing.CancellationPreviewInput) int
+		Changes               func(childComplexity int, lists []inbox.List, since *string) int
 		Channel               func(childComplexity int, code string, mode *work.Mode) int
 		Channels              func(childComplexity int, filter *distribution.ChannelFilter, first *int32, after *string, last *int32, before *string) int
 		CheckProduct          func(childComplexity int, input catalog.CheckInput) int
@@ -1335,11 +1374,23 @@ type ComplexityRoot struct {
 		ServiceRequest        func(childComplexity int, by helpdesk.Lookup) int
 		ServiceRequests       func(childComplexity int, filter *helpdesk.Filter, first *int32, after *string, last *int32, before *string) int
 		Sessions              func(childComplexity int, personID *string) int
+		System                func(childComplexity int) int
 		Terms                 func(childComplexity int, enums []string) int
 		TestClock             func(childComplexity int) int
 		Viewer                func(childComplexity int) int
 		WebhookEndpoint       func(childComplexity int, id string) int
 		WebhookEndpoints      func(childComplexity int) int
+	}
+
+	QueueHealth struct {
+		Active        func(childComplexity int) int
+		DoneToday     func(childComplexity int) int
+		FailedToday   func(childComplexity int) int
+		Name          func(childComplexity int) int
+		OldestSeconds func(childComplexity int) int
+		Retried       func(childComplexity int) int
+		Stale         func(childComplexity int) int
+		Waiting       func(childComplexity int) int
 	}
 
 	Quota struct {
@@ -1467,12 +1518,6 @@ type ComplexityRoot struct {
 		FirstSeenAt func(childComplexity int) int
 		Message     func(childComplexity int) int
 		Path        func(childComplexity int) int
-	}
-
-	RequestPolicyExportPayload struct {
-		Approval   func(childComplexity int) int
-		Replayed   func(childComplexity int) int
-		UserErrors func(childComplexity int) int
 	}
 
 	RequestPublicationPayload struct {
@@ -1674,6 +1719,22 @@ type ComplexityRoot struct {
 		Name func(childComplexity int) int
 	}
 
+	SystemCondition struct {
+		Code    func(childComplexity int) int
+		Figures func(childComplexity int) int
+		Part    func(childComplexity int) int
+		Since   func(childComplexity int) int
+		State   func(childComplexity int) int
+	}
+
+	SystemHealth struct {
+		At              func(childComplexity int) int
+		DatabaseVersion func(childComplexity int) int
+		Parts           func(childComplexity int) int
+		Queues          func(childComplexity int) int
+		Workers         func(childComplexity int) int
+	}
+
 	TakeClaimPayload struct {
 		Claim      func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -1723,6 +1784,12 @@ type ComplexityRoot struct {
 	UpdateClaimPayload struct {
 		Claim      func(childComplexity int) int
 		Made       func(childComplexity int) int
+		Replayed   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	VerifyAuditRecordPayload struct {
+		Job        func(childComplexity int) int
 		Replayed   func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
@@ -1796,6 +1863,14 @@ type ComplexityRoot struct {
 	WithdrawProductPayload struct {
 		ProductVersion func(childComplexity int) int
 		UserErrors     func(childComplexity int) int
+	}
+
+	WorkerProcess struct {
+		Active    func(childComplexity int) int
+		Host      func(childComplexity int) int
+		Most      func(childComplexity int) int
+		PID       func(childComplexity int) int
+		StartedAt func(childComplexity int) int
 	}
 }
 
@@ -2307,6 +2382,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AuditChain.Sequence(childComplexity), true
+	case "AuditChain.signedAt":
+		if e.ComplexityRoot.AuditChain.SignedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditChain.SignedAt(childComplexity), true
+	case "AuditChain.verification":
+		if e.ComplexityRoot.AuditChain.Verification == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditChain.Verification(childComplexity), true
 
 	case "AuditRecord.action":
 		if e.ComplexityRoot.AuditRecord.Action == nil {
@@ -2386,6 +2473,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AuditRecord.Sequence(childComplexity), true
+	case "AuditRecord.subjectId":
+		if e.ComplexityRoot.AuditRecord.SubjectID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditRecord.SubjectID(childComplexity), true
 
 	case "AuditRecordConnection.count":
 		if e.ComplexityRoot.AuditRecordConnection.Count == nil {
@@ -2423,6 +2516,55 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AuditRecordEdge.Node(childComplexity), true
+
+	case "AuditVerification.at":
+		if e.ComplexityRoot.AuditVerification.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditVerification.At(childComplexity), true
+	case "AuditVerification.checkpoints":
+		if e.ComplexityRoot.AuditVerification.Checkpoints == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditVerification.Checkpoints(childComplexity), true
+	case "AuditVerification.fileLines":
+		if e.ComplexityRoot.AuditVerification.FileLines == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditVerification.FileLines(childComplexity), true
+	case "AuditVerification.links":
+		if e.ComplexityRoot.AuditVerification.Links == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditVerification.Links(childComplexity), true
+	case "AuditVerification.pending":
+		if e.ComplexityRoot.AuditVerification.Pending == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditVerification.Pending(childComplexity), true
+	case "AuditVerification.records":
+		if e.ComplexityRoot.AuditVerification.Records == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditVerification.Records(childComplexity), true
+	case "AuditVerification.whole":
+		if e.ComplexityRoot.AuditVerification.Whole == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditVerification.Whole(childComplexity), true
+	case "AuditVerification.wrong":
+		if e.ComplexityRoot.AuditVerification.Wrong == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditVerification.Wrong(childComplexity), true
 
 	case "BackTest.job":
 		if e.ComplexityRoot.BackTest.Job == nil {
@@ -2619,6 +2761,32 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ChangeWebhookEndpointPayload.UserErrors(childComplexity), true
+
+	case "ChangedRow.changedAt":
+		if e.ComplexityRoot.ChangedRow.ChangedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangedRow.ChangedAt(childComplexity), true
+	case "ChangedRow.id":
+		if e.ComplexityRoot.ChangedRow.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangedRow.ID(childComplexity), true
+
+	case "Changes.lists":
+		if e.ComplexityRoot.Changes.Lists == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Changes.Lists(childComplexity), true
+	case "Changes.token":
+		if e.ComplexityRoot.Changes.Token == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Changes.Token(childComplexity), true
 
 	case "Channel.agreements":
 		if e.ComplexityRoot.Channel.Agreements == nil {
@@ -4276,6 +4444,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Fact.Value(childComplexity), true
 
+	case "HealthFigure.measure":
+		if e.ComplexityRoot.HealthFigure.Measure == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HealthFigure.Measure(childComplexity), true
+	case "HealthFigure.value":
+		if e.ComplexityRoot.HealthFigure.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HealthFigure.Value(childComplexity), true
+
 	case "InboxItem.count":
 		if e.ComplexityRoot.InboxItem.Count == nil {
 			break
@@ -4688,6 +4869,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.LayeredTerm.Value(childComplexity), true
+
+	case "ListChanges.changed":
+		if e.ComplexityRoot.ListChanges.Changed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ListChanges.Changed(childComplexity), true
+	case "ListChanges.list":
+		if e.ComplexityRoot.ListChanges.List == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ListChanges.List(childComplexity), true
+	case "ListChanges.reload":
+		if e.ComplexityRoot.ListChanges.Reload == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ListChanges.Reload(childComplexity), true
 
 	case "LocalizedText.en":
 		if e.ComplexityRoot.LocalizedText.En == nil {
@@ -5368,17 +5568,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RequestEvidence(childComplexity, args["input"].(claims.EvidenceInput)), true
-	case "Mutation.requestPolicyExport":
-		if e.ComplexityRoot.Mutation.RequestPolicyExport == nil {
-			break
-		}
-
-		args, err := ec.field_Mutation_requestPolicyExport_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Mutation.RequestPolicyExport(childComplexity, args["input"].(enquiry.ExportInput)), true
 	case "Mutation.requestPublication":
 		if e.ComplexityRoot.Mutation.RequestPublication == nil {
 			break
@@ -5643,6 +5832,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UpdateClaim(childComplexity, args["input"].(claims.UpdateInput)), true
+	case "Mutation.verifyAuditRecord":
+		if e.ComplexityRoot.Mutation.VerifyAuditRecord == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_verifyAuditRecord_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.VerifyAuditRecord(childComplexity, args["input"].(health.VerifyInput)), true
 	case "Mutation.withdrawApproval":
 		if e.ComplexityRoot.Mutation.WithdrawApproval == nil {
 			break
@@ -6434,11 +6634,11 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Preference.ID(childComplexity), true
 	case "Preference.key":
-		if e.ComplexityRoot.Preference.Name == nil {
+		if e.ComplexityRoot.Preference.Key == nil {
 			break
 		}
 
-		return e.ComplexityRoot.Preference.Name(childComplexity), true
+		return e.ComplexityRoot.Preference.Key(childComplexity), true
 	case "Preference.revision":
 		if e.ComplexityRoot.Preference.Revision == nil {
 			break
@@ -7017,6 +7217,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.CancellationPreview(childComplexity, args["input"].(servicing.CancellationPreviewInput)), true
+	case "Query.changes":
+		if e.ComplexityRoot.Query.Changes == nil {
+			break
+		}
+
+		args, err := ec.field_Query_changes_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Changes(childComplexity, args["lists"].([]inbox.List), args["since"].(*string)), true
 	case "Query.channel":
 		if e.ComplexityRoot.Query.Channel == nil {
 			break
@@ -7394,6 +7605,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Sessions(childComplexity, args["personId"].(*string)), true
+	case "Query.system":
+		if e.ComplexityRoot.Query.System == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.System(childComplexity), true
 	case "Query.terms":
 		if e.ComplexityRoot.Query.Terms == nil {
 			break
@@ -7434,6 +7651,55 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.WebhookEndpoints(childComplexity), true
+
+	case "QueueHealth.active":
+		if e.ComplexityRoot.QueueHealth.Active == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QueueHealth.Active(childComplexity), true
+	case "QueueHealth.doneToday":
+		if e.ComplexityRoot.QueueHealth.DoneToday == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QueueHealth.DoneToday(childComplexity), true
+	case "QueueHealth.failedToday":
+		if e.ComplexityRoot.QueueHealth.FailedToday == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QueueHealth.FailedToday(childComplexity), true
+	case "QueueHealth.name":
+		if e.ComplexityRoot.QueueHealth.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QueueHealth.Name(childComplexity), true
+	case "QueueHealth.oldestSeconds":
+		if e.ComplexityRoot.QueueHealth.OldestSeconds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QueueHealth.OldestSeconds(childComplexity), true
+	case "QueueHealth.retried":
+		if e.ComplexityRoot.QueueHealth.Retried == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QueueHealth.Retried(childComplexity), true
+	case "QueueHealth.stale":
+		if e.ComplexityRoot.QueueHealth.Stale == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QueueHealth.Stale(childComplexity), true
+	case "QueueHealth.waiting":
+		if e.ComplexityRoot.QueueHealth.Waiting == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QueueHealth.Waiting(childComplexity), true
 
 	case "Quota.id":
 		if e.ComplexityRoot.Quota.ID == nil {
@@ -7873,25 +8139,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RequestMismatchError.Path(childComplexity), true
-
-	case "RequestPolicyExportPayload.approval":
-		if e.ComplexityRoot.RequestPolicyExportPayload.Approval == nil {
-			break
-		}
-
-		return e.ComplexityRoot.RequestPolicyExportPayload.Approval(childComplexity), true
-	case "RequestPolicyExportPayload.replayed":
-		if e.ComplexityRoot.RequestPolicyExportPayload.Replayed == nil {
-			break
-		}
-
-		return e.ComplexityRoot.RequestPolicyExportPayload.Replayed(childComplexity), true
-	case "RequestPolicyExportPayload.userErrors":
-		if e.ComplexityRoot.RequestPolicyExportPayload.UserErrors == nil {
-			break
-		}
-
-		return e.ComplexityRoot.RequestPolicyExportPayload.UserErrors(childComplexity), true
 
 	case "RequestPublicationPayload.approval":
 		if e.ComplexityRoot.RequestPublicationPayload.Approval == nil {
@@ -8599,6 +8846,68 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.System.Name(childComplexity), true
 
+	case "SystemCondition.code":
+		if e.ComplexityRoot.SystemCondition.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SystemCondition.Code(childComplexity), true
+	case "SystemCondition.figures":
+		if e.ComplexityRoot.SystemCondition.Figures == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SystemCondition.Figures(childComplexity), true
+	case "SystemCondition.part":
+		if e.ComplexityRoot.SystemCondition.Part == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SystemCondition.Part(childComplexity), true
+	case "SystemCondition.since":
+		if e.ComplexityRoot.SystemCondition.Since == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SystemCondition.Since(childComplexity), true
+	case "SystemCondition.state":
+		if e.ComplexityRoot.SystemCondition.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SystemCondition.State(childComplexity), true
+
+	case "SystemHealth.at":
+		if e.ComplexityRoot.SystemHealth.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SystemHealth.At(childComplexity), true
+	case "SystemHealth.databaseVersion":
+		if e.ComplexityRoot.SystemHealth.DatabaseVersion == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SystemHealth.DatabaseVersion(childComplexity), true
+	case "SystemHealth.parts":
+		if e.ComplexityRoot.SystemHealth.Parts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SystemHealth.Parts(childComplexity), true
+	case "SystemHealth.queues":
+		if e.ComplexityRoot.SystemHealth.Queues == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SystemHealth.Queues(childComplexity), true
+	case "SystemHealth.workers":
+		if e.ComplexityRoot.SystemHealth.Workers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SystemHealth.Workers(childComplexity), true
+
 	case "TakeClaimPayload.claim":
 		if e.ComplexityRoot.TakeClaimPayload.Claim == nil {
 			break
@@ -8763,6 +9072,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.UpdateClaimPayload.UserErrors(childComplexity), true
+
+	case "VerifyAuditRecordPayload.job":
+		if e.ComplexityRoot.VerifyAuditRecordPayload.Job == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VerifyAuditRecordPayload.Job(childComplexity), true
+	case "VerifyAuditRecordPayload.replayed":
+		if e.ComplexityRoot.VerifyAuditRecordPayload.Replayed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VerifyAuditRecordPayload.Replayed(childComplexity), true
+	case "VerifyAuditRecordPayload.userErrors":
+		if e.ComplexityRoot.VerifyAuditRecordPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VerifyAuditRecordPayload.UserErrors(childComplexity), true
 
 	case "Viewer.allows":
 		if e.ComplexityRoot.Viewer.Allows == nil {
@@ -9052,6 +9380,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.WithdrawProductPayload.UserErrors(childComplexity), true
 
+	case "WorkerProcess.active":
+		if e.ComplexityRoot.WorkerProcess.Active == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkerProcess.Active(childComplexity), true
+	case "WorkerProcess.host":
+		if e.ComplexityRoot.WorkerProcess.Host == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkerProcess.Host(childComplexity), true
+	case "WorkerProcess.most":
+		if e.ComplexityRoot.WorkerProcess.Most == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkerProcess.Most(childComplexity), true
+	case "WorkerProcess.pid":
+		if e.ComplexityRoot.WorkerProcess.PID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkerProcess.PID(childComplexity), true
+	case "WorkerProcess.startedAt":
+		if e.ComplexityRoot.WorkerProcess.StartedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WorkerProcess.StartedAt(childComplexity), true
+
 	}
 	return 0, false
 }
@@ -9072,6 +9431,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("AssignClaimsInput", ec.unmarshalInputAssignClaimsInput),
 			graphql.NewInputUnmarshaler("AttachToServiceRequestInput", ec.unmarshalInputAttachToServiceRequestInput),
 			graphql.NewInputUnmarshaler("AuditFilter", ec.unmarshalInputAuditFilter),
+			graphql.NewInputUnmarshaler("AuditListInput", ec.unmarshalInputAuditListInput),
 			graphql.NewInputUnmarshaler("BackTestProductInput", ec.unmarshalInputBackTestProductInput),
 			graphql.NewInputUnmarshaler("BulkIssuePoliciesInput", ec.unmarshalInputBulkIssuePoliciesInput),
 			graphql.NewInputUnmarshaler("CancelPolicyInput", ec.unmarshalInputCancelPolicyInput),
@@ -9084,6 +9444,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ChannelFilter", ec.unmarshalInputChannelFilter),
 			graphql.NewInputUnmarshaler("CheckProductInput", ec.unmarshalInputCheckProductInput),
 			graphql.NewInputUnmarshaler("ClaimFilter", ec.unmarshalInputClaimFilter),
+			graphql.NewInputUnmarshaler("ClaimListInput", ec.unmarshalInputClaimListInput),
 			graphql.NewInputUnmarshaler("ClaimLookup", ec.unmarshalInputClaimLookup),
 			graphql.NewInputUnmarshaler("ClaimPreviewInput", ec.unmarshalInputClaimPreviewInput),
 			graphql.NewInputUnmarshaler("ClaimRefInput", ec.unmarshalInputClaimRefInput),
@@ -9142,7 +9503,6 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("RequestCredentialInput", ec.unmarshalInputRequestCredentialInput),
 			graphql.NewInputUnmarshaler("RequestErasureInput", ec.unmarshalInputRequestErasureInput),
 			graphql.NewInputUnmarshaler("RequestEvidenceInput", ec.unmarshalInputRequestEvidenceInput),
-			graphql.NewInputUnmarshaler("RequestPolicyExportInput", ec.unmarshalInputRequestPolicyExportInput),
 			graphql.NewInputUnmarshaler("RequestPublicationInput", ec.unmarshalInputRequestPublicationInput),
 			graphql.NewInputUnmarshaler("RequestRecoveryInput", ec.unmarshalInputRequestRecoveryInput),
 			graphql.NewInputUnmarshaler("RequestReportingTokenInput", ec.unmarshalInputRequestReportingTokenInput),
@@ -9159,6 +9519,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("SendTestEventInput", ec.unmarshalInputSendTestEventInput),
 			graphql.NewInputUnmarshaler("ServiceRecipientInput", ec.unmarshalInputServiceRecipientInput),
 			graphql.NewInputUnmarshaler("ServiceRequestFilter", ec.unmarshalInputServiceRequestFilter),
+			graphql.NewInputUnmarshaler("ServiceRequestListInput", ec.unmarshalInputServiceRequestListInput),
 			graphql.NewInputUnmarshaler("ServiceRequestLookup", ec.unmarshalInputServiceRequestLookup),
 			graphql.NewInputUnmarshaler("SetCredentialAddressesInput", ec.unmarshalInputSetCredentialAddressesInput),
 			graphql.NewInputUnmarshaler("SetPreferenceInput", ec.unmarshalInputSetPreferenceInput),
@@ -9171,6 +9532,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("TerminateAgreementInput", ec.unmarshalInputTerminateAgreementInput),
 			graphql.NewInputUnmarshaler("UnlockPersonInput", ec.unmarshalInputUnlockPersonInput),
 			graphql.NewInputUnmarshaler("UpdateClaimInput", ec.unmarshalInputUpdateClaimInput),
+			graphql.NewInputUnmarshaler("VerifyAuditRecordInput", ec.unmarshalInputVerifyAuditRecordInput),
 			graphql.NewInputUnmarshaler("WebhookEndpointFilter", ec.unmarshalInputWebhookEndpointFilter),
 			graphql.NewInputUnmarshaler("WithdrawApprovalInput", ec.unmarshalInputWithdrawApprovalInput),
 			graphql.NewInputUnmarshaler("WithdrawClaimInput", ec.unmarshalInputWithdrawClaimInput),
@@ -9553,12 +9915,14 @@ type AuditRecord implements Node @access(to: [OPS]) {
   actor: Actor! @cost(weight: 1)
   "From which address."
   address: String
-  "Action: product.publish."
-  action: String!
+  "What was done."
+  action: AuditAction!
   "Kind of object."
-  objectKind: String!
+  objectKind: AuditObjectKind!
   "Object: RFI-01/3, a policy number."
   object: String!
+  "Global id of the object, for a link: node answers it to who may see it. Null: it is gone, or has no id."
+  subjectId: ID @cost(weight: 1)
   "Its channel; null: of none."
   channel: Channel
   "The changed part of the object before."
@@ -9583,6 +9947,10 @@ type AuditChain {
   sealedAt: DateTime
   "Newest signed checkpoint's sequence number."
   checkpoint: Long!
+  "When that was signed; null: there is none."
+  signedAt: DateTime
+  "What the newest verification found; null: none was asked for."
+  verification: AuditVerification @cost(weight: 1)
   "Records that wait for their sequence number."
   pending: Int!
 }
@@ -9596,10 +9964,10 @@ input AuditFilter {
   personId: ID
   "Or another actor: cli:root."
   actor: String @limit(max: 200)
-  "Actions, 20 at most: product.publish."
-  actions: [String!] @limit(max: 20)
+  "Actions, 20 at most."
+  actions: [AuditAction!] @limit(max: 20)
   "Kind of object; required with object."
-  objectKind: String @limit(max: 64)
+  objectKind: AuditObjectKind @limit(max: 64)
   "Object."
   object: String @limit(max: 200)
   "Channel."
@@ -9612,6 +9980,270 @@ input AuditFilter {
   address: String @limit(max: 64)
   "Span of time."
   at: PeriodInput
+}
+
+"What is put on record."
+enum AuditAction {
+  "Changed an agreement."
+  AGREEMENT_CHANGE
+  "Ended an agreement."
+  AGREEMENT_END
+  "Made an agreement."
+  AGREEMENT_MAKE
+  "Approved a request."
+  APPROVAL_APPROVE
+  "Commented on a request."
+  APPROVAL_COMMENT
+  "Refused a request."
+  APPROVAL_REJECT
+  "Asked for approval."
+  APPROVAL_REQUEST
+  "A request became void."
+  APPROVAL_VOID
+  "Took a request for approval back."
+  APPROVAL_WITHDRAW
+  "Exported audit records."
+  AUDIT_EXPORT
+  "Had the audit record verified."
+  AUDIT_VERIFY
+  "Had a file of policies checked."
+  BULK_CHECK
+  "Issued policies from a file."
+  BULK_ISSUE
+  "Added a channel."
+  CHANNEL_ADD
+  "Changed a channel."
+  CHANNEL_CHANGE
+  "Closed a channel."
+  CHANNEL_CLOSE
+  "Opened a channel again."
+  CHANNEL_REOPEN
+  "Gave a claim to somebody."
+  CLAIM_ASSIGN
+  "Decided a claim."
+  CLAIM_DECIDE
+  "Exported claims."
+  CLAIM_EXPORT
+  "Wrote a note on a claim."
+  CLAIM_NOTE
+  "Opened a file of a claim."
+  CLAIM_OPEN_FILE
+  "Noted that money came back."
+  CLAIM_RECOVER
+  "Reopened a claim."
+  CLAIM_REOPEN
+  "Asked for evidence."
+  CLAIM_REQUEST_EVIDENCE
+  "Resolved a payout in dispute."
+  CLAIM_RESOLVE_DISPUTE
+  "Had a payment tried again."
+  CLAIM_RETRY_PAYOUT
+  "Entered a claim for a customer."
+  CLAIM_SUBMIT
+  "Took a claim to work on."
+  CLAIM_TAKE
+  "Corrected a claim for a customer."
+  CLAIM_UPDATE
+  "Took a claim back for a customer."
+  CLAIM_WITHDRAW
+  "Set an authority for claims."
+  CLAIM_AUTHORITY_SET
+  "Added a credential."
+  CREDENTIAL_ADD
+  "Changed the addresses of a credential."
+  CREDENTIAL_ADDRESSES
+  "Revoked a credential."
+  CREDENTIAL_REVOKE
+  "Added a webhook endpoint."
+  ENDPOINT_ADD
+  "Had a webhook endpoint challenged."
+  ENDPOINT_CHALLENGE
+  "Changed a webhook endpoint."
+  ENDPOINT_CHANGE
+  "Deleted a webhook endpoint."
+  ENDPOINT_DELETE
+  "Disabled a webhook endpoint."
+  ENDPOINT_DISABLE
+  "Had events delivered again."
+  ENDPOINT_REPLAY
+  "Rotated the key of a webhook endpoint."
+  ENDPOINT_ROTATE
+  "Bound a company account."
+  IDENTITY_BIND
+  "Let a job go on."
+  JOB_RESUME
+  "Stopped a job."
+  JOB_STOP
+  "Retired a key of the keyring."
+  KEYRING_RETIRE
+  "Had data keys wrapped anew."
+  KEYRING_REWRAP
+  "Rotated the key of the keyring."
+  KEYRING_ROTATE
+  "Failed to log in."
+  LOGIN_FAILURE
+  "Logged in."
+  LOGIN_SUCCESS
+  "Changed their password."
+  PASSWORD_CHANGE
+  "Added a person."
+  PERSON_ADD
+  "Changed a person."
+  PERSON_CHANGE
+  "Erased a customer's personal data."
+  PERSON_ERASE
+  "Recovered the account of a person."
+  PERSON_RECOVER
+  "Reinstated a person."
+  PERSON_REINSTATE
+  "Changed the roles of a person."
+  PERSON_ROLES
+  "Suspended a person."
+  PERSON_SUSPEND
+  "Unlocked a person."
+  PERSON_UNLOCK
+  "Erased personal data."
+  PERSONAL_ERASE
+  "Had the index of persons made anew."
+  PERSONAL_INDEX
+  "Saw personal data in clear."
+  PERSONAL_REVEAL
+  "Cancelled a policy for a customer."
+  POLICY_CANCEL
+  "Changed a policy for a customer."
+  POLICY_ENDORSE
+  "Exported policies."
+  POLICY_EXPORT
+  "Renewed a policy for a customer."
+  POLICY_RENEW
+  "Searched policies by personal data."
+  POLICY_SEARCH
+  "Back-tested a product."
+  PRODUCT_BACKTEST
+  "Discarded a draft of a product."
+  PRODUCT_DISCARD
+  "Kept a product on sale."
+  PRODUCT_KEEP
+  "Published a product."
+  PRODUCT_PUBLISH
+  "Saved a draft of a product."
+  PRODUCT_SAVE
+  "Scheduled a product."
+  PRODUCT_SCHEDULE
+  "Took the schedule of a product back."
+  PRODUCT_UNSCHEDULE
+  "Withdrew a product from sale."
+  PRODUCT_WITHDRAW
+  "Used a recovery code."
+  RECOVERY_CODE_USE
+  "Added a reporting token."
+  REPORTING_TOKEN_ADD
+  "Revoked a reporting token."
+  REPORTING_TOKEN_REVOKE
+  "Confirmed a second factor."
+  SECOND_FACTOR_CONFIRM
+  "Enrolled a second factor."
+  SECOND_FACTOR_ENROL
+  "Proved a second factor."
+  SECOND_FACTOR_PROVE
+  "Attached a file to a service request."
+  SERVICE_REQUEST_ATTACH
+  "Cancelled a service request."
+  SERVICE_REQUEST_CANCEL
+  "Closed a service request."
+  SERVICE_REQUEST_CLOSE
+  "Exported service requests."
+  SERVICE_REQUEST_EXPORT
+  "Had a service request sent by e-mail."
+  SERVICE_REQUEST_MAIL
+  "An e-mail could not be sent."
+  SERVICE_REQUEST_MAIL_FAILED
+  "Opened a service request."
+  SERVICE_REQUEST_OPEN
+  "Opened a file of a service request."
+  SERVICE_REQUEST_OPEN_FILE
+  "Posted a service request."
+  SERVICE_REQUEST_POST
+  "An e-mail went out."
+  SERVICE_REQUEST_SENT
+  "Took a service request to work on."
+  SERVICE_REQUEST_TAKE
+  "Ended a session."
+  SESSION_END
+}
+
+"Kinds of things that it is put on record of."
+enum AuditObjectKind {
+  "An agreement."
+  AGREEMENT
+  "A request for approval."
+  APPROVAL
+  "A channel."
+  CHANNEL
+  "A claim."
+  CLAIM
+  "An authority for claims."
+  CLAIM_AUTHORITY
+  "A credential."
+  CREDENTIAL
+  "A webhook endpoint."
+  ENDPOINT
+  "An export."
+  EXPORT
+  "A file."
+  FILE
+  "A job."
+  JOB
+  "The keyring."
+  KEYRING
+  "A person."
+  PERSON
+  "A policy."
+  POLICY
+  "A product version."
+  PRODUCT
+  "A reporting token."
+  REPORTING_TOKEN
+  "A service request."
+  SERVICE_REQUEST
+}
+
+"What a verification of the audit record found."
+type AuditVerification @access(to: [OPS]) {
+  "When it ended."
+  at: DateTime!
+  "True: nothing is wrong."
+  whole: Boolean!
+  "The first thing wrong, in English, as an auditor passes it on; null: nothing is."
+  wrong: String
+  "Links that were recomputed."
+  links: Long!
+  "Records that were recomputed."
+  records: Long!
+  "Signed checkpoints that were looked at."
+  checkpoints: Long!
+  "Lines of the copy of the checkpoints outside of the database; null: the worker keeps no copy, so records cut off at the end are not found."
+  fileLines: Long
+  "Records that waited for their sequence number."
+  pending: Long!
+}
+
+"Ask for a verification of the audit record."
+input VerifyAuditRecordInput {
+  "The caller's number for this, unique among their numbers, [A-Za-z0-9_-]{1,64}; sent again with the same content, it answers what was made."
+  requestNo: String! @limit(min: 1, max: 64, pattern: "[A-Za-z0-9_-]+")
+  "Why; kept on record, 1 to 500 characters."
+  reason: String! @limit(min: 1, max: 500)
+}
+
+"Answer to verifyAuditRecord."
+type VerifyAuditRecordPayload {
+  "The job that recomputes it; auditChain.verification has what it found."
+  job: Job
+  "True where it was done before under this number."
+  replayed: Boolean!
+  "What is wrong."
+  userErrors: [UserError!]!
 }
 
 "A page of audit records."
@@ -9648,6 +10280,11 @@ extend type Query {
   ): AuditRecordConnection @access(to: [OPS], roles: [AUDIT, SECURITY_ADMIN]) @cost(weight: 1, multiply: ["first", "last"])
   "State of the audit chain."
   auditChain: AuditChain @access(to: [OPS], roles: [AUDIT, SECURITY_ADMIN, SYSTEM_ADMIN]) @cost(weight: 3)
+}
+
+extend type Mutation {
+  "Have the whole audit record recomputed, as baodan verify does: every record's hash, the chain, and the signed checkpoints."
+  verifyAuditRecord("Parameters of verifyAuditRecord." input: VerifyAuditRecordInput!): VerifyAuditRecordPayload! @access(to: [OPS], roles: [AUDIT, SECURITY_ADMIN]) @cost(weight: 50) @errors(codes: [INVALID_VALUE, CONFLICT, REQUEST_MISMATCH])
 }
 `, BuiltIn: false},
 	{Name: "../../schema/background.graphqls", Input: `"Work that continues after the answer."
@@ -9716,6 +10353,8 @@ enum JobKind {
   PERSONAL_ERASE
   "Wrap the keys of sealed data by the newest key."
   KEYRING_REWRAP
+  "Recompute the audit record."
+  AUDIT_VERIFY
 }
 
 "A reason for which rows of a job failed."
@@ -10685,7 +11324,7 @@ type ClaimConnection {
   edges: [ClaimEdge!]!
   "Page."
   pageInfo: PageInfo!
-  "Count up to a maximum, 1 to 10,000; null: of the claims of one policy. Where no index says all of the filter, 20,000 claims are looked at, at most: then it is not exact, either."
+  "Count up to a maximum, 1 to 10,000; null: of the claims of one policy. Where no index says all of the filter, about as many claims are looked at as it counts at most: then it is not exact, either."
   count("How far to count at most, 1 to 10,000; null: 1,000." max: Int @limit(min: 1, max: 10000)): Count @cost(weight: 2, multiply: ["max"], per: 5000)
 }
 
@@ -10995,6 +11634,10 @@ enum ClaimOrder {
   CLAIMED_ASC
   "By the loss that is claimed, largest first; those that say none after all others."
   CLAIMED_DESC
+  "By fraud points, fewest first."
+  SCORE_ASC @access(to: [OPS])
+  "By fraud points, most first."
+  SCORE_DESC @access(to: [OPS])
 }
 
 "Open work of the claims desk."
@@ -11248,11 +11891,14 @@ type ClaimReason @access(to: [OPS]) {
 }
 
 extend type Query {
-  "Find claims: a channel its own, the insurer's people those of all channels."
+  """
+  Find claims: a channel its own, the insurer's people those of all channels. Where no index says all of the filter, a call looks at some claims only, and
+  may answer fewer than first while there are more: read on from endCursor.
+  """
   claims(
     "Which claims."
     filter: ClaimFilter
-    "In which order; null: by the span that the filter names, the nearest promise or the largest loss first, else the oldest first."
+    "In which order; null: by the span that the filter names, the nearest promise, the largest loss or the most fraud points first, else the oldest first."
     orderBy: ClaimOrder
     "How many, counted from the start: 1 to 100; 20 where neither this nor last is given."
     first: Int @limit(min: 1, max: 100)
@@ -12182,26 +12828,6 @@ extend type Policy {
   timeline("Which kinds; null: all." kinds: [TimelineKind!] @limit(max: 20)): [TimelineEntry!]! @access(to: [OPS]) @cost(weight: 20)
 }
 
-"Ask for a file of policies; personal data is masked in it."
-input RequestPolicyExportInput {
-  "The caller's number for this, unique among their numbers, [A-Za-z0-9_-]{1,64}; sent again with the same content, it answers what was made."
-  requestNo: String! @limit(min: 1, max: 64, pattern: "[A-Za-z0-9_-]+")
-  "Which; not by personal data. Frozen when it is asked for. 1,000,000 policies at most, those bound until it is approved."
-  filter: PolicyFilter!
-  "Why; kept on record, 1 to 500 characters."
-  reason: String! @limit(min: 1, max: 500)
-}
-
-"Answer to requestPolicyExport."
-type RequestPolicyExportPayload {
-  "The request; somebody else must approve it before it takes effect."
-  approval: Approval
-  "True where it was done before under this number."
-  replayed: Boolean!
-  "What is wrong."
-  userErrors: [UserError!]!
-}
-
 extend type Query {
   "Find policies: a channel its own, the insurer's people those of all channels."
   policies(
@@ -12220,11 +12846,6 @@ extend type Query {
   ): PolicyConnection! @access(to: [CHANNEL, OPS]) @cost(weight: 4, multiply: ["first", "last"])
   "The channel's policies by the exact value of a factor, or of a fact of a claim, by which the product is searched: a tracking number, outbound or returned. The newest first, 20 at most."
   policiesBySearchValue("What the policy is searched by: a tracking number, outbound or returned." value: String! @limit(min: 1, max: 200)): [Policy!]! @access(to: [CHANNEL]) @cost(weight: 3)
-}
-
-extend type Mutation {
-  "Ask for an export of policies as CSV; once it is approved, a job of the kind export makes the file."
-  requestPolicyExport("Parameters of requestPolicyExport." input: RequestPolicyExportInput!): RequestPolicyExportPayload! @access(to: [OPS], roles: [SALES, FINANCE, UNDERWRITING, SERVICE]) @cost(weight: 20) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT, REQUEST_MISMATCH])
 }
 
 "What a text finds in the whole house."
@@ -12345,8 +12966,112 @@ enum PolicyColumn {
   COMMISSION
   "References of the insureds."
   INSURED
-  "Names of the insureds, masked."
+  "Names of the insureds; masked, unless personal data is exported in clear."
   INSURED_NAME
+}
+
+"Columns of a list of claims that is exported."
+enum ClaimColumn {
+  "Claim number."
+  NUMBER
+  "Number of its policy."
+  POLICY
+  "The channel's order number."
+  ORDER_NO
+  "Channel."
+  CHANNEL
+  "Product."
+  PRODUCT
+  "State now."
+  STATE
+  "Code of its newest decision."
+  REASON
+  "Fraud points."
+  SCORE
+  "When the loss happened."
+  OCCURRED_AT
+  "When it was submitted."
+  SUBMITTED_AT
+  "Until when it is to be paid."
+  PROMISED_AT
+  "Currency."
+  CURRENCY
+  "The loss that is claimed."
+  CLAIMED
+  "What the product would pay."
+  COMPUTED
+  "Paid or to be paid."
+  PAYABLE
+  "What came back."
+  RECOVERED
+  "Who works on it."
+  ASSIGNEE
+}
+
+"Columns of a list of service requests that is exported."
+enum ServiceRequestColumn {
+  "Number."
+  NUMBER
+  "What is wanted."
+  KIND
+  "Desk that works on it."
+  DESK
+  "How it is sent."
+  DELIVERY
+  "State now."
+  STATE
+  "Number of its policy."
+  POLICY
+  "Channel."
+  CHANNEL
+  "Of an invoice: whose premium it is for."
+  PAYER
+  "Name of the recipient; masked, unless personal data is exported in clear."
+  RECIPIENT
+  "Who opened it."
+  OPENED_BY
+  "When."
+  OPENED_AT
+  "Until when it is to be sent."
+  PROMISED_AT
+  "Who works on it."
+  ASSIGNEE
+  "Carrier of a letter."
+  CARRIER
+  "Its tracking number."
+  TRACKING_NO
+  "When it was sent."
+  SENT_AT
+  "When it was closed."
+  CLOSED_AT
+}
+
+"Columns of a list of audit records that is exported."
+enum AuditColumn {
+  "Sequence number in the chain."
+  SEQUENCE
+  "When."
+  AT
+  "Who did it."
+  ACTOR
+  "From which address."
+  ADDRESS
+  "Action."
+  ACTION
+  "Kind of object."
+  OBJECT_KIND
+  "Object."
+  OBJECT
+  "Its channel."
+  CHANNEL
+  "Why."
+  REASON
+  "The request."
+  REQUEST_ID
+  "The changed part of the object before, as JSON."
+  BEFORE
+  "The changed part of the object after, as JSON."
+  AFTER
 }
 
 "Kinds of files of an export."
@@ -12359,20 +13084,52 @@ enum ExportFormat {
   XLSX
 }
 
-"A list of policies as a person sees it."
+"A list of policies as a person sees it; for sales, finance, underwriters and customer service."
 input PolicyListInput {
-  "Which policies; not by personal data."
-  filter: PolicyFilter!
-  "Which columns, in this order, 16 at most and each once; null: all that the caller may see."
-  columns: [PolicyColumn!] @limit(max: 16)
+  "Which policies, oldest first; not by personal data."
+  filter: PolicyFilter
+  "Which columns, in this order, each once; null: all that the caller may see."
+  columns: [PolicyColumn!] @limit(max: 32)
 }
 
-"Ask for a file of what a list shows; personal data is masked in it."
+"A list of claims as a person sees it; for claims handlers, customer service, finance, underwriters and auditors."
+input ClaimListInput {
+  "Which claims, oldest first."
+  filter: ClaimFilter
+  "Which columns, in this order, each once; null: all."
+  columns: [ClaimColumn!] @limit(max: 32)
+}
+
+"A list of service requests as a person sees it; for those who may list them."
+input ServiceRequestListInput {
+  "Which requests, that with the nearest promise first."
+  filter: ServiceRequestFilter
+  "Which columns, in this order, each once; null: all."
+  columns: [ServiceRequestColumn!] @limit(max: 32)
+}
+
+"A list of audit records as a person sees it; for auditors and security admins."
+input AuditListInput {
+  "Which records, newest first."
+  filter: AuditFilter
+  "Which columns, in this order, each once; null: all."
+  columns: [AuditColumn!] @limit(max: 32)
+}
+
+"Ask for a file of what a list shows: exactly one of the lists."
 input ExportListInput {
   "The caller's number for this, unique among their numbers, [A-Za-z0-9_-]{1,64}; sent again with the same content, it answers what was made."
   requestNo: String! @limit(min: 1, max: 64, pattern: "[A-Za-z0-9_-]+")
-  "The list of policies; other lists follow, so exactly one must be named."
+  "Policies."
   policies: PolicyListInput
+  "Claims."
+  claims: ClaimListInput
+  "Service requests."
+  serviceRequests: ServiceRequestListInput
+  "Audit records."
+  auditRecords: AuditListInput
+  "True: personal data in clear, in columns that are masked otherwise; for those who may reveal it, and always with the approval of somebody else."
+  personal: Boolean
   "What file."
   format: ExportFormat!
   "Why; kept on record, 1 to 500 characters."
@@ -12381,9 +13138,9 @@ input ExportListInput {
 
 "Answer to exportList."
 type ExportListPayload {
-  "The job that writes it, where it has 10,000 rows or fewer."
+  "The job that writes it, where it has 10,000 rows or fewer and personal data is masked in it."
   job: Job
-  "The request, where it has more: somebody else must approve it, then a job writes it, up to 1,000,000 rows."
+  "The request, where it has more, or shows personal data in clear: a security admin who did not ask must approve it, then a job writes it, up to 1,000,000 rows."
   approval: Approval
   "True where it was done before under this number."
   replayed: Boolean!
@@ -12392,8 +13149,11 @@ type ExportListPayload {
 }
 
 extend type Mutation {
-  "Write what a list shows to a file, with exactly its filter and columns, on record: up to 10,000 rows at once, more once somebody else approved it."
-  exportList("Parameters of exportList." input: ExportListInput!): ExportListPayload! @access(to: [OPS], roles: [SALES, FINANCE, UNDERWRITING, SERVICE]) @cost(weight: 20) @errors(codes: [INVALID_VALUE, FORBIDDEN, NOT_FOUND, CONFLICT, REQUEST_MISMATCH])
+  """
+  Write what a list shows to a file, with exactly its filter and columns, on record: up to 10,000 rows at once, more or personal data in clear
+  once somebody else approved it. Rows are written as they hold when the job comes to them; rows that are made later are not in it.
+  """
+  exportList("Parameters of exportList." input: ExportListInput!): ExportListPayload! @access(to: [OPS], roles: [SALES, FINANCE, UNDERWRITING, SERVICE, CLAIMS, AUDIT, SECURITY_ADMIN]) @cost(weight: 20) @errors(codes: [INVALID_VALUE, FORBIDDEN, NOT_FOUND, CONFLICT, REQUEST_MISMATCH])
 }
 `, BuiltIn: false},
 	{Name: "../../schema/fault.graphqls", Input: `"An error in a request that the caller can act on. New types may be added; the four fields stay."
@@ -13135,6 +13895,59 @@ extend type Viewer {
   "What waits for the caller: every kind that their roles have to do with, also where nothing does."
   inbox: [InboxItem!] @access(to: [OPS]) @cost(weight: 8)
 }
+
+"Lists that are asked what changed. What waits in viewer.inbox changes with these, and with endpoints."
+enum PolledList {
+  "The field claims."
+  CLAIMS
+  "The field serviceRequests; for those who may list them."
+  SERVICE_REQUESTS
+  "The field approvals."
+  APPROVALS
+  "The field jobs."
+  JOBS
+}
+
+"What changed in lists since an earlier answer."
+type Changes @access(to: [OPS]) {
+  "To ask with the next time, within an hour; the same for all lists."
+  token: String!
+  "The lists that were asked about."
+  lists: [ListChanges!]!
+}
+
+"What changed in a list since an earlier answer."
+type ListChanges @access(to: [OPS]) {
+  "Which list."
+  list: PolledList!
+  "Rows that were made or changed, the newest change first, 500 at most; whatever filter the list is shown by, so also those that fit it no more."
+  changed: [ChangedRow!]!
+  "True: more changed than that, or the token is older than an hour. Read the list again."
+  reload: Boolean!
+}
+
+"A row that was made or changed."
+type ChangedRow @access(to: [OPS]) {
+  "Global id: what it is now, node says, or the list read again by its number."
+  id: ID!
+  "When it was changed last, in real time. With the same time as in an earlier answer nothing changed since."
+  changedAt: DateTime!
+}
+
+extend type Query {
+  """
+  What changed in lists since an earlier answer; cheap, to be asked every few seconds. Ask first without since, then read the lists, then ask
+  again with the token of each answer. Nothing is missed: every answer looks a minute behind the one before it, for what was written then
+  and committed since; so it tells of a row again for a minute, with the same changedAt. Clocks of servers may differ by 30 seconds.
+  Notes and comments of claims do not count. Policies are not asked about: read their list again.
+  """
+  changes(
+    "Which lists, each once; null: all that the caller's roles may see."
+    lists: [PolledList!]
+    "Token of an earlier answer; null: nothing is told but a token to begin with."
+    since: String
+  ): Changes @access(to: [OPS]) @cost(weight: 2)
+}
 `, BuiltIn: false},
 	{Name: "../../schema/issuing.graphqls", Input: `"Facts for a quote or an issue."
 input RiskInput {
@@ -13553,7 +14366,7 @@ type Person implements Node @access(to: [OPS]) {
   lockedUntil: DateTime @access(to: [OPS], roles: [SECURITY_ADMIN, AUDIT]) @cost(weight: 1)
 }
 
-"How a person likes to work: columns of a list, a saved search, a language. For programs of the insurer; it is no place for data of customers."
+"How a person likes to work: columns of a list, a saved search, a language. For programs of the insurer; sealed, and for nobody else."
 type Preference implements Node @access(to: [OPS]) {
   "Global id."
   id: ID!
@@ -14426,6 +15239,179 @@ extend type Mutation {
   cancelPolicy("Parameters of cancelPolicy." input: CancelPolicyInput!): CancelPolicyPayload! @access(to: [CHANNEL, OPS], roles: [SERVICE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, REQUIRED, NOT_FOUND, INVALID_STATE, RULE_REFUSED, NOT_AGREED, PREVIEW_CHANGED, REQUEST_MISMATCH])
 }
 `, BuiltIn: false},
+	{Name: "../../schema/system.graphqls", Input: `"How the parts of the system are. Each is looked at by itself, for 2 seconds at most."
+type SystemHealth @access(to: [OPS]) {
+  "When it was looked at, by the clock of the server that answers."
+  at: DateTime!
+  "The parts, in the order of SystemPart."
+  parts: [SystemCondition!]!
+  "Version of the database; null: it did not answer."
+  databaseVersion: String
+  "Queues of tasks; null: they cannot be looked at now. They only carry wake-ups: the work itself is in the database."
+  queues: [QueueHealth!]
+  "Processes that work tasks; null: they cannot be looked at now."
+  workers: [WorkerProcess!]
+}
+
+"How a part of the system is."
+type SystemCondition @access(to: [OPS]) {
+  "The part."
+  part: SystemPart!
+  "How it is."
+  state: HealthState!
+  "The same in a word, whose sentence is in terms."
+  code: HealthCode!
+  "Figures."
+  figures: [HealthFigure!]!
+  "Since when it is in trouble; null: it is not, or that is not known."
+  since: DateTime
+}
+
+"A figure of a part."
+type HealthFigure @access(to: [OPS]) {
+  "What it is of."
+  measure: HealthMeasure!
+  "How much."
+  value: Long!
+}
+
+"A queue of tasks."
+type QueueHealth @access(to: [OPS]) {
+  "Name: critical for claims and payouts, default for webhooks and mails, low for the rest."
+  name: String!
+  "Tasks that wait."
+  waiting: Int!
+  "Tasks that are worked."
+  active: Int!
+  "Tasks that failed and are tried again."
+  retried: Int!
+  "Tasks that are tried no more."
+  stale: Int!
+  "How long the oldest has waited, seconds."
+  oldestSeconds: Int!
+  "Tasks that were done today, by UTC."
+  doneToday: Int!
+  "Tries that failed today, by UTC."
+  failedToday: Int!
+}
+
+"A process that works tasks."
+type WorkerProcess @access(to: [OPS]) {
+  "Its machine."
+  host: String!
+  "Its number on that machine."
+  pid: Int!
+  "When it started."
+  startedAt: DateTime!
+  "Tasks that it works now."
+  active: Int!
+  "Tasks that it works at a time, at most."
+  most: Int!
+}
+
+"Parts of the system."
+enum SystemPart {
+  "The database: latency of a statement that asks for nothing."
+  DATABASE
+  "The clock of the server that answers, beside the database's."
+  CLOCK
+  "Events that were stored and not relayed yet."
+  OUTBOX
+  "Queues of tasks."
+  QUEUES
+  "Processes that work tasks, and processes that said in the last 25 minutes that they live."
+  WORKERS
+  "The audit record: sealed and signed."
+  AUDIT
+  "Webhooks: deliveries that were due 5 minutes ago and that nobody sent, and endpoints that are off."
+  WEBHOOKS
+  "Mails that were due 5 minutes ago and not sent, and those that failed in 24 hours."
+  MAIL
+  "Storage of files: whether it takes one, and how much room there is. Trouble below 1 GiB or 5 %."
+  STORAGE
+  "Payments: the gateway is not asked, since a question is an act there; orders whose outcome is not known for 5 minutes say how it is."
+  PAYMENTS
+  "Carriers are not asked, either; claims that were tried three times and wait say how it is."
+  TRACKING
+}
+
+"How a part is."
+enum HealthState {
+  "As it should be."
+  OK
+  "Somebody should look."
+  TROUBLE
+  "It cannot be told: nothing used it for 24 hours, or nothing of it is configured."
+  UNKNOWN
+}
+
+"How a part is, in a word."
+enum HealthCode {
+  "All is well."
+  FINE
+  "It answers slowly: a statement that asks for nothing took more than 250 ms."
+  SLOW
+  "It does not answer, or answers with an error."
+  AWAY
+  "It did not answer within 2 seconds."
+  TIMED_OUT
+  "The clocks are more than 5 seconds apart."
+  CLOCKS_APART
+  "Work waits longer than it should: events 10 seconds, tasks a minute, audit records 5 seconds."
+  BEHIND
+  "No worker runs."
+  NOBODY_WORKS
+  "Something was sealed, and no checkpoint was signed for 5 minutes."
+  NOT_SIGNED
+  "Something that was due 5 minutes ago was not done."
+  STUCK
+  "There is little room left."
+  ALMOST_FULL
+  "Nothing can be written."
+  NOT_WRITABLE
+  "Nothing is known."
+  NOTHING_KNOWN
+}
+
+"What a figure is of."
+enum HealthMeasure {
+  "Milliseconds of an answer."
+  LATENCY_MS
+  "Milliseconds that the database's clock is ahead; negative: behind."
+  DIFFERENCE_MS
+  "What waits; 1,000 are counted at most, of audit records 10,000."
+  WAITING
+  "Seconds that the oldest has waited."
+  OLDEST_SECONDS
+  "What failed: tasks today, mails in 24 hours."
+  FAILED
+  "Processes that live."
+  PROCESSES
+  "Processes that work tasks."
+  WORKERS
+  "Newest sequence number of the audit chain."
+  SEQUENCE
+  "That of its newest signed checkpoint."
+  CHECKPOINT
+  "Bytes that are free."
+  FREE_BYTES
+  "Bytes in all."
+  TOTAL_BYTES
+  "Payments whose outcome is not known; 1,000 are counted at most."
+  UNSETTLED
+  "Payments of which the bank says another amount; 1,000 are counted at most."
+  DISPUTED
+  "Claims that wait for a carrier; 1,000 are counted at most."
+  DELAYED
+  "Webhook endpoints that are paused or disabled."
+  ENDPOINTS_OFF
+}
+
+extend type Query {
+  "How the parts of the system are. It always answers, also where parts do not."
+  system: SystemHealth @access(to: [OPS], roles: [SYSTEM_ADMIN, SECURITY_ADMIN, AUDIT]) @cost(weight: 20)
+}
+`, BuiltIn: false},
 	{Name: "../../schema/webhooks.graphqls", Input: `"An address that receives events."
 type WebhookEndpoint implements Node {
   "Global id."
@@ -14446,7 +15432,10 @@ type WebhookEndpoint implements Node {
   apiVersion: String!
   "Answers of the last 24 hours: the newest 1,000 attempts if there were more."
   health: WebhookHealth! @cost(weight: 3)
-  "Deliveries, newest first. A filter looks at 50 deliveries a call for each that is asked for, and 100 more; 5,000 at most."
+  """
+  Deliveries, newest first. With a filter a call looks at five deliveries for each that is asked for, and 100 more, and may answer fewer than first while
+  there are more: read on from endCursor.
+  """
   deliveries(
     "How many, counted from the start: 1 to 100; 20 where neither this nor last is given."
     first: Int @limit(min: 1, max: 100)
@@ -14562,14 +15551,30 @@ enum DeliveryState {
   HELD
 }
 
+"Why a webhook got no answer."
+enum DeliveryFailure {
+  "The name of its address was not found."
+  DNS
+  "No connection, or one that broke before the answer was whole."
+  CONNECT
+  "TLS failed: a certificate that is not trusted or not of this name."
+  TLS
+  "No answer in time."
+  TIMEOUT
+  "An address that nothing is sent to: a private one, or one that is not https."
+  REFUSED_ADDRESS
+  "This server stopped meanwhile; it is sent again, and does not count."
+  CANCELED
+}
+
 "One HTTP attempt."
 type DeliveryAttempt {
   "When."
   at: DateTime!
   "Answer; null: none came."
   status: Int
-  "Network error class: dns, connect, tls, timeout, refused_address."
-  failure: String
+  "Why there is no answer; null: there is one."
+  failure: DeliveryFailure
   "Milliseconds."
   durationMs: Int!
   "First 1 KiB of the answer."
@@ -14794,8 +15799,8 @@ extend type Policy {
 
 extend type Query {
   """
-  The event log of the caller's channel, oldest first: read on from a kept cursor to miss nothing. Where types narrow it, a call looks at 50 events for
-  each that is asked for, and 100 more, 5,000 at most, and may answer fewer than first while there are more: read on from endCursor.
+  The event log of the caller's channel, oldest first: read on from a kept cursor to miss nothing. A page of some types costs the same however rare they
+  are.
   """
   events(
     "How many, counted from the start: 1 to 100; 20 where neither this nor last is given."
@@ -15139,6 +16144,10 @@ func (ec *executionContext) childFields_AuditChain(ctx context.Context, field gr
 		return ec.fieldContext_AuditChain_sealedAt(ctx, field)
 	case "checkpoint":
 		return ec.fieldContext_AuditChain_checkpoint(ctx, field)
+	case "signedAt":
+		return ec.fieldContext_AuditChain_signedAt(ctx, field)
+	case "verification":
+		return ec.fieldContext_AuditChain_verification(ctx, field)
 	case "pending":
 		return ec.fieldContext_AuditChain_pending(ctx, field)
 	}
@@ -15161,6 +16170,8 @@ func (ec *executionContext) childFields_AuditRecord(ctx context.Context, field g
 		return ec.fieldContext_AuditRecord_objectKind(ctx, field)
 	case "object":
 		return ec.fieldContext_AuditRecord_object(ctx, field)
+	case "subjectId":
+		return ec.fieldContext_AuditRecord_subjectId(ctx, field)
 	case "channel":
 		return ec.fieldContext_AuditRecord_channel(ctx, field)
 	case "before":
@@ -15197,6 +16208,28 @@ func (ec *executionContext) childFields_AuditRecordEdge(ctx context.Context, fie
 		return ec.fieldContext_AuditRecordEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AuditRecordEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_AuditVerification(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "at":
+		return ec.fieldContext_AuditVerification_at(ctx, field)
+	case "whole":
+		return ec.fieldContext_AuditVerification_whole(ctx, field)
+	case "wrong":
+		return ec.fieldContext_AuditVerification_wrong(ctx, field)
+	case "links":
+		return ec.fieldContext_AuditVerification_links(ctx, field)
+	case "records":
+		return ec.fieldContext_AuditVerification_records(ctx, field)
+	case "checkpoints":
+		return ec.fieldContext_AuditVerification_checkpoints(ctx, field)
+	case "fileLines":
+		return ec.fieldContext_AuditVerification_fileLines(ctx, field)
+	case "pending":
+		return ec.fieldContext_AuditVerification_pending(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AuditVerification", field.Name)
 }
 
 func (ec *executionContext) childFields_BackTest(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -15319,6 +16352,26 @@ func (ec *executionContext) childFields_ChangeWebhookEndpointPayload(ctx context
 		return ec.fieldContext_ChangeWebhookEndpointPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ChangeWebhookEndpointPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ChangedRow(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_ChangedRow_id(ctx, field)
+	case "changedAt":
+		return ec.fieldContext_ChangedRow_changedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ChangedRow", field.Name)
+}
+
+func (ec *executionContext) childFields_Changes(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "token":
+		return ec.fieldContext_Changes_token(ctx, field)
+	case "lists":
+		return ec.fieldContext_Changes_lists(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Changes", field.Name)
 }
 
 func (ec *executionContext) childFields_Channel(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -16161,6 +17214,16 @@ func (ec *executionContext) childFields_Fact(ctx context.Context, field graphql.
 	return nil, fmt.Errorf("no field named %q was found under type Fact", field.Name)
 }
 
+func (ec *executionContext) childFields_HealthFigure(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "measure":
+		return ec.fieldContext_HealthFigure_measure(ctx, field)
+	case "value":
+		return ec.fieldContext_HealthFigure_value(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type HealthFigure", field.Name)
+}
+
 func (ec *executionContext) childFields_InboxItem(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "kind":
@@ -16347,6 +17410,18 @@ func (ec *executionContext) childFields_LayeredTerm(ctx context.Context, field g
 		return ec.fieldContext_LayeredTerm_overridden(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type LayeredTerm", field.Name)
+}
+
+func (ec *executionContext) childFields_ListChanges(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "list":
+		return ec.fieldContext_ListChanges_list(ctx, field)
+	case "changed":
+		return ec.fieldContext_ListChanges_changed(ctx, field)
+	case "reload":
+		return ec.fieldContext_ListChanges_reload(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ListChanges", field.Name)
 }
 
 func (ec *executionContext) childFields_LocalizedText(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -16943,6 +18018,28 @@ func (ec *executionContext) childFields_PublishedProduct(ctx context.Context, fi
 	return nil, fmt.Errorf("no field named %q was found under type PublishedProduct", field.Name)
 }
 
+func (ec *executionContext) childFields_QueueHealth(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_QueueHealth_name(ctx, field)
+	case "waiting":
+		return ec.fieldContext_QueueHealth_waiting(ctx, field)
+	case "active":
+		return ec.fieldContext_QueueHealth_active(ctx, field)
+	case "retried":
+		return ec.fieldContext_QueueHealth_retried(ctx, field)
+	case "stale":
+		return ec.fieldContext_QueueHealth_stale(ctx, field)
+	case "oldestSeconds":
+		return ec.fieldContext_QueueHealth_oldestSeconds(ctx, field)
+	case "doneToday":
+		return ec.fieldContext_QueueHealth_doneToday(ctx, field)
+	case "failedToday":
+		return ec.fieldContext_QueueHealth_failedToday(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type QueueHealth", field.Name)
+}
+
 func (ec *executionContext) childFields_Quota(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -17177,18 +18274,6 @@ func (ec *executionContext) childFields_RequestEvidencePayload(ctx context.Conte
 		return ec.fieldContext_RequestEvidencePayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RequestEvidencePayload", field.Name)
-}
-
-func (ec *executionContext) childFields_RequestPolicyExportPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-	switch field.Name {
-	case "approval":
-		return ec.fieldContext_RequestPolicyExportPayload_approval(ctx, field)
-	case "replayed":
-		return ec.fieldContext_RequestPolicyExportPayload_replayed(ctx, field)
-	case "userErrors":
-		return ec.fieldContext_RequestPolicyExportPayload_userErrors(ctx, field)
-	}
-	return nil, fmt.Errorf("no field named %q was found under type RequestPolicyExportPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_RequestPublicationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -17549,6 +18634,38 @@ func (ec *executionContext) childFields_SuspendPersonPayload(ctx context.Context
 	return nil, fmt.Errorf("no field named %q was found under type SuspendPersonPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_SystemCondition(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "part":
+		return ec.fieldContext_SystemCondition_part(ctx, field)
+	case "state":
+		return ec.fieldContext_SystemCondition_state(ctx, field)
+	case "code":
+		return ec.fieldContext_SystemCondition_code(ctx, field)
+	case "figures":
+		return ec.fieldContext_SystemCondition_figures(ctx, field)
+	case "since":
+		return ec.fieldContext_SystemCondition_since(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SystemCondition", field.Name)
+}
+
+func (ec *executionContext) childFields_SystemHealth(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "at":
+		return ec.fieldContext_SystemHealth_at(ctx, field)
+	case "parts":
+		return ec.fieldContext_SystemHealth_parts(ctx, field)
+	case "databaseVersion":
+		return ec.fieldContext_SystemHealth_databaseVersion(ctx, field)
+	case "queues":
+		return ec.fieldContext_SystemHealth_queues(ctx, field)
+	case "workers":
+		return ec.fieldContext_SystemHealth_workers(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SystemHealth", field.Name)
+}
+
 func (ec *executionContext) childFields_TakeClaimPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "claim":
@@ -17653,6 +18770,18 @@ func (ec *executionContext) childFields_UpdateClaimPayload(ctx context.Context, 
 		return ec.fieldContext_UpdateClaimPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type UpdateClaimPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_VerifyAuditRecordPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "job":
+		return ec.fieldContext_VerifyAuditRecordPayload_job(ctx, field)
+	case "replayed":
+		return ec.fieldContext_VerifyAuditRecordPayload_replayed(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_VerifyAuditRecordPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type VerifyAuditRecordPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -17795,6 +18924,22 @@ func (ec *executionContext) childFields_WithdrawProductPayload(ctx context.Conte
 		return ec.fieldContext_WithdrawProductPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type WithdrawProductPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_WorkerProcess(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "host":
+		return ec.fieldContext_WorkerProcess_host(ctx, field)
+	case "pid":
+		return ec.fieldContext_WorkerProcess_pid(ctx, field)
+	case "startedAt":
+		return ec.fieldContext_WorkerProcess_startedAt(ctx, field)
+	case "active":
+		return ec.fieldContext_WorkerProcess_active(ctx, field)
+	case "most":
+		return ec.fieldContext_WorkerProcess_most(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WorkerProcess", field.Name)
 }
 
 func (ec *executionContext) childFields___Directive(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
