@@ -11,6 +11,7 @@ import (
 	"baodan/ent"
 	"baodan/graph/exec"
 	"baodan/graph/model"
+	"baodan/insurance/access"
 	"baodan/insurance/backtest"
 	"baodan/insurance/catalog"
 	"baodan/insurance/distribution"
@@ -121,6 +122,12 @@ func (r *productVersionResolver) ArchiveURL(ctx context.Context, obj *ent.Produc
 
 func (r *productVersionResolver) Approval(ctx context.Context, obj *ent.ProductVersion) (*ent.Approval, error) {
 	return lookUpRow(ctx, obj, obj.ID, r.Catalog.PublicationsOf)
+}
+
+func (r *productVersionResolver) Allowed(ctx context.Context, obj *ent.ProductVersion) ([]*access.Act, error) {
+	return allowedOn(ctx, obj, obj.ID, func(ctx context.Context, _ *access.Caller, rows []*ent.ProductVersion) (map[int64][]*access.Act, error) {
+		return r.Catalog.Allowed(ctx, rows)
+	})
 }
 
 func (r *publishedProductResolver) Documents(ctx context.Context, obj *catalog.Version) ([]*model.ProductDocument, error) {

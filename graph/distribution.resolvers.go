@@ -36,6 +36,12 @@ func (r *agreementResolver) MadeBy(ctx context.Context, obj *ent.Agreement) (mod
 	return actorOf(ctx, r.Resolver, obj, func(o *ent.Agreement) string { return o.MadeBy })
 }
 
+func (r *agreementResolver) Allowed(ctx context.Context, obj *ent.Agreement) ([]*access.Act, error) {
+	return allowedOn(ctx, obj, obj.ID, func(ctx context.Context, _ *access.Caller, rows []*ent.Agreement) (map[int64][]*access.Act, error) {
+		return r.Distribution.AllowedOnAgreements(ctx, rows)
+	})
+}
+
 func (r *agreementConnectionResolver) Count(ctx context.Context, obj *model.AgreementConnection, max *int32) (*work.Count, error) {
 	return counted(ctx, obj.Counted, max)
 }
@@ -79,6 +85,11 @@ func (r *credentialResolver) ID(ctx context.Context, obj *ent.Credential) (strin
 
 func (r *credentialResolver) MadeBy(ctx context.Context, obj *ent.Credential) (model.Actor, error) {
 	return actorOf(ctx, r.Resolver, obj, func(o *ent.Credential) string { return o.MadeBy })
+}
+
+func (r *credentialResolver) Allowed(ctx context.Context, obj *ent.Credential) ([]*access.Act, error) {
+	acts, err := distribution.AllowedOnCredential(obj)
+	return permittedActs(ctx, acts, err)
 }
 
 func (r *deprecationUseResolver) Sunset(ctx context.Context, obj *distribution.DeprecationUse) (*string, error) {

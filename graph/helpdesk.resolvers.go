@@ -9,6 +9,7 @@ import (
 	"baodan/ent"
 	"baodan/graph/exec"
 	"baodan/graph/model"
+	"baodan/insurance/access"
 	"baodan/insurance/helpdesk"
 	"baodan/insurance/people"
 	"baodan/insurance/policy"
@@ -150,6 +151,10 @@ func (r *serviceRequestResolver) Assignee(ctx context.Context, obj *ent.ServiceR
 
 func (r *serviceRequestResolver) Outcome(ctx context.Context, obj *ent.ServiceRequest) (*string, error) {
 	return shown(obj.Outcome), nil
+}
+
+func (r *serviceRequestResolver) Allowed(ctx context.Context, obj *ent.ServiceRequest) ([]*access.Act, error) {
+	return allowedOn(ctx, obj, obj.ID, r.Helpdesk.Allowed)
 }
 
 func (r *serviceRequestConnectionResolver) Count(ctx context.Context, obj *model.ServiceRequestConnection, max *int32) (*work.Count, error) {

@@ -161,7 +161,7 @@ func (s *StoredChannels) SetOpen(ctx context.Context, caller *access.Caller, in 
 		case in.ExpectedRevision != nil && after.Revision != *in.ExpectedRevision:
 			return fault.Changed(work.ChannelID.Of(after.ID), "somebody changed the channel meanwhile", "expectedRevision")
 		default:
-			return isAlready(open)
+			return turns(after, open)
 		}
 		return recordChange(ctx, tx, s.audit, caller, audit.Entry{
 			Action: action, ObjectKind: "channel", Object: in.Code, ChannelID: after.ID,
@@ -171,29 +171,17 @@ func (s *StoredChannels) SetOpen(ctx context.Context, caller *access.Caller, in 
 	return onlyIf(after, err)
 }
 
-func isAlready(open bool) error {
+// turns refuses to close a channel that is closed, or to open one that is open: INVALID_STATE.
+func turns(row *ent.Channel, open bool) error {
+	if row.Open != open {
+		return nil
+	}
 	return fault.Newf(fault.CodeInvalidState, "the channel is %s already", map[bool]string{true: "open", false: "closed"}[open])
 }
 
 // AllowedOn says of a channel which acts are possible now, and why others are not.
 func AllowedOn(row *ent.Channel) ([]*access.Act, error) {
-	var allowed []*access.Act
-	for _, a := range []struct {
-		name    string
-		refused bool
-		open    bool
-	}{{"changeChannel", false, false}, {"closeChannel", !row.Open, false}, {"reopenChannel", row.Open, true}} {
-		var refused error
-		if a.refused {
-			refused = isAlready(a.open)
-		}
-		act, err := access.ActOf(a.name, refused)
-		if err != nil {
-			return nil, err
-		}
-		allowed = append(allowed, act)
-	}
-	return allowed, nil
+	return access.ActsOf(map[string]error{"changeChannel": nil, "closeChannel": turns(row, false), "reopenChannel": turns(row, true)})
 }
 
 // ChannelFilter narrows a list of channels.

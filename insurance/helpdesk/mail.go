@@ -29,8 +29,7 @@ func (s *Service) Mail(ctx context.Context, caller *access.Caller, in *MailInput
 		return nil, err
 	}
 	return s.move(ctx, caller, in.Ref, step{
-		action: "service_request.mail", from: []servicerequest.State{servicerequest.StateInWork},
-		check: delivered(servicerequest.DeliveryEmail),
+		rule: mailing,
 		do: func(ctx context.Context, tx *work.Tx, row *ent.ServiceRequest, change *ent.ServiceRequestUpdate) (audit.Entry, error) {
 			if err := s.stillPaid(ctx, tx, row); err != nil {
 				return audit.Entry{}, err
@@ -58,15 +57,12 @@ func (s *Service) write(ctx context.Context, tx *work.Tx, caller *access.Caller,
 	if err != nil {
 		return 0, 0, fmt.Errorf("files of %s: %w", row.Number, err)
 	}
-	if len(attached) == 0 {
-		return 0, 0, fault.New(fault.CodeRequired, "attach the files to send first", "id")
-	}
 	to, err := s.Recipient(row)
 	if err != nil {
 		return 0, 0, err
 	}
-	if to == nil {
-		return 0, 0, fault.New(fault.CodeInvalidState, "the recipient's data was erased", "id")
+	if err := mailable(len(attached), to); err != nil {
+		return 0, 0, err
 	}
 	email, err := s.email(ctx, tx.InsurancePolicy, row, to, attached, remark)
 	if err != nil {

@@ -81,6 +81,7 @@ type RenewInput struct {
 	PlanCode        *string // nil: that in force
 	Payer           *policy.Payer
 	ExpectedPremium *money.Input
+	PreviewToken    *string // nil: whatever it would be
 	Note            *string // of a person: why
 }
 
