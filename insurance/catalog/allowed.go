@@ -29,10 +29,6 @@ func notOnSale(code string) error {
 	return fault.New(fault.CodeInvalidState, "product "+code+" is not on sale", "productCode")
 }
 
-func versionChanged(row *ent.ProductVersion) error {
-	return fault.Changed(work.ProductVersionID.Of(row.ID), "somebody changed the version meanwhile", "expectedRevision")
-}
-
 // mayWithdraw refuses a product whose newest version is not on sale; nil: none was published. INVALID_STATE.
 func mayWithdraw(code string, newest *ent.ProductVersion) error {
 	if newest == nil || newest.State != productversion.StatePUBLISHED {
@@ -53,8 +49,8 @@ func mayKeep(code string, newest *ent.ProductVersion, now time.Time) error {
 }
 
 // Allowed says of versions which acts are possible now, and why others are not, by the keys of the versions: each act's own rules say it.
-// A draft may be asked to be published where its content is right and its examples come out. What is done to a product is done by the
-// version that is on sale.
+// A draft may be asked to be published where its content is right and its examples come out. What takes a product
+// off sale, or keeps it there, is about the version that is on sale, whichever is looked at.
 func (s *Publishing) Allowed(ctx context.Context, rows []*ent.ProductVersion) (map[int64][]*access.Act, error) {
 	published, err := s.publishedOf(ctx, rows)
 	if err != nil {
@@ -67,18 +63,9 @@ func (s *Publishing) Allowed(ctx context.Context, rows []*ent.ProductVersion) (m
 	allowed := make(map[int64][]*access.Act, len(rows))
 	for _, row := range rows {
 		newest := published[row.Code]
-		keep, withdraw := mayKeep(row.Code, newest, s.store.Now()), mayWithdraw(row.Code, newest)
-		if newest != nil && newest.ID != row.ID {
-			if keep == nil {
-				keep = versionChanged(newest)
-			}
-			if withdraw == nil {
-				withdraw = versionChanged(newest)
-			}
-		}
 		allowed[row.ID], err = access.ActsOf(map[string]error{
-			"backTestProduct": nil, "discardDraft": isDraft(row, " and never changes"), "keepProductOnSale": keep,
-			"requestPublication": publications[row.ID], "saveProduct": isDraft(row, " and never changes"), "withdrawProduct": withdraw,
+			"backTestProduct": nil, "discardDraft": isDraft(row, " and never changes"), "keepProductOnSale": mayKeep(row.Code, newest, s.store.Now()),
+			"requestPublication": publications[row.ID], "saveProduct": isDraft(row, " and never changes"), "withdrawProduct": mayWithdraw(row.Code, newest),
 		})
 		if err != nil {
 			return nil, fmt.Errorf("acts on %s: %w", Object(row.Code, row.Version), err)

@@ -195,7 +195,7 @@ func (s *Publishing) Withdraw(ctx context.Context, caller *access.Caller, in Wit
 		case newest < 0 || rows[newest].State != productversion.StatePUBLISHED:
 			return notOnSale(in.ProductCode)
 		case in.ExpectedRevision != nil && rows[newest].Revision != *in.ExpectedRevision:
-			return versionChanged(rows[newest])
+			return fault.Changed(work.ProductVersionID.Of(rows[newest].ID), "somebody changed the version meanwhile", "expectedRevision")
 		}
 		number = rows[newest].Version
 		return s.withdraw(ctx, tx, caller, in, number)
