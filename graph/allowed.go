@@ -69,7 +69,7 @@ func allowedOn[P any](ctx context.Context, row *P, key int64, look func(context.
 // similarTo are claims that have something in common with a claim.
 func (r *Resolver) similarTo(ctx context.Context, c *claims.Claim, most int) ([]*claims.Similar, error) {
 	return lookUpList(ctx, c, c.Key(), func(ctx context.Context, list []*claims.Claim) (map[int64][]*claims.Similar, error) {
-		found, err := r.Claims.SimilarTo(ctx, list, most)
+		found, err := r.Claims.SimilarTo(ctx, caller(ctx), list, most)
 		var others []*claims.Claim
 		for _, some := range found {
 			for _, one := range some {

@@ -182,7 +182,7 @@ func (r *queryResolver) PolicyTerms(ctx context.Context, channelCode string, mod
 }
 
 func (r *queryResolver) ProductPreview(ctx context.Context, input issuing.PreviewInput) (*issuing.Preview, error) {
-	preview, err := r.Issuing.Preview(ctx, input)
+	preview, err := r.Issuing.Preview(ctx, caller(ctx), input)
 	preview.Refusals, err = userErrors(err)
 	return preview, err
 }

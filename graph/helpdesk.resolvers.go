@@ -98,7 +98,7 @@ func (r *queryResolver) MailPreview(ctx context.Context, serviceRequestID string
 	if err != nil {
 		return nil, err
 	}
-	return r.Helpdesk.Preview(ctx, key, valueOf(remark))
+	return r.Helpdesk.Preview(ctx, caller(ctx), key, valueOf(remark))
 }
 
 func (r *serviceRequestResolver) ID(ctx context.Context, obj *ent.ServiceRequest) (string, error) {

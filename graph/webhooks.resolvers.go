@@ -112,10 +112,10 @@ func (r *queryResolver) Endpoints(ctx context.Context, filter *webhooks.Endpoint
 	if err != nil {
 		return nil, err
 	}
-	list, more, err := r.Webhooks.List(ctx, valueOf(filter), page.Page)
+	list, more, err := r.Webhooks.List(ctx, caller(ctx), valueOf(filter), page.Page)
 	together(ctx, list)
 	return webhookEndpointPage(page, foundOf(list, more), func(ctx context.Context, most int) (work.Count, error) {
-		return r.Webhooks.Count(ctx, valueOf(filter), most)
+		return r.Webhooks.Count(ctx, caller(ctx), valueOf(filter), most)
 	}), err
 }
 

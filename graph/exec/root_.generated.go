@@ -9582,7 +9582,7 @@ type Approval implements Node @access(to: [OPS]) {
 }
 
 "Acts that need another person's approval."
-enum ApprovalKind {
+enum ApprovalKind @grows {
   "To publish a product."
   PUBLICATION
   "An agreement's money: a new one, or a new version."
@@ -9937,7 +9937,7 @@ type Job implements Node {
 }
 
 "Kinds of jobs."
-enum JobKind {
+enum JobKind @grows {
   "Deliver events to a webhook endpoint again."
   WEBHOOKS_REPLAY
   "Issue policies from a file."
@@ -10111,6 +10111,9 @@ directive @errors("Codes." codes: [ErrorCode!]!) on FIELD_DEFINITION
 "Personal data: masked unless revealed. The class names who may ask and how long it is kept."
 directive @pii("Class." class: PersonalDataClass!) on FIELD_DEFINITION | INPUT_FIELD_DEFINITION
 
+"Of an enum: values will be added. A program takes one that it does not know for something of which it knows no more. Other enums never get another value."
+directive @grows on ENUM
+
 "The day a deprecated element goes away, and that on which it was deprecated. Answers that use it carry Deprecation and Sunset headers."
 directive @sunset(
   "The day it goes away."
@@ -10120,7 +10123,7 @@ directive @sunset(
 ) on FIELD_DEFINITION | ENUM_VALUE | INPUT_FIELD_DEFINITION | ARGUMENT_DEFINITION
 
 "Callers of the one endpoint."
-enum Audience {
+enum Audience @grows {
   "A selling platform's machines."
   CHANNEL
   "The insurer's people."
@@ -10132,7 +10135,7 @@ enum Audience {
 }
 
 "What a person of the insurer may do."
-enum OpsRole {
+enum OpsRole @grows {
   "Products, rules, documents; service requests for policy documents."
   UNDERWRITING
   "Channels and agreements."
@@ -10152,7 +10155,7 @@ enum OpsRole {
 }
 
 "Kinds of personal data."
-enum PersonalDataClass {
+enum PersonalDataClass @grows {
   "Name of a person."
   NAME
   "Identity document number."
@@ -10326,7 +10329,7 @@ type ProductDocument {
 }
 
 "Kinds of product documents."
-enum ProductDocumentKind {
+enum ProductDocumentKind @grows {
   "Insurance terms."
   TERMS
   "Notice to the applicant."
@@ -10567,7 +10570,7 @@ type BackTestRow @access(to: [OPS]) {
 }
 
 "Dimensions of a back-test."
-enum BackTestDimension {
+enum BackTestDimension @grows {
   "Band of change of premium."
   BAND
   "Channel."
@@ -10866,7 +10869,7 @@ type ClaimLine {
 }
 
 "What a claim costs the insurer; more values may come."
-enum ClaimCost {
+enum ClaimCost @grows {
   "What the insured is paid (赔款)."
   INDEMNITY
   "What it costs to settle this claim (直接理赔费用)."
@@ -10874,7 +10877,7 @@ enum ClaimCost {
 }
 
 "States of a claim. PAID, DECLINED and WITHDRAWN are closed."
-enum ClaimState {
+enum ClaimState @grows {
   "Stored; a worker will adjudicate it."
   SUBMITTED
   "Refused for a fact that the claimant can correct with updateClaim."
@@ -11004,7 +11007,7 @@ type WithdrawClaimPayload {
 }
 
 "Causes of a revision of a claim."
-enum ClaimRevisionKind {
+enum ClaimRevisionKind @grows {
   "Submitted."
   SUBMIT
   "Updated by the claimant."
@@ -11103,7 +11106,7 @@ type ClaimNote implements Node @access(to: [OPS]) {
 }
 
 "Kinds of notes."
-enum ClaimNoteKind {
+enum ClaimNoteKind @grows {
   "For colleagues."
   NOTE
   "Asked of the claimant."
@@ -11212,7 +11215,7 @@ input ClaimFilter {
 }
 
 "Order of a list of claims; those that are equal in it come in the order of their keys."
-enum ClaimOrder {
+enum ClaimOrder @grows {
   "By when they were submitted, oldest first: a queue."
   SUBMITTED_AT_ASC
   "By when they were submitted, newest first."
@@ -11783,7 +11786,7 @@ type Credential implements Node @access(to: [CHANNEL, OPS]) {
 }
 
 "How a credential proves who calls (RFC 9421)."
-enum CredentialAlgorithm {
+enum CredentialAlgorithm @grows {
   "A key sent as it is; in the sandbox alone."
   BEARER
   "Signatures with a private key that the channel keeps."
@@ -11863,7 +11866,7 @@ input PremiumTermsInput {
 }
 
 "What an agreement can permit."
-enum ChannelOperation {
+enum ChannelOperation @grows {
   "Quote and issue."
   ISSUE
   "Endorse."
@@ -11913,7 +11916,7 @@ input QuotaInput {
 }
 
 "What a quota counts."
-enum QuotaMeasure {
+enum QuotaMeasure @grows {
   "Policies."
   POLICIES
   "Premium."
@@ -11921,7 +11924,7 @@ enum QuotaMeasure {
 }
 
 "Over which span a quota counts; days are the insurer's."
-enum QuotaSpan {
+enum QuotaSpan @grows {
   "Day."
   DAY
   "Month."
@@ -12344,7 +12347,7 @@ input PolicyFilter {
 }
 
 "Order of a list of policies; those that are equal in it come in the order of their keys."
-enum PolicyOrder {
+enum PolicyOrder @grows {
   "By when they were bound, newest first."
   BOUND_AT_DESC
   "By when they were bound, oldest first."
@@ -12396,7 +12399,7 @@ type TimelineEntry @access(to: [OPS]) {
 }
 
 "Kinds of entries."
-enum TimelineKind {
+enum TimelineKind @grows {
   "The policy was issued, changed, renewed, cancelled."
   POLICY
   "A claim changed state."
@@ -12496,7 +12499,7 @@ type SearchHit @access(to: [OPS]) {
 }
 
 "Kinds of things that a text finds."
-enum SearchKind {
+enum SearchKind @grows {
   "A policy."
   POLICY
   "A claim."
@@ -12512,7 +12515,7 @@ enum SearchKind {
 }
 
 "By what a text finds a thing."
-enum SearchMatch {
+enum SearchMatch @grows {
   "Its own number."
   NUMBER
   "The channel's order number."
@@ -12552,7 +12555,7 @@ extend type Query {
 }
 
 "Columns of a list of policies that is exported."
-enum PolicyColumn {
+enum PolicyColumn @grows {
   "Policy number."
   NUMBER
   "The channel's order number."
@@ -12588,7 +12591,7 @@ enum PolicyColumn {
 }
 
 "Kinds of files of an export."
-enum ExportFormat {
+enum ExportFormat @grows {
   "Comma-separated values in UTF-8, as spreadsheets read them; texts of others are made harmless."
   CSV
   "A JSON object a line, by the names of the columns."
@@ -12647,7 +12650,7 @@ interface UserError {
 }
 
 "Stable error codes. A code is never removed or given another meaning; new ones are announced as dangerous changes."
-enum ErrorCode {
+enum ErrorCode @grows {
   "A value breaks its format or range."
   INVALID_VALUE
   "A value that this product requires is missing."
@@ -12849,7 +12852,7 @@ type EvidenceFile {
 }
 
 "What a file is for."
-enum FilePurpose {
+enum FilePurpose @grows {
   "Evidence of a claim: PDF, JPEG, PNG; 20 MiB at most."
   CLAIM_EVIDENCE
   "Rows of a bulk issue: CSV; 1 GiB at most."
@@ -12960,7 +12963,7 @@ type ServiceRequest implements Node @access(to: [OPS]) {
 }
 
 "Kinds of service requests."
-enum ServiceRequestKind {
+enum ServiceRequestKind @grows {
   "The policy document; underwriting makes it."
   POLICY_DOCUMENT
   "An invoice; finance makes it."
@@ -12968,7 +12971,7 @@ enum ServiceRequestKind {
 }
 
 "Desk that works on it."
-enum ServiceDesk {
+enum ServiceDesk @grows {
   "Underwriting."
   UNDERWRITING
   "Finance."
@@ -12976,7 +12979,7 @@ enum ServiceDesk {
 }
 
 "How it is sent."
-enum ServiceDelivery {
+enum ServiceDelivery @grows {
   "By e-mail."
   EMAIL
   "By post."
@@ -13312,7 +13315,7 @@ extend type Mutation {
 }
 
 "Texts of mails."
-enum MailTemplate {
+enum MailTemplate @grows {
   "With a policy document."
   POLICY_DOCUMENT
   "With an invoice."
@@ -13341,7 +13344,7 @@ type InboxItem @access(to: [OPS]) {
 }
 
 "What waits."
-enum InboxKind {
+enum InboxKind @grows {
   "Requests for approval that the caller may approve now."
   APPROVALS
   "Those of them that are payouts of claims."
@@ -13373,7 +13376,7 @@ enum InboxKind {
 }
 
 "Which list shows what waits."
-enum InboxList {
+enum InboxList @grows {
   "The field approvals."
   APPROVALS
   "The field claims."
@@ -13492,7 +13495,7 @@ type OrganisationContact {
 }
 
 "Kinds of identity documents (证件类型)."
-enum IdentityType {
+enum IdentityType @grows {
   "Resident identity card (居民身份证); its number is checked."
   ID_CARD
   "Household register (户口簿)."
@@ -13676,7 +13679,7 @@ enum PolicyState {
 }
 
 "Who pays."
-enum PremiumPayer {
+enum PremiumPayer @grows {
   "The buyer or account owner."
   CUSTOMER
   "The seller on the platform."
@@ -13763,7 +13766,7 @@ type Mutation {
 }
 `, BuiltIn: false},
 	{Name: "../../schema/people.graphqls", Input: `"What a person must do before anything else."
-enum SetupStep {
+enum SetupStep @grows {
   "Choose their own password: changePassword."
   CHANGE_PASSWORD
   "Set up a second factor: enrolSecondFactor, confirmSecondFactor."
@@ -13908,7 +13911,7 @@ type Session implements Node @access(to: [OPS]) {
 }
 
 "How a session began."
-enum SessionVia {
+enum SessionVia @grows {
   "Password and second factor."
   PASSWORD
   "The insurer's identity provider."
@@ -14453,7 +14456,7 @@ type PremiumLine {
 }
 
 "Kinds of endorsements."
-enum EndorsementKind {
+enum EndorsementKind @grows {
   "Plan changed."
   PLAN_CHANGE
   "Data of an insured changed."
@@ -14842,7 +14845,7 @@ type WebhookEndpointEdge @access(to: [OPS]) {
 }
 
 "Order of deliveries."
-enum WebhookOrdering {
+enum WebhookOrdering @grows {
   "As soon as possible; sort by sequence."
   NONE
   "Events of one policy or claim wait for each other."
@@ -14984,7 +14987,7 @@ type EventEdge {
 }
 
 "How deliveries are signed, by Standard Webhooks."
-enum WebhookScheme {
+enum WebhookScheme @grows {
   "HMAC-SHA-256 with a shared secret, whsec_."
   V1
   "Ed25519; the public key is whpk_."

@@ -108,11 +108,7 @@ func (s *Service) turn(ctx context.Context, caller *access.Caller, which Which, 
 
 // inView narrows jobs to those that the caller may see: a channel its own, a person all.
 func inView(caller *access.Caller) predicate.Job {
-	channel, all := caller.ChannelScope()
-	if all {
-		return job.IDGT(0)
-	}
-	return job.ChannelID(channel)
+	return caller.InView(job.FieldChannelID)
 }
 
 // ByID finds a job; nil where there is none in the caller's view.

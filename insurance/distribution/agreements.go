@@ -50,8 +50,8 @@ func (s *StoredAgreements) AgreementsOf(ctx context.Context, channels []*ent.Cha
 
 // FindAgreement reads a version of a live channel's agreement as it is stored now, the newest for version 0; nil where
 // there is none.
-func (s *StoredAgreements) FindAgreement(ctx context.Context, channelCode, code string, version int) (*ent.Agreement, error) {
-	query := s.store.Client.Agreement.Query().Where(ofLive(channelCode), agreement.Code(code))
+func (s *StoredAgreements) FindAgreement(ctx context.Context, caller *access.Caller, channelCode, code string, version int) (*ent.Agreement, error) {
+	query := s.store.Client.Agreement.Query().Where(ofLive(channelCode), agreement.Code(code), caller.InView(agreement.FieldChannelID))
 	if version != 0 {
 		query.Where(agreement.Version(version))
 	}
@@ -70,7 +70,7 @@ func (s *StoredAgreements) AgreementByID(ctx context.Context, caller *access.Cal
 	if caller.Audience != access.Ops {
 		return nil, nil // no such agreement
 	}
-	row, err := s.store.Client.Agreement.Query().Where(agreement.ID(id)).Only(ctx)
+	row, err := s.store.Client.Agreement.Query().Where(agreement.ID(id), caller.InView(agreement.FieldChannelID)).Only(ctx)
 	if ent.IsNotFound(err) {
 		return nil, nil // no such agreement
 	}

@@ -35,7 +35,7 @@ func TestP3ActsOnAgreementsAreAsTheyAreSaidToBe(t *testing.T) {
 				w := insurancetest.New(t, dialect.SQLite).WithSamples()
 				make(t, w)
 				require.NoError(t, w.Cache.Refresh(ctx))
-				row, err := w.Distribution.FindAgreement(ctx, insurancetest.Mall, insurancetest.MallAgreement, 1)
+				row, err := w.Distribution.FindAgreement(ctx, insurancetest.Command, insurancetest.Mall, insurancetest.MallAgreement, 1)
 				require.NoError(t, err)
 				said, err := w.Distribution.AllowedOnAgreements(ctx, []*ent.Agreement{row})
 				require.NoError(t, err)

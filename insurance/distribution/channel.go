@@ -194,8 +194,8 @@ type ChannelFilter struct {
 }
 
 // Channels that fit, newest first.
-func (s *StoredChannels) Channels(ctx context.Context, f ChannelFilter, page work.Page) (list []*ent.Channel, more bool, err error) {
-	rows, err := s.store.Client.Channel.Query().Where(f.where()...).Where(page.Newest).All(ctx)
+func (s *StoredChannels) Channels(ctx context.Context, caller *access.Caller, f ChannelFilter, page work.Page) (list []*ent.Channel, more bool, err error) {
+	rows, err := s.store.Client.Channel.Query().Where(f.where(caller)...).Where(page.Newest).All(ctx)
 	if err != nil {
 		return nil, false, fmt.Errorf("list channels: %w", err)
 	}
@@ -207,12 +207,12 @@ func (s *StoredChannels) Channels(ctx context.Context, f ChannelFilter, page wor
 }
 
 // CountChannels counts what a filter finds, up to a maximum.
-func (s *StoredChannels) CountChannels(ctx context.Context, f ChannelFilter, most int) (work.Count, error) {
-	return work.CountUpTo(ctx, s.store, channel.Table, most, f.where()...)
+func (s *StoredChannels) CountChannels(ctx context.Context, caller *access.Caller, f ChannelFilter, most int) (work.Count, error) {
+	return work.CountUpTo(ctx, s.store, channel.Table, most, f.where(caller)...)
 }
 
-func (f *ChannelFilter) where() []predicate.Channel {
-	where := []predicate.Channel{channel.Live(f.Mode.IsLive())}
+func (f *ChannelFilter) where(caller *access.Caller) []predicate.Channel {
+	where := []predicate.Channel{channel.Live(f.Mode.IsLive()), caller.InView(channel.FieldID)}
 	if f.Open != nil {
 		where = append(where, channel.Open(*f.Open))
 	}
@@ -239,9 +239,9 @@ func troubled() predicate.Channel {
 	}
 }
 
-// FindChannel reads a half of a channel as it is stored now; nil where there is none.
-func (s *StoredChannels) FindChannel(ctx context.Context, code string, live bool) (*ent.Channel, error) {
-	row, err := s.store.Client.Channel.Query().Where(channel.Code(code), channel.Live(live)).Only(ctx)
+// FindChannel reads a half of a channel as it is stored now; nil where there is none in the caller's view.
+func (s *StoredChannels) FindChannel(ctx context.Context, caller *access.Caller, code string, live bool) (*ent.Channel, error) {
+	row, err := s.store.Client.Channel.Query().Where(channel.Code(code), channel.Live(live), caller.InView(channel.FieldID)).Only(ctx)
 	if ent.IsNotFound(err) {
 		return nil, nil // no such channel
 	}

@@ -116,6 +116,7 @@ func (s *Reader) where(ctx context.Context, caller *access.Caller, f Filter, pag
 		}
 		where = append(where, servicerequest.PolicyID(id))
 	}
+	where = append(where, caller.InView(servicerequest.FieldChannelID))
 	if len(f.Desks) > 0 {
 		where = append(where, servicerequest.DeskIn(f.Desks...))
 	}
@@ -196,7 +197,11 @@ func (s *Reader) ByID(ctx context.Context, caller *access.Caller, id int64) (*en
 	if caller.Audience != access.Ops || !caller.HasRole(access.Service, access.Underwriting, access.Finance, access.Audit) {
 		return nil, nil // no such request
 	}
-	return s.byKey(ctx, id)
+	row, err := s.byKey(ctx, id)
+	if row == nil || !caller.Sees(row.ChannelID) {
+		return nil, err
+	}
+	return row, err
 }
 
 // Lookup says which request: exactly one of these.

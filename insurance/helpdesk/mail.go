@@ -130,12 +130,12 @@ type Preview struct {
 
 // Preview writes the mail that Mail would send now, with what is personal in it masked; nil where there is no such
 // request, or it goes by post. Fault: INVALID_VALUE for the remark.
-func (s *Service) Preview(ctx context.Context, id int64, remark string) (*Preview, error) {
+func (s *Service) Preview(ctx context.Context, caller *access.Caller, id int64, remark string) (*Preview, error) {
 	if err := checkRemark(remark); err != nil {
 		return nil, err
 	}
 	row, err := s.byKey(ctx, id)
-	if err != nil || row == nil || row.Delivery != servicerequest.DeliveryEmail {
+	if err != nil || row == nil || !caller.Sees(row.ChannelID) || row.Delivery != servicerequest.DeliveryEmail {
 		return nil, err
 	}
 	to, err := s.Recipient(row)

@@ -61,7 +61,7 @@ func (s *Service) open(ctx context.Context, caller *access.Caller, seen Ref, to 
 	if err != nil {
 		return nil, err
 	}
-	if row == nil {
+	if row == nil || !caller.Sees(row.ChannelID) {
 		return nil, fault.New(fault.CodeNotFound, "no such service request", "id")
 	}
 	if err := to.worksOn(caller, row); err != nil {

@@ -75,6 +75,9 @@ func (s *Service) Reveal(ctx context.Context, caller *access.Caller, in *RevealI
 	if err != nil {
 		return nil, err
 	}
+	if !caller.Sees(held.ChannelID) {
+		return nil, noSubject()
+	}
 	out := &Revealed{}
 	for _, v := range held.Values {
 		if slices.Contains(classes, v.Class.Of()) {
@@ -120,8 +123,12 @@ func (in *RevealInput) check() ([]PersonalClass, error) {
 	return classes, nil
 }
 
+func noSubject() error {
+	return fault.New(fault.CodeNotFound, "no such policy, claim or service request", "id")
+}
+
 func (s *Service) subjectData(ctx context.Context, in *RevealInput) (*SubjectData, error) {
-	missing := fault.New(fault.CodeNotFound, "no such policy, claim or service request", "id")
+	missing := noSubject()
 	i := slices.IndexFunc(s.sources, func(source Source) bool { return source.PersonalKind() == in.ID.Kind })
 	if i < 0 {
 		return nil, missing

@@ -4,9 +4,10 @@ import (
 	"context"
 	"fmt"
 
+	"entgo.io/ent/dialect/sql"
+
 	"baodan/ent"
 	"baodan/ent/event"
-	"baodan/ent/logentry"
 	"baodan/insurance/access"
 	happened "baodan/insurance/event"
 	"baodan/insurance/fault"
@@ -45,7 +46,8 @@ const mostLogTypes = 100 // in one filter
 // place it saw misses nothing. Where types narrow it, a call looks at as many entries as lookedAt says; the page says from where to go
 // on. Faults: INVALID_VALUE for a type that no event has; NOT_FOUND for a channel.
 func (s *Reader) Events(ctx context.Context, caller *access.Caller, f LogFilter, page work.Page) (*LogPage, error) {
-	channel, all := scope(caller)
+	_, all := scope(caller)
+	view := caller.InView(event.FieldChannelID)
 	if len(f.Types) > mostLogTypes {
 		return nil, fault.Newf(fault.CodeInvalidValue, "at most %d", mostLogTypes).At("types")
 	}
@@ -59,23 +61,26 @@ func (s *Reader) Events(ctx context.Context, caller *access.Caller, f LogFilter,
 		if err != nil {
 			return nil, err
 		}
-		channel, all = c.ID, false
+		if !caller.Sees(c.ID) {
+			return nil, fault.Newf(fault.CodeNotFound, "channel %s", *f.ChannelCode)
+		}
+		view = event.ChannelID(c.ID)
 	}
 	if f.Subject != nil {
-		return s.eventsOf(ctx, channel, all, f, page)
+		return s.eventsOf(ctx, view, f, page)
 	}
-	return s.walk(ctx, channel, all, f.Types, page)
+	return s.walk(ctx, view, f.Types, page)
 }
 
 // walk reads a page of the log, in parts of bounded size.
-func (s *Reader) walk(ctx context.Context, channel int64, all bool, types []string, page work.Page) (*LogPage, error) {
+func (s *Reader) walk(ctx context.Context, view func(*sql.Selector), types []string, page work.Page) (*LogPage, error) {
 	var kept []LogEntry
 	part, looked, most := page, 0, lookedAt(page)
 	for {
 		if part.Most = page.Most; len(types) > 0 {
 			part.Most = min(max(page.Most, 500), most-looked)
 		}
-		rows, err := s.entries(ctx, channel, all, part)
+		rows, err := s.entries(ctx, view, part)
 		if err != nil {
 			return nil, err
 		}
@@ -105,11 +110,8 @@ func (s *Reader) walk(ctx context.Context, channel int64, all bool, types []stri
 }
 
 // eventsOf reads a page of the events of one policy or claim, by their sequence: in that order they are in the log.
-func (s *Reader) eventsOf(ctx context.Context, channel int64, all bool, f LogFilter, page work.Page) (*LogPage, error) {
-	query := s.store.Client.Event.Query().Where(event.Subject(*f.Subject))
-	if !all {
-		query.Where(event.ChannelID(channel))
-	}
+func (s *Reader) eventsOf(ctx context.Context, view func(*sql.Selector), f LogFilter, page work.Page) (*LogPage, error) {
+	query := s.store.Client.Event.Query().Where(event.Subject(*f.Subject), view)
 	if page.After.Key != 0 {
 		query.Where(event.SeqGT(int(page.After.Key)))
 	}
@@ -143,12 +145,8 @@ func (s *Reader) eventsOf(ctx context.Context, channel int64, all bool, f LogFil
 }
 
 // entries reads a page of the log, and one entry more, in the direction of the page.
-func (s *Reader) entries(ctx context.Context, channel int64, all bool, page work.Page) ([]LogEntry, error) {
-	query := s.store.Client.LogEntry.Query()
-	if !all {
-		query.Where(logentry.ChannelID(channel))
-	}
-	rows, err := query.Where(page.Oldest).All(ctx)
+func (s *Reader) entries(ctx context.Context, view func(*sql.Selector), page work.Page) ([]LogEntry, error) {
+	rows, err := s.store.Client.LogEntry.Query().Where(view).Where(page.Oldest).All(ctx) // their column of the channel has the same name
 	if err != nil {
 		return nil, fmt.Errorf("event log: %w", err)
 	}
@@ -219,8 +217,6 @@ func filtered[T any](page work.Page, narrow bool, read func(work.Page) ([]T, err
 // Event finds one by its key; nil where there is none in the caller's view.
 func (s *Reader) Event(ctx context.Context, caller *access.Caller, id int64) (*ent.Event, error) {
 	query := s.store.Client.Event.Query().Where(event.ID(id))
-	if channel, all := scope(caller); !all {
-		query.Where(event.ChannelID(channel))
-	}
+	query.Where(caller.InView(event.FieldChannelID))
 	return found(query.Only(ctx))
 }
