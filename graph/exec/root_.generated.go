@@ -8385,7 +8385,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SearchHit.Channel(childComplexity), true
-	case "SearchHit.id":
+	case "SearchHit.nodeId":
 		if e.ComplexityRoot.SearchHit.ID == nil {
 			break
 		}
@@ -12480,8 +12480,8 @@ type SearchResult @access(to: [OPS]) {
 type SearchHit @access(to: [OPS]) {
   "What it is."
   kind: SearchKind!
-  "Global id."
-  id: ID!
+  "Global id of what was found; the hit has none of its own, since the next search may find the same thing another way."
+  nodeId: ID!
   "By what it was found."
   by: SearchMatch!
   "Its number; a channel's code, a colleague's login."
@@ -17746,8 +17746,8 @@ func (ec *executionContext) childFields_SearchHit(ctx context.Context, field gra
 	switch field.Name {
 	case "kind":
 		return ec.fieldContext_SearchHit_kind(ctx, field)
-	case "id":
-		return ec.fieldContext_SearchHit_id(ctx, field)
+	case "nodeId":
+		return ec.fieldContext_SearchHit_nodeId(ctx, field)
 	case "by":
 		return ec.fieldContext_SearchHit_by(ctx, field)
 	case "title":
