@@ -51,15 +51,6 @@ func (s *Reader) Renewed(ctx context.Context, rows ...*ent.InsurancePolicy) (map
 	return renewed, nil
 }
 
-// RenewedOf is Renewed of policies.
-func (s *Reader) RenewedOf(ctx context.Context, list []*Policy) (map[int64]bool, error) {
-	rows := make([]*ent.InsurancePolicy, len(list))
-	for i, p := range list {
-		rows[i] = p.row
-	}
-	return s.Renewed(ctx, rows...)
-}
-
 // RenewedBy are the numbers of the policies that renew policies, the newest of each, as of the point of view of each.
 func (s *Reader) RenewedBy(ctx context.Context, list []*Policy) (map[*Policy]*string, error) {
 	var earlier []*Policy // views: what was known then is in the events

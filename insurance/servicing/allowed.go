@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"baodan/ent"
 	"baodan/ent/endorsement"
 	"baodan/insurance/access"
 	"baodan/insurance/fault"
@@ -18,7 +19,7 @@ import (
 // draft says it: a cancellation is possible where one of the reasons of the terms is taken, an endorsement where a change that the terms
 // permit is, from now on or from the beginning of the cover, and a renewal where it is without any choice, or under an agreement that
 // sells the successor of a product that is off sale.
-func (s *Service) Allowed(ctx context.Context, caller *access.Caller, list []*policy.Policy) (map[int64][]*access.Act, error) {
+func (s *Possibilities) Allowed(ctx context.Context, caller *access.Caller, list []*policy.Policy) (map[int64][]*access.Act, error) {
 	if err := s.policies.CountBeingPaidOf(ctx, list); err != nil {
 		return nil, err
 	}
@@ -48,7 +49,7 @@ func servedBy(caller *access.Caller, p *policy.Policy) (*access.Caller, *policy.
 }
 
 // mayCancel refuses a cancellation that no reason of the terms permits, with what is said to the first of them.
-func (s *Service) mayCancel(caller *access.Caller, p *policy.Policy) error {
+func (s *Possibilities) mayCancel(caller *access.Caller, p *policy.Policy) error {
 	caller, p, now := servedBy(caller, p)
 	terms, err := p.Terms()
 	if err != nil {
@@ -71,7 +72,7 @@ func (s *Service) mayCancel(caller *access.Caller, p *policy.Policy) error {
 
 // mayEndorse refuses an endorsement where nothing can be changed. Whether the data of an insured are right is seen by the act; of plans
 // one must be permitted, else it is refused with what is said to the first other one.
-func (s *Service) mayEndorse(caller *access.Caller, p *policy.Policy) error {
+func (s *Possibilities) mayEndorse(caller *access.Caller, p *policy.Policy) error {
 	caller, p, now := servedBy(caller, p)
 	terms, err := p.Terms()
 	if err != nil {
@@ -110,10 +111,14 @@ func planChange(p *policy.Policy, plan string, now time.Time) *content {
 }
 
 // renewals tells what would refuse the renewals of policies, by their keys.
-func (s *Service) renewals(ctx context.Context, caller *access.Caller, list []*policy.Policy) (map[int64]error, error) {
+func (s *Possibilities) renewals(ctx context.Context, caller *access.Caller, list []*policy.Policy) (map[int64]error, error) {
 	refused := make(map[int64]error, len(list))
 	var candidates []issuing.Candidate
-	renewed, err := s.policies.RenewedOf(ctx, list)
+	rows := make([]*ent.InsurancePolicy, len(list))
+	for i, p := range list {
+		rows[i] = p.Row()
+	}
+	renewed, err := s.policies.Renewed(ctx, rows...)
 	if err != nil {
 		return nil, err
 	}

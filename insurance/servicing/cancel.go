@@ -51,7 +51,7 @@ func (s *Service) prepareCancellation(ctx context.Context, caller *access.Caller
 }
 
 // draftCancellation is the cancellation of a policy as it stands at a moment, with all that could refuse it; CountBeingPaid comes first.
-func (s *Service) draftCancellation(caller *access.Caller, p *policy.Policy, now time.Time, reason string) (*draft, error) {
+func (s *drafter) draftCancellation(caller *access.Caller, p *policy.Policy, now time.Time, reason string) (*draft, error) {
 	if err := s.distribution.MayServe(caller, p.Agreement(), distribution.Cancel); err != nil {
 		return nil, err
 	}

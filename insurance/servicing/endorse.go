@@ -106,7 +106,7 @@ func (s *Service) prepareEndorsement(ctx context.Context, caller *access.Caller,
 }
 
 // draftEndorsement is an endorsement of a policy as it stands at a moment, with all that could refuse it.
-func (s *Service) draftEndorsement(caller *access.Caller, p *policy.Policy, now time.Time, asked *content) (*draft, error) {
+func (s *drafter) draftEndorsement(caller *access.Caller, p *policy.Policy, now time.Time, asked *content) (*draft, error) {
 	p, terms, err := s.endorsable(caller, p, now, asked)
 	if err != nil {
 		return nil, err
@@ -125,7 +125,7 @@ func (s *Service) draftEndorsement(caller *access.Caller, p *policy.Policy, now 
 }
 
 // start begins the row of an endorsement.
-func (s *Service) start(p *policy.Policy, now time.Time) *ent.Endorsement {
+func (s *drafter) start(p *policy.Policy, now time.Time) *ent.Endorsement {
 	row := p.Row()
 	return &ent.Endorsement{
 		ID: s.store.NewKey(), ChannelID: row.ChannelID, PolicyID: row.ID, Version: row.Version + 1,
@@ -134,7 +134,7 @@ func (s *Service) start(p *policy.Policy, now time.Time) *ent.Endorsement {
 }
 
 // endorsable is a policy as it holds when a change takes effect, with its terms, where agreement, terms and state permit the change.
-func (s *Service) endorsable(caller *access.Caller, p *policy.Policy, now time.Time, asked *content) (*policy.Policy, *rule.Terms, error) {
+func (s *drafter) endorsable(caller *access.Caller, p *policy.Policy, now time.Time, asked *content) (*policy.Policy, *rule.Terms, error) {
 	if err := s.distribution.MayServe(caller, p.Agreement(), distribution.Endorse); err != nil {
 		return nil, nil, err
 	}

@@ -67,7 +67,7 @@ func changeIn(p *Preview) *money.Amount {
 
 // OptionsOf policies for a caller, by the keys of the policies: every plan of the agreement but the one in force, and every reason of
 // the terms, each drafted as its act drafts it.
-func (s *Service) OptionsOf(ctx context.Context, caller *access.Caller, list []*policy.Policy) (map[int64]*Options, error) {
+func (s *Possibilities) OptionsOf(ctx context.Context, caller *access.Caller, list []*policy.Policy) (map[int64]*Options, error) {
 	if err := s.policies.CountBeingPaidOf(ctx, list); err != nil {
 		return nil, err
 	}
@@ -82,7 +82,7 @@ func (s *Service) OptionsOf(ctx context.Context, caller *access.Caller, list []*
 	return options, nil
 }
 
-func (s *Service) optionsOf(caller *access.Caller, p *policy.Policy) (*Options, error) {
+func (s *Possibilities) optionsOf(caller *access.Caller, p *policy.Policy) (*Options, error) {
 	caller, p, now := servedBy(caller, p)
 	terms, err := p.Terms()
 	if err != nil {
@@ -117,7 +117,7 @@ func (s *Service) optionsOf(caller *access.Caller, p *policy.Policy) (*Options, 
 }
 
 // option is a draft as it is shown, or why there is none.
-func (s *Service) option(d *draft, refused error) (*Preview, fault.Error, error) {
+func (s *Possibilities) option(d *draft, refused error) (*Preview, fault.Error, error) {
 	if refused == nil {
 		preview, err := s.preview(d)
 		return preview, nil, err

@@ -62,7 +62,7 @@ type renewalFigures struct {
 }
 
 // renewalPreview is a renewal with the token of its figures: what is sold, under which version of the agreement, to whom and for how much.
-func (s *Service) renewalPreview(old *policy.Policy, terms *issuing.RenewalTerms, now time.Time) (*RenewalPreview, error) {
+func (s *drafter) renewalPreview(old *policy.Policy, terms *issuing.RenewalTerms, now time.Time) (*RenewalPreview, error) {
 	f := renewalFigures{
 		Policy: old.Number(), Offer: terms.Offer.ID(), Payer: string(terms.Payer), Premium: terms.Premium.Text(),
 		SumInsured: terms.SumInsured.Text(), Currency: string(terms.Premium.Currency),
