@@ -80,10 +80,10 @@ func (r *queryResolver) AuditRecords(ctx context.Context, filter *audit.Filter, 
 	if err != nil {
 		return nil, err
 	}
-	found, err := r.Audit.Find(ctx, valueOf(filter), page.Page)
+	found, err := r.Audit.Find(ctx, auditFilter(ctx, filter), page.Page)
 	together(ctx, found.Rows)
 	return auditRecordPage(page, found, func(ctx context.Context, most int) (work.Count, error) {
-		return r.Audit.Count(ctx, valueOf(filter), most)
+		return r.Audit.Count(ctx, auditFilter(ctx, filter), most)
 	}), err
 }
 

@@ -11,6 +11,7 @@ import (
 	"baodan/ent"
 	"baodan/graph/exec"
 	"baodan/graph/model"
+	"baodan/insurance/access"
 	"baodan/insurance/backtest"
 	"baodan/insurance/catalog"
 	"baodan/insurance/distribution"
@@ -123,6 +124,12 @@ func (r *productVersionResolver) Approval(ctx context.Context, obj *ent.ProductV
 	return lookUpRow(ctx, obj, obj.ID, r.Catalog.PublicationsOf)
 }
 
+func (r *productVersionResolver) Allowed(ctx context.Context, obj *ent.ProductVersion) ([]*access.Act, error) {
+	return allowedOn(ctx, obj, obj.ID, func(ctx context.Context, _ *access.Caller, rows []*ent.ProductVersion) (map[int64][]*access.Act, error) {
+		return r.Catalog.Allowed(ctx, rows)
+	})
+}
+
 func (r *publishedProductResolver) Documents(ctx context.Context, obj *catalog.Version) ([]*model.ProductDocument, error) {
 	return r.documents(obj), nil
 }
@@ -175,7 +182,7 @@ func (r *queryResolver) PolicyTerms(ctx context.Context, channelCode string, mod
 }
 
 func (r *queryResolver) ProductPreview(ctx context.Context, input issuing.PreviewInput) (*issuing.Preview, error) {
-	preview, err := r.Issuing.Preview(ctx, input)
+	preview, err := r.Issuing.Preview(ctx, caller(ctx), input)
 	preview.Refusals, err = userErrors(err)
 	return preview, err
 }

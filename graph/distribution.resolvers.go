@@ -36,6 +36,12 @@ func (r *agreementResolver) MadeBy(ctx context.Context, obj *ent.Agreement) (mod
 	return actorOf(ctx, r.Resolver, obj, func(o *ent.Agreement) string { return o.MadeBy })
 }
 
+func (r *agreementResolver) Allowed(ctx context.Context, obj *ent.Agreement) ([]*access.Act, error) {
+	return allowedOn(ctx, obj, obj.ID, func(ctx context.Context, _ *access.Caller, rows []*ent.Agreement) (map[int64][]*access.Act, error) {
+		return r.Distribution.AllowedOnAgreements(ctx, rows)
+	})
+}
+
 func (r *agreementConnectionResolver) Count(ctx context.Context, obj *model.AgreementConnection, max *int32) (*work.Count, error) {
 	return counted(ctx, obj.Counted, max)
 }
@@ -79,6 +85,11 @@ func (r *credentialResolver) ID(ctx context.Context, obj *ent.Credential) (strin
 
 func (r *credentialResolver) MadeBy(ctx context.Context, obj *ent.Credential) (model.Actor, error) {
 	return actorOf(ctx, r.Resolver, obj, func(o *ent.Credential) string { return o.MadeBy })
+}
+
+func (r *credentialResolver) Allowed(ctx context.Context, obj *ent.Credential) ([]*access.Act, error) {
+	acts, err := distribution.AllowedOnCredential(obj)
+	return permittedActs(ctx, acts, err)
 }
 
 func (r *deprecationUseResolver) Sunset(ctx context.Context, obj *distribution.DeprecationUse) (*string, error) {
@@ -146,15 +157,15 @@ func (r *queryResolver) Channels(ctx context.Context, filter *distribution.Chann
 	if err != nil {
 		return nil, err
 	}
-	list, more, err := r.Distribution.Channels(ctx, valueOf(filter), page.Page)
+	list, more, err := r.Distribution.Channels(ctx, caller(ctx), valueOf(filter), page.Page)
 	together(ctx, list)
 	return channelPage(page, foundOf(list, more), func(ctx context.Context, most int) (work.Count, error) {
-		return r.Distribution.CountChannels(ctx, valueOf(filter), most)
+		return r.Distribution.CountChannels(ctx, caller(ctx), valueOf(filter), most)
 	}), err
 }
 
 func (r *queryResolver) Channel(ctx context.Context, code string, mode *work.Mode) (*ent.Channel, error) {
-	return r.Distribution.FindChannel(ctx, code, valueOf(mode).IsLive())
+	return r.Distribution.FindChannel(ctx, caller(ctx), code, valueOf(mode).IsLive())
 }
 
 func (r *queryResolver) Agreements(ctx context.Context, filter *distribution.AgreementFilter, first *int32, after *string, last *int32, before *string) (*model.AgreementConnection, error) {
@@ -162,15 +173,15 @@ func (r *queryResolver) Agreements(ctx context.Context, filter *distribution.Agr
 	if err != nil {
 		return nil, err
 	}
-	found, err := r.Distribution.ListAgreements(ctx, valueOf(filter), page.Page)
+	found, err := r.Distribution.ListAgreements(ctx, caller(ctx), valueOf(filter), page.Page)
 	together(ctx, found.Rows)
 	return agreementPage(page, found, func(ctx context.Context, most int) (work.Count, error) {
-		return r.Distribution.CountAgreements(ctx, valueOf(filter), most)
+		return r.Distribution.CountAgreements(ctx, caller(ctx), valueOf(filter), most)
 	}), err
 }
 
 func (r *queryResolver) Agreement(ctx context.Context, channelCode string, code string, version *int32) (*ent.Agreement, error) {
-	return r.Distribution.FindAgreement(ctx, channelCode, code, int(valueOf(version)))
+	return r.Distribution.FindAgreement(ctx, caller(ctx), channelCode, code, int(valueOf(version)))
 }
 
 func (r *Resolver) Agreement() exec.AgreementResolver { return &agreementResolver{r} }

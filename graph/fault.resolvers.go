@@ -63,6 +63,14 @@ func (r *productOffSaleErrorResolver) DocURL(ctx context.Context, obj *distribut
 	return docURL(r.PublicURL, obj.Base().Code), nil
 }
 
+func (r *renewalChangedErrorResolver) Message(ctx context.Context, obj *servicing.RenewalChanged) (string, error) {
+	return message(ctx, obj), nil
+}
+
+func (r *renewalChangedErrorResolver) DocURL(ctx context.Context, obj *servicing.RenewalChanged) (string, error) {
+	return docURL(r.PublicURL, obj.Base().Code), nil
+}
+
 func (r *requestMismatchErrorResolver) Message(ctx context.Context, obj *fault.RequestMismatch) (string, error) {
 	return message(ctx, obj), nil
 }
@@ -105,6 +113,10 @@ func (r *Resolver) ProductOffSaleError() exec.ProductOffSaleErrorResolver {
 	return &productOffSaleErrorResolver{r}
 }
 
+func (r *Resolver) RenewalChangedError() exec.RenewalChangedErrorResolver {
+	return &renewalChangedErrorResolver{r}
+}
+
 func (r *Resolver) RequestMismatchError() exec.RequestMismatchErrorResolver {
 	return &requestMismatchErrorResolver{r}
 }
@@ -121,6 +133,7 @@ type (
 	premiumMismatchErrorResolver struct{ *Resolver }
 	previewChangedErrorResolver  struct{ *Resolver }
 	productOffSaleErrorResolver  struct{ *Resolver }
+	renewalChangedErrorResolver  struct{ *Resolver }
 	requestMismatchErrorResolver struct{ *Resolver }
 	ruleRefusedErrorResolver     struct{ *Resolver }
 	simpleErrorResolver          struct{ *Resolver }

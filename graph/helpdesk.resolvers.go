@@ -9,6 +9,7 @@ import (
 	"baodan/ent"
 	"baodan/graph/exec"
 	"baodan/graph/model"
+	"baodan/insurance/access"
 	"baodan/insurance/helpdesk"
 	"baodan/insurance/people"
 	"baodan/insurance/policy"
@@ -97,7 +98,7 @@ func (r *queryResolver) MailPreview(ctx context.Context, serviceRequestID string
 	if err != nil {
 		return nil, err
 	}
-	return r.Helpdesk.Preview(ctx, key, valueOf(remark))
+	return r.Helpdesk.Preview(ctx, caller(ctx), key, valueOf(remark))
 }
 
 func (r *serviceRequestResolver) ID(ctx context.Context, obj *ent.ServiceRequest) (string, error) {
@@ -150,6 +151,10 @@ func (r *serviceRequestResolver) Assignee(ctx context.Context, obj *ent.ServiceR
 
 func (r *serviceRequestResolver) Outcome(ctx context.Context, obj *ent.ServiceRequest) (*string, error) {
 	return shown(obj.Outcome), nil
+}
+
+func (r *serviceRequestResolver) Allowed(ctx context.Context, obj *ent.ServiceRequest) ([]*access.Act, error) {
+	return allowedOn(ctx, obj, obj.ID, r.Helpdesk.Allowed)
 }
 
 func (r *serviceRequestConnectionResolver) Count(ctx context.Context, obj *model.ServiceRequestConnection, max *int32) (*work.Count, error) {

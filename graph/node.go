@@ -9,6 +9,7 @@ import (
 	"baodan/graph/model"
 	"baodan/graph/scalar"
 	"baodan/insurance/access"
+	"baodan/insurance/audit"
 	"baodan/insurance/claims"
 	"baodan/insurance/fault"
 	"baodan/insurance/people"
@@ -128,5 +129,16 @@ func (r *Resolver) auditRecord(ctx context.Context, caller *access.Caller, key i
 	if caller.Audience != access.Ops || !caller.HasRole(access.Audit, access.SecurityAdmin) {
 		return nil, nil // no such record
 	}
-	return r.Audit.ByID(ctx, key)
+	found, err := r.Audit.ByID(ctx, key)
+	if found == nil || !caller.Sees(found.ChannelID) {
+		return nil, err
+	}
+	return found, err
+}
+
+// auditFilter is a filter of records, of those that the caller sees.
+func auditFilter(ctx context.Context, filter *audit.Filter) audit.Filter {
+	f := valueOf(filter)
+	f.View = caller(ctx).InView
+	return f
 }

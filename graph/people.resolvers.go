@@ -176,6 +176,10 @@ func (r *personResolver) LockedUntil(ctx context.Context, obj *ent.Person) (*tim
 	return lookUp(ctx, obj, obj.ID, r.People.LockedUntil)
 }
 
+func (r *personResolver) Allowed(ctx context.Context, obj *ent.Person) ([]*access.Act, error) {
+	return allowedOn(ctx, obj, obj.ID, r.People.Allowed)
+}
+
 func (r *personConnectionResolver) Count(ctx context.Context, obj *model.PersonConnection, max *int32) (*work.Count, error) {
 	return counted(ctx, obj.Counted, max)
 }

@@ -8,6 +8,7 @@ package graph
 import (
 	"baodan/graph/exec"
 	"baodan/graph/model"
+	"baodan/insurance/access"
 	"baodan/insurance/policy"
 	"baodan/insurance/servicing"
 	"baodan/insurance/work"
@@ -76,6 +77,16 @@ func (r *policyResolver) RenewedBy(ctx context.Context, obj *policy.Policy) (*st
 	return lookUp(ctx, obj, obj, r.Policies.RenewedBy)
 }
 
+func (r *policyResolver) Allowed(ctx context.Context, obj *policy.Policy) ([]*access.Act, error) {
+	return allowedOn(ctx, obj, obj.Key(), r.actsOn)
+}
+
+func (r *policyResolver) Options(ctx context.Context, obj *policy.Policy) (*servicing.Options, error) {
+	return lookUp(ctx, obj, obj.Key(), func(ctx context.Context, list []*policy.Policy) (map[int64]*servicing.Options, error) {
+		return r.Servicing.OptionsOf(ctx, caller(ctx), list)
+	})
+}
+
 func (r *queryResolver) Endorsement(ctx context.Context, by servicing.Lookup) (*servicing.Endorsement, error) {
 	return r.Servicing.By(ctx, caller(ctx), by)
 }
@@ -84,6 +95,12 @@ func (r *queryResolver) EndorsementPreview(ctx context.Context, input servicing.
 	preview, err := r.Servicing.PreviewEndorsement(ctx, caller(ctx), &input)
 	faults, err := userErrors(err)
 	return &model.EndorsementPreviewPayload{Preview: preview, UserErrors: faults}, err
+}
+
+func (r *queryResolver) RenewalPreview(ctx context.Context, input servicing.RenewalPreviewInput) (*model.RenewalPreviewPayload, error) {
+	preview, err := r.Servicing.PreviewRenewal(ctx, caller(ctx), &input)
+	faults, err := userErrors(err)
+	return &model.RenewalPreviewPayload{Preview: preview, UserErrors: faults}, err
 }
 
 func (r *queryResolver) CancellationPreview(ctx context.Context, input servicing.CancellationPreviewInput) (*model.EndorsementPreviewPayload, error) {

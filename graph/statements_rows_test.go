@@ -113,8 +113,8 @@ func (c *crowd) addOne(ctx context.Context, db *ent.Client, no string) {
 	c.claim(ctx, db, "own"+no, c.first, c.policy, who)
 	c.request(ctx, db, "own"+no, found, who)
 	c.request(ctx, db, no, policy, who)
-	c.approval(ctx, db, approval.KindClaimPayout, own.Number, who)
-	c.approval(ctx, db, approval.KindPublication, draft.Code+"/2", who)
+	c.approval(ctx, db, approval.KindClaimPayout, own.Number, own.ChannelID, who)
+	c.approval(ctx, db, approval.KindPublication, draft.Code+"/2", 0, who)
 	record := db.AuditRecord.Create().SetID(c.key()).SetAt(c.now).SetActor("person:" + who.Name).SetPersonID(who.ID).SetAction("login.success").
 		SetObjectKind("policy").SetObject(policy.Number).SetChannelID(half.ID).SetMAC(make([]byte, 32)).SaveX(ctx)
 	db.AuditLink.Create().SetID(int64(1_000_000 + c.n)).SetRecordID(record.ID).SetHash(make([]byte, 32)).SetSealedAt(c.now).ExecX(ctx)
@@ -259,8 +259,8 @@ func (c *crowd) request(ctx context.Context, db *ent.Client, no string, policy *
 }
 
 // approval that waits, and that one other person gave.
-func (c *crowd) approval(ctx context.Context, db *ent.Client, kind approval.Kind, object string, who *ent.Person) {
-	row := db.Approval.Create().SetID(c.key()).SetKind(kind).SetState(approval.StateRequested).SetObject(object).SetContent("{}").
+func (c *crowd) approval(ctx context.Context, db *ent.Client, kind approval.Kind, object string, channel int64, who *ent.Person) {
+	row := db.Approval.Create().SetID(c.key()).SetKind(kind).SetState(approval.StateRequested).SetObject(object).SetChannelID(channel).SetContent("{}").
 		SetContentHash(make([]byte, 32)).SetNeeded(2).SetRequestedBy(who.ID).SetRequestedAt(c.now).SetReason("r").SetWaiting(string(kind) + ":" + object).SaveX(ctx)
 	other := c.person(db, "o"+strconv.FormatInt(row.ID, 36), access.Claims, access.Underwriting).SaveX(ctx)
 	db.ApprovalVote.Create().SetID(c.key()).SetApprovalID(row.ID).SetPersonID(other.ID).SetVerdict(approvalvote.VerdictApprove).SetNumber(0).SetAt(c.now).ExecX(ctx)

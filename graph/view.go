@@ -59,7 +59,7 @@ func standard(d *ast.DirectiveDefinition) bool { return d.Position != nil && d.P
 var ignored = map[string]bool{"defer": true, "stream": true}
 
 // told are the notes for the server that tools of a client make use of: views keep them. Who may see what is not one.
-var told = map[string]bool{"cost": true, "errors": true, "limit": true, "pii": true, "sunset": true}
+var told = map[string]bool{"cost": true, "errors": true, "grows": true, "limit": true, "pii": true, "sunset": true}
 
 // uses tells whether a directive stands anywhere in the view.
 func (p *pruning) uses(directive string) bool {
@@ -97,6 +97,9 @@ func (p *pruning) onlyPossibleErrors() {
 	}
 	codes.EnumValues = slices.DeleteFunc(slices.Clone(codes.EnumValues), func(v *ast.EnumValueDefinition) bool { return !possible[v.Name] })
 }
+
+// grows is said of an enum to which values will be added, for those who see no directives: introspection tells none.
+const grows = " Values will be added: take one that you do not know for something of which you know no more."
 
 type pruning struct {
 	full     *ast.Schema
@@ -145,6 +148,9 @@ func (p *pruning) add(name string) {
 	}
 	pruned := *d
 	pruned.Fields, pruned.EnumValues, pruned.Interfaces = nil, nil, nil
+	if used("grows", d.Directives) {
+		pruned.Description += grows
+	}
 	p.types[name] = &pruned
 	for _, f := range d.Fields {
 		if !p.visible(f.Directives) || !p.typeVisible(f.Type) {

@@ -9,6 +9,7 @@ import (
 	"baodan/ent"
 	"baodan/graph/exec"
 	"baodan/graph/model"
+	"baodan/insurance/access"
 	"baodan/insurance/policy"
 	"baodan/insurance/webhooks"
 	"baodan/insurance/work"
@@ -122,10 +123,10 @@ func (r *queryResolver) Endpoints(ctx context.Context, filter *webhooks.Endpoint
 	if err != nil {
 		return nil, err
 	}
-	list, more, err := r.Webhooks.List(ctx, valueOf(filter), page.Page)
+	list, more, err := r.Webhooks.List(ctx, caller(ctx), valueOf(filter), page.Page)
 	together(ctx, list)
 	return webhookEndpointPage(page, foundOf(list, more), func(ctx context.Context, most int) (work.Count, error) {
-		return r.Webhooks.Count(ctx, valueOf(filter), most)
+		return r.Webhooks.Count(ctx, caller(ctx), valueOf(filter), most)
 	}), err
 }
 
@@ -158,6 +159,11 @@ func (r *webhookEndpointResolver) Deliveries(ctx context.Context, obj *ent.Webho
 
 func (r *webhookEndpointResolver) Channel(ctx context.Context, obj *ent.WebhookEndpoint) (*ent.Channel, error) {
 	return channelOf(ctx, obj, func(e *ent.WebhookEndpoint) *ent.Channel { return r.Distribution.Channel(e.ChannelID) })
+}
+
+func (r *webhookEndpointResolver) Allowed(ctx context.Context, obj *ent.WebhookEndpoint) ([]*access.Act, error) {
+	acts, err := webhooks.AllowedOn(obj)
+	return permittedActs(ctx, acts, err)
 }
 
 func (r *webhookEndpointConnectionResolver) Count(ctx context.Context, obj *model.WebhookEndpointConnection, max *int32) (*work.Count, error) {

@@ -86,6 +86,7 @@ type QueryResolver interface {
 	TestClock(ctx context.Context) (*distribution.TestClock, error)
 	Endorsement(ctx context.Context, by servicing.Lookup) (*servicing.Endorsement, error)
 	EndorsementPreview(ctx context.Context, input servicing.EndorsementPreviewInput) (*model.EndorsementPreviewPayload, error)
+	RenewalPreview(ctx context.Context, input servicing.RenewalPreviewInput) (*model.RenewalPreviewPayload, error)
 	CancellationPreview(ctx context.Context, input servicing.CancellationPreviewInput) (*model.EndorsementPreviewPayload, error)
 	System(ctx context.Context) (*health.System, error)
 	Events(ctx context.Context, first *int32, after *string, last *int32, before *string, types []string, subject *string, channelCode *string, mode *work.Mode) (*model.EventConnection, error)
@@ -1067,6 +1068,20 @@ func (ec *executionContext) field_Query_productVersion_args(ctx context.Context,
 		return nil, err
 	}
 	args["version"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_renewalPreview_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (servicing.RenewalPreviewInput, error) {
+			return ec.unmarshalNRenewalPreviewInput2baodanᚋinsuranceᚋservicingᚐRenewalPreviewInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
 	return args, nil
 }
 
@@ -3172,6 +3187,50 @@ func (ec *executionContext) fieldContext_Query_endorsementPreview(ctx context.Co
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_renewalPreview(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_renewalPreview(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().RenewalPreview(ctx, fc.Args["input"].(servicing.RenewalPreviewInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.RenewalPreviewPayload) graphql.Marshaler {
+			return ec.marshalORenewalPreviewPayload2ᚖbaodanᚋgraphᚋmodelᚐRenewalPreviewPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_renewalPreview(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RenewalPreviewPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_renewalPreview_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_cancellationPreview(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -4303,6 +4362,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_endorsementPreview(ctx, field)
+				})
+		case "renewalPreview":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_renewalPreview(ctx, field)
 				})
 		case "cancellationPreview":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,

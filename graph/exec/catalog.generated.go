@@ -10,6 +10,7 @@ import (
 	"baodan/ent/productversion"
 	"baodan/graph/model"
 	"baodan/graph/scalar"
+	"baodan/insurance/access"
 	"baodan/insurance/backtest"
 	"baodan/insurance/catalog"
 	"baodan/insurance/distribution"
@@ -52,6 +53,7 @@ type ProductVersionResolver interface {
 
 	ArchiveURL(ctx context.Context, obj *ent.ProductVersion) (string, error)
 	Approval(ctx context.Context, obj *ent.ProductVersion) (*ent.Approval, error)
+	Allowed(ctx context.Context, obj *ent.ProductVersion) ([]*access.Act, error)
 }
 type PublishedProductResolver interface {
 	Documents(ctx context.Context, obj *catalog.Version) ([]*model.ProductDocument, error)
@@ -2281,6 +2283,38 @@ func (ec *executionContext) fieldContext_ProductVersion_approval(_ context.Conte
 	return fc, nil
 }
 
+func (ec *executionContext) _ProductVersion_allowed(ctx context.Context, field graphql.CollectedField, obj *ent.ProductVersion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProductVersion_allowed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ProductVersion().Allowed(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*access.Act) graphql.Marshaler {
+			return ec.marshalNAllowedAct2ᚕᚖbaodanᚋinsuranceᚋaccessᚐActᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ProductVersion_allowed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ProductVersion",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AllowedAct(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _PublishedPlan_code(ctx context.Context, field graphql.CollectedField, obj *catalog.Plan) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -4174,6 +4208,12 @@ func (ec *executionContext) _ProductVersion(ctx context.Context, sel ast.Selecti
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._ProductVersion_approval(ctx, field, obj)
+				})
+		case "allowed":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ProductVersion_allowed(ctx, field, obj)
 				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))

@@ -34,6 +34,8 @@ type AgreementResolver interface {
 
 	State(ctx context.Context, obj *ent.Agreement) (distribution.State, error)
 	MadeBy(ctx context.Context, obj *ent.Agreement) (model.Actor, error)
+
+	Allowed(ctx context.Context, obj *ent.Agreement) ([]*access.Act, error)
 }
 type AgreementConnectionResolver interface {
 	Count(ctx context.Context, obj *model.AgreementConnection, max *int32) (*work.Count, error)
@@ -56,6 +58,8 @@ type CredentialResolver interface {
 	ID(ctx context.Context, obj *ent.Credential) (string, error)
 
 	MadeBy(ctx context.Context, obj *ent.Credential) (model.Actor, error)
+
+	Allowed(ctx context.Context, obj *ent.Credential) ([]*access.Act, error)
 }
 type DeprecationUseResolver interface {
 	Sunset(ctx context.Context, obj *distribution.DeprecationUse) (*string, error)
@@ -600,6 +604,38 @@ func (ec *executionContext) _Agreement_createdAt(ctx context.Context, field grap
 }
 func (ec *executionContext) fieldContext_Agreement_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Agreement", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _Agreement_allowed(ctx context.Context, field graphql.CollectedField, obj *ent.Agreement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Agreement_allowed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Agreement().Allowed(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*access.Act) graphql.Marshaler {
+			return ec.marshalNAllowedAct2ᚕᚖbaodanᚋinsuranceᚋaccessᚐActᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Agreement_allowed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Agreement",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AllowedAct(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _AgreementConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.AgreementConnection) (ret graphql.Marshaler) {
@@ -1628,6 +1664,38 @@ func (ec *executionContext) _Credential_expiresAt(ctx context.Context, field gra
 }
 func (ec *executionContext) fieldContext_Credential_expiresAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Credential", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _Credential_allowed(ctx context.Context, field graphql.CollectedField, obj *ent.Credential) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Credential_allowed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Credential().Allowed(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*access.Act) graphql.Marshaler {
+			return ec.marshalNAllowedAct2ᚕᚖbaodanᚋinsuranceᚋaccessᚐActᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Credential_allowed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Credential",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AllowedAct(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _DeprecationUse_coordinate(ctx context.Context, field graphql.CollectedField, obj *distribution.DeprecationUse) (ret graphql.Marshaler) {
@@ -3460,6 +3528,12 @@ func (ec *executionContext) _Agreement(ctx context.Context, sel ast.SelectionSet
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "allowed":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Agreement_allowed(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -3880,6 +3954,12 @@ func (ec *executionContext) _Credential(ctx context.Context, sel ast.SelectionSe
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "allowed":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Credential_allowed(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}

@@ -358,13 +358,13 @@ func (ec *executionContext) fieldContext_SearchHit_kind(_ context.Context, field
 	return graphql.NewScalarFieldContext("SearchHit", field, false, false, "SearchKind")
 }
 
-func (ec *executionContext) _SearchHit_id(ctx context.Context, field graphql.CollectedField, obj *enquiry.Hit) (ret graphql.Marshaler) {
+func (ec *executionContext) _SearchHit_nodeId(ctx context.Context, field graphql.CollectedField, obj *enquiry.Hit) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SearchHit_id(ctx, field)
+			return ec.fieldContext_SearchHit_nodeId(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.ID, nil
@@ -377,7 +377,7 @@ func (ec *executionContext) _SearchHit_id(ctx context.Context, field graphql.Col
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_SearchHit_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_SearchHit_nodeId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SearchHit", field, false, false, "ID")
 }
 
@@ -1380,8 +1380,8 @@ func (ec *executionContext) _SearchHit(ctx context.Context, sel ast.SelectionSet
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "id":
-			out.Values[i] = ec._SearchHit_id(ctx, field, obj)
+		case "nodeId":
+			out.Values[i] = ec._SearchHit_nodeId(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

@@ -52,6 +52,11 @@ type ProductOffSaleErrorResolver interface {
 
 	DocURL(ctx context.Context, obj *distribution.OffSale) (string, error)
 }
+type RenewalChangedErrorResolver interface {
+	Message(ctx context.Context, obj *servicing.RenewalChanged) (string, error)
+
+	DocURL(ctx context.Context, obj *servicing.RenewalChanged) (string, error)
+}
 type RequestMismatchErrorResolver interface {
 	Message(ctx context.Context, obj *fault.RequestMismatch) (string, error)
 
@@ -756,6 +761,130 @@ func (ec *executionContext) fieldContext_ProductOffSaleError_alternatives(_ cont
 	return fc, nil
 }
 
+func (ec *executionContext) _RenewalChangedError_code(ctx context.Context, field graphql.CollectedField, obj *servicing.RenewalChanged) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RenewalChangedError_code(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Code, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v fault.Code) graphql.Marshaler {
+			return ec.marshalNErrorCode2baodanᚋinsuranceᚋfaultᚐCode(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RenewalChangedError_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RenewalChangedError", field, false, false, "ErrorCode")
+}
+
+func (ec *executionContext) _RenewalChangedError_message(ctx context.Context, field graphql.CollectedField, obj *servicing.RenewalChanged) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RenewalChangedError_message(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.RenewalChangedError().Message(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RenewalChangedError_message(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RenewalChangedError", field, true, true, "String")
+}
+
+func (ec *executionContext) _RenewalChangedError_path(ctx context.Context, field graphql.CollectedField, obj *servicing.RenewalChanged) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RenewalChangedError_path(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Path, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalOString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RenewalChangedError_path(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RenewalChangedError", field, false, false, "String")
+}
+
+func (ec *executionContext) _RenewalChangedError_docUrl(ctx context.Context, field graphql.CollectedField, obj *servicing.RenewalChanged) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RenewalChangedError_docUrl(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.RenewalChangedError().DocURL(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNURL2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RenewalChangedError_docUrl(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RenewalChangedError", field, true, true, "URL")
+}
+
+func (ec *executionContext) _RenewalChangedError_preview(ctx context.Context, field graphql.CollectedField, obj *servicing.RenewalChanged) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RenewalChangedError_preview(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Preview, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *servicing.RenewalPreview) graphql.Marshaler {
+			return ec.marshalNRenewalPreview2ᚖbaodanᚋinsuranceᚋservicingᚐRenewalPreview(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RenewalChangedError_preview(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RenewalChangedError",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RenewalPreview(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _RequestMismatchError_code(ctx context.Context, field graphql.CollectedField, obj *fault.RequestMismatch) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1166,6 +1295,13 @@ func (ec *executionContext) _UserError(ctx context.Context, sel ast.SelectionSet
 			return graphql.Null
 		}
 		return ec._RequestMismatchError(ctx, sel, obj)
+	case servicing.RenewalChanged:
+		return ec._RenewalChangedError(ctx, sel, &obj)
+	case *servicing.RenewalChanged:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._RenewalChangedError(ctx, sel, obj)
 	case catalog.FileProblem:
 		return ec._ProductProblem(ctx, sel, &obj)
 	case *catalog.FileProblem:
@@ -1521,6 +1657,61 @@ func (ec *executionContext) _ProductOffSaleError(ctx context.Context, sel ast.Se
 				})
 		case "alternatives":
 			out.Values[i] = ec._ProductOffSaleError_alternatives(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var renewalChangedErrorImplementors = []string{"RenewalChangedError", "UserError"}
+
+func (ec *executionContext) _RenewalChangedError(ctx context.Context, sel ast.SelectionSet, obj *servicing.RenewalChanged) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, renewalChangedErrorImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RenewalChangedError")
+		case "code":
+			out.Values[i] = ec._RenewalChangedError_code(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "message":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._RenewalChangedError_message(ctx, field, obj)
+				})
+		case "path":
+			out.Values[i] = ec._RenewalChangedError_path(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "docUrl":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._RenewalChangedError_docUrl(ctx, field, obj)
+				})
+		case "preview":
+			out.Values[i] = ec._RenewalChangedError_preview(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}

@@ -8,6 +8,7 @@ import (
 	"baodan/ent/servicerequest"
 	"baodan/graph/model"
 	"baodan/graph/scalar"
+	"baodan/insurance/access"
 	"baodan/insurance/fault"
 	"baodan/insurance/helpdesk"
 	"baodan/insurance/people"
@@ -46,6 +47,8 @@ type ServiceRequestResolver interface {
 	Assignee(ctx context.Context, obj *ent.ServiceRequest) (*people.Colleague, error)
 
 	Outcome(ctx context.Context, obj *ent.ServiceRequest) (*string, error)
+
+	Allowed(ctx context.Context, obj *ent.ServiceRequest) ([]*access.Act, error)
 }
 type ServiceRequestConnectionResolver interface {
 	Count(ctx context.Context, obj *model.ServiceRequestConnection, max *int32) (*work.Count, error)
@@ -1406,6 +1409,38 @@ func (ec *executionContext) _ServiceRequest_revision(ctx context.Context, field 
 }
 func (ec *executionContext) fieldContext_ServiceRequest_revision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ServiceRequest", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ServiceRequest_allowed(ctx context.Context, field graphql.CollectedField, obj *ent.ServiceRequest) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ServiceRequest_allowed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ServiceRequest().Allowed(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*access.Act) graphql.Marshaler {
+			return ec.marshalNAllowedAct2ᚕᚖbaodanᚋinsuranceᚋaccessᚐActᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ServiceRequest_allowed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ServiceRequest",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AllowedAct(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _ServiceRequestConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.ServiceRequestConnection) (ret graphql.Marshaler) {
@@ -2844,6 +2879,12 @@ func (ec *executionContext) _ServiceRequest(ctx context.Context, sel ast.Selecti
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "allowed":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ServiceRequest_allowed(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}

@@ -9,6 +9,7 @@ import (
 	"baodan/ent"
 	"baodan/graph/model"
 	"baodan/graph/scalar"
+	"baodan/insurance/access"
 	"baodan/insurance/approval"
 	"baodan/insurance/background"
 	"baodan/insurance/backtest"
@@ -135,6 +136,8 @@ type PolicyResolver interface {
 	Endorsements(ctx context.Context, obj *policy.Policy, first *int32, after *string, last *int32, before *string) (*model.EndorsementConnection, error)
 	Renews(ctx context.Context, obj *policy.Policy) (*string, error)
 	RenewedBy(ctx context.Context, obj *policy.Policy) (*string, error)
+	Allowed(ctx context.Context, obj *policy.Policy) ([]*access.Act, error)
+	Options(ctx context.Context, obj *policy.Policy) (*servicing.Options, error)
 	Deliveries(ctx context.Context, obj *policy.Policy, first *int32, after *string, last *int32, before *string) (*model.DeliveryConnection, error)
 }
 type PolicySnapshotResolver interface {
@@ -6403,6 +6406,70 @@ func (ec *executionContext) fieldContext_Policy_renewedBy(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Policy", field, true, true, "String")
 }
 
+func (ec *executionContext) _Policy_allowed(ctx context.Context, field graphql.CollectedField, obj *policy.Policy) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Policy_allowed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Policy().Allowed(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*access.Act) graphql.Marshaler {
+			return ec.marshalNAllowedAct2ᚕᚖbaodanᚋinsuranceᚋaccessᚐActᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Policy_allowed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Policy",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AllowedAct(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Policy_options(ctx context.Context, field graphql.CollectedField, obj *policy.Policy) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Policy_options(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Policy().Options(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *servicing.Options) graphql.Marshaler {
+			return ec.marshalNPolicyOptions2ᚖbaodanᚋinsuranceᚋservicingᚐOptions(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Policy_options(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Policy",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PolicyOptions(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Policy_deliveries(ctx context.Context, field graphql.CollectedField, obj *policy.Policy) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -8872,6 +8939,18 @@ func (ec *executionContext) _Policy(ctx context.Context, sel ast.SelectionSet, o
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Policy_renewedBy(ctx, field, obj)
+				})
+		case "allowed":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Policy_allowed(ctx, field, obj)
+				})
+		case "options":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Policy_options(ctx, field, obj)
 				})
 		case "deliveries":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,

@@ -37,6 +37,7 @@ type PersonResolver interface {
 	SecondFactor(ctx context.Context, obj *ent.Person) (bool, error)
 
 	LockedUntil(ctx context.Context, obj *ent.Person) (*time.Time, error)
+	Allowed(ctx context.Context, obj *ent.Person) ([]*access.Act, error)
 }
 type PersonConnectionResolver interface {
 	Count(ctx context.Context, obj *model.PersonConnection, max *int32) (*work.Count, error)
@@ -1159,6 +1160,38 @@ func (ec *executionContext) _Person_lockedUntil(ctx context.Context, field graph
 }
 func (ec *executionContext) fieldContext_Person_lockedUntil(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Person", field, true, true, "DateTime")
+}
+
+func (ec *executionContext) _Person_allowed(ctx context.Context, field graphql.CollectedField, obj *ent.Person) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Person_allowed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Person().Allowed(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*access.Act) graphql.Marshaler {
+			return ec.marshalNAllowedAct2ᚕᚖbaodanᚋinsuranceᚋaccessᚐActᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Person_allowed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Person",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AllowedAct(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _PersonConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.PersonConnection) (ret graphql.Marshaler) {
@@ -3941,6 +3974,12 @@ func (ec *executionContext) _Person(ctx context.Context, sel ast.SelectionSet, o
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Person_lockedUntil(ctx, field, obj)
+				})
+		case "allowed":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Person_allowed(ctx, field, obj)
 				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))

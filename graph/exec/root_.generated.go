@@ -92,6 +92,7 @@ type ResolverRoot interface {
 	PublishedProduct() PublishedProductResolver
 	Query() QueryResolver
 	Recovery() RecoveryResolver
+	RenewalChangedError() RenewalChangedErrorResolver
 	ReportingToken() ReportingTokenResolver
 	RequestMismatchError() RequestMismatchErrorResolver
 	RuleRefusedError() RuleRefusedErrorResolver
@@ -136,6 +137,7 @@ type ComplexityRoot struct {
 	}
 
 	Agreement struct {
+		Allowed        func(childComplexity int) int
 		Channel        func(childComplexity int) int
 		Code           func(childComplexity int) int
 		CommissionRate func(childComplexity int) int
@@ -313,6 +315,13 @@ type ComplexityRoot struct {
 		Endorsement func(childComplexity int) int
 		Replayed    func(childComplexity int) int
 		UserErrors  func(childComplexity int) int
+	}
+
+	CancelReason struct {
+		Code          func(childComplexity int) int
+		PremiumChange func(childComplexity int) int
+		Reason        func(childComplexity int) int
+		Sentence      func(childComplexity int) int
 	}
 
 	CancelServiceRequestPayload struct {
@@ -607,6 +616,7 @@ type ComplexityRoot struct {
 	Credential struct {
 		Addresses     func(childComplexity int) int
 		Algorithm     func(childComplexity int) int
+		Allowed       func(childComplexity int) int
 		CreatedAt     func(childComplexity int) int
 		ExpiresAt     func(childComplexity int) int
 		ID            func(childComplexity int) int
@@ -1104,6 +1114,7 @@ type ComplexityRoot struct {
 	}
 
 	Person struct {
+		Allowed      func(childComplexity int) int
 		CreatedAt    func(childComplexity int) int
 		DisplayName  func(childComplexity int) int
 		Email        func(childComplexity int) int
@@ -1140,7 +1151,17 @@ type ComplexityRoot struct {
 		ProductVersion   func(childComplexity int) int
 	}
 
+	PlanOption struct {
+		Code          func(childComplexity int) int
+		Name          func(childComplexity int) int
+		Premium       func(childComplexity int) int
+		PremiumChange func(childComplexity int) int
+		Reason        func(childComplexity int) int
+		SumInsured    func(childComplexity int) int
+	}
+
 	Policy struct {
+		Allowed         func(childComplexity int) int
 		Applicant       func(childComplexity int) int
 		At              func(childComplexity int, asOf *time.Time, knownAt *time.Time) int
 		BoundAt         func(childComplexity int) int
@@ -1156,6 +1177,7 @@ type ComplexityRoot struct {
 		Mode            func(childComplexity int) int
 		Number          func(childComplexity int) int
 		Offer           func(childComplexity int) int
+		Options         func(childComplexity int) int
 		OrderNo         func(childComplexity int) int
 		Payer           func(childComplexity int) int
 		Period          func(childComplexity int) int
@@ -1179,6 +1201,12 @@ type ComplexityRoot struct {
 	PolicyEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	PolicyOptions struct {
+		Changes func(childComplexity int) int
+		Plans   func(childComplexity int) int
+		Reasons func(childComplexity int) int
 	}
 
 	PolicySnapshot struct {
@@ -1295,6 +1323,7 @@ type ComplexityRoot struct {
 	}
 
 	ProductVersion struct {
+		Allowed     func(childComplexity int) int
 		Approval    func(childComplexity int) int
 		ArchiveURL  func(childComplexity int) int
 		Attachments func(childComplexity int) int
@@ -1369,6 +1398,7 @@ type ComplexityRoot struct {
 		ProductVersion        func(childComplexity int, productCode string, version int32) int
 		Products              func(childComplexity int) int
 		PublishedProducts     func(childComplexity int) int
+		RenewalPreview        func(childComplexity int, input servicing.RenewalPreviewInput) int
 		ReportingTokens       func(childComplexity int, state *people.TokenState) int
 		Search                func(childComplexity int, text string, first *int32, mode *work.Mode, persons *bool) int
 		ServiceRequest        func(childComplexity int, by helpdesk.Lookup) int
@@ -1450,6 +1480,29 @@ type ComplexityRoot struct {
 		Bound      func(childComplexity int) int
 		Policy     func(childComplexity int) int
 		Replayed   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	RenewalChangedError struct {
+		Code    func(childComplexity int) int
+		DocURL  func(childComplexity int) int
+		Message func(childComplexity int) int
+		Path    func(childComplexity int) int
+		Preview func(childComplexity int) int
+	}
+
+	RenewalPreview struct {
+		Offer      func(childComplexity int) int
+		Payer      func(childComplexity int) int
+		Period     func(childComplexity int) int
+		Premium    func(childComplexity int) int
+		Rating     func(childComplexity int) int
+		SumInsured func(childComplexity int) int
+		Token      func(childComplexity int) int
+	}
+
+	RenewalPreviewPayload struct {
+		Preview    func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -1628,6 +1681,7 @@ type ComplexityRoot struct {
 	}
 
 	ServiceRequest struct {
+		Allowed    func(childComplexity int) int
 		Assignee   func(childComplexity int) int
 		Carrier    func(childComplexity int) int
 		ClosedAt   func(childComplexity int) int
@@ -1812,6 +1866,7 @@ type ComplexityRoot struct {
 
 	WebhookEndpoint struct {
 		APIVersion func(childComplexity int) int
+		Allowed    func(childComplexity int) int
 		Channel    func(childComplexity int) int
 		Deliveries func(childComplexity int, first *int32, after *string, last *int32, before *string, filter *webhooks.DeliveryFilter) int
 		EventTypes func(childComplexity int) int
@@ -1976,6 +2031,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.AdvanceTestClockPayload.UserErrors(childComplexity), true
 
+	case "Agreement.allowed":
+		if e.ComplexityRoot.Agreement.Allowed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Agreement.Allowed(childComplexity), true
 	case "Agreement.channel":
 		if e.ComplexityRoot.Agreement.Channel == nil {
 			break
@@ -2696,6 +2757,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CancelPolicyPayload.UserErrors(childComplexity), true
+
+	case "CancelReason.code":
+		if e.ComplexityRoot.CancelReason.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CancelReason.Code(childComplexity), true
+	case "CancelReason.premiumChange":
+		if e.ComplexityRoot.CancelReason.PremiumChange == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CancelReason.PremiumChange(childComplexity), true
+	case "CancelReason.reason":
+		if e.ComplexityRoot.CancelReason.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CancelReason.Reason(childComplexity), true
+	case "CancelReason.sentence":
+		if e.ComplexityRoot.CancelReason.Sentence == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CancelReason.Sentence(childComplexity), true
 
 	case "CancelServiceRequestPayload.serviceRequest":
 		if e.ComplexityRoot.CancelServiceRequestPayload.ServiceRequest == nil {
@@ -3817,6 +3903,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Credential.Algorithm(childComplexity), true
+	case "Credential.allowed":
+		if e.ComplexityRoot.Credential.Allowed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Credential.Allowed(childComplexity), true
 	case "Credential.createdAt":
 		if e.ComplexityRoot.Credential.CreatedAt == nil {
 			break
@@ -6135,6 +6227,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Period.Start(childComplexity), true
 
+	case "Person.allowed":
+		if e.ComplexityRoot.Person.Allowed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Person.Allowed(childComplexity), true
 	case "Person.createdAt":
 		if e.ComplexityRoot.Person.CreatedAt == nil {
 			break
@@ -6294,6 +6392,49 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PlanOffer.ProductVersion(childComplexity), true
 
+	case "PlanOption.code":
+		if e.ComplexityRoot.PlanOption.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanOption.Code(childComplexity), true
+	case "PlanOption.name":
+		if e.ComplexityRoot.PlanOption.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanOption.Name(childComplexity), true
+	case "PlanOption.premium":
+		if e.ComplexityRoot.PlanOption.Premium == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanOption.Premium(childComplexity), true
+	case "PlanOption.premiumChange":
+		if e.ComplexityRoot.PlanOption.PremiumChange == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanOption.PremiumChange(childComplexity), true
+	case "PlanOption.reason":
+		if e.ComplexityRoot.PlanOption.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanOption.Reason(childComplexity), true
+	case "PlanOption.sumInsured":
+		if e.ComplexityRoot.PlanOption.SumInsured == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanOption.SumInsured(childComplexity), true
+
+	case "Policy.allowed":
+		if e.ComplexityRoot.Policy.Allowed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Policy.Allowed(childComplexity), true
 	case "Policy.applicant":
 		if e.ComplexityRoot.Policy.Applicant == nil {
 			break
@@ -6404,6 +6545,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Policy.Offer(childComplexity), true
+	case "Policy.options":
+		if e.ComplexityRoot.Policy.Options == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Policy.Options(childComplexity), true
 	case "Policy.orderNo":
 		if e.ComplexityRoot.Policy.OrderNo == nil {
 			break
@@ -6523,6 +6670,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PolicyEdge.Node(childComplexity), true
+
+	case "PolicyOptions.changes":
+		if e.ComplexityRoot.PolicyOptions.Changes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyOptions.Changes(childComplexity), true
+	case "PolicyOptions.plans":
+		if e.ComplexityRoot.PolicyOptions.Plans == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyOptions.Plans(childComplexity), true
+	case "PolicyOptions.cancelReasons":
+		if e.ComplexityRoot.PolicyOptions.Reasons == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicyOptions.Reasons(childComplexity), true
 
 	case "PolicySnapshot.applicant":
 		if e.ComplexityRoot.PolicySnapshot.Applicant == nil {
@@ -6981,6 +7147,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ProductProblem.Path(childComplexity), true
 
+	case "ProductVersion.allowed":
+		if e.ComplexityRoot.ProductVersion.Allowed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductVersion.Allowed(childComplexity), true
 	case "ProductVersion.approval":
 		if e.ComplexityRoot.ProductVersion.Approval == nil {
 			break
@@ -7550,6 +7722,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.PublishedProducts(childComplexity), true
+	case "Query.renewalPreview":
+		if e.ComplexityRoot.Query.RenewalPreview == nil {
+			break
+		}
+
+		args, err := ec.field_Query_renewalPreview_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.RenewalPreview(childComplexity, args["input"].(servicing.RenewalPreviewInput)), true
 	case "Query.reportingTokens":
 		if e.ComplexityRoot.Query.ReportingTokens == nil {
 			break
@@ -7907,6 +8090,93 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RenewPolicyPayload.UserErrors(childComplexity), true
+
+	case "RenewalChangedError.code":
+		if e.ComplexityRoot.RenewalChangedError.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RenewalChangedError.Code(childComplexity), true
+	case "RenewalChangedError.docUrl":
+		if e.ComplexityRoot.RenewalChangedError.DocURL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RenewalChangedError.DocURL(childComplexity), true
+	case "RenewalChangedError.message":
+		if e.ComplexityRoot.RenewalChangedError.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RenewalChangedError.Message(childComplexity), true
+	case "RenewalChangedError.path":
+		if e.ComplexityRoot.RenewalChangedError.Path == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RenewalChangedError.Path(childComplexity), true
+	case "RenewalChangedError.preview":
+		if e.ComplexityRoot.RenewalChangedError.Preview == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RenewalChangedError.Preview(childComplexity), true
+
+	case "RenewalPreview.offer":
+		if e.ComplexityRoot.RenewalPreview.Offer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RenewalPreview.Offer(childComplexity), true
+	case "RenewalPreview.payer":
+		if e.ComplexityRoot.RenewalPreview.Payer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RenewalPreview.Payer(childComplexity), true
+	case "RenewalPreview.period":
+		if e.ComplexityRoot.RenewalPreview.Period == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RenewalPreview.Period(childComplexity), true
+	case "RenewalPreview.premium":
+		if e.ComplexityRoot.RenewalPreview.Premium == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RenewalPreview.Premium(childComplexity), true
+	case "RenewalPreview.rating":
+		if e.ComplexityRoot.RenewalPreview.Rating == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RenewalPreview.Rating(childComplexity), true
+	case "RenewalPreview.sumInsured":
+		if e.ComplexityRoot.RenewalPreview.SumInsured == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RenewalPreview.SumInsured(childComplexity), true
+	case "RenewalPreview.token":
+		if e.ComplexityRoot.RenewalPreview.Token == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RenewalPreview.Token(childComplexity), true
+
+	case "RenewalPreviewPayload.preview":
+		if e.ComplexityRoot.RenewalPreviewPayload.Preview == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RenewalPreviewPayload.Preview(childComplexity), true
+	case "RenewalPreviewPayload.userErrors":
+		if e.ComplexityRoot.RenewalPreviewPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RenewalPreviewPayload.UserErrors(childComplexity), true
 
 	case "ReopenChannelPayload.channel":
 		if e.ComplexityRoot.ReopenChannelPayload.Channel == nil {
@@ -8387,7 +8657,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SearchHit.Channel(childComplexity), true
-	case "SearchHit.id":
+	case "SearchHit.nodeId":
 		if e.ComplexityRoot.SearchHit.ID == nil {
 			break
 		}
@@ -8493,6 +8763,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ServiceRecipient.TaxNo(childComplexity), true
 
+	case "ServiceRequest.allowed":
+		if e.ComplexityRoot.ServiceRequest.Allowed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ServiceRequest.Allowed(childComplexity), true
 	case "ServiceRequest.assignee":
 		if e.ComplexityRoot.ServiceRequest.Assignee == nil {
 			break
@@ -9182,6 +9458,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.WebhookEndpoint.APIVersion(childComplexity), true
+	case "WebhookEndpoint.allowed":
+		if e.ComplexityRoot.WebhookEndpoint.Allowed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEndpoint.Allowed(childComplexity), true
 	case "WebhookEndpoint.channel":
 		if e.ComplexityRoot.WebhookEndpoint.Channel == nil {
 			break
@@ -9495,6 +9777,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ReinstatePersonInput", ec.unmarshalInputReinstatePersonInput),
 			graphql.NewInputUnmarshaler("RejectApprovalInput", ec.unmarshalInputRejectApprovalInput),
 			graphql.NewInputUnmarshaler("RenewPolicyInput", ec.unmarshalInputRenewPolicyInput),
+			graphql.NewInputUnmarshaler("RenewalPreviewInput", ec.unmarshalInputRenewalPreviewInput),
 			graphql.NewInputUnmarshaler("ReopenChannelInput", ec.unmarshalInputReopenChannelInput),
 			graphql.NewInputUnmarshaler("ReopenClaimInput", ec.unmarshalInputReopenClaimInput),
 			graphql.NewInputUnmarshaler("ReplayWebhooksInput", ec.unmarshalInputReplayWebhooksInput),
@@ -9659,9 +9942,9 @@ type Query {
   node("Global id." id: ID!): Node @access(to: [CHANNEL, OPS]) @cost(weight: 1)
 }
 
-"An act of the insurer's people on a thing, and whether it is possible now. What depends on the input of the act only the act tells."
-type AllowedAct @access(to: [OPS]) {
-  "Name of its mutation; only those are told that the caller's roles may send."
+"An act on a thing, and whether it is possible now. What depends on the input of the act only the act tells."
+type AllowedAct @access(to: [CHANNEL, OPS]) {
+  "Name of its mutation; only those are told that the caller may send."
   act: String!
   "Whether it would not be refused by what the thing is now, and who the caller is."
   possible: Boolean!
@@ -9706,7 +9989,7 @@ type Approval implements Node @access(to: [OPS]) {
 }
 
 "Acts that need another person's approval."
-enum ApprovalKind {
+enum ApprovalKind @grows {
   "To publish a product."
   PUBLICATION
   "An agreement's money: a new one, or a new version."
@@ -10336,7 +10619,7 @@ type Job implements Node {
 }
 
 "Kinds of jobs."
-enum JobKind {
+enum JobKind @grows {
   "Deliver events to a webhook endpoint again."
   WEBHOOKS_REPLAY
   "Issue policies from a file."
@@ -10512,6 +10795,9 @@ directive @errors("Codes." codes: [ErrorCode!]!) on FIELD_DEFINITION
 "Personal data: masked unless revealed. The class names who may ask and how long it is kept."
 directive @pii("Class." class: PersonalDataClass!) on FIELD_DEFINITION | INPUT_FIELD_DEFINITION
 
+"Of an enum: values will be added. A program takes one that it does not know for something of which it knows no more. Other enums never get another value."
+directive @grows on ENUM
+
 "The day a deprecated element goes away, and that on which it was deprecated. Answers that use it carry Deprecation and Sunset headers."
 directive @sunset(
   "The day it goes away."
@@ -10534,7 +10820,7 @@ directive @limit(
 ) on INPUT_FIELD_DEFINITION | ARGUMENT_DEFINITION
 
 "Callers of the one endpoint."
-enum Audience {
+enum Audience @grows {
   "A selling platform's machines."
   CHANNEL
   "The insurer's people."
@@ -10546,7 +10832,7 @@ enum Audience {
 }
 
 "What a person of the insurer may do."
-enum OpsRole {
+enum OpsRole @grows {
   "Products, rules, documents; service requests for policy documents."
   UNDERWRITING
   "Channels and agreements."
@@ -10566,7 +10852,7 @@ enum OpsRole {
 }
 
 "Kinds of personal data."
-enum PersonalDataClass {
+enum PersonalDataClass @grows {
   "Name of a person."
   NAME
   "Identity document number."
@@ -10740,7 +11026,7 @@ type ProductDocument {
 }
 
 "Kinds of product documents."
-enum ProductDocumentKind {
+enum ProductDocumentKind @grows {
   "Insurance terms."
   TERMS
   "Notice to the applicant."
@@ -10981,7 +11267,7 @@ type BackTestRow @access(to: [OPS]) {
 }
 
 "Dimensions of a back-test."
-enum BackTestDimension {
+enum BackTestDimension @grows {
   "Band of change of premium."
   BAND
   "Channel."
@@ -11205,6 +11491,11 @@ extend type Mutation {
   "Back-test a version."
   backTestProduct("Parameters of backTestProduct." input: BackTestProductInput!): BackTestProductPayload! @access(to: [OPS], roles: [UNDERWRITING]) @cost(weight: 50) @errors(codes: [INVALID_VALUE, NOT_FOUND, REQUEST_MISMATCH])
 }
+
+extend type ProductVersion {
+  "Acts that the caller may do with it, and which are possible now."
+  allowed: [AllowedAct!]! @access(to: [OPS]) @cost(weight: 5)
+}
 `, BuiltIn: false},
 	{Name: "../../schema/claims.graphqls", Input: `"A claim."
 type Claim implements Node {
@@ -11275,7 +11566,7 @@ type ClaimLine {
 }
 
 "What a claim costs the insurer; more values may come."
-enum ClaimCost {
+enum ClaimCost @grows {
   "What the insured is paid (赔款)."
   INDEMNITY
   "What it costs to settle this claim (直接理赔费用)."
@@ -11283,7 +11574,7 @@ enum ClaimCost {
 }
 
 "States of a claim. PAID, DECLINED and WITHDRAWN are closed."
-enum ClaimState {
+enum ClaimState @grows {
   "Stored; a worker will adjudicate it."
   SUBMITTED
   "Refused for a fact that the claimant can correct with updateClaim."
@@ -11413,7 +11704,7 @@ type WithdrawClaimPayload {
 }
 
 "Causes of a revision of a claim."
-enum ClaimRevisionKind {
+enum ClaimRevisionKind @grows {
   "Submitted."
   SUBMIT
   "Updated by the claimant."
@@ -11512,7 +11803,7 @@ type ClaimNote implements Node @access(to: [OPS]) {
 }
 
 "Kinds of notes."
-enum ClaimNoteKind {
+enum ClaimNoteKind @grows {
   "For colleagues."
   NOTE
   "Asked of the claimant."
@@ -11621,7 +11912,7 @@ input ClaimFilter {
 }
 
 "Order of a list of claims; those that are equal in it come in the order of their keys."
-enum ClaimOrder {
+enum ClaimOrder @grows {
   "By when they were submitted, oldest first: a queue."
   SUBMITTED_AT_ASC
   "By when they were submitted, newest first."
@@ -12199,7 +12490,7 @@ type Credential implements Node @access(to: [CHANNEL, OPS]) {
 }
 
 "How a credential proves who calls (RFC 9421)."
-enum CredentialAlgorithm {
+enum CredentialAlgorithm @grows {
   "A key sent as it is; in the sandbox alone."
   BEARER
   "Signatures with a private key that the channel keeps."
@@ -12279,7 +12570,7 @@ input PremiumTermsInput {
 }
 
 "What an agreement can permit."
-enum ChannelOperation {
+enum ChannelOperation @grows {
   "Quote and issue."
   ISSUE
   "Endorse."
@@ -12331,7 +12622,7 @@ input QuotaInput {
 }
 
 "What a quota counts."
-enum QuotaMeasure {
+enum QuotaMeasure @grows {
   "Policies."
   POLICIES
   "Premium."
@@ -12339,7 +12630,7 @@ enum QuotaMeasure {
 }
 
 "Over which span a quota counts; days are the insurer's."
-enum QuotaSpan {
+enum QuotaSpan @grows {
   "Day."
   DAY
   "Month."
@@ -12704,6 +12995,16 @@ extend type Channel {
   "Acts that the caller's roles may do with it, and which are possible now."
   allowed: [AllowedAct!]! @access(to: [OPS]) @cost(weight: 1)
 }
+
+extend type Agreement {
+  "Acts that the caller may do with it, and which are possible now."
+  allowed: [AllowedAct!]! @access(to: [OPS]) @cost(weight: 1)
+}
+
+extend type Credential {
+  "Acts that the caller may do with it, and which are possible now."
+  allowed: [AllowedAct!]! @access(to: [OPS]) @cost(weight: 1)
+}
 `, BuiltIn: false},
 	{Name: "../../schema/enquiry.graphqls", Input: `"""
 Find policies; what is given must all hold. An empty filter finds all of the live channels. Every list holds 1 to 100
@@ -12752,7 +13053,7 @@ input PolicyFilter {
 }
 
 "Order of a list of policies; those that are equal in it come in the order of their keys."
-enum PolicyOrder {
+enum PolicyOrder @grows {
   "By when they were bound, newest first."
   BOUND_AT_DESC
   "By when they were bound, oldest first."
@@ -12804,7 +13105,7 @@ type TimelineEntry @access(to: [OPS]) {
 }
 
 "Kinds of entries."
-enum TimelineKind {
+enum TimelineKind @grows {
   "The policy was issued, changed, renewed, cancelled."
   POLICY
   "A claim changed state."
@@ -12860,8 +13161,8 @@ type SearchResult @access(to: [OPS]) {
 type SearchHit @access(to: [OPS]) {
   "What it is."
   kind: SearchKind!
-  "Global id."
-  id: ID!
+  "Global id of what was found; the hit has none of its own, since the next search may find the same thing another way."
+  nodeId: ID!
   "By what it was found."
   by: SearchMatch!
   "Its number; a channel's code, a colleague's login."
@@ -12879,7 +13180,7 @@ type SearchHit @access(to: [OPS]) {
 }
 
 "Kinds of things that a text finds."
-enum SearchKind {
+enum SearchKind @grows {
   "A policy."
   POLICY
   "A claim."
@@ -12895,7 +13196,7 @@ enum SearchKind {
 }
 
 "By what a text finds a thing."
-enum SearchMatch {
+enum SearchMatch @grows {
   "Its own number."
   NUMBER
   "The channel's order number."
@@ -12935,7 +13236,7 @@ extend type Query {
 }
 
 "Columns of a list of policies that is exported."
-enum PolicyColumn {
+enum PolicyColumn @grows {
   "Policy number."
   NUMBER
   "The channel's order number."
@@ -13075,7 +13376,7 @@ enum AuditColumn {
 }
 
 "Kinds of files of an export."
-enum ExportFormat {
+enum ExportFormat @grows {
   "Comma-separated values in UTF-8, as spreadsheets read them; texts of others are made harmless."
   CSV
   "A JSON object a line, by the names of the columns."
@@ -13169,7 +13470,7 @@ interface UserError {
 }
 
 "Stable error codes. A code is never removed or given another meaning; new ones are announced as dangerous changes."
-enum ErrorCode {
+enum ErrorCode @grows {
   "A value breaks its format or range."
   INVALID_VALUE
   "A value that this product requires is missing."
@@ -13310,6 +13611,20 @@ type PreviewChangedError implements UserError {
   preview: EndorsementPreview!
 }
 
+"What was previewed of a renewal is not what would be bound now."
+type RenewalChangedError implements UserError {
+  "PREVIEW_CHANGED."
+  code: ErrorCode!
+  "For developers."
+  message: String!
+  "Path of the input."
+  path: [String!]
+  "A page about the code."
+  docUrl: URL!
+  "What would be bound now, with a token of its own."
+  preview: RenewalPreview!
+}
+
 "The request number was used before with other content."
 type RequestMismatchError implements UserError {
   "REQUEST_MISMATCH."
@@ -13357,7 +13672,7 @@ type EvidenceFile {
 }
 
 "What a file is for."
-enum FilePurpose {
+enum FilePurpose @grows {
   "Evidence of a claim: PDF, JPEG, PNG; 20 MiB at most."
   CLAIM_EVIDENCE
   "Rows of a bulk issue: CSV; 1 GiB at most."
@@ -13468,7 +13783,7 @@ type ServiceRequest implements Node @access(to: [CHANNEL, OPS]) {
 }
 
 "Kinds of service requests."
-enum ServiceRequestKind {
+enum ServiceRequestKind @grows {
   "The policy document; underwriting makes it."
   POLICY_DOCUMENT
   "An invoice; finance makes it."
@@ -13476,7 +13791,7 @@ enum ServiceRequestKind {
 }
 
 "Desk that works on it."
-enum ServiceDesk {
+enum ServiceDesk @grows {
   "Underwriting."
   UNDERWRITING
   "Finance."
@@ -13484,7 +13799,7 @@ enum ServiceDesk {
 }
 
 "How it is sent."
-enum ServiceDelivery {
+enum ServiceDelivery @grows {
   "By e-mail."
   EMAIL
   "By post."
@@ -13822,11 +14137,16 @@ extend type Mutation {
 }
 
 "Texts of mails."
-enum MailTemplate {
+enum MailTemplate @grows {
   "With a policy document."
   POLICY_DOCUMENT
   "With an invoice."
   INVOICE
+}
+
+extend type ServiceRequest {
+  "Acts that the caller may do with it, and which are possible now."
+  allowed: [AllowedAct!]! @access(to: [OPS]) @cost(weight: 1)
 }
 `, BuiltIn: false},
 	{Name: "../../schema/inbox.graphqls", Input: `"Something that waits for the caller; of real business."
@@ -13846,7 +14166,7 @@ type InboxItem @access(to: [OPS]) {
 }
 
 "What waits."
-enum InboxKind {
+enum InboxKind @grows {
   "Requests for approval that the caller may approve now."
   APPROVALS
   "Those of them that are payouts of claims."
@@ -13878,7 +14198,7 @@ enum InboxKind {
 }
 
 "Which list shows what waits."
-enum InboxList {
+enum InboxList @grows {
   "The field approvals."
   APPROVALS
   "The field claims."
@@ -14050,7 +14370,7 @@ type OrganisationContact {
 }
 
 "Kinds of identity documents (证件类型)."
-enum IdentityType {
+enum IdentityType @grows {
   "Resident identity card (居民身份证); its number is checked."
   ID_CARD
   "Household register (户口簿)."
@@ -14234,7 +14554,7 @@ enum PolicyState {
 }
 
 "Who pays."
-enum PremiumPayer {
+enum PremiumPayer @grows {
   "The buyer or account owner."
   CUSTOMER
   "The seller on the platform."
@@ -14321,7 +14641,7 @@ type Mutation {
 }
 `, BuiltIn: false},
 	{Name: "../../schema/people.graphqls", Input: `"What a person must do before anything else."
-enum SetupStep {
+enum SetupStep @grows {
   "Choose their own password: changePassword."
   CHANGE_PASSWORD
   "Set up a second factor: enrolSecondFactor, confirmSecondFactor."
@@ -14466,7 +14786,7 @@ type Session implements Node @access(to: [OPS]) {
 }
 
 "How a session began."
-enum SessionVia {
+enum SessionVia @grows {
   "Password and second factor."
   PASSWORD
   "The insurer's identity provider."
@@ -14867,6 +15187,11 @@ extend type Mutation {
   "Revoke a reporting token."
   revokeReportingToken("Parameters of revokeReportingToken." input: RevokeReportingTokenInput!): RevokeReportingTokenPayload! @access(to: [OPS], roles: [SECURITY_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, CONFLICT])
 }
+
+extend type Person {
+  "Acts that the caller may do with them, and which are possible now."
+  allowed: [AllowedAct!]! @access(to: [OPS]) @cost(weight: 1)
+}
 `, BuiltIn: false},
 	{Name: "../../schema/privacy.graphqls", Input: `"Show unmasked personal data; the access is recorded."
 input RevealPersonalDataInput {
@@ -15006,7 +15331,7 @@ type PremiumLine {
 }
 
 "Kinds of endorsements."
-enum EndorsementKind {
+enum EndorsementKind @grows {
   "Plan changed."
   PLAN_CHANGE
   "Data of an insured changed."
@@ -15155,8 +15480,48 @@ input RenewPolicyInput {
   payer: PremiumPayer
   "Refuse unless the computed premium is this."
   expectedPremium: MoneyInput
+  "From renewalPreview: refuse unless plan, payer, price, agreement and product version hold still."
+  previewToken: String
   "Why, on the customer's behalf: needed, and kept on record; 1 to 500 characters."
   note: String @limit(min: 1, max: 500) @access(to: [OPS])
+}
+
+"What a renewal would be."
+input RenewalPreviewInput {
+  "Policy to renew."
+  policyNumber: String!
+  "Agreement to renew under, as of renewPolicy; null: that of the policy."
+  agreementCode: String
+  "Another plan, as of renewPolicy; null: that in force."
+  planCode: String
+  "Another payer, as of renewPolicy; null: as before."
+  payer: PremiumPayer
+}
+
+"The policy that a renewal would bind at this moment. Nothing is stored."
+type RenewalPreview {
+  "Offer under which it would be sold: product, plan, agreement."
+  offer: PlanOffer!
+  "Cover."
+  period: Period!
+  "Who would pay the premium."
+  payer: PremiumPayer!
+  "Premium."
+  premium: Money!
+  "Sum insured."
+  sumInsured: Money!
+  "How the premium was computed."
+  rating: Explanation!
+  "Send it with renewPolicy to be refused where anything but the moment would be different."
+  token: String!
+}
+
+"Answer to renewalPreview."
+type RenewalPreviewPayload {
+  "What would be bound; null where userErrors is not empty."
+  preview: RenewalPreview
+  "Why it would be refused; ProductOffSaleError names alternatives."
+  userErrors: [UserError!]!
 }
 
 "Answer to renewPolicy."
@@ -15226,6 +15591,8 @@ extend type Query {
   endorsement("Which one." by: EndorsementLookup!): Endorsement @access(to: [CHANNEL, OPS]) @cost(weight: 1)
   "What a change of a policy would do now: the difference for each payer, the plan and the sum insured after it."
   endorsementPreview("Parameters of endorsementPreview." input: EndorsementPreviewInput!): EndorsementPreviewPayload @access(to: [CHANNEL, OPS], roles: [SERVICE]) @cost(weight: 2)
+  "What a renewal of a policy would bind now: its dates, plan, payer and premium."
+  renewalPreview("Parameters of renewalPreview." input: RenewalPreviewInput!): RenewalPreviewPayload @access(to: [CHANNEL, OPS], roles: [SERVICE]) @cost(weight: 2)
   "What a cancellation of a policy would do now: the refund of each payer."
   cancellationPreview("Parameters of cancellationPreview." input: CancellationPreviewInput!): EndorsementPreviewPayload @access(to: [CHANNEL, OPS], roles: [SERVICE]) @cost(weight: 2)
 }
@@ -15234,9 +15601,54 @@ extend type Mutation {
   "Change a policy; the insurer's people may do so on a customer's behalf, where the agreement permits it."
   endorsePolicy("Parameters of endorsePolicy." input: EndorsePolicyInput!): EndorsePolicyPayload! @access(to: [CHANNEL, OPS], roles: [SERVICE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, REQUIRED, NOT_FOUND, CHANNEL_CLOSED, INVALID_STATE, RULE_REFUSED, NOT_AGREED, PREVIEW_CHANGED, REQUEST_MISMATCH])
   "Renew a policy, once at most, unless its renewal was cancelled before it began; the insurer's people may do so on a customer's behalf, where the agreement permits it."
-  renewPolicy("Parameters of renewPolicy." input: RenewPolicyInput!): RenewPolicyPayload! @access(to: [CHANNEL, OPS], roles: [SERVICE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, REQUIRED, NOT_FOUND, INVALID_STATE, CHANNEL_CLOSED, NOT_AGREED, RULE_REFUSED, PRODUCT_OFF_SALE, PREMIUM_MISMATCH, DUPLICATE_COVER, QUOTA_EXHAUSTED, REQUEST_MISMATCH])
+  renewPolicy("Parameters of renewPolicy." input: RenewPolicyInput!): RenewPolicyPayload! @access(to: [CHANNEL, OPS], roles: [SERVICE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, REQUIRED, NOT_FOUND, INVALID_STATE, CHANNEL_CLOSED, NOT_AGREED, RULE_REFUSED, PRODUCT_OFF_SALE, PREMIUM_MISMATCH, DUPLICATE_COVER, QUOTA_EXHAUSTED, PREVIEW_CHANGED, REQUEST_MISMATCH])
   "Cancel a policy; the insurer's people may do so on a customer's behalf, where the agreement permits it."
   cancelPolicy("Parameters of cancelPolicy." input: CancelPolicyInput!): CancelPolicyPayload! @access(to: [CHANNEL, OPS], roles: [SERVICE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, REQUIRED, NOT_FOUND, INVALID_STATE, RULE_REFUSED, NOT_AGREED, PREVIEW_CHANGED, REQUEST_MISMATCH])
+}
+
+extend type Policy {
+  "Acts that the caller may do with it, and which are possible now."
+  allowed: [AllowedAct!]! @access(to: [CHANNEL, OPS]) @cost(weight: 2)
+  "What may be done with it now: its plans, its reasons to cancel, and what each would cost."
+  options: PolicyOptions! @access(to: [CHANNEL, OPS]) @cost(weight: 2)
+}
+
+"What the inputs of acts on a policy may be now, for the caller. Each is computed as its act computes it, and stores nothing."
+type PolicyOptions @access(to: [CHANNEL, OPS]) {
+  "What an endorsement may change, by the terms."
+  changes: [EndorsementKind!]!
+  "The other plans of the agreement, from now on, or from the beginning of a cover that lies ahead."
+  plans: [PlanOption!]!
+  "Reasons that a cancellation may be given, by the terms."
+  cancelReasons: [CancelReason!]!
+}
+
+"Another plan for a policy."
+type PlanOption @access(to: [CHANNEL, OPS]) {
+  "Plan."
+  code: String!
+  "Name, in Chinese and English."
+  name: LocalizedText!
+  "To be paid (positive) or given back (negative); null where it is refused."
+  premiumChange: Money
+  "Premium after it; null where it is refused."
+  premium: Money
+  "Sum insured after it; null where it is refused."
+  sumInsured: Money
+  "Why it would be refused; null: it would not."
+  reason: UserError
+}
+
+"A reason to cancel a policy."
+type CancelReason @access(to: [CHANNEL, OPS]) {
+  "Code, for cancelPolicy."
+  code: String!
+  "Sentence, in Chinese and English; of a code that is the product's own, the code."
+  sentence: LocalizedText!
+  "To be given back (negative); null where it is refused."
+  premiumChange: Money
+  "Why it would be refused; null: it would not."
+  reason: UserError
 }
 `, BuiltIn: false},
 	{Name: "../../schema/system.graphqls", Input: `"How the parts of the system are. Each is looked at by itself, for 2 seconds at most."
@@ -15484,7 +15896,7 @@ type WebhookEndpointEdge @access(to: [OPS]) {
 }
 
 "Order of deliveries."
-enum WebhookOrdering {
+enum WebhookOrdering @grows {
   "As soon as possible; sort by sequence."
   NONE
   "Events of one policy or claim wait for each other."
@@ -15642,7 +16054,7 @@ type EventEdge {
 }
 
 "How deliveries are signed, by Standard Webhooks."
-enum WebhookScheme {
+enum WebhookScheme @grows {
   "HMAC-SHA-256 with a shared secret, whsec_."
   V1
   "Ed25519; the public key is whpk_."
@@ -15871,6 +16283,11 @@ type DisableWebhookEndpointPayload {
   "What is wrong."
   userErrors: [UserError!]!
 }
+
+extend type WebhookEndpoint {
+  "Acts that the caller may do with it, and which are possible now."
+  allowed: [AllowedAct!]! @access(to: [CHANNEL, OPS]) @cost(weight: 1)
+}
 `, BuiltIn: false},
 	{Name: "../../schema/words.graphqls", Input: `"What a part of the contract is called by people."
 type Term {
@@ -15980,6 +16397,8 @@ func (ec *executionContext) childFields_Agreement(ctx context.Context, field gra
 		return ec.fieldContext_Agreement_madeBy(ctx, field)
 	case "createdAt":
 		return ec.fieldContext_Agreement_createdAt(ctx, field)
+	case "allowed":
+		return ec.fieldContext_Agreement_allowed(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Agreement", field.Name)
 }
@@ -16302,6 +16721,20 @@ func (ec *executionContext) childFields_CancelPolicyPayload(ctx context.Context,
 		return ec.fieldContext_CancelPolicyPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CancelPolicyPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CancelReason(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_CancelReason_code(ctx, field)
+	case "sentence":
+		return ec.fieldContext_CancelReason_sentence(ctx, field)
+	case "premiumChange":
+		return ec.fieldContext_CancelReason_premiumChange(ctx, field)
+	case "reason":
+		return ec.fieldContext_CancelReason_reason(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CancelReason", field.Name)
 }
 
 func (ec *executionContext) childFields_CancelServiceRequestPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -16870,6 +17303,8 @@ func (ec *executionContext) childFields_Credential(ctx context.Context, field gr
 		return ec.fieldContext_Credential_lastUsedAt(ctx, field)
 	case "expiresAt":
 		return ec.fieldContext_Credential_expiresAt(ctx, field)
+	case "allowed":
+		return ec.fieldContext_Credential_allowed(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Credential", field.Name)
 }
@@ -17662,6 +18097,8 @@ func (ec *executionContext) childFields_Person(ctx context.Context, field graphq
 		return ec.fieldContext_Person_lastLoginAt(ctx, field)
 	case "lockedUntil":
 		return ec.fieldContext_Person_lockedUntil(ctx, field)
+	case "allowed":
+		return ec.fieldContext_Person_allowed(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Person", field.Name)
 }
@@ -17710,6 +18147,24 @@ func (ec *executionContext) childFields_PlanOffer(ctx context.Context, field gra
 		return ec.fieldContext_PlanOffer_documents(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PlanOffer", field.Name)
+}
+
+func (ec *executionContext) childFields_PlanOption(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_PlanOption_code(ctx, field)
+	case "name":
+		return ec.fieldContext_PlanOption_name(ctx, field)
+	case "premiumChange":
+		return ec.fieldContext_PlanOption_premiumChange(ctx, field)
+	case "premium":
+		return ec.fieldContext_PlanOption_premium(ctx, field)
+	case "sumInsured":
+		return ec.fieldContext_PlanOption_sumInsured(ctx, field)
+	case "reason":
+		return ec.fieldContext_PlanOption_reason(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PlanOption", field.Name)
 }
 
 func (ec *executionContext) childFields_Policy(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -17766,6 +18221,10 @@ func (ec *executionContext) childFields_Policy(ctx context.Context, field graphq
 		return ec.fieldContext_Policy_renews(ctx, field)
 	case "renewedBy":
 		return ec.fieldContext_Policy_renewedBy(ctx, field)
+	case "allowed":
+		return ec.fieldContext_Policy_allowed(ctx, field)
+	case "options":
+		return ec.fieldContext_Policy_options(ctx, field)
 	case "deliveries":
 		return ec.fieldContext_Policy_deliveries(ctx, field)
 	}
@@ -17792,6 +18251,18 @@ func (ec *executionContext) childFields_PolicyEdge(ctx context.Context, field gr
 		return ec.fieldContext_PolicyEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PolicyEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_PolicyOptions(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "changes":
+		return ec.fieldContext_PolicyOptions_changes(ctx, field)
+	case "plans":
+		return ec.fieldContext_PolicyOptions_plans(ctx, field)
+	case "cancelReasons":
+		return ec.fieldContext_PolicyOptions_cancelReasons(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PolicyOptions", field.Name)
 }
 
 func (ec *executionContext) childFields_PolicySnapshot(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -17988,6 +18459,8 @@ func (ec *executionContext) childFields_ProductVersion(ctx context.Context, fiel
 		return ec.fieldContext_ProductVersion_archiveUrl(ctx, field)
 	case "approval":
 		return ec.fieldContext_ProductVersion_approval(ctx, field)
+	case "allowed":
+		return ec.fieldContext_ProductVersion_allowed(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ProductVersion", field.Name)
 }
@@ -18158,6 +18631,36 @@ func (ec *executionContext) childFields_RenewPolicyPayload(ctx context.Context, 
 		return ec.fieldContext_RenewPolicyPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RenewPolicyPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RenewalPreview(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "offer":
+		return ec.fieldContext_RenewalPreview_offer(ctx, field)
+	case "period":
+		return ec.fieldContext_RenewalPreview_period(ctx, field)
+	case "payer":
+		return ec.fieldContext_RenewalPreview_payer(ctx, field)
+	case "premium":
+		return ec.fieldContext_RenewalPreview_premium(ctx, field)
+	case "sumInsured":
+		return ec.fieldContext_RenewalPreview_sumInsured(ctx, field)
+	case "rating":
+		return ec.fieldContext_RenewalPreview_rating(ctx, field)
+	case "token":
+		return ec.fieldContext_RenewalPreview_token(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RenewalPreview", field.Name)
+}
+
+func (ec *executionContext) childFields_RenewalPreviewPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "preview":
+		return ec.fieldContext_RenewalPreviewPayload_preview(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RenewalPreviewPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RenewalPreviewPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_ReopenChannelPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -18412,8 +18915,8 @@ func (ec *executionContext) childFields_SearchHit(ctx context.Context, field gra
 	switch field.Name {
 	case "kind":
 		return ec.fieldContext_SearchHit_kind(ctx, field)
-	case "id":
-		return ec.fieldContext_SearchHit_id(ctx, field)
+	case "nodeId":
+		return ec.fieldContext_SearchHit_nodeId(ctx, field)
 	case "by":
 		return ec.fieldContext_SearchHit_by(ctx, field)
 	case "title":
@@ -18520,6 +19023,8 @@ func (ec *executionContext) childFields_ServiceRequest(ctx context.Context, fiel
 		return ec.fieldContext_ServiceRequest_outcome(ctx, field)
 	case "revision":
 		return ec.fieldContext_ServiceRequest_revision(ctx, field)
+	case "allowed":
+		return ec.fieldContext_ServiceRequest_allowed(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ServiceRequest", field.Name)
 }
@@ -18840,6 +19345,8 @@ func (ec *executionContext) childFields_WebhookEndpoint(ctx context.Context, fie
 		return ec.fieldContext_WebhookEndpoint_deliveries(ctx, field)
 	case "channel":
 		return ec.fieldContext_WebhookEndpoint_channel(ctx, field)
+	case "allowed":
+		return ec.fieldContext_WebhookEndpoint_allowed(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type WebhookEndpoint", field.Name)
 }

@@ -5,8 +5,10 @@ package exec
 import (
 	"baodan/engine/money"
 	"baodan/engine/rating"
+	"baodan/engine/rule"
 	"baodan/ent/endorsement"
 	"baodan/graph/model"
+	"baodan/insurance/distribution"
 	"baodan/insurance/fault"
 	"baodan/insurance/policy"
 	"baodan/insurance/servicing"
@@ -116,6 +118,125 @@ func (ec *executionContext) _CancelPolicyPayload_userErrors(ctx context.Context,
 func (ec *executionContext) fieldContext_CancelPolicyPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "CancelPolicyPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CancelReason_code(ctx context.Context, field graphql.CollectedField, obj *servicing.CancelOption) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CancelReason_code(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Code, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CancelReason_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CancelReason", field, false, false, "String")
+}
+
+func (ec *executionContext) _CancelReason_sentence(ctx context.Context, field graphql.CollectedField, obj *servicing.CancelOption) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CancelReason_sentence(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Sentence, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v rule.Text) graphql.Marshaler {
+			return ec.marshalNLocalizedText2baodanᚋengineᚋruleᚐText(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CancelReason_sentence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CancelReason",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LocalizedText(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CancelReason_premiumChange(ctx context.Context, field graphql.CollectedField, obj *servicing.CancelOption) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CancelReason_premiumChange(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PremiumChange(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *money.Amount) graphql.Marshaler {
+			return ec.marshalOMoney2ᚖbaodanᚋengineᚋmoneyᚐAmount(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CancelReason_premiumChange(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CancelReason",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CancelReason_reason(ctx context.Context, field graphql.CollectedField, obj *servicing.CancelOption) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CancelReason_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v fault.Error) graphql.Marshaler {
+			return ec.marshalOUserError2baodanᚋinsuranceᚋfaultᚐError(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CancelReason_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CancelReason",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -1065,6 +1186,276 @@ func (ec *executionContext) fieldContext_PayerPremium_premium(_ context.Context,
 	return fc, nil
 }
 
+func (ec *executionContext) _PlanOption_code(ctx context.Context, field graphql.CollectedField, obj *servicing.PlanOption) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanOption_code(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Code, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanOption_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanOption", field, false, false, "String")
+}
+
+func (ec *executionContext) _PlanOption_name(ctx context.Context, field graphql.CollectedField, obj *servicing.PlanOption) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanOption_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v rule.Text) graphql.Marshaler {
+			return ec.marshalNLocalizedText2baodanᚋengineᚋruleᚐText(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanOption_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PlanOption",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LocalizedText(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PlanOption_premiumChange(ctx context.Context, field graphql.CollectedField, obj *servicing.PlanOption) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanOption_premiumChange(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PremiumChange(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *money.Amount) graphql.Marshaler {
+			return ec.marshalOMoney2ᚖbaodanᚋengineᚋmoneyᚐAmount(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PlanOption_premiumChange(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PlanOption",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PlanOption_premium(ctx context.Context, field graphql.CollectedField, obj *servicing.PlanOption) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanOption_premium(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Premium(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *money.Amount) graphql.Marshaler {
+			return ec.marshalOMoney2ᚖbaodanᚋengineᚋmoneyᚐAmount(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PlanOption_premium(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PlanOption",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PlanOption_sumInsured(ctx context.Context, field graphql.CollectedField, obj *servicing.PlanOption) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanOption_sumInsured(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SumInsured(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *money.Amount) graphql.Marshaler {
+			return ec.marshalOMoney2ᚖbaodanᚋengineᚋmoneyᚐAmount(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PlanOption_sumInsured(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PlanOption",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PlanOption_reason(ctx context.Context, field graphql.CollectedField, obj *servicing.PlanOption) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanOption_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v fault.Error) graphql.Marshaler {
+			return ec.marshalOUserError2baodanᚋinsuranceᚋfaultᚐError(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PlanOption_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PlanOption",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PolicyOptions_changes(ctx context.Context, field graphql.CollectedField, obj *servicing.Options) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PolicyOptions_changes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Changes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []endorsement.Kind) graphql.Marshaler {
+			return ec.marshalNEndorsementKind2ᚕbaodanᚋentᚋendorsementᚐKindᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PolicyOptions_changes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PolicyOptions", field, false, false, "EndorsementKind")
+}
+
+func (ec *executionContext) _PolicyOptions_plans(ctx context.Context, field graphql.CollectedField, obj *servicing.Options) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PolicyOptions_plans(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Plans, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*servicing.PlanOption) graphql.Marshaler {
+			return ec.marshalNPlanOption2ᚕᚖbaodanᚋinsuranceᚋservicingᚐPlanOptionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PolicyOptions_plans(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PolicyOptions",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PlanOption(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PolicyOptions_cancelReasons(ctx context.Context, field graphql.CollectedField, obj *servicing.Options) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PolicyOptions_cancelReasons(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reasons, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*servicing.CancelOption) graphql.Marshaler {
+			return ec.marshalNCancelReason2ᚕᚖbaodanᚋinsuranceᚋservicingᚐCancelOptionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PolicyOptions_cancelReasons(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PolicyOptions",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CancelReason(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _PremiumLine_coverage(ctx context.Context, field graphql.CollectedField, obj *policy.Line) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1316,6 +1707,276 @@ func (ec *executionContext) _RenewPolicyPayload_userErrors(ctx context.Context, 
 func (ec *executionContext) fieldContext_RenewPolicyPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "RenewPolicyPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RenewalPreview_offer(ctx context.Context, field graphql.CollectedField, obj *servicing.RenewalPreview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RenewalPreview_offer(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Offer, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *distribution.Offer) graphql.Marshaler {
+			return ec.marshalNPlanOffer2ᚖbaodanᚋinsuranceᚋdistributionᚐOffer(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RenewalPreview_offer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RenewalPreview",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PlanOffer(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RenewalPreview_period(ctx context.Context, field graphql.CollectedField, obj *servicing.RenewalPreview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RenewalPreview_period(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Period, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v work.Period) graphql.Marshaler {
+			return ec.marshalNPeriod2baodanᚋinsuranceᚋworkᚐPeriod(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RenewalPreview_period(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RenewalPreview",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Period(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RenewalPreview_payer(ctx context.Context, field graphql.CollectedField, obj *servicing.RenewalPreview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RenewalPreview_payer(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Payer, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v policy.Payer) graphql.Marshaler {
+			return ec.marshalNPremiumPayer2baodanᚋinsuranceᚋpolicyᚐPayer(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RenewalPreview_payer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RenewalPreview", field, false, false, "PremiumPayer")
+}
+
+func (ec *executionContext) _RenewalPreview_premium(ctx context.Context, field graphql.CollectedField, obj *servicing.RenewalPreview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RenewalPreview_premium(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Premium, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v money.Amount) graphql.Marshaler {
+			return ec.marshalNMoney2baodanᚋengineᚋmoneyᚐAmount(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RenewalPreview_premium(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RenewalPreview",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RenewalPreview_sumInsured(ctx context.Context, field graphql.CollectedField, obj *servicing.RenewalPreview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RenewalPreview_sumInsured(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SumInsured, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v money.Amount) graphql.Marshaler {
+			return ec.marshalNMoney2baodanᚋengineᚋmoneyᚐAmount(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RenewalPreview_sumInsured(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RenewalPreview",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RenewalPreview_rating(ctx context.Context, field graphql.CollectedField, obj *servicing.RenewalPreview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RenewalPreview_rating(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rating, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *rating.Worksheet) graphql.Marshaler {
+			return ec.marshalNExplanation2ᚖbaodanᚋengineᚋratingᚐWorksheet(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RenewalPreview_rating(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RenewalPreview",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Explanation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RenewalPreview_token(ctx context.Context, field graphql.CollectedField, obj *servicing.RenewalPreview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RenewalPreview_token(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Token, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RenewalPreview_token(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RenewalPreview", field, false, false, "String")
+}
+
+func (ec *executionContext) _RenewalPreviewPayload_preview(ctx context.Context, field graphql.CollectedField, obj *model.RenewalPreviewPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RenewalPreviewPayload_preview(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Preview, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *servicing.RenewalPreview) graphql.Marshaler {
+			return ec.marshalORenewalPreview2ᚖbaodanᚋinsuranceᚋservicingᚐRenewalPreview(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RenewalPreviewPayload_preview(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RenewalPreviewPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RenewalPreview(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RenewalPreviewPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.RenewalPreviewPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RenewalPreviewPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []fault.Error) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕbaodanᚋinsuranceᚋfaultᚐErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RenewalPreviewPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RenewalPreviewPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -1825,7 +2486,7 @@ func (ec *executionContext) unmarshalInputRenewPolicyInput(ctx context.Context, 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"orderNo", "policyNumber", "agreementCode", "planCode", "payer", "expectedPremium", "note"}
+	fieldsInOrder := [...]string{"orderNo", "policyNumber", "agreementCode", "planCode", "payer", "expectedPremium", "previewToken", "note"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1874,6 +2535,13 @@ func (ec *executionContext) unmarshalInputRenewPolicyInput(ctx context.Context, 
 				return it, err
 			}
 			it.ExpectedPremium = data
+		case "previewToken":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("previewToken"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PreviewToken = data
 		case "note":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("note"))
 			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
@@ -1895,6 +2563,69 @@ func (ec *executionContext) unmarshalInputRenewPolicyInput(ctx context.Context, 
 func UnmarshalRenewPolicyInput(ctx context.Context, raw any) (servicing.RenewInput, error) {
 	var out servicing.RenewInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "RenewPolicyInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputRenewalPreviewInput(ctx context.Context, obj any) (servicing.RenewalPreviewInput, error) {
+	var it servicing.RenewalPreviewInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"policyNumber", "agreementCode", "planCode", "payer"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "policyNumber":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("policyNumber"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PolicyNumber = data
+		case "agreementCode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("agreementCode"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AgreementCode = data
+		case "planCode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("planCode"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PlanCode = data
+		case "payer":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("payer"))
+			data, err := ec.unmarshalOPremiumPayer2ᚖbaodanᚋinsuranceᚋpolicyᚐPayer(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Payer = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalRenewalPreviewInput unmarshals raw into the RenewalPreviewInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalRenewalPreviewInput(ctx context.Context, raw any) (servicing.RenewalPreviewInput, error) {
+	var out servicing.RenewalPreviewInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "RenewalPreviewInput", raw, &out)
 	return out, err
 }
 
@@ -1930,6 +2661,54 @@ func (ec *executionContext) _CancelPolicyPayload(ctx context.Context, sel ast.Se
 		case "userErrors":
 			out.Values[i] = ec._CancelPolicyPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var cancelReasonImplementors = []string{"CancelReason"}
+
+func (ec *executionContext) _CancelReason(ctx context.Context, sel ast.SelectionSet, obj *servicing.CancelOption) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, cancelReasonImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CancelReason")
+		case "code":
+			out.Values[i] = ec._CancelReason_code(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "sentence":
+			out.Values[i] = ec._CancelReason_sentence(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "premiumChange":
+			out.Values[i] = ec._CancelReason_premiumChange(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "reason":
+			out.Values[i] = ec._CancelReason_reason(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -2313,6 +3092,107 @@ func (ec *executionContext) _PayerPremium(ctx context.Context, sel ast.Selection
 	return out
 }
 
+var planOptionImplementors = []string{"PlanOption"}
+
+func (ec *executionContext) _PlanOption(ctx context.Context, sel ast.SelectionSet, obj *servicing.PlanOption) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, planOptionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PlanOption")
+		case "code":
+			out.Values[i] = ec._PlanOption_code(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._PlanOption_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "premiumChange":
+			out.Values[i] = ec._PlanOption_premiumChange(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "premium":
+			out.Values[i] = ec._PlanOption_premium(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "sumInsured":
+			out.Values[i] = ec._PlanOption_sumInsured(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "reason":
+			out.Values[i] = ec._PlanOption_reason(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var policyOptionsImplementors = []string{"PolicyOptions"}
+
+func (ec *executionContext) _PolicyOptions(ctx context.Context, sel ast.SelectionSet, obj *servicing.Options) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, policyOptionsImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PolicyOptions")
+		case "changes":
+			out.Values[i] = ec._PolicyOptions_changes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "plans":
+			out.Values[i] = ec._PolicyOptions_plans(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cancelReasons":
+			out.Values[i] = ec._PolicyOptions_cancelReasons(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var premiumLineImplementors = []string{"PremiumLine"}
 
 func (ec *executionContext) _PremiumLine(ctx context.Context, sel ast.SelectionSet, obj *policy.Line) graphql.Marshaler {
@@ -2414,6 +3294,107 @@ func (ec *executionContext) _RenewPolicyPayload(ctx context.Context, sel ast.Sel
 	return out
 }
 
+var renewalPreviewImplementors = []string{"RenewalPreview"}
+
+func (ec *executionContext) _RenewalPreview(ctx context.Context, sel ast.SelectionSet, obj *servicing.RenewalPreview) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, renewalPreviewImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RenewalPreview")
+		case "offer":
+			out.Values[i] = ec._RenewalPreview_offer(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "period":
+			out.Values[i] = ec._RenewalPreview_period(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "payer":
+			out.Values[i] = ec._RenewalPreview_payer(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "premium":
+			out.Values[i] = ec._RenewalPreview_premium(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "sumInsured":
+			out.Values[i] = ec._RenewalPreview_sumInsured(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "rating":
+			out.Values[i] = ec._RenewalPreview_rating(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "token":
+			out.Values[i] = ec._RenewalPreview_token(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var renewalPreviewPayloadImplementors = []string{"RenewalPreviewPayload"}
+
+func (ec *executionContext) _RenewalPreviewPayload(ctx context.Context, sel ast.SelectionSet, obj *model.RenewalPreviewPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, renewalPreviewPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RenewalPreviewPayload")
+		case "preview":
+			out.Values[i] = ec._RenewalPreviewPayload_preview(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._RenewalPreviewPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 // endregion **************************** object.gotpl ****************************
 
 // region    ***************************** type.gotpl *****************************
@@ -2429,6 +3410,30 @@ func (ec *executionContext) marshalNCancelPolicyPayload2ᚖbaodanᚋgraphᚋmode
 		return graphql.Null
 	}
 	return ec._CancelPolicyPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNCancelReason2ᚕᚖbaodanᚋinsuranceᚋservicingᚐCancelOptionᚄ(ctx context.Context, sel ast.SelectionSet, v []*servicing.CancelOption) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCancelReason2ᚖbaodanᚋinsuranceᚋservicingᚐCancelOption(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNCancelReason2ᚖbaodanᚋinsuranceᚋservicingᚐCancelOption(ctx context.Context, sel ast.SelectionSet, v *servicing.CancelOption) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CancelReason!")
+		return graphql.Null
+	}
+	return ec._CancelReason(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNCancellationPreviewInput2baodanᚋinsuranceᚋservicingᚐCancellationPreviewInput(ctx context.Context, v any) (servicing.CancellationPreviewInput, error) {
@@ -2504,6 +3509,36 @@ func (ec *executionContext) marshalNEndorsementKind2baodanᚋentᚋendorsement�
 	return res
 }
 
+func (ec *executionContext) unmarshalNEndorsementKind2ᚕbaodanᚋentᚋendorsementᚐKindᚄ(ctx context.Context, v any) ([]endorsement.Kind, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]endorsement.Kind, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNEndorsementKind2baodanᚋentᚋendorsementᚐKind(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNEndorsementKind2ᚕbaodanᚋentᚋendorsementᚐKindᚄ(ctx context.Context, sel ast.SelectionSet, v []endorsement.Kind) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNEndorsementKind2baodanᚋentᚋendorsementᚐKind(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalNEndorsementLookup2baodanᚋinsuranceᚋservicingᚐLookup(ctx context.Context, v any) (servicing.Lookup, error) {
 	res, err := ec.unmarshalInputEndorsementLookup(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -2547,9 +3582,41 @@ func (ec *executionContext) marshalNPayerPremium2ᚕbaodanᚋinsuranceᚋpolicy�
 	return ret
 }
 
+func (ec *executionContext) marshalNPlanOption2ᚕᚖbaodanᚋinsuranceᚋservicingᚐPlanOptionᚄ(ctx context.Context, sel ast.SelectionSet, v []*servicing.PlanOption) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPlanOption2ᚖbaodanᚋinsuranceᚋservicingᚐPlanOption(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNPlanOption2ᚖbaodanᚋinsuranceᚋservicingᚐPlanOption(ctx context.Context, sel ast.SelectionSet, v *servicing.PlanOption) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "PlanOption!")
+		return graphql.Null
+	}
+	return ec._PlanOption(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNPolicyChangeInput2baodanᚋinsuranceᚋservicingᚐChangeInput(ctx context.Context, v any) (servicing.ChangeInput, error) {
 	res, err := ec.unmarshalInputPolicyChangeInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNPolicyOptions2ᚖbaodanᚋinsuranceᚋservicingᚐOptions(ctx context.Context, sel ast.SelectionSet, v *servicing.Options) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "PolicyOptions!")
+		return graphql.Null
+	}
+	return ec._PolicyOptions(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNPremiumLine2baodanᚋinsuranceᚋpolicyᚐLine(ctx context.Context, sel ast.SelectionSet, v policy.Line) graphql.Marshaler {
@@ -2585,6 +3652,19 @@ func (ec *executionContext) marshalNRenewPolicyPayload2ᚖbaodanᚋgraphᚋmodel
 	return ec._RenewPolicyPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNRenewalPreview2ᚖbaodanᚋinsuranceᚋservicingᚐRenewalPreview(ctx context.Context, sel ast.SelectionSet, v *servicing.RenewalPreview) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "RenewalPreview!")
+		return graphql.Null
+	}
+	return ec._RenewalPreview(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNRenewalPreviewInput2baodanᚋinsuranceᚋservicingᚐRenewalPreviewInput(ctx context.Context, v any) (servicing.RenewalPreviewInput, error) {
+	res, err := ec.unmarshalInputRenewalPreviewInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) marshalOEndorsement2ᚖbaodanᚋinsuranceᚋservicingᚐEndorsement(ctx context.Context, sel ast.SelectionSet, v *servicing.Endorsement) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -2612,6 +3692,20 @@ func (ec *executionContext) unmarshalOInsuredChangeInput2ᚖbaodanᚋinsurance�
 	}
 	res, err := ec.unmarshalInputInsuredChangeInput(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalORenewalPreview2ᚖbaodanᚋinsuranceᚋservicingᚐRenewalPreview(ctx context.Context, sel ast.SelectionSet, v *servicing.RenewalPreview) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._RenewalPreview(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalORenewalPreviewPayload2ᚖbaodanᚋgraphᚋmodelᚐRenewalPreviewPayload(ctx context.Context, sel ast.SelectionSet, v *model.RenewalPreviewPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._RenewalPreviewPayload(ctx, sel, v)
 }
 
 // endregion ***************************** type.gotpl *****************************

@@ -10,6 +10,7 @@ import (
 	"baodan/ent/webhookkey"
 	"baodan/graph/model"
 	"baodan/graph/scalar"
+	"baodan/insurance/access"
 	"baodan/insurance/fault"
 	"baodan/insurance/webhooks"
 	"baodan/insurance/work"
@@ -48,6 +49,7 @@ type WebhookEndpointResolver interface {
 	Health(ctx context.Context, obj *ent.WebhookEndpoint) (*webhooks.Health, error)
 	Deliveries(ctx context.Context, obj *ent.WebhookEndpoint, first *int32, after *string, last *int32, before *string, filter *webhooks.DeliveryFilter) (*model.DeliveryConnection, error)
 	Channel(ctx context.Context, obj *ent.WebhookEndpoint) (*ent.Channel, error)
+	Allowed(ctx context.Context, obj *ent.WebhookEndpoint) ([]*access.Act, error)
 }
 type WebhookEndpointConnectionResolver interface {
 	Count(ctx context.Context, obj *model.WebhookEndpointConnection, max *int32) (*work.Count, error)
@@ -1646,6 +1648,38 @@ func (ec *executionContext) fieldContext_WebhookEndpoint_channel(_ context.Conte
 	return fc, nil
 }
 
+func (ec *executionContext) _WebhookEndpoint_allowed(ctx context.Context, field graphql.CollectedField, obj *ent.WebhookEndpoint) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WebhookEndpoint_allowed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.WebhookEndpoint().Allowed(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*access.Act) graphql.Marshaler {
+			return ec.marshalNAllowedAct2ᚕᚖbaodanᚋinsuranceᚋaccessᚐActᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WebhookEndpoint_allowed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "WebhookEndpoint",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AllowedAct(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _WebhookEndpointConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.WebhookEndpointConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -3221,6 +3255,12 @@ func (ec *executionContext) _WebhookEndpoint(ctx context.Context, sel ast.Select
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._WebhookEndpoint_channel(ctx, field, obj)
+				})
+		case "allowed":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._WebhookEndpoint_allowed(ctx, field, obj)
 				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))

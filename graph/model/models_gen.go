@@ -689,6 +689,14 @@ type RenewPolicyPayload struct {
 	UserErrors []fault.Error `json:"userErrors"`
 }
 
+// Answer to renewalPreview.
+type RenewalPreviewPayload struct {
+	// What would be bound; null where userErrors is not empty.
+	Preview *servicing.RenewalPreview `json:"preview,omitempty"`
+	// Why it would be refused; ProductOffSaleError names alternatives.
+	UserErrors []fault.Error `json:"userErrors"`
+}
+
 // Answer to reopenChannel.
 type ReopenChannelPayload struct {
 	// Its live half.

@@ -1,6 +1,12 @@
 package access
 
-import "baodan/insurance/fault"
+import (
+	"fmt"
+	"maps"
+	"slices"
+
+	"baodan/insurance/fault"
+)
 
 // Act is something that a person may do with a thing, and whether that is possible now.
 type Act struct {
@@ -23,4 +29,17 @@ func ActOf(name string, refused error) (*Act, error) {
 	}
 	a.Reason = list[0]
 	return a, nil
+}
+
+// ActsOf are acts by the names of their mutations, with what refuses each; nil: nothing. They are in the order of their names.
+func ActsOf(refused map[string]error) ([]*Act, error) {
+	acts := make([]*Act, 0, len(refused))
+	for _, name := range slices.Sorted(maps.Keys(refused)) {
+		act, err := ActOf(name, refused[name])
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		acts = append(acts, act)
+	}
+	return acts, nil
 }

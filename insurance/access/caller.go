@@ -5,6 +5,8 @@ package access
 import (
 	"slices"
 
+	"entgo.io/ent/dialect/sql"
+
 	"baodan/ent"
 	"baodan/insurance/audit"
 	"baodan/insurance/work"
@@ -41,6 +43,7 @@ var Roles = []Role{Underwriting, Sales, Claims, Service, Finance, Audit, Securit
 
 // Caller is who sent a request.
 type Caller struct {
+	Only         []int64 // of a person: the channels that they see, by the keys of their halves; nil: all
 	Audience     Audience
 	Channel      *ent.Channel // of the CHANNEL audience; of OPS: the channel for whose customer a person acts
 	Person       *ent.Person  // of the OPS audience
@@ -125,6 +128,43 @@ func (c *Caller) ChannelScope() (id int64, all bool) {
 	case Reporting, Public:
 	}
 	return -1, false
+}
+
+// Sees tells whether the caller may see what belongs to a channel, by its key: a channel sees its own, a person what belongs to the
+// channels that are theirs, which today are all, and what belongs to none (0). This and InView, which narrows a query by the same, are
+// the one answer to which channels a caller sees: every list and look-up asks here.
+func (c *Caller) Sees(channel int64) bool {
+	own, all := c.ChannelScope()
+	if !all {
+		return own == channel
+	}
+	return c.Only == nil || channel == 0 || slices.Contains(c.Only, channel)
+}
+
+// Channels are those that Sees lets through, by their keys; nil: all.
+func (c *Caller) Channels() []int64 {
+	own, all := c.ChannelScope()
+	switch {
+	case !all:
+		return []int64{own}
+	case c.Only == nil:
+		return nil
+	}
+	return append([]int64{0}, c.Only...)
+}
+
+// InView narrows a query to rows that Sees lets through, by their column of the channel.
+func (c *Caller) InView(column string) func(*sql.Selector) {
+	channels := c.Channels()
+	keys := make([]any, len(channels))
+	for i, id := range channels {
+		keys[i] = id
+	}
+	return func(s *sql.Selector) {
+		if channels != nil {
+			s.Where(sql.In(s.C(column), keys...))
+		}
+	}
 }
 
 // RolesOf reads the roles as they are stored with a person.

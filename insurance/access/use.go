@@ -90,15 +90,10 @@ func (c *Credentials) CredentialsOf(ctx context.Context, channels []*ent.Channel
 // ByID reads a credential by its key: the channel's own, or for those people who may list them; nil where there is none in the
 // caller's view.
 func (c *Credentials) ByID(ctx context.Context, caller *Caller, id int64) (*ent.Credential, error) {
-	channel, all := caller.ChannelScope()
-	if all && !caller.HasRole(Sales, SecurityAdmin, SystemAdmin, Audit) {
+	if _, all := caller.ChannelScope(); all && !caller.HasRole(Sales, SecurityAdmin, SystemAdmin, Audit) {
 		return nil, nil // no such credential
 	}
-	query := c.store.Client.Credential.Query().Where(credential.ID(id))
-	if !all {
-		query.Where(credential.ChannelID(channel))
-	}
-	row, err := query.Only(ctx)
+	row, err := c.store.Client.Credential.Query().Where(credential.ID(id), caller.InView(credential.FieldChannelID)).Only(ctx)
 	if ent.IsNotFound(err) {
 		return nil, nil // no such credential
 	}

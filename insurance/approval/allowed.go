@@ -28,18 +28,12 @@ func (s *Service) Allowed(ctx context.Context, caller *access.Caller, rows []*en
 	}
 	allowed := make(map[int64][]*access.Act, len(rows))
 	for _, row := range rows {
-		for _, a := range []struct {
-			name    string
-			refused error
-		}{
-			{"approveApproval", approves[row.ID]}, {"commentApproval", speaks(caller, row, votes[row.ID])},
-			{"rejectApproval", rejects[row.ID]}, {"withdrawApproval", takesBack(caller, row)},
-		} {
-			act, err := access.ActOf(a.name, a.refused)
-			if err != nil {
-				return nil, fmt.Errorf("acts on request %d: %w", row.ID, err)
-			}
-			allowed[row.ID] = append(allowed[row.ID], act)
+		allowed[row.ID], err = access.ActsOf(map[string]error{
+			"approveApproval": approves[row.ID], "commentApproval": speaks(caller, row, votes[row.ID]),
+			"rejectApproval": rejects[row.ID], "withdrawApproval": takesBack(caller, row),
+		})
+		if err != nil {
+			return nil, fmt.Errorf("acts on request %d: %w", row.ID, err)
 		}
 	}
 	return allowed, nil

@@ -19,7 +19,11 @@ func (s *Service) ByID(ctx context.Context, caller *access.Caller, id int64) (*e
 	if _, all := caller.ChannelScope(); !all {
 		return nil, nil // no such request
 	}
-	return s.byKey(ctx, id)
+	row, err := s.byKey(ctx, id)
+	if row == nil || !caller.Sees(row.ChannelID) {
+		return nil, err
+	}
+	return row, err
 }
 
 // byKey finds a request; nil where there is none.

@@ -87,7 +87,7 @@ const mostWeighed = 1000
 
 // ranges are what narrows one query for each state and kind, each of which is a range of one index.
 func (f *Filter) ranges(s *Service, caller *access.Caller) (ranges [][]predicate.Approval) {
-	var all []predicate.Approval
+	all := []predicate.Approval{caller.InView(approval.FieldChannelID)}
 	if f.Object != "" {
 		all = append(all, approval.Object(f.Object))
 	}

@@ -112,7 +112,7 @@ func (s *Service) Request(ctx context.Context, tx *work.Tx, caller *access.Calle
 		SetContentHash(s.hash(row)).SetNeeded(row.Needed).SetRequestedBy(row.RequestedBy).SetRequestedAt(row.RequestedAt).
 		SetReason(row.Reason).SetWaiting(waitingFor(in.Kind, in.Object)).Save(ctx)
 	if work.IsDuplicate(err) {
-		return nil, fault.Newf(fault.CodeConflict, "a request about %s waits already", in.Object)
+		return nil, WaitsAlready(in.Object)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("request approval: %w", err)
@@ -121,6 +121,11 @@ func (s *Service) Request(ctx context.Context, tx *work.Tx, caller *access.Calle
 		Action: "approval.request", ObjectKind: "approval", Object: in.Object, ChannelID: in.ChannelID,
 		After: map[string]any{"kind": in.Kind, "content": in.Content}, Reason: in.Reason,
 	})
+}
+
+// WaitsAlready refuses a second request about an object: CONFLICT.
+func WaitsAlready(object string) error {
+	return fault.Newf(fault.CodeConflict, "a request about %s waits already", object)
 }
 
 // Waiting are the requests of a kind that wait, by the objects that they are about.

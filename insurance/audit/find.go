@@ -7,6 +7,8 @@ import (
 	"slices"
 	"time"
 
+	"entgo.io/ent/dialect/sql"
+
 	"baodan/ent"
 	"baodan/ent/auditlink"
 	"baodan/ent/auditrecord"
@@ -29,6 +31,9 @@ type Filter struct {
 	RequestID   string       `json:"requestId,omitempty"`
 	Address     string       `json:"address,omitempty"`
 	At          *work.Period `json:"at,omitempty"`
+
+	// View narrows to what the reader sees, by the column of the channel; nil: all.
+	View func(column string) func(*sql.Selector)
 
 	channel int64 // that these name
 }
@@ -168,15 +173,18 @@ func (f *Filter) fits(r *ent.AuditRecord) bool {
 		(len(f.Actions) == 0 || slices.Contains(f.Actions, r.Action))
 }
 
-// at narrows by time.
-func (f *Filter) at() []predicate.AuditRecord {
-	if f.At == nil {
-		return nil
+// at narrows by time, and to what the reader sees.
+func (f *Filter) at() (where []predicate.AuditRecord) {
+	if f.View != nil {
+		where = append(where, f.View(auditrecord.FieldChannelID))
 	}
-	return []predicate.AuditRecord{
+	if f.At == nil {
+		return where
+	}
+	return append(where,
 		auditrecord.AtGTE(f.At.Start), auditrecord.IDGTE(work.KeyAt(f.At.Start.Add(-keySlack))),
 		auditrecord.AtLT(f.At.End), auditrecord.IDLT(work.KeyAt(f.At.End.Add(keySlack))),
-	}
+	)
 }
 
 // ByID finds a record by its key; nil where there is none.

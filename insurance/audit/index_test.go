@@ -22,7 +22,7 @@ func TestV10RecordsAreReadByAnIndexOfWhatIsAskedFor(t *testing.T) {
 	t.Parallel()
 	w := insurancetest.New(t, dialect.MySQL)
 	w.WithSamples()
-	half, err := w.Distribution.FindChannel(ctx, insurancetest.Mall, true)
+	half, err := w.Distribution.FindChannel(ctx, insurancetest.Command, insurancetest.Mall, true)
 	require.NoError(t, err)
 	db, person := w.Store.Client, work.PersonKey(7)
 	var rows []*ent.AuditRecordCreate

@@ -54,22 +54,13 @@ func stands(row *ent.Job) error {
 
 // Allowed says of a job which acts are possible for a person now, and why others are not: each act's own checks say it.
 func (s *Service) Allowed(caller *access.Caller, row *ent.Job) ([]*access.Act, error) {
-	var allowed []*access.Act
-	for _, a := range []struct {
-		name string
-		from []job.State
-	}{{"resumeJob", resumable}, {"stopJob", stoppable}} {
-		refused := s.mayTurn(caller, row)
-		if refused == nil && !slices.Contains(a.from, row.State) {
-			refused = stands(row)
+	refused := map[string]error{}
+	for name, from := range map[string][]job.State{"resumeJob": resumable, "stopJob": stoppable} {
+		if refused[name] = s.mayTurn(caller, row); refused[name] == nil && !slices.Contains(from, row.State) {
+			refused[name] = stands(row)
 		}
-		act, err := access.ActOf(a.name, refused)
-		if err != nil {
-			return nil, err
-		}
-		allowed = append(allowed, act)
 	}
-	return allowed, nil
+	return access.ActsOf(refused)
 }
 
 // turn takes a job from its worker, into a state.
@@ -117,11 +108,7 @@ func (s *Service) turn(ctx context.Context, caller *access.Caller, which Which, 
 
 // inView narrows jobs to those that the caller may see: a channel its own, a person all.
 func inView(caller *access.Caller) predicate.Job {
-	channel, all := caller.ChannelScope()
-	if all {
-		return job.IDGT(0)
-	}
-	return job.ChannelID(channel)
+	return caller.InView(job.FieldChannelID)
 }
 
 // ByID finds a job; nil where there is none in the caller's view.

@@ -70,10 +70,8 @@ func leaving(ctx context.Context, tx *work.Tx, in CancelWithdrawalInput) (*ent.P
 		return nil, fault.New(fault.CodeNotFound, "product "+in.ProductCode, "productCode")
 	case err != nil:
 		return nil, err
-	case row.State != productversion.StatePUBLISHED:
-		return nil, fault.New(fault.CodeInvalidState, "product "+in.ProductCode+" is not on sale", "productCode")
-	case row.WithdrawAt == nil || reached(row.WithdrawAt, tx.Now):
-		return nil, fault.New(fault.CodeInvalidState, "no withdrawal of product "+in.ProductCode+" lies ahead", "productCode")
+	case mayKeep(in.ProductCode, row, tx.Now) != nil:
+		return nil, mayKeep(in.ProductCode, row, tx.Now)
 	case row.Revision != in.ExpectedRevision:
 		return nil, fault.Changed(work.ProductVersionID.Of(row.ID), "somebody changed it meanwhile", "expectedRevision")
 	}

@@ -49,8 +49,8 @@ func (s *Publishing) draft(ctx context.Context, code string, number, expectedRev
 	switch {
 	case err != nil:
 		return nil, err
-	case row.State != productversion.StateDRAFT:
-		return nil, fault.New(fault.CodeInvalidState, Object(code, number)+" is "+string(row.State), "version")
+	case isDraft(row, "") != nil:
+		return nil, isDraft(row, "")
 	case row.Revision != expectedRevision:
 		return nil, fault.Changed(work.ProductVersionID.Of(row.ID), "somebody changed the draft meanwhile", "expectedRevision")
 	}
@@ -67,6 +67,11 @@ func (s *Publishing) ready(ctx context.Context, row *ent.ProductVersion) error {
 	if err != nil {
 		return err
 	}
+	return s.right(ctx, b)
+}
+
+// right tells whether the content of a draft is right, and its examples come out.
+func (s *Publishing) right(ctx context.Context, b *Bundle) error {
 	product, err := b.Check()
 	if err != nil {
 		return err
@@ -112,9 +117,13 @@ func superseded(ctx context.Context, versions *ent.ProductVersionClient, code st
 		return err
 	}
 	if later {
-		return fault.New(fault.CodeInvalidState, "a later version was published already: save it as a new draft", "version")
+		return laterPublished()
 	}
 	return nil
+}
+
+func laterPublished() error {
+	return fault.New(fault.CodeInvalidState, "a later version was published already: save it as a new draft", "version")
 }
 
 // frozen is what a publication is about: these bytes and no others.
@@ -184,7 +193,7 @@ func (s *Publishing) Withdraw(ctx context.Context, caller *access.Caller, in Wit
 		case len(rows) == 0:
 			return fault.New(fault.CodeNotFound, "product "+in.ProductCode, "productCode")
 		case newest < 0 || rows[newest].State != productversion.StatePUBLISHED:
-			return fault.New(fault.CodeInvalidState, "product "+in.ProductCode+" is not on sale", "productCode")
+			return notOnSale(in.ProductCode)
 		case in.ExpectedRevision != nil && rows[newest].Revision != *in.ExpectedRevision:
 			return fault.Changed(work.ProductVersionID.Of(rows[newest].ID), "somebody changed the version meanwhile", "expectedRevision")
 		}
@@ -213,7 +222,7 @@ func (s *Publishing) withdraw(ctx context.Context, tx *work.Tx, caller *access.C
 		return err
 	}
 	if n == 0 {
-		return fault.New(fault.CodeInvalidState, "product "+in.ProductCode+" is not on sale", "productCode")
+		return notOnSale(in.ProductCode)
 	}
 	err = s.audit.Record(ctx, tx, caller.AuditActor(), audit.Entry{
 		Action: "product.withdraw", ObjectKind: "product", Object: Object(in.ProductCode, number), After: after, Reason: in.Reason,

@@ -251,7 +251,8 @@ func (s *Drafts) guarded(ctx context.Context, tx *work.Tx, code string, number, 
 	case err != nil:
 		return nil, err
 	case row.State != productversion.StateDRAFT:
-		return nil, fault.New(fault.CodeInvalidState, Object(code, number)+" is "+string(row.State)+" and never changes", "version")
+		row.Code, row.Version = code, number
+		return nil, isDraft(row, " and never changes")
 	case row.Revision != expectedRevision:
 		return nil, fault.Changed(work.ProductVersionID.Of(row.ID), "somebody changed the draft meanwhile", "expectedRevision")
 	}

@@ -10,6 +10,7 @@ import (
 	"baodan/ent/payout"
 	"baodan/ent/predicate"
 	"baodan/insurance/access"
+	"baodan/insurance/approval"
 	"baodan/insurance/catalog"
 	"baodan/insurance/fault"
 	"baodan/insurance/policy"
@@ -75,7 +76,7 @@ func mayAsk(row *ent.Claim, foreign bool) error {
 		return err
 	}
 	if !foreign {
-		return fault.New(fault.CodeFourEyes, ownEntry, "claimNumber")
+		return refuseFourEyes(ownEntry)
 	}
 	return nil
 }
@@ -89,10 +90,7 @@ func mayDecide(row *ent.Claim, foreign bool, waiting *ent.Approval) error {
 }
 
 func mayRecover(row *ent.Claim, _ *known) error {
-	if row.State != claim.StatePaid || row.Payable == nil || row.Recovered >= *row.Payable {
-		return refuseRecovery(row)
-	}
-	return nil
+	return recovers(row, 1)
 }
 
 func mayReopen(row *ent.Claim, k *known) error {
@@ -104,15 +102,15 @@ func mayReopen(row *ent.Claim, k *known) error {
 		return err
 	}
 	if k.waiting[row.ID] != nil {
-		return fault.Newf(fault.CodeConflict, "a request about %s waits already", row.Number)
+		return approval.WaitsAlready(row.Number)
 	}
 	terms, err := held.Terms()
 	if err != nil {
 		return err
 	}
 	head := held.Row()
-	if most := terms.Int("claim.most"); most > 0 && int64(head.OpenClaims+head.PaidClaims) >= most {
-		return refusal(ClaimMost, sentence(ClaimMost), nil, "claimNumber")
+	if most := terms.Int("claim.most"); !policy.MayOpenClaim(head, most) {
+		return tooMany(atMost(most))
 	}
 	return nil
 }
@@ -144,7 +142,7 @@ func mayResolve(row *ent.Claim, k *known) error {
 	case !k.disputed[row.ID]:
 		return undisputed()
 	case !k.undecided[row.ID]:
-		return fault.New(fault.CodeFourEyes, ownDecision, "claimNumber")
+		return refuseFourEyes(ownDecision)
 	}
 	return nil
 }

@@ -13,6 +13,7 @@ import (
 	"baodan/insurance/claims"
 	"baodan/insurance/fault"
 	"baodan/insurance/insurancetest"
+	"baodan/insurance/policy"
 	base "baodan/insurance/work"
 )
 
@@ -175,6 +176,33 @@ func TestP3ActsOnClaimsAreAsTheyAreSaidToBe(t *testing.T) {
 					assert.Equal(t, acts[i].Reason.Base().Code, fault.All(err)[0].Base().Code, "%s: %v", at, err)
 				}
 			}
+		}
+	})
+}
+
+// P3: another claim under a policy is said to be possible as long as its terms let it be submitted.
+func TestP3AClaimUnderAPolicy(t *testing.T) {
+	t.Parallel()
+	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
+		w.WithSamples()
+		setTerms(t, w, map[string]any{"claim.most": 1})
+		number := covered(t, w, "acct-1", "PLUS")
+		for i := range 2 {
+			p, err := w.Policies.ByNumber(ctx, w.Person("serge"), number, policy.PointInTime{})
+			require.NoError(t, err)
+			said, err := w.Claims.AllowedUnder([]*policy.Policy{p})
+			require.NoError(t, err)
+			act := said[p.Key()][0]
+			_, err = w.Claims.Submit(ctx, w.Caller(insurancetest.Pay), robbed(w, fmt.Sprint("S-", i), number, "300"))
+			assert.Equal(t, i == 0, act.Possible())
+			if act.Possible() {
+				require.NoError(t, err)
+				continue
+			}
+			var why, was fault.RuleRefused
+			require.ErrorAs(t, err, &was)
+			require.ErrorAs(t, act.Reason, &why)
+			assert.Equal(t, []any{was.Rule, was.Sentence}, []any{why.Rule, why.Sentence})
 		}
 	})
 }

@@ -88,9 +88,13 @@ func fourEyes(ctx context.Context, client *ent.ClaimClient, id int64, sentence s
 		return fmt.Errorf("four eyes: %w", err)
 	}
 	if !ok {
-		return fault.New(fault.CodeFourEyes, sentence, "claimNumber")
+		return refuseFourEyes(sentence)
 	}
 	return nil
+}
+
+func refuseFourEyes(sentence string) error {
+	return fault.New(fault.CodeFourEyes, sentence, "claimNumber")
 }
 
 const ownEntry = "nobody decides a claim that they entered or changed themselves"

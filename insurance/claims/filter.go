@@ -121,7 +121,7 @@ func (s *Reader) prepare(ctx context.Context, caller *access.Caller, f *Filter) 
 		q.assignees = []int64{0, caller.PersonID()}
 	}
 	_, all := caller.ChannelScope()
-	q.channels, q.named = s.distribution.Seen(caller, f.Mode, f.ChannelCodes), len(f.ChannelCodes) > 0 || !all
+	q.channels, q.named = s.distribution.Seen(caller, f.Mode, f.ChannelCodes), len(f.ChannelCodes) > 0 || !all || caller.Only != nil
 	q.nothing = len(q.channels) == 0 || len(q.states) == 0
 	if q.nothing {
 		return q, nil

@@ -61,11 +61,7 @@ func (s *Reader) ByID(ctx context.Context, caller *access.Caller, id int64) (*Cl
 
 // find is how every claim is read for a caller. For a channel, claims of other channels do not exist.
 func (s *Reader) find(ctx context.Context, caller *access.Caller, which predicate.Claim) (*Claim, error) {
-	query := s.store.Client.Claim.Query().Where(which)
-	if channel, all := caller.ChannelScope(); !all {
-		query.Where(claim.ChannelID(channel))
-	}
-	row, err := query.Only(ctx)
+	row, err := s.store.Client.Claim.Query().Where(which, caller.InView(claim.FieldChannelID)).Only(ctx)
 	if ent.IsNotFound(err) {
 		return nil, nil // no such claim
 	}

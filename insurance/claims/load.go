@@ -110,7 +110,7 @@ func (s *Reader) PayoutByID(ctx context.Context, caller *access.Caller, id int64
 	if _, all := caller.ChannelScope(); !all {
 		return nil, nil // no such payout
 	}
-	row, err := s.store.Client.Payout.Get(ctx, id)
+	row, err := s.store.Client.Payout.Query().Where(payout.ID(id), caller.InView(payout.FieldChannelID)).Only(ctx)
 	if ent.IsNotFound(err) {
 		return nil, nil // no such payout
 	}
@@ -122,7 +122,7 @@ func (s *Reader) NoteByID(ctx context.Context, caller *access.Caller, id int64) 
 	if _, all := caller.ChannelScope(); !all {
 		return nil, nil // no such note
 	}
-	row, err := s.store.Client.ClaimNote.Get(ctx, id)
+	row, err := s.store.Client.ClaimNote.Query().Where(claimnote.ID(id), caller.InView(claimnote.FieldChannelID)).Only(ctx)
 	if ent.IsNotFound(err) {
 		return nil, nil // no such note
 	}

@@ -114,8 +114,8 @@ func (s *Recoveries) storeRecovery(ctx context.Context, tx *work.Tx, caller *acc
 	if row, err = tx.Claim.Get(ctx, row.ID); err != nil { // as it is, now that nobody else can change it
 		return nil, fmt.Errorf("claim %d: %w", r.ClaimID, err)
 	}
-	if row.State != claim.StatePaid || row.Payable == nil || row.Recovered+r.Amount > *row.Payable {
-		return nil, refuseRecovery(row)
+	if err := recovers(row, r.Amount); err != nil {
+		return nil, err
 	}
 	inCurrency := func(minor int64) money.Amount {
 		return money.Amount{Minor: minor, Currency: money.Currency(r.Currency)}
@@ -136,9 +136,13 @@ func (s *Recoveries) storeRecovery(ctx context.Context, tx *work.Tx, caller *acc
 	})
 }
 
-func refuseRecovery(row *ent.Claim) error {
-	if row.State != claim.StatePaid || row.Payable == nil {
+// recovers refuses what comes back for a claim that was not paid, INVALID_STATE, and more than is left: INVALID_VALUE.
+func recovers(row *ent.Claim, minor int64) error {
+	switch {
+	case row.State != claim.StatePaid || row.Payable == nil:
 		return fault.Newf(fault.CodeInvalidState, "the claim is %s", row.State).At("claimNumber")
+	case row.Recovered+minor <= *row.Payable:
+		return nil
 	}
 	left := money.Amount{Minor: *row.Payable - row.Recovered, Currency: money.Currency(row.Currency)}
 	return fault.Newf(fault.CodeInvalidValue, "more than was paid: %s is left", left.Text()).At("amount", "amount")

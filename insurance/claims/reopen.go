@@ -72,7 +72,7 @@ func (s *Desk) Reopen(ctx context.Context, caller *access.Caller, in *ReopenInpu
 		if err != nil {
 			return err
 		}
-		if most > 0 && int64(head.OpenClaims+head.PaidClaims) >= most {
+		if !policy.MayOpenClaim(head, most) {
 			return refuseAnother(ctx, tx.Claim, held, most)
 		}
 		asked, err := s.approvals.Request(ctx, tx, caller, approval.Request{
@@ -163,7 +163,7 @@ func checkReopening(ctx context.Context, tx *work.Tx, row *ent.Claim, head *ent.
 	if ended {
 		return fault.New(fault.CodeConflict, "the policy was cancelled since, from before the loss")
 	}
-	if most > 0 && int64(head.OpenClaims+head.PaidClaims) >= most {
+	if !policy.MayOpenClaim(head, most) {
 		return fault.New(fault.CodeConflict, "the policy has as many other claims as its terms permit")
 	}
 	return nil

@@ -13,6 +13,7 @@ import (
 	"baodan/ent/claim"
 	"baodan/ent/claimvelocity"
 	"baodan/ent/searchvalue"
+	"baodan/insurance/access"
 	"baodan/insurance/catalog"
 	"baodan/insurance/fault"
 	"baodan/insurance/policy"
@@ -47,10 +48,10 @@ const (
 // look looks for claims that say the same as some claims, under policies by claim, and tells of each.
 type look func(ctx context.Context, list []*Claim, held map[int64]*policy.Policy, tell func(of, other int64, same string)) error
 
-// SimilarTo are other claims of the same half that say the same as some claims, at most `first` for each, by the keys of the claims:
+// SimilarTo are other claims of the same half, in the caller's view, that say the same as some claims, at most `first` for each, by the keys of the claims:
 // those that were declined first, then those with more in common, then the newest. They are found by the keyed hashes that velocity
 // rules count, by blind indexes and by search values, so that nothing personal is read. Fault: INVALID_VALUE.
-func (s *Comparison) SimilarTo(ctx context.Context, list []*Claim, first int) (map[int64][]*Similar, error) {
+func (s *Comparison) SimilarTo(ctx context.Context, caller *access.Caller, list []*Claim, first int) (map[int64][]*Similar, error) {
 	if first < 1 || first > mostSimilar {
 		return nil, fault.Newf(fault.CodeInvalidValue, "1 to %d", mostSimilar).At("first")
 	}
@@ -86,7 +87,7 @@ func (s *Comparison) SimilarTo(ctx context.Context, list []*Claim, first int) (m
 	slices.Sort(keys)
 	byKey := map[int64]*ent.Claim{}
 	for part := range slices.Chunk(slices.Compact(keys), 400) {
-		rows, err := s.store.Client.Claim.Query().Where(claim.IDIn(part...)).All(ctx)
+		rows, err := s.store.Client.Claim.Query().Where(claim.IDIn(part...), caller.InView(claim.FieldChannelID)).All(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("similar claims: %w", err)
 		}

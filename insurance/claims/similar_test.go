@@ -14,7 +14,7 @@ import (
 // similarTo is what a claim has in common with others, by their numbers, and these in their order.
 func similarTo(t *testing.T, w *insurancetest.World, c *claims.Claim, first int) (numbers []string, same map[string][]string) {
 	t.Helper()
-	found, err := w.Claims.SimilarTo(ctx, []*claims.Claim{c}, first)
+	found, err := w.Claims.SimilarTo(ctx, w.Person("carl"), []*claims.Claim{c}, first)
 	require.NoError(t, err)
 	same = map[string][]string{}
 	for _, one := range found[c.Key()] {
@@ -45,10 +45,10 @@ func TestB8SimilarClaims(t *testing.T) {
 		few, _ := similarTo(t, w, first.Claim, 1)
 		assert.Equal(t, numbers[:1], few)
 		for _, n := range []int{0, 51} {
-			_, err = w.Claims.SimilarTo(ctx, []*claims.Claim{first.Claim}, n)
+			_, err = w.Claims.SimilarTo(ctx, w.Person("carl"), []*claims.Claim{first.Claim}, n)
 			assert.True(t, fault.Has(err, fault.CodeInvalidValue), "%v", err)
 		}
-		_, err = w.Claims.SimilarTo(ctx, []*claims.Claim{first.Claim}, 50)
+		_, err = w.Claims.SimilarTo(ctx, w.Person("carl"), []*claims.Claim{first.Claim}, 50)
 		require.NoError(t, err)
 	})
 }

@@ -241,9 +241,33 @@ func (sub *submission) store(ctx context.Context, tx *work.Tx) error {
 	return event.Record(ctx, tx, c.ChannelID, c.Number, 1, c.SubmittedAt, event.ClaimSubmitted{Claim: snapshot(c, sub.policy.Number())})
 }
 
+func atMost(claims int64) []rule.Fact {
+	return []rule.Fact{{Name: "claim.most", Value: strconv.FormatInt(claims, 10)}}
+}
+
+// AllowedUnder says of policies, by their keys, whether a claim may be submitted: for a loss of now, since whether it was covered and in
+// time is decided later.
+func (s *Intake) AllowedUnder(list []*policy.Policy) (map[int64][]*access.Act, error) {
+	allowed := make(map[int64][]*access.Act, len(list))
+	for _, p := range list {
+		terms, err := p.Terms()
+		if err != nil {
+			return nil, err
+		}
+		var refused error
+		if most := terms.Int("claim.most"); !policy.MayOpenClaim(p.Row(), most) {
+			refused = tooMany(atMost(most))
+		}
+		if allowed[p.Key()], err = access.ActsOf(map[string]error{"submitClaim": refused}); err != nil {
+			return nil, err
+		}
+	}
+	return allowed, nil
+}
+
 // refuseAnother says why a policy takes no other claim, and which one is open.
 func refuseAnother(ctx context.Context, claims *ent.ClaimClient, policy *policy.Policy, max int64) error {
-	facts := []rule.Fact{{Name: "claim.most", Value: strconv.FormatInt(max, 10)}}
+	facts := atMost(max)
 	newest, err := claims.Query().
 		Where(claim.PolicyID(policy.Key()), claim.StateNotIn(claim.StateDeclined, claim.StateWithdrawn)).
 		Order(ent.Desc(claim.FieldID)).First(ctx)
@@ -253,6 +277,11 @@ func refuseAnother(ctx context.Context, claims *ent.ClaimClient, policy *policy.
 	if newest != nil {
 		facts = append(facts, rule.Fact{Name: "claim", Value: newest.Number}, rule.Fact{Name: "state", Value: string(newest.State)})
 	}
+	return tooMany(facts)
+}
+
+// tooMany refuses another claim of a policy that has as many as its terms permit.
+func tooMany(facts []rule.Fact) error {
 	return fault.RuleRefused{
 		Fault: fault.New(fault.CodeRuleRefused, "", "policyNumber"), Rule: ClaimMost, Facts: facts, Sentence: sentence(ClaimMost),
 	}

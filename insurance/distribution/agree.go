@@ -141,7 +141,7 @@ func (s *Agreeing) Terminate(ctx context.Context, caller *access.Caller, in Term
 		case in.ExpectedRevision != nil && after.Version != *in.ExpectedRevision:
 			return anotherVersion(after)
 		case ended == 0:
-			return fault.New(fault.CodeInvalidState, "the agreement was ended before", "code")
+			return endedBefore()
 		}
 		after.Unwrap()
 		object := in.ChannelCode + "/" + in.Code
@@ -154,6 +154,10 @@ func (s *Agreeing) Terminate(ctx context.Context, caller *access.Caller, in Term
 		})
 	})
 	return onlyIf(after, err)
+}
+
+func endedBefore() error {
+	return fault.New(fault.CodeInvalidState, "the agreement was ended before", "code")
 }
 
 // object names the agreement on requests and records.

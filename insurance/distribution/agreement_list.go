@@ -12,6 +12,7 @@ import (
 	"baodan/ent"
 	"baodan/ent/agreement"
 	"baodan/ent/predicate"
+	"baodan/insurance/access"
 	"baodan/insurance/work"
 )
 
@@ -27,12 +28,12 @@ type AgreementFilter struct {
 
 // ListAgreements that fit, newest first. What is used of quotas, and the states of sandboxes, which have clocks of their own, are seen of
 // agreements that were read: a page may have fewer than asked for while the list goes on.
-func (s *Service) ListAgreements(ctx context.Context, f AgreementFilter, page work.Page) (found work.Found[*ent.Agreement], err error) {
+func (s *Service) ListAgreements(ctx context.Context, caller *access.Caller, f AgreementFilter, page work.Page) (found work.Found[*ent.Agreement], err error) {
 	looked := page
 	if f.sifts() {
 		looked = page.Looked()
 	}
-	rows, err := s.StoredAgreements.store.Client.Agreement.Query().Where(f.where(s.StoredAgreements.store.Now())...).Where(looked.Newest).All(ctx)
+	rows, err := s.StoredAgreements.store.Client.Agreement.Query().Where(f.where(caller, s.StoredAgreements.store.Now())...).Where(looked.Newest).All(ctx)
 	if err != nil {
 		return found, fmt.Errorf("list agreements: %w", err)
 	}
@@ -51,9 +52,9 @@ func (s *Service) ListAgreements(ctx context.Context, f AgreementFilter, page wo
 }
 
 // CountAgreements counts what a filter finds, up to a maximum; what is seen of agreements that were read among the newest 1,000.
-func (s *Service) CountAgreements(ctx context.Context, f AgreementFilter, most int) (work.Count, error) {
+func (s *Service) CountAgreements(ctx context.Context, caller *access.Caller, f AgreementFilter, most int) (work.Count, error) {
 	store := s.StoredAgreements.store
-	where := f.where(store.Now())
+	where := f.where(caller, store.Now())
 	if !f.sifts() {
 		return work.CountUpTo(ctx, store, agreement.Table, most, where...)
 	}
@@ -107,8 +108,8 @@ func (f *AgreementFilter) usedMuch(quotas []Quota) bool {
 	return f.QuotaAbove == nil || slices.ContainsFunc(quotas, func(q Quota) bool { return q.Used.Cmp(q.Most.Mul(*f.QuotaAbove)) > 0 })
 }
 
-func (f *AgreementFilter) where(now time.Time) []predicate.Agreement {
-	where := []predicate.Agreement{ofHalf(f.ChannelCode, f.Mode)}
+func (f *AgreementFilter) where(caller *access.Caller, now time.Time) []predicate.Agreement {
+	where := []predicate.Agreement{ofHalf(f.ChannelCode, f.Mode), caller.InView(agreement.FieldChannelID)}
 	if f.ProductCode != "" {
 		where = append(where, agreement.ProductCode(f.ProductCode))
 	}

@@ -63,7 +63,7 @@ func TestAgreementsNeedFourEyes(t *testing.T) {
 		has(t, err, fault.CodeConflict, "")
 		assert.True(t, fault.Has(approve(w, "sam", asked), fault.CodeFourEyes))
 		assert.True(t, fault.Has(approve(w, "uma", asked), fault.CodeFourEyes))
-		a, err := w.Distribution.FindAgreement(ctx, insurancetest.Mall, insurancetest.MallAgreement, 0)
+		a, err := w.Distribution.FindAgreement(ctx, insurancetest.Command, insurancetest.Mall, insurancetest.MallAgreement, 0)
 		require.NoError(t, err)
 		assert.Equal(t, 1, a.Version)
 		require.NoError(t, approve(w, "fay", asked))
@@ -161,7 +161,7 @@ func TestTermsOfTheChannelAreApprovedToo(t *testing.T) {
 
 func newestOf(t *testing.T, w *insurancetest.World) *ent.Agreement {
 	t.Helper()
-	a, err := w.Distribution.FindAgreement(ctx, insurancetest.Mall, insurancetest.MallAgreement, 0)
+	a, err := w.Distribution.FindAgreement(ctx, insurancetest.Command, insurancetest.Mall, insurancetest.MallAgreement, 0)
 	require.NoError(t, err)
 	return a
 }
@@ -265,7 +265,7 @@ func TestListsAndStatesOfAgreements(t *testing.T) {
 			got := []string{}
 			page := work.Page{Most: 2}
 			for more := true; more; {
-				found, err := w.Distribution.ListAgreements(ctx, f, page)
+				found, err := w.Distribution.ListAgreements(ctx, insurancetest.Command, f, page)
 				require.NoError(t, err)
 				for _, a := range found.Rows {
 					state, err := insurancetest.Of(ctx, w.Distribution.StatesOf, a, a.ID)
@@ -276,7 +276,7 @@ func TestListsAndStatesOfAgreements(t *testing.T) {
 			}
 			assert.Equal(t, append([]string{}, want...), got)
 			for _, most := range []int{max(len(want)-1, 1), len(want) + 1} {
-				n, err := w.Distribution.CountAgreements(ctx, f, most)
+				n, err := w.Distribution.CountAgreements(ctx, insurancetest.Command, f, most)
 				require.NoError(t, err)
 				assert.Equal(t, work.CountOf(len(want), most), n, "%v counted to %d", f, most)
 			}
@@ -327,7 +327,7 @@ func TestPremiumTermsAtTheBounds(t *testing.T) {
 		assert.Contains(t, approval.DifferencesOf(asked), diff.Difference{Path: "premium.factor", After: text("0.70")})
 		require.NoError(t, approve(w, "fay", asked))
 		require.NoError(t, w.Cache.Refresh(ctx))
-		a, err := w.Distribution.FindAgreement(ctx, insurancetest.Mall, insurancetest.MallAgreement, 0)
+		a, err := w.Distribution.FindAgreement(ctx, insurancetest.Command, insurancetest.Mall, insurancetest.MallAgreement, 0)
 		require.NoError(t, err)
 		assert.Equal(t, in.Premium, a.Premium)
 		premium("1.30", "6.00", "6.00")(&in)

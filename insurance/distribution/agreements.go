@@ -50,8 +50,8 @@ func (s *StoredAgreements) AgreementsOf(ctx context.Context, channels []*ent.Cha
 
 // FindAgreement reads a version of a live channel's agreement as it is stored now, the newest for version 0; nil where
 // there is none.
-func (s *StoredAgreements) FindAgreement(ctx context.Context, channelCode, code string, version int) (*ent.Agreement, error) {
-	query := s.store.Client.Agreement.Query().Where(ofLive(channelCode), agreement.Code(code))
+func (s *StoredAgreements) FindAgreement(ctx context.Context, caller *access.Caller, channelCode, code string, version int) (*ent.Agreement, error) {
+	query := s.store.Client.Agreement.Query().Where(ofLive(channelCode), agreement.Code(code), caller.InView(agreement.FieldChannelID))
 	if version != 0 {
 		query.Where(agreement.Version(version))
 	}
@@ -67,15 +67,10 @@ func (s *StoredAgreements) FindAgreement(ctx context.Context, channelCode, code 
 
 // AgreementByID reads a version; nil where there is none in the caller's view: the insurer's people see all.
 func (s *StoredAgreements) AgreementByID(ctx context.Context, caller *access.Caller, id int64) (*ent.Agreement, error) {
-	query := s.store.Client.Agreement.Query().Where(agreement.ID(id))
-	switch caller.Audience {
-	case access.Ops:
-	case access.Channel:
-		query.Where(agreement.ChannelID(caller.Channel.ID))
-	default:
+	if caller.Audience != access.Ops && caller.Audience != access.Channel {
 		return nil, nil // no such agreement
 	}
-	row, err := query.Only(ctx)
+	row, err := s.store.Client.Agreement.Query().Where(agreement.ID(id), caller.InView(agreement.FieldChannelID)).Only(ctx)
 	if ent.IsNotFound(err) {
 		return nil, nil // no such agreement
 	}

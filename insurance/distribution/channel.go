@@ -161,7 +161,7 @@ func (s *StoredChannels) SetOpen(ctx context.Context, caller *access.Caller, in 
 		case in.ExpectedRevision != nil && after.Revision != *in.ExpectedRevision:
 			return fault.Changed(work.ChannelID.Of(after.ID), "somebody changed the channel meanwhile", "expectedRevision")
 		default:
-			return isAlready(open)
+			return turns(after, open)
 		}
 		return recordChange(ctx, tx, s.audit, caller, audit.Entry{
 			Action: action, ObjectKind: "channel", Object: in.Code, ChannelID: after.ID,
@@ -171,29 +171,17 @@ func (s *StoredChannels) SetOpen(ctx context.Context, caller *access.Caller, in 
 	return onlyIf(after, err)
 }
 
-func isAlready(open bool) error {
+// turns refuses to close a channel that is closed, or to open one that is open: INVALID_STATE.
+func turns(row *ent.Channel, open bool) error {
+	if row.Open != open {
+		return nil
+	}
 	return fault.Newf(fault.CodeInvalidState, "the channel is %s already", map[bool]string{true: "open", false: "closed"}[open])
 }
 
 // AllowedOn says of a channel which acts are possible now, and why others are not.
 func AllowedOn(row *ent.Channel) ([]*access.Act, error) {
-	var allowed []*access.Act
-	for _, a := range []struct {
-		name    string
-		refused bool
-		open    bool
-	}{{"changeChannel", false, false}, {"closeChannel", !row.Open, false}, {"reopenChannel", row.Open, true}} {
-		var refused error
-		if a.refused {
-			refused = isAlready(a.open)
-		}
-		act, err := access.ActOf(a.name, refused)
-		if err != nil {
-			return nil, err
-		}
-		allowed = append(allowed, act)
-	}
-	return allowed, nil
+	return access.ActsOf(map[string]error{"changeChannel": nil, "closeChannel": turns(row, false), "reopenChannel": turns(row, true)})
 }
 
 // ChannelFilter narrows a list of channels.
@@ -206,8 +194,8 @@ type ChannelFilter struct {
 }
 
 // Channels that fit, newest first.
-func (s *StoredChannels) Channels(ctx context.Context, f ChannelFilter, page work.Page) (list []*ent.Channel, more bool, err error) {
-	rows, err := s.store.Client.Channel.Query().Where(f.where()...).Where(page.Newest).All(ctx)
+func (s *StoredChannels) Channels(ctx context.Context, caller *access.Caller, f ChannelFilter, page work.Page) (list []*ent.Channel, more bool, err error) {
+	rows, err := s.store.Client.Channel.Query().Where(f.where(caller)...).Where(page.Newest).All(ctx)
 	if err != nil {
 		return nil, false, fmt.Errorf("list channels: %w", err)
 	}
@@ -219,12 +207,12 @@ func (s *StoredChannels) Channels(ctx context.Context, f ChannelFilter, page wor
 }
 
 // CountChannels counts what a filter finds, up to a maximum.
-func (s *StoredChannels) CountChannels(ctx context.Context, f ChannelFilter, most int) (work.Count, error) {
-	return work.CountUpTo(ctx, s.store, channel.Table, most, f.where()...)
+func (s *StoredChannels) CountChannels(ctx context.Context, caller *access.Caller, f ChannelFilter, most int) (work.Count, error) {
+	return work.CountUpTo(ctx, s.store, channel.Table, most, f.where(caller)...)
 }
 
-func (f *ChannelFilter) where() []predicate.Channel {
-	where := []predicate.Channel{channel.Live(f.Mode.IsLive())}
+func (f *ChannelFilter) where(caller *access.Caller) []predicate.Channel {
+	where := []predicate.Channel{channel.Live(f.Mode.IsLive()), caller.InView(channel.FieldID)}
 	if f.Open != nil {
 		where = append(where, channel.Open(*f.Open))
 	}
@@ -251,9 +239,9 @@ func troubled() predicate.Channel {
 	}
 }
 
-// FindChannel reads a half of a channel as it is stored now; nil where there is none.
-func (s *StoredChannels) FindChannel(ctx context.Context, code string, live bool) (*ent.Channel, error) {
-	row, err := s.store.Client.Channel.Query().Where(channel.Code(code), channel.Live(live)).Only(ctx)
+// FindChannel reads a half of a channel as it is stored now; nil where there is none in the caller's view.
+func (s *StoredChannels) FindChannel(ctx context.Context, caller *access.Caller, code string, live bool) (*ent.Channel, error) {
+	row, err := s.store.Client.Channel.Query().Where(channel.Code(code), channel.Live(live), caller.InView(channel.FieldID)).Only(ctx)
 	if ent.IsNotFound(err) {
 		return nil, nil // no such channel
 	}

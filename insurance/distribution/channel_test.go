@@ -155,7 +155,7 @@ func TestListsOfChannels(t *testing.T) {
 		w.SetOpen("a-2", false)
 		open, shut := true, false
 		for code, state := range map[string]webhookendpoint.State{"a-1": webhookendpoint.StatePaused, "b-1": webhookendpoint.StateActive, "a-3": webhookendpoint.StateDisabled} {
-			half, err := w.Distribution.FindChannel(ctx, code, true)
+			half, err := w.Distribution.FindChannel(ctx, insurancetest.Command, code, true)
 			require.NoError(t, err)
 			w.Store.Client.WebhookEndpoint.Create().SetID(w.Store.NewKey()).SetChannelID(half.ID).SetURL("https://shop.example").SetEventTypes([]string{"*"}).
 				SetOrdering(webhookendpoint.OrderingNone).SetState(state).SetAPIVersion("1").SetChallenge("x").SetCreatedAt(w.Store.Now()).ExecX(ctx)
@@ -176,7 +176,7 @@ func TestListsOfChannels(t *testing.T) {
 			var got []string
 			page := work.Page{Most: 2}
 			for more := true; more; {
-				list, rest, err := w.Distribution.Channels(ctx, c.filter, page)
+				list, rest, err := w.Distribution.Channels(ctx, insurancetest.Command, c.filter, page)
 				require.NoError(t, err)
 				require.LessOrEqual(t, len(list), 2)
 				for _, one := range list {
@@ -187,7 +187,7 @@ func TestListsOfChannels(t *testing.T) {
 			}
 			assert.Equal(t, c.want, got)
 			for _, most := range []int{max(len(c.want)-1, 1), len(c.want) + 1} {
-				n, err := w.Distribution.CountChannels(ctx, c.filter, most)
+				n, err := w.Distribution.CountChannels(ctx, insurancetest.Command, c.filter, most)
 				require.NoError(t, err)
 				assert.Equal(t, work.CountOf(len(c.want), most), n)
 			}

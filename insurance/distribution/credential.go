@@ -208,6 +208,19 @@ func (s *ChannelCredentials) SetCredentialAddresses(ctx context.Context, caller 
 	})
 }
 
+// noCredential refuses what is not there: NOT_FOUND.
+func noCredential(keyID string) error {
+	return fault.Newf(fault.CodeNotFound, "credential %s", keyID).At("keyId")
+}
+
+// mayChange refuses a credential that was revoked, as one that never was: NOT_FOUND.
+func mayChange(row *ent.Credential) error {
+	if row.RevokedAt != nil {
+		return noCredential(row.KeyID)
+	}
+	return nil
+}
+
 // withCredential changes a credential that is not revoked, with its record.
 func (s *ChannelCredentials) withCredential(
 	ctx context.Context, caller *access.Caller, keyID string, expected *int, reason, action string,
@@ -216,7 +229,7 @@ func (s *ChannelCredentials) withCredential(
 	if err := approval.CheckReason(reason); err != nil {
 		return nil, err
 	}
-	missing := fault.Newf(fault.CodeNotFound, "credential %s", keyID).At("keyId")
+	missing := noCredential(keyID)
 	var after *ent.Credential
 	err := s.store.Do(ctx, action, func(ctx context.Context, tx *work.Tx) error {
 		row, err := tx.Credential.Query().Where(credential.KeyID(keyID)).Only(ctx)
@@ -228,6 +241,9 @@ func (s *ChannelCredentials) withCredential(
 		}
 		if expected != nil && row.Revision != *expected {
 			return fault.Changed(work.CredentialID.Of(row.ID), "somebody changed the credential meanwhile", "expectedRevision")
+		}
+		if err := mayChange(row); err != nil {
+			return err
 		}
 		update, entry := change(tx, row)
 		n, err := update.Where(credential.ID(row.ID), credential.Revision(row.Revision), credential.RevokedAtIsNil()).AddRevision(1).Save(ctx)

@@ -22,6 +22,9 @@ func (s *Service) LayeredTerms(_ context.Context, caller *access.Caller, of Term
 		return nil, fault.New(fault.CodeNotFound, "there is no such channel", "channelCode")
 	}
 	channel, err := s.ChannelByCode(of.ChannelCode, of.Mode.IsLive())
+	if err == nil && !caller.Sees(channel.ID) {
+		err = fault.Newf(fault.CodeNotFound, "channel %s", of.ChannelCode)
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -59,7 +59,7 @@ type agreementCode struct {
 
 // ByID is a channel by its key; nil where there is none in the caller's view: a channel sees itself.
 func (s *Masters) ByID(_ context.Context, caller *access.Caller, id int64) (*ent.Channel, error) {
-	if own, all := caller.ChannelScope(); !all && own != id {
+	if !caller.Sees(id) {
 		return nil, nil // no such channel
 	}
 	return s.Channel(id), nil
@@ -84,8 +84,7 @@ func (s *Masters) ChannelsOf(live bool) []int64 {
 }
 
 // Seen are the keys of the channels whose rows a caller may see in lists, in their order: of the insurer's people all of one half, or
-// those of it that they name; of a channel itself, whatever it names. Lists and look-ups ask here and nowhere else, so that who sees
-// fewer channels sees them nowhere. Codes that no channel has find nothing.
+// those of it that they name; of a channel itself, whatever it names. It asks access.Caller.Sees, as all lists and look-ups do. Codes that no channel has find nothing.
 func (s *Masters) Seen(caller *access.Caller, mode work.Mode, codes []string) []int64 {
 	own, all := caller.ChannelScope()
 	switch {
@@ -94,11 +93,11 @@ func (s *Masters) Seen(caller *access.Caller, mode work.Mode, codes []string) []
 	case !all:
 		return nil
 	case len(codes) == 0:
-		return s.ChannelsOf(mode.IsLive())
+		return slices.DeleteFunc(s.ChannelsOf(mode.IsLive()), func(id int64) bool { return !caller.Sees(id) })
 	}
 	var ids []int64
 	for _, code := range codes {
-		if c, err := s.ChannelByCode(code, mode.IsLive()); err == nil {
+		if c, err := s.ChannelByCode(code, mode.IsLive()); err == nil && caller.Sees(c.ID) {
 			ids = append(ids, c.ID)
 		}
 	}

@@ -106,7 +106,7 @@ func (s *Service) Search(ctx context.Context, caller *access.Caller, wanted Want
 	if wanted.Most < 1 || wanted.Most > MostHits {
 		return nil, fault.Newf(fault.CodeVariableInvalid, "1 to %d of each kind", MostHits).At("first")
 	}
-	b := &box{Service: s, caller: caller, wanted: wanted, channels: s.distribution.ChannelsOf(wanted.Mode.IsLive())}
+	b := &box{Service: s, caller: caller, wanted: wanted, channels: s.distribution.Seen(caller, wanted.Mode, nil)}
 	for _, find := range []func(context.Context) error{b.byNumber, b.byOrder, b.byValue, b.byColleague} {
 		if err := find(ctx); err != nil {
 			return nil, err

@@ -36,13 +36,13 @@ func (b *box) byNumber(ctx context.Context) (err error) {
 		return wrap(err)
 	case number.Claim:
 		var row *ent.Claim
-		if row, err = client.Claim.Query().Where(claim.Number(no)).Only(ctx); err == nil {
+		if row, err = client.Claim.Query().Where(claim.Number(no), b.caller.InView(claim.FieldChannelID)).Only(ctx); err == nil {
 			hit.Kind, hit.ID, hit.policy = HitClaim, work.ClaimID.Of(row.ID), row.PolicyID
 			hit.State = coordinate("ClaimState", string(row.State))
 		}
 	case number.Endorsement:
 		var row *ent.Endorsement
-		if row, err = client.Endorsement.Query().Where(endorsement.Number(no)).Only(ctx); err == nil {
+		if row, err = client.Endorsement.Query().Where(endorsement.Number(no), b.caller.InView(endorsement.FieldChannelID)).Only(ctx); err == nil {
 			hit.Kind, hit.ID, hit.policy = HitEndorsement, work.EndorsementID.Of(row.ID), row.PolicyID
 			hit.State = coordinate("EndorsementKind", string(row.Kind))
 		}
@@ -51,7 +51,7 @@ func (b *box) byNumber(ctx context.Context) (err error) {
 			return nil // no such request for them: helpdesk.Reader.ByID
 		}
 		var row *ent.ServiceRequest
-		if row, err = client.ServiceRequest.Query().Where(servicerequest.Number(no)).Only(ctx); err == nil {
+		if row, err = client.ServiceRequest.Query().Where(servicerequest.Number(no), b.caller.InView(servicerequest.FieldChannelID)).Only(ctx); err == nil {
 			hit.Kind, hit.ID, hit.policy = HitRequest, work.ServiceRequestID.Of(row.ID), row.PolicyID
 			hit.State = coordinate("ServiceRequestState", string(row.State))
 		}

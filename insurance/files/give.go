@@ -23,7 +23,7 @@ type Which struct{ FileID work.FileKey }
 func (s *Service) Give(ctx context.Context, caller *access.Caller, id work.FileKey) (token string, err error) {
 	row, err := s.store.Client.File.Query().
 		Where(file.ID(int64(id)), file.StateEQ(file.StateStored), file.Or(file.ClaimIDNotNil(), file.RequestIDNotNil())).Only(ctx)
-	if ent.IsNotFound(err) {
+	if ent.IsNotFound(err) || err == nil && !caller.Sees(row.ChannelID) {
 		return "", fault.New(fault.CodeNotFound, "no such file", "fileId")
 	}
 	if err != nil {

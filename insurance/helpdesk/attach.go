@@ -36,7 +36,7 @@ func (s *Service) Attach(ctx context.Context, caller *access.Caller, in *AttachI
 		return nil, fault.Newf(fault.CodeInvalidValue, "1 to %d files, each once", mostFiles).At("fileIds")
 	}
 	return s.move(ctx, caller, in.Ref, step{
-		action: "service_request.attach", from: []servicerequest.State{servicerequest.StateInWork},
+		rule: attaching,
 		do: func(ctx context.Context, tx *work.Tx, row *ent.ServiceRequest, _ *ent.ServiceRequestUpdate) (audit.Entry, error) {
 			n, err := tx.File.Update().
 				Where(file.IDIn(fileIDs...), file.PurposeEQ(file.PurposeServiceRequest), file.StateEQ(file.StateStored), file.RequestIDIsNil(), files.Of(caller)).
@@ -59,7 +59,7 @@ func (s *Service) Attach(ctx context.Context, caller *access.Caller, in *AttachI
 				}
 			}
 			if len(all) > mostFiles || row.Delivery == servicerequest.DeliveryEmail && size > mail.Largest {
-				return audit.Entry{}, fault.Newf(fault.CodeInvalidValue, "a request has at most %d files, a mail at most 20 MiB", mostFiles).At("fileIds")
+				return audit.Entry{}, tooManyFiles()
 			}
 			return audit.Entry{After: map[string]any{"sha256": digests}}, nil
 		},

@@ -126,6 +126,7 @@ func (s *Reader) where(ctx context.Context, caller *access.Caller, f Filter, pag
 		}
 		where = append(where, servicerequest.PolicyID(id))
 	}
+	where = append(where, caller.InView(servicerequest.FieldChannelID))
 	if len(f.Desks) > 0 {
 		where = append(where, servicerequest.DeskIn(f.Desks...))
 	}
@@ -217,8 +218,8 @@ func (s *Reader) ByID(ctx context.Context, caller *access.Caller, id int64) (*en
 		return nil, nil // no such request
 	}
 	row, err := s.byKey(ctx, id)
-	if row != nil && caller.Audience == access.Channel && row.ChannelID != caller.Channel.ID {
-		return nil, nil // no such request
+	if row == nil || !caller.Sees(row.ChannelID) {
+		return nil, err
 	}
 	return row, err
 }

@@ -90,10 +90,7 @@ func (s *Service) stillPaid(ctx context.Context, tx *work.Tx, row *ent.ServiceRe
 	if err != nil {
 		return err
 	}
-	if payer := policy.Payer(row.Payer); !payersOf(p)[payer] {
-		return fault.Newf(fault.CodeInvalidState, "%s got the premium back: cancel the request", payer).At("id")
-	}
-	return nil
+	return paidFor(row, p)
 }
 
 // policy finds the policy that a request is for. Fault: NOT_FOUND.

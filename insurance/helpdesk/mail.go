@@ -29,8 +29,7 @@ func (s *Service) Mail(ctx context.Context, caller *access.Caller, in *MailInput
 		return nil, err
 	}
 	return s.move(ctx, caller, in.Ref, step{
-		action: "service_request.mail", from: []servicerequest.State{servicerequest.StateInWork},
-		check: delivered(servicerequest.DeliveryEmail),
+		rule: mailing,
 		do: func(ctx context.Context, tx *work.Tx, row *ent.ServiceRequest, change *ent.ServiceRequestUpdate) (audit.Entry, error) {
 			if err := s.stillPaid(ctx, tx, row); err != nil {
 				return audit.Entry{}, err
@@ -58,15 +57,12 @@ func (s *Service) write(ctx context.Context, tx *work.Tx, caller *access.Caller,
 	if err != nil {
 		return 0, 0, fmt.Errorf("files of %s: %w", row.Number, err)
 	}
-	if len(attached) == 0 {
-		return 0, 0, fault.New(fault.CodeRequired, "attach the files to send first", "id")
-	}
 	to, err := s.Recipient(row)
 	if err != nil {
 		return 0, 0, err
 	}
-	if to == nil {
-		return 0, 0, fault.New(fault.CodeInvalidState, "the recipient's data was erased", "id")
+	if err := mailable(len(attached), to); err != nil {
+		return 0, 0, err
 	}
 	email, err := s.email(ctx, tx.InsurancePolicy, row, to, attached, remark)
 	if err != nil {
@@ -134,12 +130,12 @@ type Preview struct {
 
 // Preview writes the mail that Mail would send now, with what is personal in it masked; nil where there is no such
 // request, or it goes by post. Fault: INVALID_VALUE for the remark.
-func (s *Service) Preview(ctx context.Context, id int64, remark string) (*Preview, error) {
+func (s *Service) Preview(ctx context.Context, caller *access.Caller, id int64, remark string) (*Preview, error) {
 	if err := checkRemark(remark); err != nil {
 		return nil, err
 	}
 	row, err := s.byKey(ctx, id)
-	if err != nil || row == nil || row.Delivery != servicerequest.DeliveryEmail {
+	if err != nil || row == nil || !caller.Sees(row.ChannelID) || row.Delivery != servicerequest.DeliveryEmail {
 		return nil, err
 	}
 	to, err := s.Recipient(row)

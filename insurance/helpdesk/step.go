@@ -3,7 +3,6 @@ package helpdesk
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	"baodan/ent"
 	"baodan/ent/servicerequest"
@@ -21,17 +20,9 @@ type Ref struct {
 
 // step is how a request moves on.
 type step struct {
-	action  string                 // on record
-	from    []servicerequest.State // where it may stand
-	service bool                   // customer service may do it too, beside the desk
-	check   func(row *ent.ServiceRequest) error
+	*rule
 	// do sets what changes, and does what belongs to it in the same transaction. It answers what is said on record.
 	do func(ctx context.Context, tx *work.Tx, row *ent.ServiceRequest, change *ent.ServiceRequestUpdate) (audit.Entry, error)
-}
-
-// roleOf is who works a desk.
-var roleOf = map[servicerequest.Desk]access.Role{
-	servicerequest.DeskUnderwriting: access.Underwriting, servicerequest.DeskFinance: access.Finance,
 }
 
 // move does a step. That the request stands where it may and still has its revision is the update's own condition.
@@ -70,22 +61,16 @@ func (s *Service) open(ctx context.Context, caller *access.Caller, seen Ref, to 
 	if err != nil {
 		return nil, err
 	}
-	if row == nil {
+	if row == nil || !caller.Sees(row.ChannelID) {
 		return nil, fault.New(fault.CodeNotFound, "no such service request", "id")
 	}
-	if caller.PersonID() == 0 || !caller.HasRole(roleOf[row.Desk]) && (!to.service || !caller.HasRole(access.Service)) {
-		return nil, fault.Newf(fault.CodeForbidden, "the request is on the desk of %s", row.Desk)
+	if err := to.worksOn(caller, row); err != nil {
+		return nil, err
 	}
 	if row.Revision != seen.ExpectedRevision {
 		return nil, changed(row.ID)
 	}
-	if !slices.Contains(to.from, row.State) {
-		return nil, fault.Newf(fault.CodeInvalidState, "it is %s", row.State)
-	}
-	if to.check != nil {
-		return row, to.check(row)
-	}
-	return row, nil
+	return row, to.permits(caller, row)
 }
 
 func changed(id int64) error {
@@ -96,13 +81,7 @@ func changed(id int64) error {
 // INVALID_STATE, FORBIDDEN.
 func (s *Service) Take(ctx context.Context, caller *access.Caller, seen Ref) (*ent.ServiceRequest, error) {
 	return s.move(ctx, caller, seen, step{
-		action: "service_request.take", from: []servicerequest.State{servicerequest.StateOpen, servicerequest.StateInWork},
-		check: func(row *ent.ServiceRequest) error {
-			if row.Assignee == caller.PersonID() {
-				return fault.New(fault.CodeInvalidState, "it is your work already")
-			}
-			return nil
-		},
+		rule: taking,
 		do: func(_ context.Context, _ *work.Tx, row *ent.ServiceRequest, change *ent.ServiceRequestUpdate) (audit.Entry, error) {
 			change.SetState(servicerequest.StateInWork).SetAssignee(caller.PersonID())
 			return audit.Entry{Before: map[string]any{"state": row.State}, After: map[string]any{"state": servicerequest.StateInWork, "assignee": caller.Person.Name}}, nil
@@ -130,8 +109,7 @@ func (s *Service) MarkPosted(ctx context.Context, caller *access.Caller, in *Pos
 		return nil, list
 	}
 	return s.move(ctx, caller, in.Ref, step{
-		action: "service_request.post", from: []servicerequest.State{servicerequest.StateInWork},
-		check: delivered(servicerequest.DeliveryPost),
+		rule: posting,
 		do: func(ctx context.Context, tx *work.Tx, row *ent.ServiceRequest, change *ent.ServiceRequestUpdate) (audit.Entry, error) {
 			if err := s.stillPaid(ctx, tx, row); err != nil {
 				return audit.Entry{}, err
@@ -140,15 +118,6 @@ func (s *Service) MarkPosted(ctx context.Context, caller *access.Caller, in *Pos
 			return audit.Entry{After: map[string]any{"carrier": in.Carrier, "trackingNo": in.TrackingNo}}, nil
 		},
 	})
-}
-
-func delivered(by servicerequest.Delivery) func(*ent.ServiceRequest) error {
-	return func(row *ent.ServiceRequest) error {
-		if row.Delivery != by {
-			return fault.Newf(fault.CodeInvalidState, "it goes by %s", row.Delivery)
-		}
-		return nil
-	}
 }
 
 // CloseInput says how a request came out.
@@ -163,7 +132,7 @@ func (s *Service) Close(ctx context.Context, caller *access.Caller, in *CloseInp
 		return nil, fault.Newf(fault.CodeInvalidValue, "at most %d characters", longestOutcome).At("outcome")
 	}
 	return s.move(ctx, caller, in.Ref, step{
-		action: "service_request.close", from: []servicerequest.State{servicerequest.StateSent}, service: true,
+		rule: closing,
 		do: func(_ context.Context, tx *work.Tx, _ *ent.ServiceRequest, change *ent.ServiceRequestUpdate) (audit.Entry, error) {
 			change.SetState(servicerequest.StateClosed).SetClosedAt(tx.Now).SetOutcome(in.Outcome)
 			return audit.Entry{Reason: in.Outcome}, nil
@@ -183,7 +152,7 @@ func (s *Service) Cancel(ctx context.Context, caller *access.Caller, in *CancelI
 		return nil, fault.Newf(fault.CodeInvalidValue, "1 to %d characters", longestOutcome).At("reason")
 	}
 	return s.move(ctx, caller, in.Ref, step{
-		action: "service_request.cancel", from: []servicerequest.State{servicerequest.StateOpen, servicerequest.StateInWork}, service: true,
+		rule: cancelling,
 		do: func(_ context.Context, tx *work.Tx, row *ent.ServiceRequest, change *ent.ServiceRequestUpdate) (audit.Entry, error) {
 			change.SetState(servicerequest.StateCancelled).SetClosedAt(tx.Now).SetOutcome(in.Reason).ClearInvoices()
 			return audit.Entry{Before: map[string]any{"state": row.State}, Reason: in.Reason}, nil

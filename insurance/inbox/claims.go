@@ -30,11 +30,11 @@ func (s *Service) claims(ctx context.Context, caller *access.Caller) ([]*Item, e
 	var ranges []func(*sql.Selector)
 	for _, state := range undecided {
 		for _, assignee := range []int64{caller.PersonID(), 0} {
-			ranges = append(ranges, first(claim.FieldSubmittedAt, claim.Assignee(assignee), claim.StateEQ(state), claim.Live(true)))
+			ranges = append(ranges, first(claim.FieldSubmittedAt, claim.Assignee(assignee), caller.InView(claim.FieldChannelID), claim.StateEQ(state), claim.Live(true)))
 		}
 	}
 	for _, state := range unpaid {
-		ranges = append(ranges, first(claim.FieldPromisedAt, claim.Live(true), claim.StateEQ(state), claim.PromisedAtLT(now)))
+		ranges = append(ranges, first(claim.FieldPromisedAt, claim.Live(true), caller.InView(claim.FieldChannelID), claim.StateEQ(state), claim.PromisedAtLT(now)))
 	}
 	query := s.store.Client.Claim.Query().Where(work.Each(ranges, func(of *sql.Selector, one func(*sql.Selector)) { one(of) }))
 	query.Select(claim.FieldNumber, claim.FieldState, claim.FieldAssignee, claim.FieldSubmittedAt, claim.FieldPromisedAt)
@@ -99,11 +99,11 @@ func (s *Service) evidenceCame(ctx context.Context, rows []*ent.Claim) ([]*ent.C
 }
 
 // disputed are payouts about which the bank contradicts itself or us; their claims are listed.
-func (s *Service) disputed(ctx context.Context, _ *access.Caller) ([]*Item, error) {
+func (s *Service) disputed(ctx context.Context, caller *access.Caller) ([]*Item, error) {
 	var rows []struct {
 		DisputedAt time.Time `json:"disputed_at"`
 	}
-	err := s.store.Client.Payout.Query().Where(payout.DisputedAtNotNil(), predicate.Payout(work.InMode(work.Live, payout.FieldChannelID))).
+	err := s.store.Client.Payout.Query().Where(payout.DisputedAtNotNil(), caller.InView(payout.FieldChannelID), predicate.Payout(work.InMode(work.Live, payout.FieldChannelID))).
 		Order(ent.Asc(payout.FieldDisputedAt)).Limit(most+1).Select(payout.FieldDisputedAt).Scan(ctx, &rows)
 	if err != nil {
 		return nil, fmt.Errorf("disputed payouts: %w", err)

@@ -38,7 +38,7 @@ func (s *Service) requests(ctx context.Context, caller *access.Caller) ([]*Item,
 	for _, desk := range []servicerequest.Desk{servicerequest.DeskUnderwriting, servicerequest.DeskFinance} {
 		for _, state := range unsent {
 			add := func(where ...predicate.ServiceRequest) {
-				where = append(where, servicerequest.DeskEQ(desk), servicerequest.StateEQ(state), predicate.ServiceRequest(work.InMode(work.Live, servicerequest.FieldChannelID)))
+				where = append(where, servicerequest.DeskEQ(desk), caller.InView(servicerequest.FieldChannelID), servicerequest.StateEQ(state), predicate.ServiceRequest(work.InMode(work.Live, servicerequest.FieldChannelID)))
 				ranges = append(ranges, first(servicerequest.FieldPromisedAt, where...))
 			}
 			if caller.HasRole(access.Service) {
@@ -87,7 +87,7 @@ func requestItem(kind Kind, filter map[string]any, rows []*ent.ServiceRequest, w
 func (s *Service) jobs(ctx context.Context, caller *access.Caller) ([]*Item, error) {
 	states := []job.State{job.StateQueued, job.StateRunning, job.StateFailed}
 	query := s.store.Client.Job.Query().Where(work.Each(states, func(of *sql.Selector, state job.State) {
-		first(job.FieldID, job.MadeBy(caller.Actor()), job.StateEQ(state))(of)
+		first(job.FieldID, job.MadeBy(caller.Actor()), caller.InView(job.FieldChannelID), job.StateEQ(state))(of)
 	}))
 	query.Select(job.FieldState, job.FieldCreatedAt)
 	rows, err := query.All(ctx)
@@ -109,9 +109,9 @@ func (s *Service) jobs(ctx context.Context, caller *access.Caller) ([]*Item, err
 }
 
 // endpoints are those of channels that hear of nothing at present. Endpoints are few, as channels are: no index tells their states.
-func (s *Service) endpoints(ctx context.Context, _ *access.Caller) ([]*Item, error) {
+func (s *Service) endpoints(ctx context.Context, caller *access.Caller) ([]*Item, error) {
 	troubled := []webhookendpoint.State{webhookendpoint.StatePaused, webhookendpoint.StateDisabled}
-	rows, err := s.store.Client.WebhookEndpoint.Query().Where(webhookendpoint.DeletedAtIsNil(), webhookendpoint.StateIn(troubled...),
+	rows, err := s.store.Client.WebhookEndpoint.Query().Where(webhookendpoint.DeletedAtIsNil(), caller.InView(webhookendpoint.FieldChannelID), webhookendpoint.StateIn(troubled...),
 		predicate.WebhookEndpoint(work.InMode(work.Live, webhookendpoint.FieldChannelID))).Limit(most + 1).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("troubled endpoints: %w", err)

@@ -42,13 +42,14 @@ func (s *Service) Issue(ctx context.Context, caller *access.Caller, in *IssueInp
 
 // demand is what is asked for: a policy for an order, or the renewal of another policy.
 type demand struct {
-	in     *IssueInput
-	quoted *quotedPrice   // of a quote; nil: none
-	renews *policy.Policy // nil: none
-	chosen Choice         // of a renewal
-	from   time.Time      // of a renewal: when its cover begins
-	now    time.Time
-	dryRun bool // only to learn what would be answered: it takes no number, and cannot be stored
+	in      *IssueInput
+	quoted  *quotedPrice   // of a quote; nil: none
+	renews  *policy.Policy // nil: none
+	chosen  Choice         // of a renewal
+	from    time.Time      // of a renewal: when its cover begins
+	now     time.Time
+	preview bool // it leaves counters of quotas as they are
+	dryRun  bool // only to learn what would be answered: it takes no number, and cannot be stored
 }
 
 // prepare does all of issuing that needs no database: what is bound is decided here.
@@ -98,7 +99,7 @@ func (s *Service) decide(ctx context.Context, caller *access.Caller, act rule.Ac
 		b.indexes = s.policies.BlindIndexes(b.row, u.product, open.Insureds, &hidden, len(b.covers) > 0)
 		b.values = s.policies.SearchValues(b.row, u.product, u.facts)
 	}
-	b.uses, err = s.quotas.use(ctx, u, u.premium.Result)
+	b.uses, err = s.quotas.use(ctx, u, u.premium.Result, !d.preview)
 	return b, err
 }
 

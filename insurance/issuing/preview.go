@@ -9,6 +9,7 @@ import (
 	"baodan/engine/rating"
 	"baodan/engine/rule"
 	"baodan/ent"
+	"baodan/insurance/access"
 	"baodan/insurance/catalog"
 	"baodan/insurance/distribution"
 	"baodan/insurance/fault"
@@ -59,13 +60,13 @@ func result(w *rating.Worksheet) *money.Amount {
 // Preview quotes a sample risk under a version that may be a draft, by the steps of a real quote, and stores nothing.
 // It does not ask for persons. Beside its faults it answers what it could compute: INVALID_VALUE, REQUIRED,
 // CHANNEL_CLOSED, NOT_AGREED, NOT_FOUND, RULE_REFUSED.
-func (s *Previews) Preview(ctx context.Context, in PreviewInput) (*Preview, error) {
+func (s *Previews) Preview(ctx context.Context, caller *access.Caller, in PreviewInput) (*Preview, error) {
 	p := &Preview{}
 	product, err := s.catalog.CompileDraft(ctx, in.ProductCode, in.Version, in.File)
 	if err != nil {
 		return p, err
 	}
-	err = s.preview(in, product, p)
+	err = s.preview(caller, in, product, p)
 	list := fault.All(err)
 	if list == nil {
 		return p, err
@@ -81,7 +82,7 @@ func (s *Previews) Preview(ctx context.Context, in PreviewInput) (*Preview, erro
 	return p, faults
 }
 
-func (s *Previews) preview(in PreviewInput, product *catalog.Version, p *Preview) error {
+func (s *Previews) preview(caller *access.Caller, in PreviewInput, product *catalog.Version, p *Preview) error {
 	payer := cmp.Or(in.Payer, policy.Customer)
 	at := s.store.Now()
 	if in.At != nil {
@@ -91,7 +92,7 @@ func (s *Previews) preview(in PreviewInput, product *catalog.Version, p *Preview
 		return fault.New(fault.CodeInvalidValue, "the end lies before the beginning", "period", "end")
 	}
 	u := &underwritten{act: rule.Quote, product: product, plan: in.PlanCode, payer: payer, insureds: 1, ratedAt: at}
-	agreement, err := s.agreementFor(in, product, at)
+	agreement, err := s.agreementFor(caller, in, product, at)
 	if err != nil {
 		return err
 	}
@@ -120,7 +121,7 @@ func (s *Previews) preview(in PreviewInput, product *catalog.Version, p *Preview
 }
 
 // agreementFor finds the agreement whose terms apply; an agreement without terms where none is named.
-func (s *Previews) agreementFor(in PreviewInput, product *catalog.Version, at time.Time) (*distribution.Agreement, error) {
+func (s *Previews) agreementFor(caller *access.Caller, in PreviewInput, product *catalog.Version, at time.Time) (*distribution.Agreement, error) {
 	switch {
 	case in.ChannelCode == nil && in.AgreementCode == nil:
 		return &distribution.Agreement{Agreement: &ent.Agreement{}}, nil
@@ -128,7 +129,7 @@ func (s *Previews) agreementFor(in PreviewInput, product *catalog.Version, at ti
 		return nil, fault.New(fault.CodeInvalidValue, "an agreement is named by its channel and its code", "agreementCode")
 	}
 	channel, err := s.distribution.ChannelByCode(*in.ChannelCode, true)
-	if err != nil {
+	if err != nil || !caller.Sees(channel.ID) {
 		return nil, fault.New(fault.CodeNotFound, "channel "+*in.ChannelCode, "channelCode")
 	}
 	a, err := s.distribution.Current(channel.ID, *in.AgreementCode, at)

@@ -30,8 +30,8 @@ type quotaUse struct {
 }
 
 // use is what a policy uses of the quotas that its agreement has now; most agreements have none. Fault: QUOTA_EXHAUSTED
-// where it is known already that one cannot hold it.
-func (s *quotas) use(ctx context.Context, u *underwritten, premium money.Amount) ([]quotaUse, error) {
+// where it is known already that one cannot hold it. Open says that counters which are not there yet are made.
+func (s *quotas) use(ctx context.Context, u *underwritten, premium money.Amount, open bool) ([]quotaUse, error) {
 	limits := u.current.Limits(u.now, u.product.Location())
 	if limits == nil {
 		return nil, nil
@@ -46,7 +46,7 @@ func (s *quotas) use(ctx context.Context, u *underwritten, premium money.Amount)
 		if !holds {
 			return nil, exhausted(limit, premium.Currency)
 		}
-		if !opened {
+		if !opened && open {
 			if err := s.distribution.OpenCounter(ctx, &s.counters, limit); err != nil {
 				return nil, err
 			}

@@ -36,7 +36,7 @@ func bound(w *insurancetest.World, quotas ...[3]string) {
 // used is what the newest version's quotas say.
 func used(w *insurancetest.World) (list []string) {
 	w.T.Helper()
-	row, err := w.Distribution.FindAgreement(context.Background(), insurancetest.Mall, insurancetest.MallAgreement, 0)
+	row, err := w.Distribution.FindAgreement(context.Background(), insurancetest.Command, insurancetest.Mall, insurancetest.MallAgreement, 0)
 	require.NoError(w.T, err)
 	quotas, err := insurancetest.Of(context.Background(), w.Distribution.QuotasOf, row, row.ID)
 	require.NoError(w.T, err)

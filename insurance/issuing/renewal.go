@@ -29,18 +29,23 @@ type Renewal struct {
 // newest agreement and the product version on sale, except for what is chosen. Faults: CHANNEL_CLOSED, NOT_AGREED,
 // PRODUCT_OFF_SALE, INVALID_VALUE, REQUIRED, RULE_REFUSED, PREMIUM_MISMATCH, QUOTA_EXHAUSTED.
 func (s *Service) PrepareRenewal(ctx context.Context, caller *access.Caller, old *policy.Policy, order RenewalOrder, start time.Time) (*Renewal, error) {
+	b, err := s.renewal(ctx, caller, old, order, demand{from: start})
+	return &Renewal{s, b}, err
+}
+
+// renewal decides the renewal of a policy as it is demanded.
+func (s *Service) renewal(ctx context.Context, caller *access.Caller, old *policy.Policy, order RenewalOrder, d demand) (*binding, error) {
 	in, err := asInput(old)
 	if err != nil {
 		return nil, err
 	}
-	now := s.distribution.Now(caller.Channel.ID)
-	if err := s.choose(ctx, in, old, order.Choice, now); err != nil {
+	d.now = s.distribution.Now(caller.Channel.ID)
+	if err := s.choose(ctx, in, old, order.Choice, d.now); err != nil {
 		return nil, err
 	}
-	b, err := s.decide(ctx, caller, rule.Renew, demand{
-		in: &IssueInput{OrderNo: order.OrderNo, Risk: *in, ExpectedPremium: order.ExpectedPremium}, renews: old, chosen: order.Choice, from: start, now: now,
-	})
-	return &Renewal{s, b}, err
+	d.in = &IssueInput{OrderNo: order.OrderNo, Risk: *in, ExpectedPremium: order.ExpectedPremium}
+	d.renews, d.chosen = old, order.Choice
+	return s.decide(ctx, caller, rule.Renew, d)
 }
 
 // asInput is the input that would ask for the same risk today.

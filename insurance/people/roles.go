@@ -65,10 +65,10 @@ func (s *Directory) RequestRoles(ctx context.Context, c *access.Caller, in Roles
 // other is a person whom the caller may decide about: not themselves. Faults: NOT_FOUND, CONFLICT, FOUR_EYES.
 func other(ctx context.Context, tx *work.Tx, c *access.Caller, id int64, revision int) (*ent.Person, error) {
 	p, err := personAt(ctx, tx, id, revision)
-	if err == nil && p.ID == c.PersonID() {
-		return nil, fault.New(fault.CodeFourEyes, "nobody decides about themselves", "id")
+	if err != nil {
+		return nil, err
 	}
-	return p, err
+	return p, isOther(c, p)
 }
 
 func (s *Directory) askRoles(ctx context.Context, tx *work.Tx, c *access.Caller, p *ent.Person, roles []access.Role, reason string) (*ent.Approval, error) {

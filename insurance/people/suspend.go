@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"baodan/ent"
+	entapproval "baodan/ent/approval"
 	"baodan/ent/loginthrottle"
 	"baodan/ent/person"
 	"baodan/insurance/access"
@@ -36,11 +37,8 @@ func (s *Directory) setState(ctx context.Context, c *access.Caller, in StateInpu
 		return nil, err
 	}
 	return s.update(ctx, int64(in.ID), in.ExpectedRevision, action, func(ctx context.Context, tx *work.Tx, p *ent.Person) (*ent.PersonUpdate, error) {
-		switch {
-		case p.ID == c.PersonID():
-			return nil, fault.New(fault.CodeFourEyes, "nobody decides about themselves", "id")
-		case p.State != from:
-			return nil, fault.Newf(fault.CodeInvalidState, "the person is %s", p.State)
+		if err := mayTurn(c, p, from); err != nil {
+			return nil, err
 		}
 		ended, err := endAll(ctx, tx, p.ID, 0)
 		if err != nil {
@@ -51,6 +49,58 @@ func (s *Directory) setState(ctx context.Context, c *access.Caller, in StateInpu
 			After: map[string]any{"state": to, "sessionsEnded": ended}, Reason: in.Reason,
 		})
 	})
+}
+
+// mayTurn refuses to suspend or reinstate oneself, FOUR_EYES, and a person of another state: INVALID_STATE.
+func mayTurn(c *access.Caller, p *ent.Person, from person.State) error {
+	if err := isOther(c, p); err != nil {
+		return err
+	}
+	if p.State != from {
+		return fault.Newf(fault.CodeInvalidState, "the person is %s", p.State)
+	}
+	return nil
+}
+
+// isOther refuses the caller themselves: FOUR_EYES.
+func isOther(c *access.Caller, p *ent.Person) error {
+	if p.ID == c.PersonID() {
+		return fault.New(fault.CodeFourEyes, "nobody decides about themselves", "id")
+	}
+	return nil
+}
+
+// Allowed says of people which acts are possible for a caller now, and why others are not, by the keys of the people.
+func (s *Directory) Allowed(ctx context.Context, c *access.Caller, list []*ent.Person) (map[int64][]*access.Act, error) {
+	names := make([]string, len(list))
+	for i, p := range list {
+		names[i] = p.Name
+	}
+	asked := map[entapproval.Kind]map[string]*ent.Approval{}
+	for _, kind := range []entapproval.Kind{entapproval.KindRoles, entapproval.KindRecovery} {
+		var err error
+		if asked[kind], err = s.approvals.Waiting(ctx, kind, names); err != nil {
+			return nil, err
+		}
+	}
+	mayAsk := func(p *ent.Person, kind entapproval.Kind) error {
+		if err := isOther(c, p); err != nil || asked[kind][p.Name] == nil {
+			return err
+		}
+		return approval.WaitsAlready(p.Name)
+	}
+	allowed := make(map[int64][]*access.Act, len(list))
+	for _, p := range list {
+		acts, err := access.ActsOf(map[string]error{
+			"changePerson": nil, "reinstatePerson": mayTurn(c, p, person.StateSuspended), "requestRecovery": mayAsk(p, entapproval.KindRecovery),
+			"requestRoles": mayAsk(p, entapproval.KindRoles), "suspendPerson": mayTurn(c, p, person.StateActive), "unlockPerson": nil,
+		})
+		if err != nil {
+			return nil, err
+		}
+		allowed[p.ID] = acts
+	}
+	return allowed, nil
 }
 
 // Which names a person.

@@ -104,11 +104,7 @@ func (s *Reader) readAll(ctx context.Context, numbers []string) []work.Result[*e
 
 // find reads one policy for a caller.
 func (s *Reader) find(ctx context.Context, caller *access.Caller, which predicate.InsurancePolicy, m PointInTime) (*Policy, error) {
-	query := s.store.Client.InsurancePolicy.Query().Where(which)
-	if channel, all := caller.ChannelScope(); !all {
-		query.Where(insurancepolicy.ChannelID(channel))
-	}
-	row, err := query.Only(ctx)
+	row, err := s.store.Client.InsurancePolicy.Query().Where(which, caller.InView(insurancepolicy.FieldChannelID)).Only(ctx)
 	if err != nil && !ent.IsNotFound(err) {
 		return nil, fmt.Errorf("find policy: %w", err)
 	}
@@ -173,9 +169,7 @@ func (s *Reader) View(ctx context.Context, row *ent.InsurancePolicy, m PointInTi
 // is its own error.
 func (s *Reader) ByIDs(ctx context.Context, caller *access.Caller, ids []int64) (map[int64]work.Result[*Policy], error) {
 	policies, err := s.ByKeys(ctx, ids, PointInTime{})
-	if channel, all := caller.ChannelScope(); !all {
-		maps.DeleteFunc(policies, func(_ int64, p work.Result[*Policy]) bool { return p.Err == nil && p.Value.row.ChannelID != channel })
-	}
+	maps.DeleteFunc(policies, func(_ int64, p work.Result[*Policy]) bool { return p.Err == nil && !caller.Sees(p.Value.row.ChannelID) })
 	return policies, err
 }
 
@@ -214,7 +208,7 @@ func (s *Reader) ByKey(ctx context.Context, id int64, m PointInTime) (*Policy, e
 // seen is the one door that every policy goes through on its way to a caller: another channel's is as missing as one
 // that never was.
 func (s *Reader) seen(ctx context.Context, caller *access.Caller, row *ent.InsurancePolicy, m PointInTime) (*Policy, error) {
-	if channel, all := caller.ChannelScope(); row == nil || !all && row.ChannelID != channel {
+	if row == nil || !caller.Sees(row.ChannelID) {
 		return nil, nil // no such policy
 	}
 	return s.view(ctx, row, m)

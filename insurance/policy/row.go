@@ -174,6 +174,11 @@ func OpenClaim(ctx context.Context, tx *work.Tx, id, most int64) (bool, error) {
 	return n > 0, err
 }
 
+// MayOpenClaim tells of the row of a policy what OpenClaim makes sure of: fewer than `most` of its claims are open or paid.
+func MayOpenClaim(head *ent.InsurancePolicy, most int64) bool {
+	return most <= 0 || int64(head.OpenClaims+head.PaidClaims) < most
+}
+
 func fewerClaims(most int64) predicate.InsurancePolicy {
 	return func(s *sql.Selector) {
 		s.Where(sql.P(func(b *sql.Builder) {

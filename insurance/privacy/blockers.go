@@ -81,7 +81,10 @@ func merged(a, b []int64, most int) []int64 {
 }
 
 // blocker is what keeps a person's data from being erased.
-type blocker struct{ number, why string }
+type blocker struct {
+	policy      int64
+	number, why string
+}
 
 // blockersOf looks which live policies need the data that they hold: cover runs or is still to begin, a claim is open, which
 // it is until it is paid, or a service request is under way. A sandbox's policies need nothing.
@@ -107,39 +110,50 @@ func (s *Service) blockersOf(ctx context.Context, client *ent.Client, ids []int6
 	for _, id := range served {
 		waits[int64(id)] = true
 	}
+	runs, err := s.running(ctx, client, rows)
+	if err != nil {
+		return nil, err
+	}
 	var held []blocker
 	for _, row := range rows {
-		runs, err := s.runs(ctx, client, row)
-		if err != nil {
-			return nil, err
-		}
 		switch {
-		case runs:
-			held = append(held, blocker{row.Number, "in force until " + row.EndAt.UTC().Format("2006-01-02")})
+		case runs[row.ID]:
+			held = append(held, blocker{row.ID, row.Number, "in force until " + row.EndAt.UTC().Format("2006-01-02")})
 		case row.OpenClaims > 0:
-			held = append(held, blocker{row.Number, "a claim is open"})
+			held = append(held, blocker{row.ID, row.Number, "a claim is open"})
 		case waits[row.ID]:
-			held = append(held, blocker{row.Number, "a service request is under way"})
+			held = append(held, blocker{row.ID, row.Number, "a service request is under way"})
 		}
 	}
 	return held, nil
 }
 
-// runs tells whether cover runs or is still to begin; a cancellation may take effect later than it was recorded.
-func (s *Service) runs(ctx context.Context, client *ent.Client, row *ent.InsurancePolicy) (bool, error) {
-	now := s.store.Now()
-	if !row.EndAt.After(now) {
-		return false, nil
+// running are the policies whose cover runs or is still to begin; a cancellation may take effect later than it was recorded.
+func (s *Service) running(ctx context.Context, client *ent.Client, rows []*ent.InsurancePolicy) (map[int64]bool, error) {
+	now, runs := s.store.Now(), map[int64]bool{}
+	var cancelled []int64
+	for _, row := range rows {
+		switch {
+		case !row.EndAt.After(now):
+		case row.State != insurancepolicy.StateCANCELLED:
+			runs[row.ID] = true
+		default:
+			cancelled = append(cancelled, row.ID)
+		}
 	}
-	if row.State != insurancepolicy.StateCANCELLED {
-		return true, nil
+	if len(cancelled) == 0 {
+		return runs, nil
 	}
 	later, err := client.Endorsement.Query().
-		Where(endorsement.PolicyID(row.ID), endorsement.KindEQ(endorsement.KindCancellation), endorsement.EffectiveAtGT(now)).Exist(ctx)
+		Where(endorsement.PolicyIDIn(cancelled...), endorsement.KindEQ(endorsement.KindCancellation), endorsement.EffectiveAtGT(now)).
+		Select(endorsement.FieldPolicyID).All(ctx)
 	if err != nil {
-		return false, fmt.Errorf("what holds data: %w", err)
+		return nil, fmt.Errorf("what holds data: %w", err)
 	}
-	return later, nil
+	for _, e := range later {
+		runs[e.PolicyID] = true
+	}
+	return runs, nil
 }
 
 // mostNamed policies are named in a refusal.

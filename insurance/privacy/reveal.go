@@ -51,13 +51,21 @@ func MayReveal(caller *access.Caller) bool {
 		caller.HasRole(access.Service, access.Claims, access.Underwriting, access.Finance)
 }
 
+// reveals refuses those who may never: FORBIDDEN.
+func reveals(caller *access.Caller) error {
+	if MayReveal(caller) {
+		return nil
+	}
+	return fault.New(fault.CodeForbidden, "personal data in clear is for those who serve customers")
+}
+
 // Reveal shows personal data of a row in clear (H7). Before anything is answered it is on record, in a transaction of its
 // own, with the reason and how many values were shown, never with the values; and it counts against the person's bound of
 // the day, on all servers. See MayReveal. Faults:
 // INVALID_VALUE, NOT_FOUND, FORBIDDEN, LIMIT_REACHED, beside which the answer says that nothing remains.
 func (s *Service) Reveal(ctx context.Context, caller *access.Caller, in *RevealInput) (*Revealed, error) {
-	if !MayReveal(caller) {
-		return nil, fault.New(fault.CodeForbidden, "personal data in clear is for those who serve customers")
+	if err := reveals(caller); err != nil {
+		return nil, err
 	}
 	classes, err := in.check()
 	if err != nil {
@@ -66,6 +74,9 @@ func (s *Service) Reveal(ctx context.Context, caller *access.Caller, in *RevealI
 	held, err := s.subjectData(ctx, in)
 	if err != nil {
 		return nil, err
+	}
+	if !caller.Sees(held.ChannelID) {
+		return nil, noSubject()
 	}
 	out := &Revealed{}
 	for _, v := range held.Values {
@@ -115,8 +126,12 @@ func (in *RevealInput) check() ([]PersonalClass, error) {
 	return classes, nil
 }
 
+func noSubject() error {
+	return fault.New(fault.CodeNotFound, "no such policy, claim or service request", "id")
+}
+
 func (s *Service) subjectData(ctx context.Context, in *RevealInput) (*SubjectData, error) {
-	missing := fault.New(fault.CodeNotFound, "no such policy, claim or service request", "id")
+	missing := noSubject()
 	i := slices.IndexFunc(s.sources, func(source Source) bool { return source.PersonalKind() == in.ID.Kind })
 	if i < 0 {
 		return nil, missing
@@ -145,6 +160,8 @@ func (s *Reveals) RevealsLeft(ctx context.Context, caller *access.Caller) (int, 
 	used, _, err := s.store.FindCounter(ctx, s.counterOf(caller.PersonID()))
 	return max(s.rules.RevealsPerDay-int(used), 0), err
 }
+
+func usedUp(most int) error { return fault.Newf(fault.CodeLimitReached, "%d times a day", most) }
 
 // counterOf a person is the name of the counter of their reveals of the day.
 func (s *Reveals) counterOf(personID int64) string {
@@ -181,7 +198,7 @@ func (s *Reveals) count(ctx context.Context, tx *work.Tx, today string) (remaini
 		return 0, err
 	}
 	if !fits {
-		return 0, fault.Newf(fault.CodeLimitReached, "%d times a day", most)
+		return 0, usedUp(most)
 	}
 	used, err := tx.LockCounter(ctx, today)
 	return most - int(used), err

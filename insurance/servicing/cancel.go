@@ -44,10 +44,15 @@ func (s *Service) prepareCancellation(ctx context.Context, caller *access.Caller
 	if err != nil {
 		return nil, err
 	}
-	if err := s.distribution.MayServe(caller, p.Agreement(), distribution.Cancel); err != nil {
+	if err := s.policies.CountBeingPaid(ctx, p); err != nil {
 		return nil, err
 	}
-	if err := s.policies.CountBeingPaid(ctx, p); err != nil {
+	return s.draftCancellation(caller, p, now, reason)
+}
+
+// draftCancellation is the cancellation of a policy as it stands at a moment, with all that could refuse it; CountBeingPaid comes first.
+func (s *drafter) draftCancellation(caller *access.Caller, p *policy.Policy, now time.Time, reason string) (*draft, error) {
+	if err := s.distribution.MayServe(caller, p.Agreement(), distribution.Cancel); err != nil {
 		return nil, err
 	}
 	terms, err := p.Terms()

@@ -15,7 +15,7 @@ import (
 )
 
 // changePlan writes another plan into the row of an endorsement. Terms are those of the plan that it leaves.
-func (s *Service) changePlan(p *policy.Policy, terms *rule.Terms, e *ent.Endorsement, plan string) error {
+func (s *drafter) changePlan(p *policy.Policy, terms *rule.Terms, e *ent.Endorsement, plan string) error {
 	path := []string{"change", "planCode"}
 	before := p.PlanCode()
 	if _, known := p.Product().Plan(plan); !known || !p.Agreement().Permits(plan) {
@@ -78,7 +78,7 @@ func chargeLines(p *policy.Policy, terms *rule.Terms, e *ent.Endorsement, premiu
 }
 
 // changeInsured writes the data of an insured after a change into the row of an endorsement. They never change the premium.
-func (s *Service) changeInsured(p *policy.Policy, terms *rule.Terms, e *ent.Endorsement, asked *content) error {
+func (s *drafter) changeInsured(p *policy.Policy, terms *rule.Terms, e *ent.Endorsement, asked *content) error {
 	references, err := p.References()
 	if err != nil {
 		return err
@@ -132,7 +132,7 @@ func sameParty(a, b *policy.Party) bool {
 
 // judge lets the product's rules look at an endorsement, with the terms of the plan after it. Faults: RULE_REFUSED,
 // REQUIRED.
-func (s *Service) judge(p *policy.Policy, e *ent.Endorsement, plan string, path []string) error {
+func (s *drafter) judge(p *policy.Policy, e *ent.Endorsement, plan string, path []string) error {
 	c, err := p.Case(rule.Endorse)
 	if err != nil {
 		return err
@@ -158,7 +158,7 @@ func inputs(findings []rule.Finding, path []string) error {
 
 // difference is what another plan costs from when a policy is looked at until its end, and by how much it changes the
 // sum insured. Both plans are rated as the policy was when it was bound.
-func (s *Service) difference(p *policy.Policy, terms *rule.Terms, plan string) (w rating.Worksheet, sumInsured int64, err error) {
+func (s *drafter) difference(p *policy.Policy, terms *rule.Terms, plan string) (w rating.Worksheet, sumInsured int64, err error) {
 	premium, sum, err := s.issuing.PriceUnder(p, p.PlanCode())
 	if err != nil {
 		return w, 0, err

@@ -79,7 +79,13 @@ func (s *Service) find(ctx context.Context, caller *access.Caller, policyNo stri
 	if p == nil {
 		return nil, now, fault.New(fault.CodeNotFound, "", "policyNumber")
 	}
-	now = p.Instant()
+	now = nowOf(p)
+	return p.AsOf(now), now, nil
+}
+
+// nowOf is the moment of an act on a policy that was read now.
+func nowOf(p *policy.Policy) time.Time {
+	now := p.Instant()
 	if bound := p.Row().BoundAt; bound.After(now) {
 		now = bound
 	}
@@ -88,7 +94,7 @@ func (s *Service) find(ctx context.Context, caller *access.Caller, policyNo stri
 			now = e.RecordedAt
 		}
 	}
-	return p.AsOf(now), now, nil
+	return now
 }
 
 func (s *Service) prepareEndorsement(ctx context.Context, caller *access.Caller, asked *content) (*draft, error) {
@@ -96,23 +102,17 @@ func (s *Service) prepareEndorsement(ctx context.Context, caller *access.Caller,
 	if err != nil {
 		return nil, err
 	}
-	if err := s.distribution.MayServe(caller, p.Agreement(), distribution.Endorse); err != nil {
-		return nil, err
-	}
-	effective := now
-	if asked.EffectiveAt != nil {
-		effective = *asked.EffectiveAt
-	}
-	p = p.AsOf(effective)
-	terms, err := p.Terms()
+	return s.draftEndorsement(caller, p, now, asked)
+}
+
+// draftEndorsement is an endorsement of a policy as it stands at a moment, with all that could refuse it.
+func (s *drafter) draftEndorsement(caller *access.Caller, p *policy.Policy, now time.Time, asked *content) (*draft, error) {
+	p, terms, err := s.endorsable(caller, p, now, asked)
 	if err != nil {
 		return nil, err
 	}
-	if err := endorsable(caller, p, terms, asked, now); err != nil {
-		return nil, err
-	}
 	e := s.start(p, now)
-	e.Kind, e.EffectiveAt = asked.Kind, effective
+	e.Kind, e.EffectiveAt = asked.Kind, p.Instant()
 	if asked.Kind == endorsement.KindPlanChange {
 		err = s.changePlan(p, terms, e, asked.Plan)
 	} else {
@@ -125,7 +125,7 @@ func (s *Service) prepareEndorsement(ctx context.Context, caller *access.Caller,
 }
 
 // start begins the row of an endorsement.
-func (s *Service) start(p *policy.Policy, now time.Time) *ent.Endorsement {
+func (s *drafter) start(p *policy.Policy, now time.Time) *ent.Endorsement {
 	row := p.Row()
 	return &ent.Endorsement{
 		ID: s.store.NewKey(), ChannelID: row.ChannelID, PolicyID: row.ID, Version: row.Version + 1,
@@ -133,12 +133,34 @@ func (s *Service) start(p *policy.Policy, now time.Time) *ent.Endorsement {
 	}
 }
 
-// endorsable tells whether terms and state of a policy, as it holds when the change takes effect, permit it.
-func endorsable(caller *access.Caller, p *policy.Policy, terms *rule.Terms, asked *content, now time.Time) error {
-	change := "plan"
-	if asked.Kind == endorsement.KindInsuredChange {
-		change = "insured"
+// endorsable is a policy as it holds when a change takes effect, with its terms, where agreement, terms and state permit the change.
+func (s *drafter) endorsable(caller *access.Caller, p *policy.Policy, now time.Time, asked *content) (*policy.Policy, *rule.Terms, error) {
+	if err := s.distribution.MayServe(caller, p.Agreement(), distribution.Endorse); err != nil {
+		return nil, nil, err
 	}
+	effective := now
+	if asked.EffectiveAt != nil {
+		effective = *asked.EffectiveAt
+	}
+	p = p.AsOf(effective)
+	terms, err := p.Terms()
+	if err != nil {
+		return nil, nil, err
+	}
+	return p, terms, permits(caller, p, terms, asked, now)
+}
+
+// changeOf a request is how the terms call it.
+func changeOf(asked *content) string {
+	if asked.Kind == endorsement.KindInsuredChange {
+		return "insured"
+	}
+	return "plan"
+}
+
+// permits tells whether terms and state of a policy, as it holds when the change takes effect, permit it.
+func permits(caller *access.Caller, p *policy.Policy, terms *rule.Terms, asked *content, now time.Time) error {
+	change := changeOf(asked)
 	if !terms.Bool("endorse.allowed") {
 		return fault.New(fault.CodeNotAgreed, "the terms do not permit endorsements")
 	}

@@ -66,11 +66,7 @@ func (s *Service) ByID(ctx context.Context, caller *access.Caller, id int64) (*E
 }
 
 func (s *Service) one(ctx context.Context, caller *access.Caller, which predicate.Endorsement) (*Endorsement, error) {
-	query := s.store.Client.Endorsement.Query().Where(which)
-	if channel, all := caller.ChannelScope(); !all {
-		query.Where(endorsement.ChannelID(channel))
-	}
-	row, err := query.Only(ctx)
+	row, err := s.store.Client.Endorsement.Query().Where(which, caller.InView(endorsement.FieldChannelID)).Only(ctx)
 	if ent.IsNotFound(err) {
 		return nil, nil // no such endorsement
 	}

@@ -85,7 +85,7 @@ func (s *Service) PreviewCancellation(ctx context.Context, caller *access.Caller
 }
 
 // preview is a draft as it would be stored.
-func (s *Service) preview(d *draft) (*Preview, error) {
+func (s *drafter) preview(d *draft) (*Preview, error) {
 	token, err := s.tokenOf(d)
 	return &Preview{Endorsement: &Endorsement{d.row, d.policy}, Token: token, after: d.policy.WithEndorsement(d.row)}, err
 }
@@ -101,7 +101,7 @@ type figures struct {
 }
 
 // tokenOf is a keyed hash of the figures of a draft. The moment is none of them: of two refunds on one day the same comes back.
-func (s *Service) tokenOf(d *draft) (string, error) {
+func (s *drafter) tokenOf(d *draft) (string, error) {
 	e := d.row
 	f := figures{d.policy.Number(), e.Kind, e.PlanCode, e.Reference, e.Reason, make([]schema.PremiumLine, len(e.PremiumLines))}
 	for i, line := range e.PremiumLines {

@@ -29,6 +29,23 @@ var sentences = map[string]rule.Text{
 	PaidClaim:      {Zh: "已赔付，不能退保", En: "A claim was paid, so it may not be cancelled"},
 }
 
+// cancelSentences are the reasons of cancellations that the core knows; a product may have codes of its own.
+var cancelSentences = map[string]rule.Text{
+	"CUSTOMER_REQUEST": {Zh: "客户要求退保", En: "The customer asks for it"},
+	"CHANNEL_REQUEST":  {Zh: "渠道要求退保", En: "The channel asks for it"},
+	"DUPLICATE":        {Zh: "重复投保", En: "It was taken out twice"},
+	closedUnshipped:    {Zh: "订单未发货即关闭", En: "The order was closed before anything was sent"},
+	"OTHER":            {Zh: "其他原因", En: "Another reason"},
+}
+
+// CancelSentence is the reason of a cancellation for people: of a code that the core does not know, the code.
+func CancelSentence(code string) rule.Text {
+	if sentence, known := cancelSentences[code]; known {
+		return sentence
+	}
+	return rule.Text{Zh: code, En: code}
+}
+
 // refused says no by a rule that every product has.
 func refused(code string, path ...string) error {
 	sentence := sentences[code]

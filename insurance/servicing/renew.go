@@ -20,7 +20,7 @@ import (
 // the agreement that sells the successor of a product that is off sale. It begins where the old one ends, or now where that is
 // past. The order number makes it idempotent as it does Issue; one of the insurer's people does it on a customer's behalf, under
 // a number of their own. Faults: INVALID_VALUE, REQUIRED, NOT_FOUND, INVALID_STATE, CHANNEL_CLOSED, NOT_AGREED, RULE_REFUSED,
-// PRODUCT_OFF_SALE, PREMIUM_MISMATCH, DUPLICATE_COVER, QUOTA_EXHAUSTED, REQUEST_MISMATCH.
+// PRODUCT_OFF_SALE, PREMIUM_MISMATCH, PREVIEW_CHANGED, DUPLICATE_COVER, QUOTA_EXHAUSTED, REQUEST_MISMATCH.
 func (s *Service) Renew(ctx context.Context, caller *access.Caller, in *RenewInput) (*issuing.Issued, error) {
 	var faults fault.List
 	if !policy.ValidOrderNo(in.OrderNo) {
@@ -33,7 +33,7 @@ func (s *Service) Renew(ctx context.Context, caller *access.Caller, in *RenewInp
 	if err != nil {
 		return nil, err
 	}
-	r := &renewal{caller: caller, note: in.Note, order: issuing.RenewalOrder{
+	r := &renewal{caller: caller, note: in.Note, token: in.PreviewToken, order: issuing.RenewalOrder{
 		OrderNo: caller.RequestNo(in.OrderNo), ExpectedPremium: in.ExpectedPremium,
 		Choice: issuing.Choice{AgreementCode: in.AgreementCode, PlanCode: in.PlanCode, Payer: in.Payer},
 	}}
@@ -63,10 +63,19 @@ func (s *Service) Renew(ctx context.Context, caller *access.Caller, in *RenewInp
 	return nil, fault.New(fault.CodeUnavailable, "too many renewals of one policy at once")
 }
 
+// startOf the policy that renews another: where that ends, or now where that is past.
+func startOf(old *policy.Policy, now time.Time) time.Time {
+	if start := old.Period().End; !now.After(start) {
+		return start
+	}
+	return now
+}
+
 // renewal is a renewal that is asked for.
 type renewal struct {
 	caller *access.Caller
 	order  issuing.RenewalOrder
+	token  *string // of a preview; no content: it only says what is expected
 	note   *string
 }
 
@@ -80,10 +89,7 @@ func (s *Service) renew(ctx context.Context, r *renewal, old *policy.Policy, now
 	if err := s.renewable(ctx, r.caller, old, now); err != nil {
 		return nil, err
 	}
-	start := old.Period().End
-	if now.After(start) {
-		start = now
-	}
+	start := startOf(old, now)
 	// All endorsements hold by then, also those that take effect in the last days of the old period.
 	b, err := s.issuing.PrepareRenewal(ctx, r.caller, old.AsOf(start), r.order, start)
 	if err != nil {
@@ -95,6 +101,9 @@ func (s *Service) renew(ctx context.Context, r *renewal, old *policy.Policy, now
 			return replayed(earlier, lookup)
 		}
 		return nil, r.blamed(err)
+	}
+	if err := s.checkRenewalPreview(old, b.Terms(), now, r.token); err != nil {
+		return nil, err
 	}
 	err = s.bind(ctx, r, old, b, now)
 	switch {
@@ -140,16 +149,20 @@ func replayed(p *policy.Policy, err error) (*issuing.Issued, error) {
 
 // renewable tells whether terms and state of a policy permit its renewal now. Faults: INVALID_STATE, NOT_AGREED.
 func (s *Service) renewable(ctx context.Context, caller *access.Caller, p *policy.Policy, now time.Time) error {
-	row := p.Row()
-	renewed, err := s.policies.Renewed(ctx, row)
+	renewed, err := s.policies.Renewed(ctx, p.Row())
 	if err != nil {
 		return err
 	}
+	return mayRenew(caller, p, renewed[p.Key()], now)
+}
+
+func mayRenew(caller *access.Caller, p *policy.Policy, renewed bool, now time.Time) error {
+	row := p.Row()
 	not := func(detail string) error { return fault.New(fault.CodeInvalidState, detail, "policyNumber") }
 	switch {
 	case row.State == insurancepolicy.StateCANCELLED:
 		return not("the policy is cancelled")
-	case renewed[row.ID]:
+	case renewed:
 		return not("the policy is renewed already")
 	}
 	terms, err := p.Terms()

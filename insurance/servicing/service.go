@@ -22,6 +22,8 @@ import (
 // Service services policies. It is safe for concurrent use, on any number of servers at once.
 type Service struct {
 	*Announcements
+	*Possibilities
+	*drafter
 
 	store        *work.Store
 	distribution *distribution.Service
@@ -31,6 +33,18 @@ type Service struct {
 	requests     *seal.Mac // recognizes replays
 	numbers      *work.Numbers
 }
+
+// drafter makes drafts of acts, with all that could refuse them; what stores nothing stops there.
+type drafter struct {
+	store        *work.Store
+	distribution *distribution.Service
+	policies     *policy.Service
+	issuing      *issuing.Service
+	requests     *seal.Mac
+}
+
+// Possibilities tell which acts on policies are possible, and what their inputs may be.
+type Possibilities struct{ *drafter }
 
 // EndorseInput asks for one change of a policy.
 type EndorseInput struct {
@@ -81,6 +95,7 @@ type RenewInput struct {
 	PlanCode        *string // nil: that in force
 	Payer           *policy.Payer
 	ExpectedPremium *money.Input
+	PreviewToken    *string // nil: whatever it would be
 	Note            *string // of a person: why
 }
 
@@ -142,9 +157,10 @@ func (e *Endorsement) Rating() (*rating.Worksheet, error) {
 
 // New opens the service.
 func New(store *work.Store, distribution *distribution.Service, policies *policy.Service, issuing *issuing.Service, ring *seal.Keyring, audit *audit.Log) *Service {
+	drafts := &drafter{store, distribution, policies, issuing, ring.Mac("servicing request")}
 	o := &Service{
-		Announcements: &Announcements{store, distribution, policies, issuing},
-		store:         store, distribution: distribution, policies: policies, issuing: issuing, audit: audit, requests: ring.Mac("servicing request"),
+		Announcements: &Announcements{store, distribution, policies, issuing}, Possibilities: &Possibilities{drafts}, drafter: drafts,
+		store: store, distribution: distribution, policies: policies, issuing: issuing, audit: audit, requests: drafts.requests,
 	}
 	o.numbers = work.NewNumbers(store, number.Endorsement, "endorsement number", o.highestNumber)
 	return o

@@ -84,9 +84,7 @@ func (s *Reader) deliveries(ctx context.Context, endpoints []*ent.WebhookEndpoin
 // Delivery finds one by its key; nil where there is none in the caller's view.
 func (s *Reader) Delivery(ctx context.Context, caller *access.Caller, id int64) (*ent.Delivery, error) {
 	query := s.store.Client.Delivery.Query().Where(delivery.ID(id))
-	if channel, all := scope(caller); !all {
-		query.Where(delivery.ChannelID(channel))
-	}
+	query.Where(caller.InView(delivery.FieldChannelID))
 	return found(query.Only(ctx))
 }
 

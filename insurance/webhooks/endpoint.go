@@ -206,7 +206,7 @@ func (s *Settings) channelFor(ctx context.Context, caller *access.Caller, in *En
 	if in.ChannelCode == "" {
 		return nil, fault.New(fault.CodeInvalidValue, "whose endpoint it is", "channelCode")
 	}
-	channel, err := s.distribution.FindChannel(ctx, in.ChannelCode, in.Mode.IsLive())
+	channel, err := s.distribution.FindChannel(ctx, caller, in.ChannelCode, in.Mode.IsLive())
 	if err == nil && channel == nil {
 		err = fault.Newf(fault.CodeNotFound, "channel %s", in.ChannelCode).At("channelCode")
 	}

@@ -24,9 +24,7 @@ type Reader struct {
 // Endpoint finds one by its key; nil where there is none in the caller's view.
 func (s *Reader) Endpoint(ctx context.Context, caller *access.Caller, id int64) (*ent.WebhookEndpoint, error) {
 	query := s.store.Client.WebhookEndpoint.Query().Where(webhookendpoint.ID(id), webhookendpoint.DeletedAtIsNil())
-	if channel, all := scope(caller); !all {
-		query.Where(webhookendpoint.ChannelID(channel))
-	}
+	query.Where(caller.InView(webhookendpoint.FieldChannelID))
 	return found(query.Only(ctx))
 }
 
@@ -61,8 +59,8 @@ type EndpointFilter struct {
 }
 
 // List finds endpoints of all channels in a mode, newest first, for the insurer's people.
-func (s *Reader) List(ctx context.Context, f EndpointFilter, page work.Page) (list []*ent.WebhookEndpoint, more bool, err error) {
-	rows, err := s.store.Client.WebhookEndpoint.Query().Where(f.where()...).Where(page.Newest).All(ctx)
+func (s *Reader) List(ctx context.Context, caller *access.Caller, f EndpointFilter, page work.Page) (list []*ent.WebhookEndpoint, more bool, err error) {
+	rows, err := s.store.Client.WebhookEndpoint.Query().Where(f.where(caller)...).Where(page.Newest).All(ctx)
 	if err != nil {
 		return nil, false, fmt.Errorf("list endpoints: %w", err)
 	}
@@ -71,12 +69,12 @@ func (s *Reader) List(ctx context.Context, f EndpointFilter, page work.Page) (li
 }
 
 // Count counts what a filter finds, up to a maximum.
-func (s *Reader) Count(ctx context.Context, f EndpointFilter, most int) (work.Count, error) {
-	return work.CountUpTo(ctx, s.store, webhookendpoint.Table, most, f.where()...)
+func (s *Reader) Count(ctx context.Context, caller *access.Caller, f EndpointFilter, most int) (work.Count, error) {
+	return work.CountUpTo(ctx, s.store, webhookendpoint.Table, most, f.where(caller)...)
 }
 
-func (f *EndpointFilter) where() []predicate.WebhookEndpoint {
-	where := []predicate.WebhookEndpoint{webhookendpoint.DeletedAtIsNil(), func(s *sql.Selector) {
+func (f *EndpointFilter) where(caller *access.Caller) []predicate.WebhookEndpoint {
+	where := []predicate.WebhookEndpoint{webhookendpoint.DeletedAtIsNil(), caller.InView(webhookendpoint.FieldChannelID), func(s *sql.Selector) {
 		t := sql.Table(channel.Table)
 		halves := sql.Dialect(s.Dialect()).Select(t.C(channel.FieldID)).From(t).Where(sql.EQ(t.C(channel.FieldLive), f.Mode.IsLive()))
 		if f.ChannelCode != "" {

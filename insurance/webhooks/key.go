@@ -177,10 +177,7 @@ func (s *Settings) SealedColumns() []work.SealedColumn {
 // learned of it before no longer counts. Faults: NOT_FOUND, CONFLICT where its revision is not the expected one.
 func touch(ctx context.Context, tx *work.Tx, caller *access.Caller, which work.EndpointKey, expected *int) (*ent.WebhookEndpoint, error) {
 	id := int64(which)
-	mine := []predicate.WebhookEndpoint{webhookendpoint.ID(id), webhookendpoint.DeletedAtIsNil()}
-	if channel, all := scope(caller); !all {
-		mine = append(mine, webhookendpoint.ChannelID(channel))
-	}
+	mine := []predicate.WebhookEndpoint{webhookendpoint.ID(id), webhookendpoint.DeletedAtIsNil(), caller.InView(webhookendpoint.FieldChannelID)}
 	update := tx.WebhookEndpoint.Update().Where(mine...).AddRevision(1)
 	if expected != nil {
 		update.Where(webhookendpoint.Revision(*expected))

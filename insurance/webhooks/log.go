@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"slices"
 
+	"entgo.io/ent/dialect/sql"
+
 	"baodan/ent"
 	"baodan/ent/event"
 	"baodan/ent/logentry"
@@ -43,7 +45,8 @@ const mostLogTypes = 100 // in one filter
 // place it saw misses nothing. Entries of some types are read by an index, so that a page costs the same however rare they are. Faults:
 // INVALID_VALUE for a type that no event has; NOT_FOUND for a channel.
 func (s *Reader) Events(ctx context.Context, caller *access.Caller, f LogFilter, page work.Page) (*LogPage, error) {
-	channel, all := scope(caller)
+	_, person := scope(caller)
+	view, channels := caller.InView(event.FieldChannelID), caller.Channels()
 	if len(f.Types) > mostLogTypes {
 		return nil, fault.Newf(fault.CodeInvalidValue, "at most %d", mostLogTypes).At("types")
 	}
@@ -52,20 +55,23 @@ func (s *Reader) Events(ctx context.Context, caller *access.Caller, f LogFilter,
 			return nil, fault.Newf(fault.CodeInvalidValue, "no event has the type %s", t).At("types")
 		}
 	}
-	if all && f.ChannelCode != nil {
+	if person && f.ChannelCode != nil {
 		c, err := s.distribution.ChannelByCode(*f.ChannelCode, f.Mode.IsLive())
 		if err != nil {
 			return nil, err
 		}
-		channel, all = c.ID, false
+		if !caller.Sees(c.ID) {
+			return nil, fault.Newf(fault.CodeNotFound, "channel %s", *f.ChannelCode)
+		}
+		view, channels = event.ChannelID(c.ID), []int64{c.ID}
 	}
 	if f.Subject != nil {
-		return s.eventsOf(ctx, channel, all, f, page)
+		return s.eventsOf(ctx, view, f, page)
 	}
 	if len(f.Types) > 0 {
-		return s.ofTypes(ctx, channel, all, f.Types, page)
+		return s.ofTypes(ctx, channels, f.Types, page)
 	}
-	rows, err := s.entries(ctx, channel, all, page)
+	rows, err := s.entries(ctx, view, page)
 	if err != nil {
 		return nil, err
 	}
@@ -74,14 +80,16 @@ func (s *Reader) Events(ctx context.Context, caller *access.Caller, f LogFilter,
 	return p, nil
 }
 
-// ofTypes reads a page of the entries of some types. Those that do not say their type yet are looked at, too.
-func (s *Reader) ofTypes(ctx context.Context, channel int64, all bool, patterns []string, page work.Page) (*LogPage, error) {
+// ofTypes reads a page of the entries of some types, of these channels or of all. Those that do not say their type yet are looked at, too.
+func (s *Reader) ofTypes(ctx context.Context, channels []int64, patterns []string, page work.Page) (*LogPage, error) {
 	types := append([]string{""}, typesOf(patterns)...)
-	ranges := make([]work.Range, len(types))
-	for i, t := range types {
-		ranges[i] = work.Range{Index: "logentry_channel_id_type_id", Equal: "channel_id = ? AND type = ?", Values: []any{channel, t}}
-		if all {
-			ranges[i] = work.Range{Index: "logentry_type_id", Equal: "type = ?", Values: []any{t}}
+	var ranges []work.Range
+	for _, t := range types {
+		if channels == nil {
+			ranges = append(ranges, work.Range{Index: "logentry_type_id", Equal: "type = ?", Values: []any{t}})
+		}
+		for _, channel := range channels {
+			ranges = append(ranges, work.Range{Index: "logentry_channel_id_type_id", Equal: "channel_id = ? AND type = ?", Values: []any{channel, t}})
 		}
 	}
 	span, by := page.Toward(work.Sorting{Column: logentry.FieldID})
@@ -142,11 +150,8 @@ func typesOf(patterns []string) (types []string) {
 }
 
 // eventsOf reads a page of the events of one policy or claim, by their sequence: in that order they are in the log.
-func (s *Reader) eventsOf(ctx context.Context, channel int64, all bool, f LogFilter, page work.Page) (*LogPage, error) {
-	query := s.store.Client.Event.Query().Where(event.Subject(*f.Subject))
-	if !all {
-		query.Where(event.ChannelID(channel))
-	}
+func (s *Reader) eventsOf(ctx context.Context, view func(*sql.Selector), f LogFilter, page work.Page) (*LogPage, error) {
+	query := s.store.Client.Event.Query().Where(event.Subject(*f.Subject), view)
 	if page.After.Key != 0 {
 		query.Where(event.SeqGT(int(page.After.Key)))
 	}
@@ -174,12 +179,8 @@ func (s *Reader) eventsOf(ctx context.Context, channel int64, all bool, f LogFil
 }
 
 // entries reads a page of the log, and one entry more, in the direction of the page.
-func (s *Reader) entries(ctx context.Context, channel int64, all bool, page work.Page) ([]LogEntry, error) {
-	query := s.store.Client.LogEntry.Query()
-	if !all {
-		query.Where(logentry.ChannelID(channel))
-	}
-	rows, err := query.Where(page.Oldest).All(ctx)
+func (s *Reader) entries(ctx context.Context, view func(*sql.Selector), page work.Page) ([]LogEntry, error) {
+	rows, err := s.store.Client.LogEntry.Query().Where(view).Where(page.Oldest).All(ctx) // their column of the channel has the same name
 	if err != nil {
 		return nil, fmt.Errorf("event log: %w", err)
 	}
@@ -208,8 +209,6 @@ func (s *Reader) withEvents(ctx context.Context, rows []*ent.LogEntry) ([]LogEnt
 // Event finds one by its key; nil where there is none in the caller's view.
 func (s *Reader) Event(ctx context.Context, caller *access.Caller, id int64) (*ent.Event, error) {
 	query := s.store.Client.Event.Query().Where(event.ID(id))
-	if channel, all := scope(caller); !all {
-		query.Where(event.ChannelID(channel))
-	}
+	query.Where(caller.InView(event.FieldChannelID))
 	return found(query.Only(ctx))
 }

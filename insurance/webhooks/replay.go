@@ -62,8 +62,8 @@ func (s *Replays) Replay(ctx context.Context, caller *access.Caller, in ReplayIn
 	if e == nil {
 		return nil, fault.New(fault.CodeNotFound, "no such endpoint", "id")
 	}
-	if e.State == webhookendpoint.StateDisabled {
-		return nil, fault.New(fault.CodeInvalidValue, "switched off: set it again first", "id")
+	if err := mayReplay(e); err != nil {
+		return nil, err
 	}
 	plan := replayJob{Endpoint: e.ID}
 	if in.Undelivered != nil {
@@ -106,6 +106,21 @@ func (s *Replays) Replay(ctx context.Context, caller *access.Caller, in ReplayIn
 		return nil, err
 	}
 	return row, nil
+}
+
+// mayReplay refuses an endpoint that is switched off: INVALID_VALUE.
+func mayReplay(e *ent.WebhookEndpoint) error {
+	if e.State == webhookendpoint.StateDisabled {
+		return fault.New(fault.CodeInvalidValue, "switched off: set it again first", "id")
+	}
+	return nil
+}
+
+// AllowedOn says of an endpoint which acts are possible now, and why others are not.
+func AllowedOn(e *ent.WebhookEndpoint) ([]*access.Act, error) {
+	return access.ActsOf(map[string]error{
+		"changeWebhookEndpoint": nil, "deleteWebhookEndpoint": nil, "disableWebhookEndpoint": nil, "replayWebhooks": mayReplay(e), "rotateWebhookKey": nil,
+	})
 }
 
 // replayEvents checks that events are a channel's own.

@@ -10,7 +10,7 @@ import (
 
 const (
 	searchDocument = `query($text: String!, $first: Int, $persons: Boolean) { search(text: $text, first: $first, persons: $persons, mode: SANDBOX) {
-		hits { kind id by title about state channel { code } policyNumber name } personal } }`
+		hits { kind nodeId by title about state channel { code } policyNumber name } personal } }`
 	inboxDocument = `{ viewer { inbox { kind list filter count { value exact } } } }`
 )
 
