@@ -15489,11 +15489,11 @@ input RenewPolicyInput {
 "What a renewal would be."
 input RenewalPreviewInput {
   "Policy to renew."
-  policyNumber: String!
+  policyNumber: String! @limit(max: 24)
   "Agreement to renew under, as of renewPolicy; null: that of the policy."
-  agreementCode: String
+  agreementCode: String @limit(max: 32)
   "Another plan, as of renewPolicy; null: that in force."
-  planCode: String
+  planCode: String @limit(max: 32)
   "Another payer, as of renewPolicy; null: as before."
   payer: PremiumPayer
 }
