@@ -14,7 +14,7 @@ import (
 
 // closed are the enums that never get another value: the states of a life that is whole, and alternatives of which there is no third.
 var closed = []string{
-	"AgreementState", "ApprovalState", "ApprovalVerdict", "ClaimOutcome", "ClaimVerdict", "DeliveryState", "InstallationMode", "JobState", "MailState",
+	"AgreementState", "ApprovalState", "ApprovalVerdict", "ClaimOutcome", "ClaimVerdict", "DeliveryState", "HealthState", "InstallationMode", "JobState", "MailState",
 	"Mode", "PayoutState", "PersonState", "PolicyState", "ProductState", "ReportingTokenState", "ServiceRequestState", "WebhookEndpointState",
 }
 

@@ -7,8 +7,10 @@ import (
 	"net/http/httptest"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -43,7 +45,7 @@ var ofNoChannel = map[string]string{
 	"auditChain": "the state of the whole record", "backTest": "figures of a product, of all policies together",
 	"checkProduct": "a file", "claimAuthorities": "people", "claimReasons": "a product", "colleagues": "people", "installation": "the server",
 	"node": "every kind of thing, below", "people": "people", "productDifferences": "a product", "productExamples": "a product", "products": "products",
-	"productVersion": "a product", "publishedProducts": "products", "reportingTokens": "tools of the insurer", "sessions": "the caller",
+	"productVersion": "a product", "publishedProducts": "products", "reportingTokens": "tools of the insurer", "sessions": "the caller", "system": "the server",
 	"terms": "words", "viewer": "the caller; their inbox is compared",
 }
 
@@ -52,6 +54,7 @@ var namedOf = map[string]string{
 	"agreement": `channelCode: "$channel;", code: "$agreement;"`, "approval": `id: "$approval;"`, "cancellationPreview": `input: {policyNumber: "$policy;", reason: "OTHER"}`,
 	"channel": `code: "$channel;"`, "claim": `by: {id: "$claim;"}`,
 	"claimPreview": `input: {policyNumber: "$policy;", occurredAt: "2026-11-20T00:00:00Z", facts: {}}`,
+	"changes":      `since: "$token;"`,
 	"claimQueues":  "", "endorsement": `by: {number: "$endorsement;"}`, "endorsementPreview": `input: {policyNumber: "$policy;", change: {planCode: "PLUS"}}`,
 	"events": `first: 50, channelCode: "$channel;"`, "job": `id: "$job;"`, "mailPreview": `serviceRequestId: "$requestId;"`,
 	"policy": `by: {number: "$policy;"}`, "policyTerms": `channelCode: "$channel;", mode: LIVE, agreementCode: "$agreement;", planCode: "BASIC"`,
@@ -134,7 +137,7 @@ func TestAPersonSeesNothingOfOtherChannels(t *testing.T) {
 				"$claim;", others[work.ClaimID][0], "$request;", others[work.ServiceRequestID][0],
 				"$endorsement;", c.change.Number, "$agreement;", insurancetest.PayAgreement,
 				"$job;", others[work.JobID][0], "$approval;", others[work.ApprovalID][0], "$requestId;", others[work.ServiceRequestID][0],
-				"$endpoint;", others[work.EndpointID][0],
+				"$endpoint;", others[work.EndpointID][0], "$token;", "c"+strconv.FormatInt(time.Now().UnixMilli(), 36),
 			)
 			view, err := gqlparser.LoadSchema(&ast.Source{Name: "OPS", Input: graph.ViewSDL(access.Ops, true)})
 			require.NoError(t, err)

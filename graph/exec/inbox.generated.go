@@ -26,13 +26,13 @@ import (
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _ChangedRow_id(ctx context.Context, field graphql.CollectedField, obj *inbox.Changed) (ret graphql.Marshaler) {
+func (ec *executionContext) _ChangedRow_nodeId(ctx context.Context, field graphql.CollectedField, obj *inbox.Changed) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ChangedRow_id(ctx, field)
+			return ec.fieldContext_ChangedRow_nodeId(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.ID, nil
@@ -45,7 +45,7 @@ func (ec *executionContext) _ChangedRow_id(ctx context.Context, field graphql.Co
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_ChangedRow_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_ChangedRow_nodeId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ChangedRow", field, false, false, "ID")
 }
 
@@ -375,8 +375,8 @@ func (ec *executionContext) _ChangedRow(ctx context.Context, sel ast.SelectionSe
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("ChangedRow")
-		case "id":
-			out.Values[i] = ec._ChangedRow_id(ctx, field, obj)
+		case "nodeId":
+			out.Values[i] = ec._ChangedRow_nodeId(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

@@ -2854,7 +2854,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ChangedRow.ChangedAt(childComplexity), true
-	case "ChangedRow.id":
+	case "ChangedRow.nodeId":
 		if e.ComplexityRoot.ChangedRow.ID == nil {
 			break
 		}
@@ -10250,7 +10250,7 @@ input AuditFilter {
   "Actions, 20 at most."
   actions: [AuditAction!] @limit(max: 20)
   "Kind of object; required with object."
-  objectKind: AuditObjectKind @limit(max: 64)
+  objectKind: AuditObjectKind
   "Object."
   object: String @limit(max: 200)
   "Channel."
@@ -10266,7 +10266,7 @@ input AuditFilter {
 }
 
 "What is put on record."
-enum AuditAction {
+enum AuditAction @grows {
   "Changed an agreement."
   AGREEMENT_CHANGE
   "Ended an agreement."
@@ -10456,7 +10456,7 @@ enum AuditAction {
 }
 
 "Kinds of things that it is put on record of."
-enum AuditObjectKind {
+enum AuditObjectKind @grows {
   "An agreement."
   AGREEMENT
   "A request for approval."
@@ -11734,7 +11734,7 @@ input ClaimLookup @oneOf {
   "By claim number."
   number: String @limit(max: 24)
   "By the channel's number of the request that submitted it."
-  requestNo: String @limit(min: 1, max: 64, pattern: "[A-Za-z0-9_-]+") @access(to: [CHANNEL])
+  requestNo: String @limit(min: 1, max: 64) @access(to: [CHANNEL])
 }
 
 extend type Query {
@@ -13272,7 +13272,7 @@ enum PolicyColumn @grows {
 }
 
 "Columns of a list of claims that is exported."
-enum ClaimColumn {
+enum ClaimColumn @grows {
   "Claim number."
   NUMBER
   "Number of its policy."
@@ -13310,7 +13310,7 @@ enum ClaimColumn {
 }
 
 "Columns of a list of service requests that is exported."
-enum ServiceRequestColumn {
+enum ServiceRequestColumn @grows {
   "Number."
   NUMBER
   "What is wanted."
@@ -13348,7 +13348,7 @@ enum ServiceRequestColumn {
 }
 
 "Columns of a list of audit records that is exported."
-enum AuditColumn {
+enum AuditColumn @grows {
   "Sequence number in the chain."
   SEQUENCE
   "When."
@@ -14217,7 +14217,7 @@ extend type Viewer {
 }
 
 "Lists that are asked what changed. What waits in viewer.inbox changes with these, and with endpoints."
-enum PolledList {
+enum PolledList @grows {
   "The field claims."
   CLAIMS
   "The field serviceRequests; for those who may list them."
@@ -14248,8 +14248,8 @@ type ListChanges @access(to: [OPS]) {
 
 "A row that was made or changed."
 type ChangedRow @access(to: [OPS]) {
-  "Global id: what it is now, node says, or the list read again by its number."
-  id: ID!
+  "Global id of what was changed: what it is now, node says, or the list read again by its number."
+  nodeId: ID!
   "When it was changed last, in real time. With the same time as in an earlier answer nothing changed since."
   changedAt: DateTime!
 }
@@ -14263,9 +14263,9 @@ extend type Query {
   """
   changes(
     "Which lists, each once; null: all that the caller's roles may see."
-    lists: [PolledList!]
+    lists: [PolledList!] @limit(max: 10)
     "Token of an earlier answer; null: nothing is told but a token to begin with."
-    since: String
+    since: String @limit(max: 64)
   ): Changes @access(to: [OPS]) @cost(weight: 2)
 }
 `, BuiltIn: false},
@@ -14612,7 +14612,7 @@ input PolicyLookup @oneOf {
   "By policy number."
   number: String @limit(max: 24)
   "By the channel's own order number."
-  orderNo: String @limit(min: 1, max: 64, pattern: "[A-Za-z0-9_-]+") @access(to: [CHANNEL])
+  orderNo: String @limit(min: 1, max: 64) @access(to: [CHANNEL])
   "By a channel and its order number."
   order: OrderLookup @access(to: [OPS])
 }
@@ -14622,7 +14622,7 @@ input OrderLookup {
   "Channel."
   channelCode: String! @limit(max: 32)
   "Its order number."
-  orderNo: String! @limit(min: 1, max: 64, pattern: "[A-Za-z0-9_-]+")
+  orderNo: String! @limit(min: 1, max: 64)
   "Which half of the channel; null: LIVE."
   mode: Mode = LIVE
 }
@@ -15583,7 +15583,7 @@ input EndorsementLookup @oneOf {
   "By its number."
   number: String @limit(max: 24)
   "By the channel's number of the request that made it."
-  requestNo: String @limit(min: 1, max: 64, pattern: "[A-Za-z0-9_-]+") @access(to: [CHANNEL])
+  requestNo: String @limit(min: 1, max: 64) @access(to: [CHANNEL])
 }
 
 extend type Query {
@@ -15722,7 +15722,7 @@ type WorkerProcess @access(to: [OPS]) {
 }
 
 "Parts of the system."
-enum SystemPart {
+enum SystemPart @grows {
   "The database: latency of a statement that asks for nothing."
   DATABASE
   "The clock of the server that answers, beside the database's."
@@ -15758,7 +15758,7 @@ enum HealthState {
 }
 
 "How a part is, in a word."
-enum HealthCode {
+enum HealthCode @grows {
   "All is well."
   FINE
   "It answers slowly: a statement that asks for nothing took more than 250 ms."
@@ -15786,7 +15786,7 @@ enum HealthCode {
 }
 
 "What a figure is of."
-enum HealthMeasure {
+enum HealthMeasure @grows {
   "Milliseconds of an answer."
   LATENCY_MS
   "Milliseconds that the database's clock is ahead; negative: behind."
@@ -15964,7 +15964,7 @@ enum DeliveryState {
 }
 
 "Why a webhook got no answer."
-enum DeliveryFailure {
+enum DeliveryFailure @grows {
   "The name of its address was not found."
   DNS
   "No connection, or one that broke before the answer was whole."
@@ -16789,8 +16789,8 @@ func (ec *executionContext) childFields_ChangeWebhookEndpointPayload(ctx context
 
 func (ec *executionContext) childFields_ChangedRow(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
-	case "id":
-		return ec.fieldContext_ChangedRow_id(ctx, field)
+	case "nodeId":
+		return ec.fieldContext_ChangedRow_nodeId(ctx, field)
 	case "changedAt":
 		return ec.fieldContext_ChangedRow_changedAt(ctx, field)
 	}

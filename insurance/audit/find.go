@@ -33,7 +33,7 @@ type Filter struct {
 	At          *work.Period `json:"at,omitempty"`
 
 	// View narrows to what the reader sees, by the column of the channel; nil: all.
-	View func(column string) func(*sql.Selector)
+	View func(column string) func(*sql.Selector) `json:"-"`
 
 	channel int64 // that these name
 }

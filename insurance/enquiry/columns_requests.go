@@ -155,15 +155,17 @@ func (s *Exports) auditExport() *list {
 			}
 			return nil, nil
 		},
-		count: func(ctx context.Context, _ *access.Caller, filter any) (work.Count, error) {
-			return s.audit.Count(ctx, *filter.(*audit.Filter), MostAlone)
+		count: func(ctx context.Context, caller *access.Caller, filter any) (work.Count, error) {
+			f := *filter.(*audit.Filter)
+			f.View = caller.InView
+			return s.audit.Count(ctx, f, MostAlone)
 		},
 		read: s.readRecords,
 	}
 }
 
 // readRecords reads the next audit records.
-func (s *Exports) readRecords(ctx context.Context, _ *access.Caller, z *frozen, after int64) (rows []any, last int64, more bool, err error) {
+func (s *Exports) readRecords(ctx context.Context, caller *access.Caller, z *frozen, after int64) (rows []any, last int64, more bool, err error) {
 	f, err := thaw[audit.Filter](z)
 	if err != nil {
 		return nil, 0, false, err
@@ -171,6 +173,7 @@ func (s *Exports) readRecords(ctx context.Context, _ *access.Caller, z *frozen, 
 	if after == 0 {
 		after = z.Before
 	}
+	f.View = caller.InView
 	found, err := s.audit.Find(ctx, *f, work.Page{Most: exportRead, After: work.Place{Key: after}})
 	if err != nil {
 		return nil, 0, false, err

@@ -32,7 +32,7 @@ type Filter struct {
 	Unassigned   bool                   `json:"unassigned,omitempty"` // those that nobody works on
 	Overdue      bool                   `json:"overdue,omitempty"`    // not sent, and past what was promised
 	OpenedAt     *work.Period           `json:"openedAt,omitempty"`
-	Mode         *work.Mode             `json:"mode,omitempty"`       // of policies of channels in this mode
+	Mode         *work.Mode             `json:"mode,omitempty"` // of policies of channels in this mode
 }
 
 // unsent are the states in which a request can be overdue.

@@ -56,7 +56,7 @@ type Changed struct {
 type polled struct {
 	kind  work.Kind
 	roles []access.Role // who may list it; none: all of the insurer's people
-	read  func(ctx context.Context, client *ent.Client, from time.Time) ([]stamped, error)
+	read  func(ctx context.Context, client *ent.Client, newest func(*sql.Selector)) ([]stamped, error)
 }
 
 // stamped is a row with its stamp.
@@ -65,32 +65,34 @@ type stamped struct {
 	ChangedAt time.Time `json:"changed_at" sql:"changed_at"`
 }
 
-// newestFirst reads the newest stamps by the index, one more than is told.
-func newestFirst(from time.Time) func(*sql.Selector) {
-	const column = claim.FieldChangedAt // it is called so in all tables
+// newestFirst reads the newest stamps that a caller sees by the index, one more than is told.
+func newestFirst(caller *access.Caller, from time.Time) func(*sql.Selector) {
+	const column = claim.FieldChangedAt // it is called so in all tables, as is that of the channel
+	seen := caller.InView(claim.FieldChannelID)
 	return func(s *sql.Selector) {
+		seen(s)
 		s.Where(sql.GTE(s.C(column), from)).OrderBy(sql.Desc(s.C(column))).Limit(mostChanged + 1)
 	}
 }
 
 var lists = map[List]polled{
-	ClaimList: {kind: work.ClaimID, read: func(ctx context.Context, client *ent.Client, from time.Time) (rows []stamped, err error) {
-		where := predicate.Claim(newestFirst(from))
+	ClaimList: {kind: work.ClaimID, read: func(ctx context.Context, client *ent.Client, newest func(*sql.Selector)) (rows []stamped, err error) {
+		where := predicate.Claim(newest)
 		return rows, client.Claim.Query().Where(where).Select(claim.FieldID, claim.FieldChangedAt).Scan(ctx, &rows)
 	}},
 	RequestList: {
 		kind: work.ServiceRequestID, roles: []access.Role{access.Service, access.Underwriting, access.Finance, access.Audit},
-		read: func(ctx context.Context, client *ent.Client, from time.Time) (rows []stamped, err error) {
-			where := predicate.ServiceRequest(newestFirst(from))
+		read: func(ctx context.Context, client *ent.Client, newest func(*sql.Selector)) (rows []stamped, err error) {
+			where := predicate.ServiceRequest(newest)
 			return rows, client.ServiceRequest.Query().Where(where).Select(servicerequest.FieldID, servicerequest.FieldChangedAt).Scan(ctx, &rows)
 		},
 	},
-	ApprovalList: {kind: work.ApprovalID, read: func(ctx context.Context, client *ent.Client, from time.Time) (rows []stamped, err error) {
-		where := predicate.Approval(newestFirst(from))
+	ApprovalList: {kind: work.ApprovalID, read: func(ctx context.Context, client *ent.Client, newest func(*sql.Selector)) (rows []stamped, err error) {
+		where := predicate.Approval(newest)
 		return rows, client.Approval.Query().Where(where).Select(approval.FieldID, approval.FieldChangedAt).Scan(ctx, &rows)
 	}},
-	JobList: {kind: work.JobID, read: func(ctx context.Context, client *ent.Client, from time.Time) (rows []stamped, err error) {
-		where := predicate.Job(newestFirst(from))
+	JobList: {kind: work.JobID, read: func(ctx context.Context, client *ent.Client, newest func(*sql.Selector)) (rows []stamped, err error) {
+		where := predicate.Job(newest)
 		return rows, client.Job.Query().Where(where).Select(job.FieldID, job.FieldChangedAt).Scan(ctx, &rows)
 	}},
 }
@@ -125,7 +127,7 @@ func (s *Service) ChangesSince(ctx context.Context, caller *access.Caller, wante
 		case now.Sub(since) > oldestToken:
 			list.Reload = true
 		default:
-			if err := s.changed(ctx, of, list, since); err != nil {
+			if err := s.changed(ctx, caller, of, list, since); err != nil {
 				return nil, err
 			}
 		}
@@ -134,8 +136,8 @@ func (s *Service) ChangesSince(ctx context.Context, caller *access.Caller, wante
 }
 
 // changed reads what changed in a list, the newest first.
-func (s *Service) changed(ctx context.Context, of polled, list *ListChanges, since time.Time) error {
-	rows, err := of.read(ctx, s.store.Client, since.Add(-overlap))
+func (s *Service) changed(ctx context.Context, caller *access.Caller, of polled, list *ListChanges, since time.Time) error {
+	rows, err := of.read(ctx, s.store.Client, newestFirst(caller, since.Add(-overlap)))
 	if err != nil {
 		return fmt.Errorf("changes of %s: %w", list.List, err)
 	}

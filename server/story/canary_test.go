@@ -263,11 +263,27 @@ func (w *writing) values(t *ast.Type) []string {
 
 const deepest = 5
 
+// shownAbove are shown of what is asked for itself, and not below.
+var shownAbove = []string{"AllowedAct", "PolicyOptions", "PolicySnapshot"}
+
 // selections of everything: one, or one for each type of an interface, whose fields of one name may have several types.
 func (w *writing) selections(t *ast.Type) (list []string) {
 	d := w.schema.Types[t.Name()]
 	if !d.IsAbstractType() {
-		return []string{w.everything(t, 0, nil)}
+		whole := w.everything(t, 0, nil)
+		if len(strings.Fields(whole)) < 500 {
+			return []string{whole}
+		}
+		part := "" // a document has 500 fields at most
+		for _, f := range d.Fields {
+			one := w.field(f, 0, nil)
+			if part != "" && len(strings.Fields(part+one)) > 400 {
+				list, part = append(list, " {"+part+" }"), ""
+			}
+			part += " " + one
+		}
+		list = append(list, " {"+part+" }")
+		return list
 	}
 	for _, one := range w.schema.PossibleTypes[d.Name] {
 		if listed(one.Directives, w.audience) {
@@ -294,18 +310,28 @@ func (w *writing) everything(t *ast.Type, depth int, above []string) string {
 		return " { " + strings.Join(parts, " ") + " }"
 	}
 	for _, f := range d.Fields {
-		name := f.Type.Name()
-		if strings.HasPrefix(f.Name, "__") || !listed(f.Directives, w.audience) || !listed(w.schema.Types[name].Directives, w.audience) || slices.Contains(above, name) {
-			continue
+		if one := w.field(f, depth, above); one != "" {
+			parts = append(parts, one)
 		}
-		if slices.ContainsFunc(f.Arguments, func(a *ast.ArgumentDefinition) bool { return a.Type.NonNull && a.DefaultValue == nil }) {
-			continue
-		}
-		few := ""
-		if f.Arguments.ForName("first") != nil {
-			few = "(first: 3)"
-		}
-		parts = append(parts, f.Name+few+w.everything(f.Type, depth+1, append(above, name)))
 	}
 	return " { " + strings.Join(parts, " ") + " }"
+}
+
+// field with everything below it; "" where it is not asked for.
+func (w *writing) field(f *ast.FieldDefinition, depth int, above []string) string {
+	name := f.Type.Name()
+	if strings.HasPrefix(f.Name, "__") || !listed(f.Directives, w.audience) || !listed(w.schema.Types[name].Directives, w.audience) || slices.Contains(above, name) {
+		return ""
+	}
+	if slices.ContainsFunc(f.Arguments, func(a *ast.ArgumentDefinition) bool { return a.Type.NonNull && a.DefaultValue == nil }) {
+		return ""
+	}
+	if depth > 0 && slices.Contains(shownAbove, name) {
+		return "" // a document has 500 fields at most
+	}
+	few := ""
+	if f.Arguments.ForName("first") != nil {
+		few = "(first: 3)"
+	}
+	return f.Name + few + w.everything(f.Type, depth+1, append(slices.Clone(above), name))
 }

@@ -47,7 +47,7 @@ func TestListsOfTheConsoleAreNarrowedAndCounted(t *testing.T) {
 		assert.EqualValues(t, 1, count("ada", `auditRecords(filter: {actor: "person:sam", actions: [APPROVAL_REQUEST], objectKind: APPROVAL})`))
 		assert.EqualValues(t, 0, count("ada", `auditRecords(filter: {channelCode: "demo-mall", mode: SANDBOX, address: "192.0.2.99"})`))
 
-		for max, code := range map[string]string{"0": "INVALID_VALUE", "1": "", "10000": "", "10001": "INVALID_VALUE"} {
+		for max, code := range map[string]string{"0": "VARIABLE_INVALID", "1": "", "10000": "", "10001": "VARIABLE_INVALID"} {
 			a := f.as(f.person("ada"), "{ jobs { count(max: "+max+") { value } } }", nil)
 			assert.Equal(t, code, a.Code(), "%s: %s", max, a.Body)
 		}

@@ -7,7 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-const changesQuery = `query($since: String) { changes(since: $since) { token lists { list reload changed { id changedAt } } } }`
+const changesQuery = `query($since: String) { changes(since: $since) { token lists { list reload changed { nodeId changedAt } } } }`
 
 // Section 4, changed-since: a claims handler polls, and hears of a claim that came and of one that was decided.
 func TestSection4AHandlerPollsForChanges(t *testing.T) {
@@ -21,7 +21,7 @@ func TestSection4AHandlerPollsForChanges(t *testing.T) {
 			for _, l := range a.at("changes", "lists").([]any) {
 				list := l.(map[string]any)
 				for _, row := range list["changed"].([]any) {
-					ids[list["list"].(string)] = append(ids[list["list"].(string)], row.(map[string]any)["id"])
+					ids[list["list"].(string)] = append(ids[list["list"].(string)], row.(map[string]any)["nodeId"])
 				}
 			}
 			return ids

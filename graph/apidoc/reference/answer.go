@@ -9,7 +9,7 @@ import (
 
 // volatile are the names whose values differ from run to run.
 var volatile = map[string]bool{
-	"id": true, "number": true, "boundAt": true, "start": true, "end": true, "token": true, "expiresAt": true,
+	"id": true, "nodeId": true, "number": true, "boundAt": true, "start": true, "end": true, "token": true, "expiresAt": true,
 	"resetAt": true, "remaining": true, "left": true, "resetMs": true, "firstSeenAt": true, "url": true, "sha256": true, "requestId": true,
 	"resultUrl": true, "idleUntil": true, "failuresUrl": true,
 	"factorsSchema": true, "claimFactsSchema": true,
