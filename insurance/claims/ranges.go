@@ -37,14 +37,14 @@ func (q *search) ways(column string) []way {
 		}
 		if len(f.ProductCodes) > 0 {
 			var values [][]any
-			for _, code := range f.ProductCodes {
+			for _, code := range work.Once(f.ProductCodes) {
 				values = append(values, []any{live, code})
 			}
 			ways = append(ways, q.perState(column, "live_product_code", "live = ? AND product_code = ?", []string{"product"}, values...))
 		}
 		if len(f.Reasons) > 0 {
 			var values [][]any
-			for _, reason := range f.Reasons {
+			for _, reason := range work.Once(f.Reasons) {
 				values = append(values, []any{live, reason})
 			}
 			ways = append(ways, q.perState(column, "live_reason", "live = ? AND reason = ?", []string{"reason"}, values...))

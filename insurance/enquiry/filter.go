@@ -44,7 +44,7 @@ type Filter struct {
 const mostValues = 100
 
 var (
-	orderPattern     = regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`)
+	orderPattern     = regexp.MustCompile(`^[A-Za-z0-9_~-]{1,64}$`) // ~ begins those of people
 	codePattern      = regexp.MustCompile(`^[A-Za-z0-9_-]{1,32}$`)
 	referencePattern = regexp.MustCompile(`^[\x21-\x7e]{1,64}$`)
 	numberPattern    = regexp.MustCompile(`^[\x21-\x7e]{1,24}$`)
@@ -54,7 +54,7 @@ var (
 func (f *Filter) check() fault.List {
 	var faults fault.List
 	bad := func(name, detail string) {
-		faults = append(faults, fault.New(fault.CodeInvalidValue, name+": "+detail, "filter", name))
+		faults = append(faults, fault.New(fault.CodeInvalidValue, detail, "filter", name))
 	}
 	for _, list := range []struct {
 		name, form string

@@ -30,7 +30,12 @@ var (
 
 // fill writes n random policies: many of one moment, some ended, some with persons.
 func fill(t *rapid.T, b *book, n int) {
-	start := len(b.policies)
+	start, stored := len(b.policies), false
+	defer func() { // a draw that is broken off leaves nothing behind
+		if !stored {
+			b.policies = b.policies[:start]
+		}
+	}()
 	for range n {
 		at := b.w.Clock.Now().Add(-time.Duration(rapid.IntRange(0, 12).Draw(t, "bound")) * time.Hour)
 		begins := at.Add(time.Duration(rapid.IntRange(-2, 24).Draw(t, "start")) * time.Hour)
@@ -49,6 +54,7 @@ func fill(t *rapid.T, b *book, n int) {
 		}
 	}
 	b.store(t, b.policies[start:])
+	stored = true
 }
 
 // anyFilter draws a filter that often finds something.

@@ -38,11 +38,11 @@ func (q *search) waysBy(column string) []way {
 			ways = append(ways, q.perState(column, "channel_id = ?", []string{"channel"}, each(q.channels)...))
 		}
 		if len(q.filter.ProductCodes) > 0 {
-			ways = append(ways, q.perState(column, "live = ? AND product_code = ?", []string{"product"}, q.halfOf(q.filter.ProductCodes)...))
+			ways = append(ways, q.perState(column, "live = ? AND product_code = ?", []string{"product"}, q.halfOf(work.Once(q.filter.ProductCodes))...))
 		}
 		if len(q.filter.Payers) > 0 {
 			var w way
-			for _, payer := range q.filter.Payers {
+			for _, payer := range work.Once(q.filter.Payers) {
 				w.ranges = append(w.ranges, work.Range{Index: index + "live_payer_bound_at", Equal: "live = ? AND payer = ?", Values: []any{q.live, string(payer)}})
 			}
 			w.says = []string{"payer"}

@@ -18,7 +18,7 @@ func TestP3ActsOnEndpointsAreAsTheyAreSaidToBe(t *testing.T) {
 	each(t, func(t *testing.T, p *post) {
 		ctx := context.Background()
 		for _, off := range []bool{false, true} {
-			for _, name := range []string{"changeWebhookEndpoint", "deleteWebhookEndpoint", "disableWebhookEndpoint", "replayWebhooks", "rotateWebhookKey"} {
+			for _, name := range []string{"changeWebhookEndpoint", "deleteWebhookEndpoint", "disableWebhookEndpoint", "replayWebhooks", "rotateWebhookKey", "sendTestEvent"} {
 				e := p.active(t, "NONE")
 				if off {
 					var err error
@@ -39,6 +39,10 @@ func TestP3ActsOnEndpointsAreAsTheyAreSaidToBe(t *testing.T) {
 					},
 					"replayWebhooks": func() error {
 						_, err := p.Webhooks.Replay(ctx, p.mall, webhooks.ReplayInput{ID: id, Undelivered: span})
+						return err
+					},
+					"sendTestEvent": func() error {
+						_, err := p.Webhooks.SendTest(ctx, p.mall, webhooks.TestInput{RequestNo: "T-1", ID: id})
 						return err
 					},
 					"rotateWebhookKey": func() error {

@@ -52,8 +52,8 @@ type Replays struct {
 
 // Replay delivers again, as a job: some events, whether or not they arrived and whatever types the endpoint hears of;
 // or everything undelivered that was to be delivered in a span. Faults: NOT_FOUND for an endpoint or event that is
-// missing or another channel's; INVALID_VALUE for neither or both of the two, more than 1,000 events, a span of more
-// than 31 days, and an endpoint that is switched off. What one of the insurer's people replays is on record.
+// missing or another channel's; INVALID_VALUE for neither or both of the two, more than 1,000 events and a span of more
+// than 31 days; INVALID_STATE for an endpoint that is switched off. What one of the insurer's people replays is on record.
 func (s *Replays) Replay(ctx context.Context, caller *access.Caller, in ReplayInput) (*ent.Job, error) {
 	e, err := s.reader.Endpoint(ctx, caller, int64(in.ID))
 	if err != nil {
@@ -108,10 +108,10 @@ func (s *Replays) Replay(ctx context.Context, caller *access.Caller, in ReplayIn
 	return row, nil
 }
 
-// mayReplay refuses an endpoint that is switched off: INVALID_VALUE.
+// mayReplay refuses an endpoint that is switched off: INVALID_STATE.
 func mayReplay(e *ent.WebhookEndpoint) error {
 	if e.State == webhookendpoint.StateDisabled {
-		return fault.New(fault.CodeInvalidValue, "switched off: set it again first", "id")
+		return fault.New(fault.CodeInvalidState, "switched off: set it again first", "id")
 	}
 	return nil
 }
@@ -119,7 +119,7 @@ func mayReplay(e *ent.WebhookEndpoint) error {
 // AllowedOn says of an endpoint which acts are possible now, and why others are not.
 func AllowedOn(e *ent.WebhookEndpoint) ([]*access.Act, error) {
 	return access.ActsOf(map[string]error{
-		"changeWebhookEndpoint": nil, "deleteWebhookEndpoint": nil, "disableWebhookEndpoint": nil, "replayWebhooks": mayReplay(e), "rotateWebhookKey": nil,
+		"changeWebhookEndpoint": nil, "deleteWebhookEndpoint": nil, "disableWebhookEndpoint": nil, "replayWebhooks": mayReplay(e), "rotateWebhookKey": nil, "sendTestEvent": mayReplay(e),
 	})
 }
 

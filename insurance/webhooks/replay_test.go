@@ -64,7 +64,7 @@ func TestHoldAndReplayB8(t *testing.T) {
 		assert.Equal(t, map[delivery.State]int{delivery.StateHeld: 1402}, p.states(e.ID))
 		span := webhooks.ReplayInput{ID: work.EndpointKey(e.ID), Undelivered: &work.Period{Start: from, End: to}}
 		_, err = p.Webhooks.Replay(ctx, p.mall, span)
-		refused(t, err, fault.CodeInvalidValue, "id")
+		refused(t, err, fault.CodeInvalidState, "id")
 		_, _, err = p.Webhooks.Change(ctx, p.mall, webhooks.EndpointChange{
 			ID: work.EndpointKey(e.ID), ExpectedRevision: p.endpoint(t, e.ID).Revision,
 		})

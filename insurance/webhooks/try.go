@@ -6,7 +6,6 @@ import (
 
 	"baodan/ent"
 	"baodan/ent/event"
-	"baodan/ent/webhookendpoint"
 	"baodan/insurance/access"
 	happened "baodan/insurance/event"
 	"baodan/insurance/fault"
@@ -24,22 +23,25 @@ type TestInput struct {
 // 1 for each endpoint. Faults: NOT_FOUND for an endpoint that is missing or another channel's; INVALID_STATE for one that is switched off.
 // What one of the insurer's people sends is on record.
 func (s *Replays) SendTest(ctx context.Context, caller *access.Caller, in TestInput) (*ent.Event, error) {
+	missing := fault.New(fault.CodeNotFound, "no such endpoint", "id")
 	e, err := s.reader.Endpoint(ctx, caller, int64(in.ID))
 	if err != nil {
 		return nil, err
 	}
 	if e == nil {
-		return nil, fault.New(fault.CodeNotFound, "no such endpoint", "id")
+		return nil, missing
 	}
 	var row *ent.Event
 	err = s.store.Do(ctx, "send test event", func(ctx context.Context, tx *work.Tx) error {
 		// Changing nothing locks the row: tests of one endpoint follow each other.
-		n, err := tx.WebhookEndpoint.Update().Where(webhookendpoint.ID(e.ID), webhookendpoint.DeletedAtIsNil(), webhookendpoint.StateNEQ(webhookendpoint.StateDisabled)).AddRevision(0).Save(ctx)
-		if err != nil {
+		if e, err = tx.WebhookEndpoint.UpdateOneID(e.ID).AddRevision(0).Save(ctx); err != nil {
 			return err
 		}
-		if n == 0 {
-			return fault.New(fault.CodeInvalidState, "switched off: set it again first", "id")
+		if e.DeletedAt != nil {
+			return missing
+		}
+		if err := mayReplay(e); err != nil {
+			return err
 		}
 		subject := work.EndpointID.Of(e.ID)
 		before, err := tx.Event.Query().Where(event.Subject(subject)).Count(ctx) // none is ever deleted

@@ -31,6 +31,9 @@ type Range struct {
 	Null         bool // of the rows that have no value in the column, which come before all others
 }
 
+// Once are values of a filter, each once, so that no two ranges are the same: a row that lay in both would be told of twice.
+func Once[T cmp.Ordered](values []T) []T { return slices.Compact(slices.Sorted(slices.Values(values))) }
+
 // none stands in a place for no value.
 const none = math.MinInt64
 
