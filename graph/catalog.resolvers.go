@@ -9,6 +9,7 @@ import (
 	"baodan/engine/diff"
 	"baodan/engine/rule"
 	"baodan/ent"
+	"baodan/ent/productversion"
 	"baodan/graph/exec"
 	"baodan/graph/model"
 	"baodan/insurance/access"
@@ -64,6 +65,17 @@ func (r *planOfferResolver) Name(ctx context.Context, obj *distribution.Offer) (
 
 func (r *planOfferResolver) Documents(ctx context.Context, obj *distribution.Offer) ([]*model.ProductDocument, error) {
 	return r.documents(obj.Product), nil
+}
+
+func (r *productResolver) Name(ctx context.Context, obj *catalog.ProductSummary) (*rule.Text, error) {
+	name, err := lookUp(ctx, obj, obj.Code, r.Catalog.Names)
+	return &name, err
+}
+
+func (r *productResolver) Agreements(ctx context.Context, obj *catalog.ProductSummary, mode *work.Mode) ([]*ent.Agreement, error) {
+	return lookUpList(ctx, obj, obj.Code, func(ctx context.Context, products []*catalog.ProductSummary) (map[string][]*ent.Agreement, error) {
+		return r.Distribution.AgreementsSelling(ctx, caller(ctx), products, valueOf(mode))
+	})
 }
 
 func (r *productProblemResolver) Message(ctx context.Context, obj *catalog.FileProblem) (string, error) {
@@ -124,6 +136,30 @@ func (r *productVersionResolver) Approval(ctx context.Context, obj *ent.ProductV
 	return lookUpRow(ctx, obj, obj.ID, r.Catalog.PublicationsOf)
 }
 
+func (r *productVersionResolver) Terms(ctx context.Context, obj *ent.ProductVersion, planCode *string) ([]*rule.Explained, error) {
+	v, err := r.lookedAt(ctx, obj)
+	if v == nil {
+		return nil, err
+	}
+	list, err := v.LayeredTerms(planCode)
+	return pointers(list), err
+}
+
+func (r *productVersionResolver) Mistakes(ctx context.Context, obj *ent.ProductVersion) (*int32, error) {
+	if obj.State != productversion.StateDRAFT {
+		return nil, nil // no draft
+	}
+	judge, err := lookUp(ctx, obj, obj.ID, r.Catalog.Mistakes)
+	if err != nil {
+		return nil, err
+	}
+	return judge()
+}
+
+func (r *productVersionResolver) BackTests(ctx context.Context, obj *ent.ProductVersion, first *int32) ([]*backtest.Result, error) {
+	return r.backTests(ctx, obj, first)
+}
+
 func (r *productVersionResolver) Allowed(ctx context.Context, obj *ent.ProductVersion) ([]*access.Act, error) {
 	return allowedOn(ctx, obj, obj.ID, func(ctx context.Context, _ *access.Caller, rows []*ent.ProductVersion) (map[int64][]*access.Act, error) {
 		return r.Catalog.Allowed(ctx, rows)
@@ -148,6 +184,7 @@ func (r *queryResolver) PublishedProducts(ctx context.Context) ([]*catalog.Versi
 
 func (r *queryResolver) Products(ctx context.Context) ([]*catalog.ProductSummary, error) {
 	list, err := r.Catalog.Summaries(ctx)
+	together(ctx, list)
 	var versions []*ent.ProductVersion
 	for _, product := range list {
 		versions = append(versions, product.Versions...)
@@ -197,6 +234,8 @@ func (r *queryResolver) BackTest(ctx context.Context, jobID string) (*backtest.R
 
 func (r *Resolver) PlanOffer() exec.PlanOfferResolver { return &planOfferResolver{r} }
 
+func (r *Resolver) Product() exec.ProductResolver { return &productResolver{r} }
+
 func (r *Resolver) ProductProblem() exec.ProductProblemResolver { return &productProblemResolver{r} }
 
 func (r *Resolver) ProductVersion() exec.ProductVersionResolver { return &productVersionResolver{r} }
@@ -207,6 +246,7 @@ func (r *Resolver) PublishedProduct() exec.PublishedProductResolver {
 
 type (
 	planOfferResolver        struct{ *Resolver }
+	productResolver          struct{ *Resolver }
 	productProblemResolver   struct{ *Resolver }
 	productVersionResolver   struct{ *Resolver }
 	publishedProductResolver struct{ *Resolver }

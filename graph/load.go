@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"baodan/ent"
+	"baodan/insurance/backtest"
 	"baodan/insurance/catalog"
 	"baodan/insurance/enquiry"
 	"baodan/insurance/fault"
@@ -34,6 +35,29 @@ func (r *Resolver) contentOf(ctx context.Context, row *ent.ProductVersion) (*cat
 		return nil, err
 	}
 	return found.Value, found.Err
+}
+
+// mostBackTests of a version that are listed where nobody says how many.
+const mostBackTests = 5
+
+// backTests of a version, the newest first. Fault of the request: VARIABLE_INVALID.
+func (r *Resolver) backTests(ctx context.Context, row *ent.ProductVersion, first *int32) ([]*backtest.Result, error) {
+	most := mostBackTests
+	if first != nil {
+		most = int(*first)
+	}
+	if most < 1 || most > backtest.MostListed {
+		return nil, fault.Newf(fault.CodeVariableInvalid, "1 to %d back-tests", backtest.MostListed).At("first")
+	}
+	return lookUpList(ctx, row, row.ID, func(ctx context.Context, rows []*ent.ProductVersion) (map[int64][]*backtest.Result, error) {
+		lists, err := r.Backtest.Of(ctx, rows, most)
+		var jobs []*backtest.Result
+		for _, list := range lists {
+			jobs = append(jobs, list...)
+		}
+		togetherOf(ctx, jobs, func(one *backtest.Result) *ent.Job { return one.Job })
+		return lists, err
+	})
 }
 
 // timeline of a policy, of some kinds.

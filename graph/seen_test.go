@@ -44,7 +44,7 @@ import (
 var ofNoChannel = map[string]string{
 	"auditChain": "the state of the whole record", "backTest": "figures of a product, of all policies together",
 	"checkProduct": "a file", "claimAuthorities": "people", "claimReasons": "a product", "colleagues": "people", "installation": "the server",
-	"node": "every kind of thing, below", "people": "people", "productDifferences": "a product", "productExamples": "a product", "products": "products",
+	"node": "every kind of thing, below", "people": "people", "productDifferences": "a product", "productExamples": "a product",
 	"productVersion": "a product", "publishedProducts": "products", "reportingTokens": "tools of the insurer", "sessions": "the caller", "system": "the server",
 	"terms": "words", "viewer": "the caller; their inbox is compared",
 }

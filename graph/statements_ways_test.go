@@ -115,7 +115,7 @@ func (w *waying) shallow(d *ast.Definition) string {
 	for _, f := range d.Fields {
 		of := w.view.Types[f.Type.Name()]
 		switch {
-		case !callable(f) || d.Name+"."+f.Name == notAsked[0]:
+		case !callable(f) || slices.Contains(notAsked, d.Name+"."+f.Name):
 		case of.IsLeafType():
 			text = append(text, f.Name)
 		case of.Fields.ForName("edges") != nil:

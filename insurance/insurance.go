@@ -155,7 +155,7 @@ func Open(ctx context.Context, p Parts) (*Insurance, error) {
 		Store: p.Store, Audit: i.Audit, Approvals: i.Approvals, Background: i.Background, Files: i.Files, Distribution: i.Distribution,
 		Policies: i.Policies, Privacy: i.Privacy, Claims: i.Claims, Helpdesk: i.Helpdesk,
 	})
-	i.Inbox = inbox.New(p.Store, i.Approvals)
+	i.Inbox = inbox.New(p.Store, i.Approvals, i.Catalog)
 	i.Health = health.New(p.Store, i.Audit, i.Background, p.Outside)
 	return i, nil
 }

@@ -2596,15 +2596,15 @@ func (ec *executionContext) unmarshalInputChangeChannelInput(ctx context.Context
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"code", "expectedRevision", "name", "terms", "reason"}
+	fieldsInOrder := [...]string{"channelCode", "expectedRevision", "name", "terms", "reason"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
 			continue
 		}
 		switch k {
-		case "code":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("code"))
+		case "channelCode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("channelCode"))
 			data, err := ec.unmarshalNString2string(ctx, v)
 			if err != nil {
 				return it, err
@@ -2729,15 +2729,15 @@ func (ec *executionContext) unmarshalInputCloseChannelInput(ctx context.Context,
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"code", "expectedRevision", "reason"}
+	fieldsInOrder := [...]string{"channelCode", "expectedRevision", "reason"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
 			continue
 		}
 		switch k {
-		case "code":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("code"))
+		case "channelCode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("channelCode"))
 			data, err := ec.unmarshalNString2string(ctx, v)
 			if err != nil {
 				return it, err
@@ -2897,15 +2897,15 @@ func (ec *executionContext) unmarshalInputReopenChannelInput(ctx context.Context
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"code", "expectedRevision", "reason"}
+	fieldsInOrder := [...]string{"channelCode", "expectedRevision", "reason"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
 			continue
 		}
 		switch k {
-		case "code":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("code"))
+		case "channelCode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("channelCode"))
 			data, err := ec.unmarshalNString2string(ctx, v)
 			if err != nil {
 				return it, err
@@ -2953,7 +2953,7 @@ func (ec *executionContext) unmarshalInputRequestAgreementInput(ctx context.Cont
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"channelCode", "code", "expectedRevision", "productCode", "plans", "operations", "commissionRate", "premium", "terms", "quotas", "validFrom", "validUntil", "reason"}
+	fieldsInOrder := [...]string{"channelCode", "agreementCode", "expectedRevision", "productCode", "plans", "operations", "commissionRate", "premium", "terms", "quotas", "validFrom", "validUntil", "reason"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -2967,8 +2967,8 @@ func (ec *executionContext) unmarshalInputRequestAgreementInput(ctx context.Cont
 				return it, err
 			}
 			it.ChannelCode = data
-		case "code":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("code"))
+		case "agreementCode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("agreementCode"))
 			data, err := ec.unmarshalNString2string(ctx, v)
 			if err != nil {
 				return it, err
@@ -3324,7 +3324,7 @@ func (ec *executionContext) unmarshalInputTerminateAgreementInput(ctx context.Co
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"channelCode", "code", "expectedRevision", "reason"}
+	fieldsInOrder := [...]string{"channelCode", "agreementCode", "expectedRevision", "reason"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -3338,8 +3338,8 @@ func (ec *executionContext) unmarshalInputTerminateAgreementInput(ctx context.Co
 				return it, err
 			}
 			it.ChannelCode = data
-		case "code":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("code"))
+		case "agreementCode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("agreementCode"))
 			data, err := ec.unmarshalNString2string(ctx, v)
 			if err != nil {
 				return it, err

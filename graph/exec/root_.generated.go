@@ -86,6 +86,7 @@ type ResolverRoot interface {
 	Preference() PreferenceResolver
 	PremiumMismatchError() PremiumMismatchErrorResolver
 	PreviewChangedError() PreviewChangedErrorResolver
+	Product() ProductResolver
 	ProductOffSaleError() ProductOffSaleErrorResolver
 	ProductProblem() ProductProblemResolver
 	ProductVersion() ProductVersionResolver
@@ -282,12 +283,14 @@ type ComplexityRoot struct {
 	}
 
 	BackTest struct {
+		Bound         func(childComplexity int) int
 		Job           func(childComplexity int) int
 		Policies      func(childComplexity int) int
 		PremiumAfter  func(childComplexity int) int
 		PremiumBefore func(childComplexity int) int
 		Refused       func(childComplexity int) int
 		Rows          func(childComplexity int) int
+		Sample        func(childComplexity int) int
 	}
 
 	BackTestProductPayload struct {
@@ -1267,10 +1270,13 @@ type ComplexityRoot struct {
 	}
 
 	Product struct {
-		Code     func(childComplexity int) int
-		ID       func(childComplexity int) int
-		OnSale   func(childComplexity int) int
-		Versions func(childComplexity int) int
+		Agreements func(childComplexity int, mode *work.Mode) int
+		Code       func(childComplexity int) int
+		Draft      func(childComplexity int) int
+		ID         func(childComplexity int) int
+		Name       func(childComplexity int) int
+		OnSale     func(childComplexity int) int
+		Versions   func(childComplexity int) int
 	}
 
 	ProductAttachment struct {
@@ -1327,11 +1333,13 @@ type ComplexityRoot struct {
 		Approval    func(childComplexity int) int
 		ArchiveURL  func(childComplexity int) int
 		Attachments func(childComplexity int) int
+		BackTests   func(childComplexity int, first *int32) int
 		Code        func(childComplexity int) int
 		CreatedAt   func(childComplexity int) int
 		Digest      func(childComplexity int) int
 		File        func(childComplexity int) int
 		ID          func(childComplexity int) int
+		Mistakes    func(childComplexity int) int
 		Name        func(childComplexity int) int
 		Plans       func(childComplexity int) int
 		PublishAt   func(childComplexity int) int
@@ -1339,6 +1347,7 @@ type ComplexityRoot struct {
 		Revision    func(childComplexity int) int
 		SavedBy     func(childComplexity int) int
 		State       func(childComplexity int) int
+		Terms       func(childComplexity int, planCode *string) int
 		Version     func(childComplexity int) int
 		WithdrawAt  func(childComplexity int) int
 		WithdrawnAt func(childComplexity int) int
@@ -2627,6 +2636,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.AuditVerification.Wrong(childComplexity), true
 
+	case "BackTest.bound":
+		if e.ComplexityRoot.BackTest.Bound == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BackTest.Bound(childComplexity), true
 	case "BackTest.job":
 		if e.ComplexityRoot.BackTest.Job == nil {
 			break
@@ -2663,6 +2678,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.BackTest.Rows(childComplexity), true
+	case "BackTest.sample":
+		if e.ComplexityRoot.BackTest.Sample == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BackTest.Sample(childComplexity), true
 
 	case "BackTestProductPayload.job":
 		if e.ComplexityRoot.BackTestProductPayload.Job == nil {
@@ -6930,18 +6951,41 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PreviewChangedError.Preview(childComplexity), true
 
+	case "Product.agreements":
+		if e.ComplexityRoot.Product.Agreements == nil {
+			break
+		}
+
+		args, err := ec.field_Product_agreements_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Product.Agreements(childComplexity, args["mode"].(*work.Mode)), true
 	case "Product.code":
 		if e.ComplexityRoot.Product.Code == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Product.Code(childComplexity), true
+	case "Product.draft":
+		if e.ComplexityRoot.Product.Draft == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Product.Draft(childComplexity), true
 	case "Product.id":
 		if e.ComplexityRoot.Product.ID == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Product.ID(childComplexity), true
+	case "Product.name":
+		if e.ComplexityRoot.Product.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Product.Name(childComplexity), true
 	case "Product.onSale":
 		if e.ComplexityRoot.Product.OnSale == nil {
 			break
@@ -7171,6 +7215,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ProductVersion.Attachments(childComplexity), true
+	case "ProductVersion.backTests":
+		if e.ComplexityRoot.ProductVersion.BackTests == nil {
+			break
+		}
+
+		args, err := ec.field_ProductVersion_backTests_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.ProductVersion.BackTests(childComplexity, args["first"].(*int32)), true
 	case "ProductVersion.code":
 		if e.ComplexityRoot.ProductVersion.Code == nil {
 			break
@@ -7201,6 +7256,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ProductVersion.ID(childComplexity), true
+	case "ProductVersion.mistakes":
+		if e.ComplexityRoot.ProductVersion.Mistakes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductVersion.Mistakes(childComplexity), true
 	case "ProductVersion.name":
 		if e.ComplexityRoot.ProductVersion.Name == nil {
 			break
@@ -7243,6 +7304,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ProductVersion.State(childComplexity), true
+	case "ProductVersion.terms":
+		if e.ComplexityRoot.ProductVersion.Terms == nil {
+			break
+		}
+
+		args, err := ec.field_ProductVersion_terms_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.ProductVersion.Terms(childComplexity, args["planCode"].(*string)), true
 	case "ProductVersion.version":
 		if e.ComplexityRoot.ProductVersion.Version == nil {
 			break
@@ -11078,8 +11150,14 @@ type Product @access(to: [OPS]) {
   id: ID!
   "Code."
   code: String!
+  "Name, in Chinese and English: of the version on sale, or of the newest where none is."
+  name: LocalizedText! @cost(weight: 1)
   "Version on sale; null: off sale."
   onSale: ProductVersion
+  "The newest draft; null: there is none."
+  draft: ProductVersion
+  "Agreements that sell it, of channels that the caller sees, each in its newest version, newest first; 100 at most."
+  agreements("Of which halves of the channels; null: LIVE." mode: Mode = LIVE): [Agreement!]! @cost(weight: 1)
   "Versions, newest first."
   versions: [ProductVersion!]!
 }
@@ -11122,6 +11200,21 @@ type ProductVersion implements Node @access(to: [OPS]) {
   archiveUrl: URL! @cost(weight: 10)
   "The pending request to publish it."
   approval: Approval
+  "Its terms by layer: default, product and plan; channel and agreement come on top where it is sold (policyTerms). Null: it was saved before the rules for files became stricter, and cannot be read."
+  terms(
+    "Plan; null: the product's own terms, without those of any plan."
+    planCode: String @limit(max: 32)
+  ): [LayeredTerm!] @cost(weight: 1)
+  """
+  How many mistakes keep its content off sale: mistakes of the file, examples that come out otherwise than they say, rules that no example names.
+  requestPublication tells each. Null: it is no draft.
+  """
+  mistakes: Int @cost(weight: 8)
+  "Its back-tests, the newest first; found among the newest 1,000 of all products."
+  backTests(
+    "How many at most: 1 to 20; null: 5."
+    first: Int @limit(min: 1, max: 20)
+  ): [BackTest!] @access(to: [OPS], roles: [UNDERWRITING, SALES, AUDIT]) @cost(weight: 1, multiply: ["first"], per: 10)
 }
 
 "States of a product version."
@@ -11236,8 +11329,12 @@ type ProductPreview @access(to: [OPS]) {
 
 "Result of a back-test: stored policies rated again under another version."
 type BackTest @access(to: [OPS]) {
-  "The job; its progress."
+  "The job; its state and progress."
   job: Job!
+  "Policies that were bound in this span are looked at; of one that was to end later, as far as it was over when the test began."
+  bound: Period!
+  "At most this number of them."
+  sample: Int!
   "Policies looked at so far."
   policies: Long!
   "Policies that the version would refuse."
@@ -12732,7 +12829,7 @@ type AddChannelPayload {
 "Change a channel's name and terms."
 input ChangeChannelInput {
   "Channel."
-  code: String! @limit(max: 32)
+  channelCode: String! @limit(max: 32)
   "Refuse unless it still has this revision."
   expectedRevision: Int!
   "Name; null: as it is."
@@ -12754,7 +12851,7 @@ type ChangeChannelPayload {
 "Close a channel: it can no longer quote, issue, endorse or renew; claims and cancellations are still accepted."
 input CloseChannelInput {
   "Channel."
-  code: String! @limit(max: 32)
+  channelCode: String! @limit(max: 32)
   "Refuse unless it still has this revision."
   expectedRevision: Int!
   "Why; kept on record, 1 to 500 characters."
@@ -12772,7 +12869,7 @@ type CloseChannelPayload {
 "Open a closed channel again."
 input ReopenChannelInput {
   "Channel."
-  code: String! @limit(max: 32)
+  channelCode: String! @limit(max: 32)
   "Refuse unless it still has this revision."
   expectedRevision: Int!
   "Why; kept on record, 1 to 500 characters."
@@ -12791,8 +12888,8 @@ type ReopenChannelPayload {
 input RequestAgreementInput {
   "Channel."
   channelCode: String! @limit(max: 32)
-  "Code."
-  code: String! @limit(max: 32)
+  "Agreement."
+  agreementCode: String! @limit(max: 32)
   "Newest version known to the caller; 0: none."
   expectedRevision: Int!
   "Product."
@@ -12829,8 +12926,8 @@ type RequestAgreementPayload {
 input TerminateAgreementInput {
   "Channel."
   channelCode: String! @limit(max: 32)
-  "Code."
-  code: String! @limit(max: 32)
+  "Agreement."
+  agreementCode: String! @limit(max: 32)
   "Refuse unless it still has this revision."
   expectedRevision: Int!
   "Why; kept on record, 1 to 500 characters."
@@ -14195,6 +14292,8 @@ enum InboxKind @grows {
   JOBS_FAILED
   "Webhook endpoints that are paused or disabled."
   ENDPOINTS_TROUBLED
+  "Drafts of products with mistakes, among the newest 20 drafts that could still go on sale."
+  DRAFTS_WRONG
 }
 
 "Which list shows what waits."
@@ -14209,6 +14308,8 @@ enum InboxList @grows {
   JOBS
   "The field endpoints."
   ENDPOINTS
+  "The field products, which takes no filter: draft and mistakes show which."
+  PRODUCTS
 }
 
 extend type Viewer {
@@ -16655,6 +16756,10 @@ func (ec *executionContext) childFields_BackTest(ctx context.Context, field grap
 	switch field.Name {
 	case "job":
 		return ec.fieldContext_BackTest_job(ctx, field)
+	case "bound":
+		return ec.fieldContext_BackTest_bound(ctx, field)
+	case "sample":
+		return ec.fieldContext_BackTest_sample(ctx, field)
 	case "policies":
 		return ec.fieldContext_BackTest_policies(ctx, field)
 	case "refused":
@@ -18353,8 +18458,14 @@ func (ec *executionContext) childFields_Product(ctx context.Context, field graph
 		return ec.fieldContext_Product_id(ctx, field)
 	case "code":
 		return ec.fieldContext_Product_code(ctx, field)
+	case "name":
+		return ec.fieldContext_Product_name(ctx, field)
 	case "onSale":
 		return ec.fieldContext_Product_onSale(ctx, field)
+	case "draft":
+		return ec.fieldContext_Product_draft(ctx, field)
+	case "agreements":
+		return ec.fieldContext_Product_agreements(ctx, field)
 	case "versions":
 		return ec.fieldContext_Product_versions(ctx, field)
 	}
@@ -18459,6 +18570,12 @@ func (ec *executionContext) childFields_ProductVersion(ctx context.Context, fiel
 		return ec.fieldContext_ProductVersion_archiveUrl(ctx, field)
 	case "approval":
 		return ec.fieldContext_ProductVersion_approval(ctx, field)
+	case "terms":
+		return ec.fieldContext_ProductVersion_terms(ctx, field)
+	case "mistakes":
+		return ec.fieldContext_ProductVersion_mistakes(ctx, field)
+	case "backTests":
+		return ec.fieldContext_ProductVersion_backTests(ctx, field)
 	case "allowed":
 		return ec.fieldContext_ProductVersion_allowed(ctx, field)
 	}

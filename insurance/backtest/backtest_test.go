@@ -279,3 +279,50 @@ func TestBandsOfChange(t *testing.T) {
 		assert.Equal(t, c.want, backtest.BandOf(c.before, c.after), "%d -> %d", c.before, c.after)
 	}
 }
+
+// Section 4, ProductVersion.backTests: those of a version alone, the newest first, as each is read by its job.
+func TestSection4TheBackTestsOfAVersion(t *testing.T) {
+	t.Parallel()
+	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
+		w.WithSamples()
+		sell(w, "L", 3, nil)
+		first := changed(w, "rfi-01", "{key: clothing, value: 1.25}", "{key: clothing, value: 1.50}")
+		second := changed(w, "rfi-01", "{key: clothing, value: 1.25}", "{key: clothing, value: 1.75}")
+		w.Clock.Advance(time.Minute)
+		var jobs []int64
+		for i, draft := range []*ent.ProductVersion{first, second, first, first} {
+			j := start(w, draft, 100+i)
+			jobs = append(jobs, j.ID)
+			if i < 3 {
+				run(w, j)
+			}
+		}
+		of := func(most int, versions ...*ent.ProductVersion) map[int64][]int64 {
+			lists, err := w.Backtest.Of(ctx, versions, most)
+			require.NoError(t, err)
+			keys := map[int64][]int64{}
+			for id, list := range lists {
+				for _, one := range list {
+					alone, err := w.Backtest.Result(ctx, one.Job.ID)
+					require.NoError(t, err)
+					assert.Equal(t, alone.Job.String(), one.Job.String())
+					assert.Equal(t, []any{alone.Bound, alone.Sample, alone.Row, alone.Rows}, []any{one.Bound, one.Sample, one.Row, one.Rows})
+					keys[id] = append(keys[id], one.Job.ID)
+				}
+			}
+			return keys
+		}
+		assert.Equal(t, map[int64][]int64{first.ID: {jobs[3], jobs[2], jobs[0]}, second.ID: {jobs[1]}}, of(5, first, second))
+		assert.Equal(t, map[int64][]int64{first.ID: {jobs[3], jobs[2]}, second.ID: {jobs[1]}}, of(2, first, second))
+		assert.Empty(t, of(5, &ent.ProductVersion{ID: 1}))
+		lists, err := w.Backtest.Of(ctx, []*ent.ProductVersion{first}, 5)
+		require.NoError(t, err)
+		queued, done := lists[first.ID][0], lists[first.ID][1]
+		assert.Equal(t, job.StateQueued, queued.Job.State)
+		assert.Zero(t, queued.Policies)
+		assert.Equal(t, 102, done.Sample)
+		assert.EqualValues(t, 3, done.Policies)
+		assert.Equal(t, insurancetest.Epoch.Add(-time.Hour), done.Bound.Start)
+		assert.True(t, done.Bound.End.Equal(w.Clock.Now()), "no further than to its beginning")
+	})
+}

@@ -14,6 +14,7 @@ import (
 	"baodan/ent/job"
 	"baodan/insurance/background"
 	"baodan/insurance/issuing"
+	"baodan/insurance/work"
 )
 
 // leaseFor is longer than a part takes.
@@ -132,9 +133,11 @@ func (s *Service) rate(ctx context.Context, p *prepared, rows []*ent.InsurancePo
 
 // Result is what a back-test found so far.
 type Result struct {
-	Job  *ent.Job
-	Row  // all of the book
-	Rows []*Row
+	Job    *ent.Job
+	Bound  work.Period // when policies were bound that are looked at
+	Sample int         // at most this number of them
+	Row                // all of the book
+	Rows   []*Row
 }
 
 // Row is a part of the book.
@@ -157,20 +160,33 @@ func (s *Service) Result(ctx context.Context, id int64) (*Result, error) {
 	if err != nil {
 		return nil, fmt.Errorf("back-test %d: %w", id, err)
 	}
+	r, _, err := resultOf(row)
+	return r, err
+}
+
+// resultOf a job is what it was asked and what it found so far; with the key of the version that it is about.
+func resultOf(row *ent.Job) (r *Result, version int64, err error) {
+	var ask asked
+	if err := json.Unmarshal([]byte(row.Input), &ask); err != nil {
+		return nil, 0, fmt.Errorf("input of job %d: %w", row.ID, err)
+	}
 	var t table
 	if row.Result != nil {
 		if err := json.Unmarshal([]byte(*row.Result), &t); err != nil {
-			return nil, fmt.Errorf("result of job %d: %w", id, err)
+			return nil, 0, fmt.Errorf("result of job %d: %w", row.ID, err)
 		}
 	}
 	currency := money.Currency(cmp.Or(t.Currency, noCurrency))
-	r := &Result{Job: row, Row: *rowOf("", "", &t.All, currency), Rows: []*Row{}}
+	r = &Result{
+		Job: row, Bound: work.Period{Start: work.TimeOf(ask.From), End: work.TimeOf(ask.Until)}, Sample: ask.Sample,
+		Row: *rowOf("", "", &t.All, currency), Rows: []*Row{},
+	}
 	for _, d := range []Dimension{Band, Channel, Plan, Refusal} {
 		for _, value := range t.values(d) {
 			r.Rows = append(r.Rows, rowOf(d, value, t.Rows[d][value], currency))
 		}
 	}
-	return r, nil
+	return r, ask.ID, nil
 }
 
 func rowOf(d Dimension, value string, t *tally, currency money.Currency) *Row {

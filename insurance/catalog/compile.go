@@ -230,10 +230,11 @@ func (c *compiler) optional(at string, factors rule.Factors, names []string) {
 // the circumstances of a case are known.
 func (c *compiler) terms() {
 	p := c.product
-	ofProduct, list := rule.Defaults(p.env).Over("product", p.definition.Terms)
+	var list []rule.Problem
+	p.terms, list = rule.Defaults(p.env).Over("product", p.definition.Terms)
 	c.within("terms", list)
 	for i, plan := range p.plans {
-		plan.terms, list = ofProduct.Over("plan", p.definition.Plans[i].Terms)
+		plan.terms, list = p.terms.Over("plan", p.definition.Plans[i].Terms)
 		c.within(fmt.Sprintf("plans[%d].terms", i), list)
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"baodan/engine/money"
 	"baodan/engine/rating"
 	"baodan/engine/rule"
+	"baodan/insurance/fault"
 )
 
 // Product is a compiled product file. It never changes and is safe for concurrent use.
@@ -24,6 +25,7 @@ type Product struct {
 	location   *time.Location
 	documents  []Document
 	plans      []*Plan
+	terms      *rule.Terms // its own, under those of its plans
 	factors    rule.Factors
 	claim      rule.Factors
 	env        *rule.Environment
@@ -132,6 +134,19 @@ func (p *Product) Terms(plan string, channel, agreement rule.Layer) (*rule.Terms
 		terms, faults = terms.Over("agreement", agreement)
 	}
 	return terms, (&rule.Problems{List: faults}).Err()
+}
+
+// LayeredTerms are the terms of a plan, or the product's own, each with the layer that sets it and what layers below it say: default <
+// product < plan. Fault: NOT_FOUND for a plan there is not.
+func (p *Product) LayeredTerms(plan *string) ([]rule.Explained, error) {
+	if plan == nil {
+		return p.terms.Explain(), nil
+	}
+	known, ok := p.Plan(*plan)
+	if !ok {
+		return nil, fault.New(fault.CodeNotFound, "the product has no such plan", "planCode")
+	}
+	return known.terms.Explain(), nil
 }
 
 // CheckFactors reads raw factors, as encoding/json gives them with UseNumber.

@@ -72,17 +72,23 @@ func (s *Publishing) ready(ctx context.Context, row *ent.ProductVersion) error {
 
 // right tells whether the content of a draft is right, and its examples come out.
 func (s *Publishing) right(ctx context.Context, b *Bundle) error {
-	product, err := b.Check()
+	product, err := b.right()
 	if err != nil {
 		return err
 	}
+	return s.checkSuccessor(ctx, product)
+}
+
+// right is the product of a content that may be published as far as the content alone tells. Fault: INVALID_VALUE.
+func (b *Bundle) right() (*Product, error) {
+	product, err := b.Check()
+	if err != nil {
+		return nil, err
+	}
 	if err := Publishable(product); err != nil {
-		return err
+		return nil, err
 	}
-	if err := s.checkSuccessor(ctx, product); err != nil {
-		return err
-	}
-	return b.Try(product)
+	return product, b.Try(product)
 }
 
 // Try runs the examples that lie beside the product file. Fault: INVALID_VALUE, one with the line for each that came out

@@ -14,6 +14,7 @@ import (
 //	Masters     masters.go
 //	Reader      versions.go, load.go, difference.go
 //	Drafts      save.go
+//	Judging     mistakes.go
 //	Publishing  publish.go, request.go, schedule.go, cancel_withdrawal.go
 //
 // The service is safe for concurrent use.
@@ -21,6 +22,7 @@ type Service struct {
 	*Masters
 	*Reader
 	*Drafts
+	*Judging
 	*Publishing
 }
 
@@ -31,6 +33,7 @@ func New(ctx context.Context, store *work.Store, cache *work.Cache, audit *audit
 	s := &Service{
 		Masters: known, Reader: reader,
 		Drafts: &Drafts{store, audit, approvals, uploads, reader}, Publishing: &Publishing{store, audit, approvals, reader},
+		Judging: &Judging{reader: reader, masters: known, known: map[saved]judgement{}},
 	}
 	s.handlePublications()
 	return s, cache.Keep(ctx, s.load)

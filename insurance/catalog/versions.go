@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"baodan/engine/rule"
 	"baodan/ent"
 	"baodan/ent/productversion"
 	"baodan/insurance/access"
@@ -29,6 +30,7 @@ type Reader struct {
 type ProductSummary struct {
 	Code     string
 	OnSale   *ent.ProductVersion   // nil: off sale
+	Draft    *ent.ProductVersion   // the newest; nil: none
 	Versions []*ent.ProductVersion // newest first, at most 100
 }
 
@@ -66,11 +68,41 @@ func (s *Reader) Summaries(ctx context.Context) ([]*ProductSummary, error) {
 				last.OnSale = row
 			}
 		}
+		if last.Draft == nil && row.State == productversion.StateDRAFT {
+			last.Draft = row
+		}
 		if len(last.Versions) < mostVersions {
 			last.Versions = append(last.Versions, row)
 		}
 	}
 	return lines, nil
+}
+
+// Names of products, by their codes: of the version on sale, or of the newest where none is. One that cannot be read any more is called
+// by its code.
+func (s *Reader) Names(ctx context.Context, products []*ProductSummary) (map[string]rule.Text, error) {
+	rows := make([]*ent.ProductVersion, len(products))
+	for i, p := range products {
+		if rows[i] = p.OnSale; rows[i] == nil {
+			rows[i] = p.Versions[0]
+		}
+	}
+	all, err := s.CompiledAll(ctx, rows)
+	if err != nil {
+		return nil, err
+	}
+	names := make(map[string]rule.Text, len(products))
+	for i, p := range products {
+		switch found := all[rows[i].ID]; {
+		case found.Err == nil:
+			names[p.Code] = found.Value.Name()
+		case fault.Has(found.Err, fault.CodeInvalidValue):
+			names[p.Code] = rule.Text{Zh: p.Code, En: p.Code}
+		default:
+			return nil, found.Err
+		}
+	}
+	return names, nil
 }
 
 // Row is a version of a product, whole. Fault: NOT_FOUND.

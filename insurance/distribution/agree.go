@@ -137,7 +137,7 @@ func (s *Agreeing) Terminate(ctx context.Context, caller *access.Caller, in Term
 		}
 		switch {
 		case after == nil:
-			return fault.Newf(fault.CodeNotFound, "agreement %s", in.Code).At("code")
+			return fault.Newf(fault.CodeNotFound, "agreement %s", in.Code).At("agreementCode")
 		case in.ExpectedRevision != nil && after.Version != *in.ExpectedRevision:
 			return anotherVersion(after)
 		case ended == 0:
@@ -157,7 +157,7 @@ func (s *Agreeing) Terminate(ctx context.Context, caller *access.Caller, in Term
 }
 
 func endedBefore() error {
-	return fault.New(fault.CodeInvalidState, "the agreement was ended before", "code")
+	return fault.New(fault.CodeInvalidState, "the agreement was ended before", "agreementCode")
 }
 
 // object names the agreement on requests and records.
@@ -167,7 +167,7 @@ func (in *AgreementInput) object() string { return in.ChannelCode + "/" + in.Cod
 func (in *AgreementInput) validate(product *catalog.Version, now time.Time) error {
 	var faults fault.List
 	if !codePattern.MatchString(in.Code) {
-		faults = append(faults, fault.New(fault.CodeInvalidValue, "a code is 1 to 32 letters, digits and hyphens", "code"))
+		faults = append(faults, fault.New(fault.CodeInvalidValue, "a code is 1 to 32 letters, digits and hyphens", "agreementCode"))
 	}
 	faults = append(faults, in.checkPrice(product)...)
 	for i, plan := range in.Plans {

@@ -223,7 +223,7 @@ func TestRequestsForAgreementsThatAreRefused(t *testing.T) {
 			"half a fen least": {premium("", "0.105", ""), fault.CodeInvalidValue, "premium.least"},
 			"high most":        {premium("", "", "6.01"), fault.CodeInvalidValue, "premium.most"},
 			"least above most": {premium("", "3", "2.99"), fault.CodeInvalidValue, "premium.most"},
-			"code with a line": {func(in *distribution.AgreementInput) { in.Code = "A\nB" }, fault.CodeInvalidValue, "code"},
+			"code with a line": {func(in *distribution.AgreementInput) { in.Code = "A\nB" }, fault.CodeInvalidValue, "agreementCode"},
 			"half a fen": {func(in *distribution.AgreementInput) { in.Quotas[0].Most = money.MustDecimal("0.001") },
 				fault.CodeInvalidValue, "quotas.0.most"},
 		} {

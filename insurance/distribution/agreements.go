@@ -12,6 +12,7 @@ import (
 	"baodan/ent/channel"
 	"baodan/ent/predicate"
 	"baodan/insurance/access"
+	"baodan/insurance/catalog"
 	"baodan/insurance/work"
 )
 
@@ -46,6 +47,25 @@ func (s *StoredAgreements) AgreementsOf(ctx context.Context, channels []*ent.Cha
 		whole(row)
 	}
 	return work.Group(rows, func(a *ent.Agreement) int64 { return a.ChannelID }), nil
+}
+
+// AgreementsSelling products, by the products' codes, of channels in a mode that the caller sees; each in its newest version, newest
+// first; 100 of a product at most.
+func (s *StoredAgreements) AgreementsSelling(ctx context.Context, caller *access.Caller, products []*catalog.ProductSummary, mode work.Mode) (map[string][]*ent.Agreement, error) {
+	rows, err := s.store.Client.Agreement.Query().Where(work.Each(products, func(state *sql.Selector, p *catalog.ProductSummary) {
+		for _, narrow := range []predicate.Agreement{agreement.ProductCode(p.Code), ofHalf("", mode), caller.InView(agreement.FieldChannelID)} {
+			narrow(state)
+		}
+		state.Where(sql.Not(newer(state, nil))).OrderBy(sql.Desc(state.C(agreement.FieldID))).Limit(100)
+	})).Order(ent.Desc(agreement.FieldID)).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("agreements of products: %w", err)
+	}
+	lists := map[string][]*ent.Agreement{}
+	for _, row := range rows {
+		lists[row.ProductCode] = append(lists[row.ProductCode], whole(row))
+	}
+	return lists, nil
 }
 
 // FindAgreement reads a version of a live channel's agreement as it is stored now, the newest for version 0; nil where

@@ -308,7 +308,7 @@ func both(ctx context.Context, tx *work.Tx, code string) ([]*ent.Channel, error)
 func liveHalf(ctx context.Context, tx *work.Tx, code string) (*ent.Channel, error) {
 	row, err := tx.Channel.Query().Where(channel.Code(code), channel.Live(true)).Only(ctx)
 	if ent.IsNotFound(err) {
-		return nil, fault.Newf(fault.CodeNotFound, "channel %s", code).At("code")
+		return nil, fault.Newf(fault.CodeNotFound, "channel %s", code).At("channelCode")
 	}
 	if err != nil {
 		return nil, err

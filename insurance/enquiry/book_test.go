@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
 
 	"baodan/engine/money"
 	"baodan/engine/number"
@@ -267,4 +268,33 @@ func minor(in *money.Input) int64 {
 // agreement under which a policy was sold.
 func (b *book) agreement(p *written) string {
 	return b.w.Store.Client.Agreement.GetX(ctx, p.row.AgreementID).Code
+}
+
+// fill writes n random policies: many of one moment, some ended, some with persons.
+func fill(t *rapid.T, b *book, n int) {
+	start, stored := len(b.policies), false
+	defer func() { // a draw that is broken off leaves nothing behind
+		if !stored {
+			b.policies = b.policies[:start]
+		}
+	}()
+	for range n {
+		at := b.w.Clock.Now().Add(-time.Duration(rapid.IntRange(0, 12).Draw(t, "bound")) * time.Hour)
+		begins := at.Add(time.Duration(rapid.IntRange(-2, 24).Draw(t, "start")) * time.Hour)
+		p := b.add(rapid.SampledFrom(b.channels).Draw(t, "channel"), at, begins, begins.Add(time.Duration(rapid.IntRange(1, 20).Draw(t, "length"))*time.Hour))
+		p.row.Premium = int64(rapid.IntRange(10, 90).Draw(t, "premium"))
+		p.row.Payer = rapid.SampledFrom([]string{"CUSTOMER", "SELLER", "PLATFORM"}).Draw(t, "payer")
+		if rapid.IntRange(0, 3).Draw(t, "ended") == 0 {
+			p.cancel(b.w.Clock.Now().Add(time.Duration(rapid.IntRange(-3, 3).Draw(t, "from")) * time.Hour))
+		}
+		if rapid.Bool().Draw(t, "person") {
+			p.persons[privacy.Name] = rapid.SampledFrom(names).Draw(t, "name")
+			p.persons[privacy.Phone] = rapid.SampledFrom(phones).Draw(t, "phone")
+			p.persons[privacy.IdentityNo] = rapid.SampledFrom(ids).Draw(t, "id")
+			p.persons[privacy.Email] = rapid.SampledFrom(emails).Draw(t, "email")
+			p.reference = rapid.SampledFrom([]string{"acct-1", "acct-2", p.reference}).Draw(t, "reference")
+		}
+	}
+	b.store(t, b.policies[start:])
+	stored = true
 }

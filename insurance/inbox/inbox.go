@@ -10,6 +10,7 @@ import (
 	"baodan/ent/approval"
 	"baodan/insurance/access"
 	approvals "baodan/insurance/approval"
+	"baodan/insurance/catalog"
 	"baodan/insurance/work"
 )
 
@@ -32,6 +33,7 @@ const (
 	JobsRunning        Kind = "JOBS_RUNNING"
 	JobsFailed         Kind = "JOBS_FAILED"
 	EndpointsTroubled  Kind = "ENDPOINTS_TROUBLED"
+	DraftsWrong        Kind = "DRAFTS_WRONG"
 )
 
 // List that shows what waits.
@@ -44,6 +46,7 @@ const (
 	RequestList  List = "SERVICE_REQUESTS"
 	JobList      List = "JOBS"
 	EndpointList List = "ENDPOINTS"
+	ProductList  List = "PRODUCTS"
 )
 
 // Item is something that waits.
@@ -63,10 +66,13 @@ const most = 100
 type Service struct {
 	store     *work.Store
 	approvals *approvals.Service
+	catalog   *catalog.Service
 }
 
 // New opens the service.
-func New(store *work.Store, approvals *approvals.Service) *Service { return &Service{store, approvals} }
+func New(store *work.Store, approvals *approvals.Service, products *catalog.Service) *Service {
+	return &Service{store, approvals, products}
+}
 
 // Of is what waits for a caller, by their roles, also where nothing does.
 func (s *Service) Of(ctx context.Context, caller *access.Caller) ([]*Item, error) {
@@ -81,6 +87,7 @@ func (s *Service) Of(ctx context.Context, caller *access.Caller) ([]*Item, error
 		{[]access.Role{access.Underwriting, access.Finance, access.Service}, s.requests},
 		{access.Roles, s.jobs},
 		{[]access.Role{access.SystemAdmin, access.Sales}, s.endpoints},
+		{[]access.Role{access.Underwriting}, s.drafts},
 	} {
 		if !caller.HasRole(part.roles...) {
 			continue
@@ -134,4 +141,19 @@ func (s *Service) toApprove(ctx context.Context, caller *access.Caller) ([]*Item
 		item.Count.Exact = item.Count.Exact && !found.More
 	}
 	return items, nil
+}
+
+// drafts of products with mistakes; since when they wait is when they were saved first.
+func (s *Service) drafts(ctx context.Context, _ *access.Caller) ([]*Item, error) {
+	rows, all, err := s.catalog.WrongDrafts(ctx)
+	if err != nil {
+		return nil, err
+	}
+	wrong := make([]waiting, len(rows))
+	for i, row := range rows {
+		wrong[i].since = row.CreatedAt
+	}
+	item := itemOf(DraftsWrong, ProductList, map[string]any{}, wrong)
+	item.Count.Exact = all
+	return []*Item{item}, nil
 }

@@ -1,6 +1,7 @@
 package inbox_test
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"testing"
@@ -14,6 +15,7 @@ import (
 	"baodan/ent/job"
 	"baodan/ent/servicerequest"
 	"baodan/insurance/access"
+	"baodan/insurance/catalog"
 	"baodan/insurance/inbox"
 	"baodan/insurance/insurancetest"
 )
@@ -128,5 +130,31 @@ func TestTheInboxCountsToAHundred(t *testing.T) {
 		h.claim(h.live, 0, claim.StateInReview, w.Store.Now())
 		assert.Equal(t, 100, unassigned().Count.Value)
 		assert.False(t, unassigned().Count.Exact)
+	})
+}
+
+// Section 4, viewer.inbox: underwriting is told of drafts with mistakes, and nobody else is.
+func TestSection4DraftsWithMistakesWaitForUnderwriting(t *testing.T) {
+	t.Parallel()
+	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
+		h := open(w)
+		assert.Equal(t, map[inbox.Kind]int{
+			inbox.Approvals: 0, inbox.RequestsMine: 0, inbox.RequestsUnassigned: 0, inbox.RequestsOverdue: 0, inbox.JobsRunning: 0, inbox.JobsFailed: 0, inbox.DraftsWrong: 0,
+		}, h.counts(w.Person("uma")))
+		b, err := catalog.ReadFolder(catalog.Seeds(), "rfi-01.yaml")
+		require.NoError(t, err)
+		_, err = w.Catalog.Save(ctx, access.CommandLine("test"), b)
+		require.NoError(t, err)
+		b.Beside["rfi-01.example"] = bytes.Replace(b.Beside["rfi-01.example"], []byte("premium 0.73"), []byte("premium 0.74"), 1)
+		draft, err := w.Catalog.Save(ctx, access.CommandLine("test"), b)
+		require.NoError(t, err)
+		assert.Equal(t, 1, h.counts(w.Person("uma"))[inbox.DraftsWrong])
+		assert.NotContains(t, h.counts(w.Person("cleo")), inbox.DraftsWrong)
+		items, err := h.Inbox.Of(ctx, w.Person("uma"))
+		require.NoError(t, err)
+		last := items[len(items)-1]
+		assert.True(t, draft.CreatedAt.Equal(*last.Oldest))
+		assert.Equal(t, inbox.ProductList, last.List)
+		assert.True(t, last.Count.Exact)
 	})
 }

@@ -35,10 +35,10 @@ var house = map[string]map[string]string{
 		"PAYOUTS_DISPUTED": "有争议的赔款 | Disputed payouts", "REQUESTS_MINE": "我的服务单 | My service requests",
 		"REQUESTS_UNASSIGNED": "无人处理的服务单 | Nobody's service requests", "REQUESTS_OVERDUE": "超时服务单 | Overdue service requests",
 		"REQUESTS_OPENED": "我创建的服务单 | Opened by me", "JOBS_RUNNING": "我的进行中任务 | My running jobs", "JOBS_FAILED": "我的失败任务 | My failed jobs",
-		"ENDPOINTS_TROUBLED": "异常回调地址 | Troubled endpoints",
+		"ENDPOINTS_TROUBLED": "异常回调地址 | Troubled endpoints", "DRAFTS_WRONG": "有错误的产品草稿 | Drafts with mistakes",
 	},
 	"InboxList": {
-		"APPROVALS": "审批", "CLAIMS": "赔案", "SERVICE_REQUESTS": "服务单", "JOBS": "任务", "ENDPOINTS": "回调地址",
+		"APPROVALS": "审批", "CLAIMS": "赔案", "SERVICE_REQUESTS": "服务单", "JOBS": "任务", "ENDPOINTS": "回调地址", "PRODUCTS": "产品",
 	},
 	"SystemPart": {
 		"DATABASE": "数据库", "CLOCK": "时钟", "OUTBOX": "事件登记 | Outbox of events", "QUEUES": "任务队列", "WORKERS": "工作进程", "AUDIT": "审计记录 | Audit record", "WEBHOOKS": "通知投递",

@@ -51,7 +51,7 @@ func (f canarySearch) newShop(code string) *shop {
 	s.customer = map[string]any{
 		"name": "金丝雀" + tag + "甲", "identityNo": "CANARY7788" + tag, "phone": fmt.Sprintf("139%08d", 7654000+int(code[0])), "email": tag + ".bird@customers.example",
 	}
-	f.approved("fay", f.asksOf("sam", agreeDocument, agreed(code, 0, map[string]any{"code": "AG-PAY-ASI", "productCode": "ASI-01"})), "requestAgreement")
+	f.approved("fay", f.asksOf("sam", agreeDocument, agreed(code, 0, map[string]any{"agreementCode": "AG-PAY-ASI", "productCode": "ASI-01"})), "requestAgreement")
 	f.soon("it sells both", func() bool {
 		list, _ := f.ask(s.key, "{ offers { planCode } }", nil).at("offers").([]any)
 		return len(list) == 4

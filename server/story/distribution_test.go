@@ -68,7 +68,7 @@ func (f staff) openShop(code string) string {
 
 func agreed(channel string, version int, more map[string]any) map[string]any {
 	in := map[string]any{
-		"channelCode": channel, "code": "AG-MALL-RFI", "expectedRevision": version, "productCode": "RFI-01", "commissionRate": "0.08", "reason": "agreed by mail",
+		"channelCode": channel, "agreementCode": "AG-MALL-RFI", "expectedRevision": version, "productCode": "RFI-01", "commissionRate": "0.08", "reason": "agreed by mail",
 	}
 	for k, v := range more {
 		in[k] = v
@@ -124,7 +124,7 @@ func TestC5C6C7C8E9E10E11E12SalesRunAChannel(t *testing.T) {
 		mine := f.ask(key, "{ webhookEndpoints { url } }", nil)
 		assert.Len(t, mine.at("webhookEndpoints"), 1)
 
-		ended := f.asksOf("sam", endAgreedDocument, map[string]any{"channelCode": "shop", "code": "AG-MALL-RFI", "expectedRevision": 2, "reason": "no more"})
+		ended := f.asksOf("sam", endAgreedDocument, map[string]any{"channelCode": "shop", "agreementCode": "AG-MALL-RFI", "expectedRevision": 2, "reason": "no more"})
 		require.Empty(t, ended.codes("terminateAgreement"), string(ended.Body))
 		assert.Equal(t, "TERMINATED", ended.at("terminateAgreement", "agreement", "state"))
 		stopped := time.Now()
@@ -133,7 +133,7 @@ func TestC5C6C7C8E9E10E11E12SalesRunAChannel(t *testing.T) {
 			return len(codes) == 1 && codes[0] == "NOT_AGREED"
 		})
 		assert.Less(t, time.Since(stopped), 2*time.Second)
-		assert.Equal(t, []string{"INVALID_STATE"}, f.asksOf("sam", endAgreedDocument, map[string]any{"channelCode": "shop", "code": "AG-MALL-RFI", "expectedRevision": 2, "reason": "no more"}).codes("terminateAgreement"))
+		assert.Equal(t, []string{"INVALID_STATE"}, f.asksOf("sam", endAgreedDocument, map[string]any{"channelCode": "shop", "agreementCode": "AG-MALL-RFI", "expectedRevision": 2, "reason": "no more"}).codes("terminateAgreement"))
 	})
 }
 
@@ -145,12 +145,12 @@ func TestC9C10E13E14ChannelsAreChangedAndClosed(t *testing.T) {
 		key := f.openShop("shop")
 		first := f.ask(key, issueDocument, order("O-1"))
 		number := first.at("issuePolicy", "policy", "number")
-		changed := f.asksOf("sam", changeDocument, map[string]any{"code": "shop", "expectedRevision": 1, "name": "Shop", "terms": map[string]any{"insureds.max": 1}, "reason": "new name"})
+		changed := f.asksOf("sam", changeDocument, map[string]any{"channelCode": "shop", "expectedRevision": 1, "name": "Shop", "terms": map[string]any{"insureds.max": 1}, "reason": "new name"})
 		require.Empty(t, changed.codes("changeChannel"), string(changed.Body))
 		assert.Equal(t, "Shop", changed.at("changeChannel", "channel", "name"))
-		assert.Equal(t, []string{"CONFLICT"}, f.asksOf("sue", changeDocument, map[string]any{"code": "shop", "expectedRevision": 1, "name": "Mine", "reason": "r"}).codes("changeChannel"))
-		assert.Equal(t, []string{"CONFLICT"}, f.asksOf("sue", closeDocument, map[string]any{"code": "shop", "expectedRevision": 0, "reason": "r"}).codes("closeChannel"))
-		closed := f.asksOf("sam", closeDocument, map[string]any{"code": "shop", "expectedRevision": 2, "reason": "debts"})
+		assert.Equal(t, []string{"CONFLICT"}, f.asksOf("sue", changeDocument, map[string]any{"channelCode": "shop", "expectedRevision": 1, "name": "Mine", "reason": "r"}).codes("changeChannel"))
+		assert.Equal(t, []string{"CONFLICT"}, f.asksOf("sue", closeDocument, map[string]any{"channelCode": "shop", "expectedRevision": 0, "reason": "r"}).codes("closeChannel"))
+		closed := f.asksOf("sam", closeDocument, map[string]any{"channelCode": "shop", "expectedRevision": 2, "reason": "debts"})
 		require.Empty(t, closed.codes("closeChannel"), string(closed.Body))
 		no := 1
 		f.soon("sales stop", func() bool {
@@ -166,7 +166,7 @@ func TestC9C10E13E14ChannelsAreChangedAndClosed(t *testing.T) {
 			"requestNo": "CL-1", "policyNumber": number, "lossAt": time.Now().UTC().Format(time.RFC3339), "facts": facts,
 		}})
 		assert.NotContains(t, claim.codes("submitClaim"), "CHANNEL_CLOSED", string(claim.Body))
-		opened := f.asksOf("sam", reopenDocument, map[string]any{"code": "shop", "expectedRevision": 3, "reason": "paid"})
+		opened := f.asksOf("sam", reopenDocument, map[string]any{"channelCode": "shop", "expectedRevision": 3, "reason": "paid"})
 		require.Empty(t, opened.codes("reopenChannel"), string(opened.Body))
 		f.soon("it sells again", func() bool { return len(f.ask(key, issueDocument, order("O-AGAIN")).codes("issuePolicy")) == 0 })
 	})

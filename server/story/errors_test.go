@@ -150,7 +150,7 @@ func TestP9AConflictCarriesThePresent(t *testing.T) {
 		channel := f.as(sam, `{ channel(code: "demo-pay") { name revision } }`, nil)
 		require.Empty(t, channel.Errors, string(channel.Body))
 		a := f.as(sam, `mutation($in: ChangeChannelInput!) { changeChannel(input: $in) {`+conflict+` } }`, map[string]any{"in": map[string]any{
-			"code": "demo-pay", "expectedRevision": 99, "name": "Other", "reason": "test"}})
+			"channelCode": "demo-pay", "expectedRevision": 99, "name": "Other", "reason": "test"}})
 		told := map[string]any{"__typename": "ConflictError", "code": "CONFLICT", "path": []any{"expectedRevision"}, "revision": channel.at("channel", "revision"),
 			"present": map[string]any{"revision": channel.at("channel", "revision"), "name": channel.at("channel", "name")}}
 		assert.Equal(t, []any{told}, a.at("changeChannel", "userErrors"), string(a.Body))

@@ -19,7 +19,7 @@ func TestListsOfTheConsoleAreNarrowedAndCounted(t *testing.T) {
 			assert.Equal(t, true, a.at("list", "count", "exact"))
 			return a.at("list", "count", "value").(float64)
 		}
-		asked := f.as(f.person("sam"), `mutation { requestAgreement(input: {channelCode: "demo-mall", code: "AG-MALL-RFI", expectedRevision: 1,
+		asked := f.as(f.person("sam"), `mutation { requestAgreement(input: {channelCode: "demo-mall", agreementCode: "AG-MALL-RFI", expectedRevision: 1,
 			productCode: "RFI-01", commissionRate: "0.12", reason: "more volume"}) { approval { id } userErrors { message } } }`, nil)
 		require.NotNil(t, asked.at("requestAgreement", "approval", "id"), string(asked.Body))
 		id := asked.at("requestAgreement", "approval", "id").(string)
