@@ -138,7 +138,7 @@ func (p *Product) Content() *Content {
 		}
 		c.Plans = append(c.Plans, plan)
 	}
-	c.Rules = p.ruleContents(line)
+	c.Rules = rulesOf(p, line)
 	for i, o := range d.Claims.Once {
 		c.Comparisons = append(c.Comparisons, &ContentComparison{Code: o.Code, Of: "claim." + o.Fact, Sentence: o.Sentence, Line: line("claims.once[%d]", i)})
 	}
@@ -151,7 +151,7 @@ func (p *Product) Content() *Content {
 	return c
 }
 
-func (p *Product) ruleContents(line func(string, ...any) int) (list []*ContentRule) {
+func rulesOf(p *Product, line func(string, ...any) int) (list []*ContentRule) {
 	acts := p.rules.Acts()
 	for i, r := range p.definition.Rules {
 		list = append(list, &ContentRule{Rule: r, Path: said(r.Path), Acts: acts[i], Line: line("rules[%d]", i)})

@@ -10,7 +10,7 @@ type Weighed struct {
 
 // Weigh tells of every rule, and of every score of claims, whether its condition holds, by the evaluation of Judge and Adjudicate.
 // caseOf gives the case of an act; see rule.Rules.Weigh.
-func (p *Product) Weigh(act rule.Act, caseOf func(rule.Act) *Case) []Weighed {
+func Weigh(p *Product, act rule.Act, caseOf func(rule.Act) *Case) []Weighed {
 	var list []Weighed
 	for _, w := range p.rules.Weigh(act, caseOf) {
 		list = append(list, Weighed{Weighed: w})

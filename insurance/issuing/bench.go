@@ -50,7 +50,7 @@ func (s *Previews) Bench(ctx context.Context, caller *access.Caller, in BenchInp
 	if err != nil {
 		return b, err
 	}
-	for _, w := range product.Weigh(cmp.Or(in.Act, rule.Quote), caseOf) {
+	for _, w := range catalog.Weigh(product.Product, cmp.Or(in.Act, rule.Quote), caseOf) {
 		one := &BenchedRule{Weighed: w, Holds: &w.Holds}
 		if w.Err != nil {
 			one.Holds, one.Problem = nil, unweighed(w)
