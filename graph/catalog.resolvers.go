@@ -224,6 +224,24 @@ func (r *queryResolver) ProductPreview(ctx context.Context, input issuing.Previe
 	return preview, err
 }
 
+func (r *queryResolver) RuleBench(ctx context.Context, input issuing.BenchInput) (*issuing.Bench, error) {
+	bench, err := r.Issuing.Bench(ctx, caller(ctx), input)
+	bench.UserErrors, err = userErrors(err)
+	return bench, err
+}
+
+func (r *queryResolver) ConditionCompletion(ctx context.Context, input catalog.CompletionInput) (*catalog.Completion, error) {
+	completion, err := r.Catalog.Complete(ctx, input)
+	completion.UserErrors, err = userErrors(err)
+	return completion, err
+}
+
+func (r *queryResolver) ProductContent(ctx context.Context, input catalog.ContentInput) (*model.ProductContentPayload, error) {
+	content, err := r.Catalog.ContentOf(ctx, input)
+	faults, err := userErrors(err)
+	return &model.ProductContentPayload{Content: content, UserErrors: faults}, err
+}
+
 func (r *queryResolver) BackTest(ctx context.Context, jobID string) (*backtest.Result, error) {
 	key, err := keyOf(ctx, work.JobID, "jobId", jobID)
 	if err != nil {

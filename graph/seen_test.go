@@ -43,8 +43,8 @@ import (
 // package behind them holds.
 var ofNoChannel = map[string]string{
 	"auditChain": "the state of the whole record", "backTest": "figures of a product, of all policies together",
-	"checkProduct": "a file", "claimAuthorities": "people", "claimReasons": "a product", "colleagues": "people", "installation": "the server",
-	"node": "every kind of thing, below", "people": "people", "productDifferences": "a product", "productExamples": "a product",
+	"checkProduct": "a file", "claimAuthorities": "people", "claimReasons": "a product", "colleagues": "people", "conditionCompletion": "a product", "installation": "the server",
+	"node": "every kind of thing, below", "people": "people", "productContent": "a product", "productDifferences": "a product", "productExamples": "a product",
 	"productVersion": "a product", "publishedProducts": "products", "reportingTokens": "tools of the insurer", "sessions": "the caller", "system": "the server",
 	"terms": "words", "viewer": "the caller; their inbox is compared",
 }
@@ -59,7 +59,9 @@ var namedOf = map[string]string{
 	"events": `first: 50, channelCode: "$channel;"`, "job": `id: "$job;"`, "mailPreview": `serviceRequestId: "$requestId;"`,
 	"policy": `by: {number: "$policy;"}`, "policyTerms": `channelCode: "$channel;", mode: LIVE, agreementCode: "$agreement;", planCode: "BASIC"`,
 	"productPreview": `input: {productCode: "ASI-01", planCode: "BASIC", channelCode: "$channel;", agreementCode: "$agreement;", factors: {}}`,
-	"renewalPreview": `input: {policyNumber: "$policy;"}`, "search": `text: "$policy;"`, "serviceRequest": `by: {id: "$request;"}`, "webhookEndpoint": `id: "$endpoint;"`,
+	"renewalPreview": `input: {policyNumber: "$policy;"}`,
+	"ruleBench":      `input: {productCode: "ASI-01", planCode: "BASIC", channelCode: "$channel;", agreementCode: "$agreement;", factors: {}}`,
+	"search":         `text: "$policy;"`, "serviceRequest": `by: {id: "$request;"}`, "webhookEndpoint": `id: "$endpoint;"`,
 }
 
 // others are the ids of all that belongs to channels other than some.

@@ -58,6 +58,7 @@ func (e *Environment) WithCase(claim Factors, plans []string) error {
 		if err := e.declare(v.name, v.kind, v.enum, kind, v.look); err != nil {
 			return err
 		}
+		e.titles[v.name] = v.title
 	}
 	err := e.declare(trackingName, ObjectType, nil, types.NewObjectType(trackingName), func(s *Scope) any {
 		return map[string]any(s.of.Tracking)
@@ -72,21 +73,21 @@ func (e *Environment) WithCase(claim Factors, plans []string) error {
 
 func circumstances(plans []string) []variable {
 	all := []variable{
-		{"plan", StringType, plans, func(s *Scope) any { return types.String(s.of.Plan) }},
-		{"planBefore", StringType, plans, func(s *Scope) any { return types.String(s.of.PlanBefore) }},
-		{"payer", StringType, payers, func(s *Scope) any { return types.String(s.of.Payer) }},
-		{"act", StringType, nil, func(s *Scope) any { return types.String(s.of.Act) }},
-		{"reason", StringType, nil, func(s *Scope) any { return types.String(s.of.Reason) }},
-		{"now", InstantType, nil, instant(func(c *Case) time.Time { return c.Now })},
-		{"start", InstantType, nil, instant(func(c *Case) time.Time { return c.Start })},
-		{"end", InstantType, nil, instant(func(c *Case) time.Time { return c.End })},
-		{"occurred", InstantType, nil, told(func(c *Case) time.Time { return c.Loss })},
-		{"reported", InstantType, nil, told(func(c *Case) time.Time { return c.Reported })},
-		{"insureds", IntegerType, nil, func(s *Scope) any { return types.Int(s.of.Insureds) }},
-		{"sumInsured", DecimalType, nil, func(s *Scope) any { return decimal{s.of.SumInsured} }},
+		{"plan", StringType, plans, Text{"方案", "Plan"}, func(s *Scope) any { return types.String(s.of.Plan) }},
+		{"planBefore", StringType, plans, Text{"批改前的方案", "Plan before the endorsement"}, func(s *Scope) any { return types.String(s.of.PlanBefore) }},
+		{"payer", StringType, payers, Text{"付费者", "Who pays"}, func(s *Scope) any { return types.String(s.of.Payer) }},
+		{"act", StringType, nil, Text{"所办业务", "What is done"}, func(s *Scope) any { return types.String(s.of.Act) }},
+		{"reason", StringType, nil, Text{"退保原因", "Reason of the cancellation"}, func(s *Scope) any { return types.String(s.of.Reason) }},
+		{"now", InstantType, nil, Text{"当前时间", "Instant that decides"}, instant(func(c *Case) time.Time { return c.Now })},
+		{"start", InstantType, nil, Text{"保险起期", "Start of cover"}, instant(func(c *Case) time.Time { return c.Start })},
+		{"end", InstantType, nil, Text{"保险止期", "End of cover"}, instant(func(c *Case) time.Time { return c.End })},
+		{"occurred", InstantType, nil, Text{"出险时间", "When the loss happened"}, told(func(c *Case) time.Time { return c.Loss })},
+		{"reported", InstantType, nil, Text{"报案时间", "When the loss was reported"}, told(func(c *Case) time.Time { return c.Reported })},
+		{"insureds", IntegerType, nil, Text{"被保险人数", "Number of insureds"}, func(s *Scope) any { return types.Int(s.of.Insureds) }},
+		{"sumInsured", DecimalType, nil, Text{"保额", "Sum insured"}, func(s *Scope) any { return decimal{s.of.SumInsured} }},
 	}
 	for i, t := range keys {
-		all = append(all, variable{"terms." + t.Key, t.cel(), t.Enum, func(s *Scope) any { return s.term(i) }})
+		all = append(all, variable{"terms." + t.Key, t.cel(), t.Enum, t.Title, func(s *Scope) any { return s.term(i) }})
 	}
 	return all
 }

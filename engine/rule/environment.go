@@ -22,16 +22,18 @@ type Environment struct {
 	structs   map[string][]Factor
 	names     map[string]int
 	variables []variable
-	proves    bool // see Prove
+	titles    map[string]Text // of those that no factor is
+	proves    bool            // see Prove
 	cost      uint64
 }
 
 // variable is a name in a formula. look gives a value as CEL takes it, or an error value; nil for one that is absent.
 type variable struct {
-	name string
-	kind Type
-	enum []string
-	look func(s *Scope) any
+	name  string
+	kind  Type
+	enum  []string
+	title Text
+	look  func(s *Scope) any
 }
 
 const (
@@ -42,7 +44,7 @@ const (
 // NewEnvironment makes the environment of a product: its factors by name, the facts of a claim as claim.NAME. Days are
 // those of the zone.
 func NewEnvironment(factors, claim Factors, zone *time.Location) (*Environment, error) {
-	e := &Environment{zone: zone, roots: map[string]*Factor{}, structs: map[string][]Factor{}, names: map[string]int{}}
+	e := &Environment{zone: zone, roots: map[string]*Factor{}, structs: map[string][]Factor{}, names: map[string]int{}, titles: map[string]Text{}}
 	options, err := language(zone)
 	if err != nil {
 		return nil, err
@@ -99,6 +101,7 @@ func (e *Environment) Derive(d Derived) []Problem {
 		return problems.List
 	}
 	e.cost += formula.cost
+	e.titles[d.Name] = d.Title
 	look := func(s *Scope) any {
 		value := formula.eval(s)
 		if name, ok := value.(types.String); ok && d.Enum != nil && !slices.Contains(d.Enum, string(name)) {
@@ -148,7 +151,7 @@ func (e *Environment) declare(name string, kind Type, enum []string, as *types.T
 	}
 	e.env = env
 	e.names[name] = len(e.variables)
-	e.variables = append(e.variables, variable{name, kind, enum, look})
+	e.variables = append(e.variables, variable{name, kind, enum, Text{}, look})
 	return nil
 }
 

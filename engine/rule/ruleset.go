@@ -178,3 +178,12 @@ func (r *Rules) Cost() uint64 {
 	}
 	return total
 }
+
+// Acts are the acts that each rule is judged in, in the order of the declarations.
+func (r *Rules) Acts() [][]Act {
+	list := make([][]Act, len(r.rules))
+	for i := range r.rules {
+		list[i] = slices.Clone(r.rules[i].acts)
+	}
+	return list
+}

@@ -308,6 +308,19 @@ type ComplexityRoot struct {
 		Value         func(childComplexity int) int
 	}
 
+	BenchedRule struct {
+		Act      func(childComplexity int) int
+		Acts     func(childComplexity int) int
+		Code     func(childComplexity int) int
+		Effect   func(childComplexity int) int
+		Facts    func(childComplexity int) int
+		Holds    func(childComplexity int) int
+		If       func(childComplexity int) int
+		Points   func(childComplexity int) int
+		Problem  func(childComplexity int) int
+		Sentence func(childComplexity int) int
+	}
+
 	BulkIssuePoliciesPayload struct {
 		Job        func(childComplexity int) int
 		Replayed   func(childComplexity int) int
@@ -582,6 +595,30 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	ConditionCompletion struct {
+		Names      func(childComplexity int) int
+		Operations func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	ConditionOperation struct {
+		Example    func(childComplexity int) int
+		Name       func(childComplexity int) int
+		Operator   func(childComplexity int) int
+		Sentence   func(childComplexity int) int
+		Signatures func(childComplexity int) int
+	}
+
+	ConditionVariable struct {
+		Items    func(childComplexity int) int
+		Name     func(childComplexity int) int
+		Presence func(childComplexity int) int
+		Title    func(childComplexity int) int
+		Type     func(childComplexity int) int
+		Unit     func(childComplexity int) int
+		Values   func(childComplexity int) int
+	}
+
 	ConfirmSecondFactorPayload struct {
 		RecoveryCodes func(childComplexity int) int
 		UserErrors    func(childComplexity int) int
@@ -594,6 +631,90 @@ type ComplexityRoot struct {
 		Path     func(childComplexity int) int
 		Present  func(childComplexity int) int
 		Revision func(childComplexity int) int
+	}
+
+	ContentComparison struct {
+		Code     func(childComplexity int) int
+		Line     func(childComplexity int) int
+		More     func(childComplexity int) int
+		Of       func(childComplexity int) int
+		Points   func(childComplexity int) int
+		Refer    func(childComplexity int) int
+		Sentence func(childComplexity int) int
+		Within   func(childComplexity int) int
+	}
+
+	ContentCoverage struct {
+		Class    func(childComplexity int) int
+		Clause   func(childComplexity int) int
+		Code     func(childComplexity int) int
+		FilingNo func(childComplexity int) int
+		Line     func(childComplexity int) int
+		Name     func(childComplexity int) int
+	}
+
+	ContentFactor struct {
+		Below    func(childComplexity int) int
+		Formula  func(childComplexity int) int
+		Least    func(childComplexity int) int
+		Line     func(childComplexity int) int
+		Most     func(childComplexity int) int
+		Name     func(childComplexity int) int
+		Optional func(childComplexity int) int
+		Personal func(childComplexity int) int
+		Title    func(childComplexity int) int
+		Type     func(childComplexity int) int
+		Unit     func(childComplexity int) int
+		Values   func(childComplexity int) int
+	}
+
+	ContentFiling struct {
+		CommissionMost func(childComplexity int) int
+		ExpenseLoading func(childComplexity int) int
+		FactorLeast    func(childComplexity int) int
+		FactorMost     func(childComplexity int) int
+		Line           func(childComplexity int) int
+		PremiumLeast   func(childComplexity int) int
+		PremiumMost    func(childComplexity int) int
+	}
+
+	ContentPlan struct {
+		ClaimRequires func(childComplexity int) int
+		Code          func(childComplexity int) int
+		Line          func(childComplexity int) int
+		Name          func(childComplexity int) int
+		Requires      func(childComplexity int) int
+		Terms         func(childComplexity int) int
+	}
+
+	ContentRow struct {
+		Below    func(childComplexity int) int
+		Decline  func(childComplexity int) int
+		From     func(childComplexity int) int
+		Keys     func(childComplexity int) int
+		Line     func(childComplexity int) int
+		Sentence func(childComplexity int) int
+		Value    func(childComplexity int) int
+	}
+
+	ContentRule struct {
+		Acts     func(childComplexity int) int
+		Code     func(childComplexity int) int
+		Effect   func(childComplexity int) int
+		If       func(childComplexity int) int
+		Line     func(childComplexity int) int
+		Path     func(childComplexity int) int
+		Points   func(childComplexity int) int
+		Sentence func(childComplexity int) int
+	}
+
+	ContentTable struct {
+		Band  func(childComplexity int) int
+		Keys  func(childComplexity int) int
+		Line  func(childComplexity int) int
+		Name  func(childComplexity int) int
+		Rows  func(childComplexity int) int
+		Title func(childComplexity int) int
 	}
 
 	Count struct {
@@ -1285,6 +1406,22 @@ type ComplexityRoot struct {
 		Size   func(childComplexity int) int
 	}
 
+	ProductContent struct {
+		ClaimFacts  func(childComplexity int) int
+		Comparisons func(childComplexity int) int
+		Coverages   func(childComplexity int) int
+		Factors     func(childComplexity int) int
+		Filing      func(childComplexity int) int
+		Plans       func(childComplexity int) int
+		Rules       func(childComplexity int) int
+		Tables      func(childComplexity int) int
+	}
+
+	ProductContentPayload struct {
+		Content    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	ProductDocument struct {
 		Kind   func(childComplexity int) int
 		Sha256 func(childComplexity int) int
@@ -1386,6 +1523,7 @@ type ComplexityRoot struct {
 		ClaimReasons          func(childComplexity int, productCode string) int
 		Claims                func(childComplexity int, filter *claims.Filter, orderBy *claims.Order, first *int32, after *string, last *int32, before *string) int
 		Colleagues            func(childComplexity int, role access.Role) int
+		ConditionCompletion   func(childComplexity int, input catalog.CompletionInput) int
 		Endorsement           func(childComplexity int, by servicing.Lookup) int
 		EndorsementPreview    func(childComplexity int, input servicing.EndorsementPreviewInput) int
 		Endpoints             func(childComplexity int, filter *webhooks.EndpointFilter, first *int32, after *string, last *int32, before *string) int
@@ -1401,6 +1539,7 @@ type ComplexityRoot struct {
 		PoliciesBySearchValue func(childComplexity int, value string) int
 		Policy                func(childComplexity int, by policy.Lookup) int
 		PolicyTerms           func(childComplexity int, channelCode string, mode *work.Mode, agreementCode string, planCode string) int
+		ProductContent        func(childComplexity int, input catalog.ContentInput) int
 		ProductDifferences    func(childComplexity int, productCode string, from int32, to int32) int
 		ProductExamples       func(childComplexity int, productCode string, version int32) int
 		ProductPreview        func(childComplexity int, input issuing.PreviewInput) int
@@ -1409,6 +1548,7 @@ type ComplexityRoot struct {
 		PublishedProducts     func(childComplexity int) int
 		RenewalPreview        func(childComplexity int, input servicing.RenewalPreviewInput) int
 		ReportingTokens       func(childComplexity int, state *people.TokenState) int
+		RuleBench             func(childComplexity int, input issuing.BenchInput) int
 		Search                func(childComplexity int, text string, first *int32, mode *work.Mode, persons *bool) int
 		ServiceRequest        func(childComplexity int, by helpdesk.Lookup) int
 		ServiceRequests       func(childComplexity int, filter *helpdesk.Filter, first *int32, after *string, last *int32, before *string) int
@@ -1639,6 +1779,11 @@ type ComplexityRoot struct {
 	RotateWebhookKeyPayload struct {
 		Endpoint   func(childComplexity int) int
 		Key        func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	RuleBench struct {
+		Rules      func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -2741,6 +2886,67 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.BackTestRow.Value(childComplexity), true
 
+	case "BenchedRule.act":
+		if e.ComplexityRoot.BenchedRule.Act == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BenchedRule.Act(childComplexity), true
+	case "BenchedRule.acts":
+		if e.ComplexityRoot.BenchedRule.Acts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BenchedRule.Acts(childComplexity), true
+	case "BenchedRule.code":
+		if e.ComplexityRoot.BenchedRule.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BenchedRule.Code(childComplexity), true
+	case "BenchedRule.effect":
+		if e.ComplexityRoot.BenchedRule.Effect == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BenchedRule.Effect(childComplexity), true
+	case "BenchedRule.facts":
+		if e.ComplexityRoot.BenchedRule.Facts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BenchedRule.Facts(childComplexity), true
+	case "BenchedRule.holds":
+		if e.ComplexityRoot.BenchedRule.Holds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BenchedRule.Holds(childComplexity), true
+	case "BenchedRule.condition":
+		if e.ComplexityRoot.BenchedRule.If == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BenchedRule.If(childComplexity), true
+	case "BenchedRule.points":
+		if e.ComplexityRoot.BenchedRule.Points == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BenchedRule.Points(childComplexity), true
+	case "BenchedRule.problem":
+		if e.ComplexityRoot.BenchedRule.Problem == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BenchedRule.Problem(childComplexity), true
+	case "BenchedRule.sentence":
+		if e.ComplexityRoot.BenchedRule.Sentence == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BenchedRule.Sentence(childComplexity), true
+
 	case "BulkIssuePoliciesPayload.job":
 		if e.ComplexityRoot.BulkIssuePoliciesPayload.Job == nil {
 			break
@@ -3793,6 +3999,99 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CommentApprovalPayload.UserErrors(childComplexity), true
 
+	case "ConditionCompletion.variables":
+		if e.ComplexityRoot.ConditionCompletion.Names == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConditionCompletion.Names(childComplexity), true
+	case "ConditionCompletion.operations":
+		if e.ComplexityRoot.ConditionCompletion.Operations == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConditionCompletion.Operations(childComplexity), true
+	case "ConditionCompletion.userErrors":
+		if e.ComplexityRoot.ConditionCompletion.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConditionCompletion.UserErrors(childComplexity), true
+
+	case "ConditionOperation.example":
+		if e.ComplexityRoot.ConditionOperation.Example == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConditionOperation.Example(childComplexity), true
+	case "ConditionOperation.name":
+		if e.ComplexityRoot.ConditionOperation.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConditionOperation.Name(childComplexity), true
+	case "ConditionOperation.operator":
+		if e.ComplexityRoot.ConditionOperation.Operator == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConditionOperation.Operator(childComplexity), true
+	case "ConditionOperation.sentence":
+		if e.ComplexityRoot.ConditionOperation.Sentence == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConditionOperation.Sentence(childComplexity), true
+	case "ConditionOperation.signatures":
+		if e.ComplexityRoot.ConditionOperation.Signatures == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConditionOperation.Signatures(childComplexity), true
+
+	case "ConditionVariable.items":
+		if e.ComplexityRoot.ConditionVariable.Items == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConditionVariable.Items(childComplexity), true
+	case "ConditionVariable.name":
+		if e.ComplexityRoot.ConditionVariable.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConditionVariable.Name(childComplexity), true
+	case "ConditionVariable.presence":
+		if e.ComplexityRoot.ConditionVariable.Presence == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConditionVariable.Presence(childComplexity), true
+	case "ConditionVariable.title":
+		if e.ComplexityRoot.ConditionVariable.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConditionVariable.Title(childComplexity), true
+	case "ConditionVariable.type":
+		if e.ComplexityRoot.ConditionVariable.Type == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConditionVariable.Type(childComplexity), true
+	case "ConditionVariable.unit":
+		if e.ComplexityRoot.ConditionVariable.Unit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConditionVariable.Unit(childComplexity), true
+	case "ConditionVariable.values":
+		if e.ComplexityRoot.ConditionVariable.Values == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConditionVariable.Values(childComplexity), true
+
 	case "ConfirmSecondFactorPayload.recoveryCodes":
 		if e.ComplexityRoot.ConfirmSecondFactorPayload.RecoveryCodes == nil {
 			break
@@ -3842,6 +4141,374 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ConflictError.Revision(childComplexity), true
+
+	case "ContentComparison.code":
+		if e.ComplexityRoot.ContentComparison.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContentComparison.Code(childComplexity), true
+	case "ContentComparison.line":
+		if e.ComplexityRoot.ContentComparison.Line == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContentComparison.Line(childComplexity), true
+	case "ContentComparison.more":
+		if e.ComplexityRoot.ContentComparison.More == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContentComparison.More(childComplexity), true
+	case "ContentComparison.of":
+		if e.ComplexityRoot.ContentComparison.Of == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContentComparison.Of(childComplexity), true
+	case "ContentComparison.points":
+		if e.ComplexityRoot.ContentComparison.Points == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContentComparison.Points(childComplexity), true
+	case "ContentComparison.refer":
+		if e.ComplexityRoot.ContentComparison.Refer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContentComparison.Refer(childComplexity), true
+	case "ContentComparison.sentence":
+		if e.ComplexityRoot.ContentComparison.Sentence == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContentComparison.Sentence(childComplexity), true
+	case "ContentComparison.within":
+		if e.ComplexityRoot.ContentComparison.Within == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContentComparison.Within(childComplexity), true
+
+	case "ContentCoverage.class":
+		if e.ComplexityRoot.ContentCoverage.Class == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContentCoverage.Class(childComplexity), true
+	case "ContentCoverage.clause":
+		if e.ComplexityRoot.ContentCoverage.Clause == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContentCoverage.Clause(childComplexity), true
+	case "ContentCoverage.code":
+		if e.ComplexityRoot.ContentCoverage.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContentCoverage.Code(childComplexity), true
+	case "ContentCoverage.filingNo":
+		if e.ComplexityRoot.ContentCoverage.FilingNo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContentCoverage.FilingNo(childComplexity), true
+	case "ContentCoverage.line":
+		if e.ComplexityRoot.ContentCoverage.Line == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContentCoverage.Line(childComplexity), true
+	case "ContentCoverage.name":
+		if e.ComplexityRoot.ContentCoverage.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContentCoverage.Name(childComplexity), true
+
+	case "ContentFactor.below":
+		if e.ComplexityRoot.ContentFactor.Below == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContentFactor.Below(childComplexity), true
+	case "ContentFactor.formula":
+		if e.ComplexityRoot.ContentFactor.Formula == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContentFactor.Formula(childComplexity), true
+	case "ContentFactor.least":
+		if e.ComplexityRoot.ContentFactor.Least == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContentFactor.Least(childComplexity), true
+	case "ContentFactor.line":
+		if e.ComplexityRoot.ContentFactor.Line == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContentFactor.Line(childComplexity), true
+	case "ContentFactor.most":
+		if e.ComplexityRoot.ContentFactor.Most == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContentFactor.Most(childComplexity), true
+	case "ContentFactor.name":
+		if e.ComplexityRoot.ContentFactor.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContentFactor.Name(childComplexity), true
+	case "ContentFactor.optional":
+		if e.ComplexityRoot.ContentFactor.Optional == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContentFactor.Optional(childComplexity), true
+	case "ContentFactor.personal":
+		if e.ComplexityRoot.ContentFactor.Personal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContentFactor.Personal(childComplexity), true
+	case "ContentFactor.title":
+		if e.ComplexityRoot.ContentFactor.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContentFactor.Title(childComplexity), true
+	case "ContentFactor.type":
+		if e.ComplexityRoot.ContentFactor.Type == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContentFactor.Type(childComplexity), true
+	case "ContentFactor.unit":
+		if e.ComplexityRoot.ContentFactor.Unit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContentFactor.Unit(childComplexity), true
+	case "ContentFactor.values":
+		if e.ComplexityRoot.ContentFactor.Values == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContentFactor.Values(childComplexity), true
+
+	case "ContentFiling.commissionMost":
+		if e.ComplexityRoot.ContentFiling.CommissionMost == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContentFiling.CommissionMost(childComplexity), true
+	case "ContentFiling.expenseLoading":
+		if e.ComplexityRoot.ContentFiling.ExpenseLoading == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContentFiling.ExpenseLoading(childComplexity), true
+	case "ContentFiling.factorLeast":
+		if e.ComplexityRoot.ContentFiling.FactorLeast == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContentFiling.FactorLeast(childComplexity), true
+	case "ContentFiling.factorMost":
+		if e.ComplexityRoot.ContentFiling.FactorMost == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContentFiling.FactorMost(childComplexity), true
+	case "ContentFiling.line":
+		if e.ComplexityRoot.ContentFiling.Line == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContentFiling.Line(childComplexity), true
+	case "ContentFiling.premiumLeast":
+		if e.ComplexityRoot.ContentFiling.PremiumLeast == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContentFiling.PremiumLeast(childComplexity), true
+	case "ContentFiling.premiumMost":
+		if e.ComplexityRoot.ContentFiling.PremiumMost == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContentFiling.PremiumMost(childComplexity), true
+
+	case "ContentPlan.claimRequires":
+		if e.ComplexityRoot.ContentPlan.ClaimRequires == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContentPlan.ClaimRequires(childComplexity), true
+	case "ContentPlan.code":
+		if e.ComplexityRoot.ContentPlan.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContentPlan.Code(childComplexity), true
+	case "ContentPlan.line":
+		if e.ComplexityRoot.ContentPlan.Line == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContentPlan.Line(childComplexity), true
+	case "ContentPlan.name":
+		if e.ComplexityRoot.ContentPlan.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContentPlan.Name(childComplexity), true
+	case "ContentPlan.requires":
+		if e.ComplexityRoot.ContentPlan.Requires == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContentPlan.Requires(childComplexity), true
+	case "ContentPlan.terms":
+		if e.ComplexityRoot.ContentPlan.Terms == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContentPlan.Terms(childComplexity), true
+
+	case "ContentRow.below":
+		if e.ComplexityRoot.ContentRow.Below == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContentRow.Below(childComplexity), true
+	case "ContentRow.decline":
+		if e.ComplexityRoot.ContentRow.Decline == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContentRow.Decline(childComplexity), true
+	case "ContentRow.from":
+		if e.ComplexityRoot.ContentRow.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContentRow.From(childComplexity), true
+	case "ContentRow.keys":
+		if e.ComplexityRoot.ContentRow.Keys == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContentRow.Keys(childComplexity), true
+	case "ContentRow.line":
+		if e.ComplexityRoot.ContentRow.Line == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContentRow.Line(childComplexity), true
+	case "ContentRow.sentence":
+		if e.ComplexityRoot.ContentRow.Sentence == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContentRow.Sentence(childComplexity), true
+	case "ContentRow.value":
+		if e.ComplexityRoot.ContentRow.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContentRow.Value(childComplexity), true
+
+	case "ContentRule.acts":
+		if e.ComplexityRoot.ContentRule.Acts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContentRule.Acts(childComplexity), true
+	case "ContentRule.code":
+		if e.ComplexityRoot.ContentRule.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContentRule.Code(childComplexity), true
+	case "ContentRule.effect":
+		if e.ComplexityRoot.ContentRule.Effect == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContentRule.Effect(childComplexity), true
+	case "ContentRule.condition":
+		if e.ComplexityRoot.ContentRule.If == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContentRule.If(childComplexity), true
+	case "ContentRule.line":
+		if e.ComplexityRoot.ContentRule.Line == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContentRule.Line(childComplexity), true
+	case "ContentRule.path":
+		if e.ComplexityRoot.ContentRule.Path == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContentRule.Path(childComplexity), true
+	case "ContentRule.points":
+		if e.ComplexityRoot.ContentRule.Points == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContentRule.Points(childComplexity), true
+	case "ContentRule.sentence":
+		if e.ComplexityRoot.ContentRule.Sentence == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContentRule.Sentence(childComplexity), true
+
+	case "ContentTable.band":
+		if e.ComplexityRoot.ContentTable.Band == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContentTable.Band(childComplexity), true
+	case "ContentTable.keys":
+		if e.ComplexityRoot.ContentTable.Keys == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContentTable.Keys(childComplexity), true
+	case "ContentTable.line":
+		if e.ComplexityRoot.ContentTable.Line == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContentTable.Line(childComplexity), true
+	case "ContentTable.name":
+		if e.ComplexityRoot.ContentTable.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContentTable.Name(childComplexity), true
+	case "ContentTable.rows":
+		if e.ComplexityRoot.ContentTable.Rows == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContentTable.Rows(childComplexity), true
+	case "ContentTable.title":
+		if e.ComplexityRoot.ContentTable.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContentTable.Title(childComplexity), true
 
 	case "Count.exact":
 		if e.ComplexityRoot.Count.Exact == nil {
@@ -7018,6 +7685,68 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ProductAttachment.Size(childComplexity), true
 
+	case "ProductContent.claimFacts":
+		if e.ComplexityRoot.ProductContent.ClaimFacts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductContent.ClaimFacts(childComplexity), true
+	case "ProductContent.comparisons":
+		if e.ComplexityRoot.ProductContent.Comparisons == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductContent.Comparisons(childComplexity), true
+	case "ProductContent.coverages":
+		if e.ComplexityRoot.ProductContent.Coverages == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductContent.Coverages(childComplexity), true
+	case "ProductContent.factors":
+		if e.ComplexityRoot.ProductContent.Factors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductContent.Factors(childComplexity), true
+	case "ProductContent.filing":
+		if e.ComplexityRoot.ProductContent.Filing == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductContent.Filing(childComplexity), true
+	case "ProductContent.plans":
+		if e.ComplexityRoot.ProductContent.Plans == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductContent.Plans(childComplexity), true
+	case "ProductContent.rules":
+		if e.ComplexityRoot.ProductContent.Rules == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductContent.Rules(childComplexity), true
+	case "ProductContent.tables":
+		if e.ComplexityRoot.ProductContent.Tables == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductContent.Tables(childComplexity), true
+
+	case "ProductContentPayload.content":
+		if e.ComplexityRoot.ProductContentPayload.Content == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductContentPayload.Content(childComplexity), true
+	case "ProductContentPayload.userErrors":
+		if e.ComplexityRoot.ProductContentPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductContentPayload.UserErrors(childComplexity), true
+
 	case "ProductDocument.kind":
 		if e.ComplexityRoot.ProductDocument.Kind == nil {
 			break
@@ -7582,6 +8311,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Colleagues(childComplexity, args["role"].(access.Role)), true
+	case "Query.conditionCompletion":
+		if e.ComplexityRoot.Query.ConditionCompletion == nil {
+			break
+		}
+
+		args, err := ec.field_Query_conditionCompletion_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.ConditionCompletion(childComplexity, args["input"].(catalog.CompletionInput)), true
 	case "Query.endorsement":
 		if e.ComplexityRoot.Query.Endorsement == nil {
 			break
@@ -7738,6 +8478,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.PolicyTerms(childComplexity, args["channelCode"].(string), args["mode"].(*work.Mode), args["agreementCode"].(string), args["planCode"].(string)), true
+	case "Query.productContent":
+		if e.ComplexityRoot.Query.ProductContent == nil {
+			break
+		}
+
+		args, err := ec.field_Query_productContent_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.ProductContent(childComplexity, args["input"].(catalog.ContentInput)), true
 	case "Query.productDifferences":
 		if e.ComplexityRoot.Query.ProductDifferences == nil {
 			break
@@ -7816,6 +8567,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.ReportingTokens(childComplexity, args["state"].(*people.TokenState)), true
+	case "Query.ruleBench":
+		if e.ComplexityRoot.Query.RuleBench == nil {
+			break
+		}
+
+		args, err := ec.field_Query_ruleBench_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.RuleBench(childComplexity, args["input"].(issuing.BenchInput)), true
 	case "Query.search":
 		if e.ComplexityRoot.Query.Search == nil {
 			break
@@ -8654,6 +9416,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RotateWebhookKeyPayload.UserErrors(childComplexity), true
+
+	case "RuleBench.rules":
+		if e.ComplexityRoot.RuleBench.Rules == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RuleBench.Rules(childComplexity), true
+	case "RuleBench.userErrors":
+		if e.ComplexityRoot.RuleBench.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RuleBench.UserErrors(childComplexity), true
 
 	case "RuleRefusedError.code":
 		if e.ComplexityRoot.RuleRefusedError.Code == nil {
@@ -9805,6 +10580,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("CloseChannelInput", ec.unmarshalInputCloseChannelInput),
 			graphql.NewInputUnmarshaler("CloseServiceRequestInput", ec.unmarshalInputCloseServiceRequestInput),
 			graphql.NewInputUnmarshaler("CommentApprovalInput", ec.unmarshalInputCommentApprovalInput),
+			graphql.NewInputUnmarshaler("ConditionCompletionInput", ec.unmarshalInputConditionCompletionInput),
 			graphql.NewInputUnmarshaler("ConfirmSecondFactorInput", ec.unmarshalInputConfirmSecondFactorInput),
 			graphql.NewInputUnmarshaler("CreateFileUploadInput", ec.unmarshalInputCreateFileUploadInput),
 			graphql.NewInputUnmarshaler("DecideClaimInput", ec.unmarshalInputDecideClaimInput),
@@ -9843,6 +10619,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("PolicyLookup", ec.unmarshalInputPolicyLookup),
 			graphql.NewInputUnmarshaler("PremiumTermsInput", ec.unmarshalInputPremiumTermsInput),
 			graphql.NewInputUnmarshaler("PreviewInput", ec.unmarshalInputPreviewInput),
+			graphql.NewInputUnmarshaler("ProductContentInput", ec.unmarshalInputProductContentInput),
 			graphql.NewInputUnmarshaler("QuotaInput", ec.unmarshalInputQuotaInput),
 			graphql.NewInputUnmarshaler("QuoteInput", ec.unmarshalInputQuoteInput),
 			graphql.NewInputUnmarshaler("RecordRecoveryInput", ec.unmarshalInputRecordRecoveryInput),
@@ -9870,6 +10647,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("RevokeReportingTokenInput", ec.unmarshalInputRevokeReportingTokenInput),
 			graphql.NewInputUnmarshaler("RiskInput", ec.unmarshalInputRiskInput),
 			graphql.NewInputUnmarshaler("RotateWebhookKeyInput", ec.unmarshalInputRotateWebhookKeyInput),
+			graphql.NewInputUnmarshaler("RuleBenchInput", ec.unmarshalInputRuleBenchInput),
 			graphql.NewInputUnmarshaler("SaveProductInput", ec.unmarshalInputSaveProductInput),
 			graphql.NewInputUnmarshaler("SendTestEventInput", ec.unmarshalInputSendTestEventInput),
 			graphql.NewInputUnmarshaler("ServiceRecipientInput", ec.unmarshalInputServiceRecipientInput),
@@ -11399,6 +12177,366 @@ input PreviewInput {
   factors: JSONObject!
 }
 
+"What is done with a policy when a rule is judged."
+enum RuleAct @grows {
+  "A risk is quoted."
+  QUOTE
+  "A policy is issued."
+  ISSUE
+  "A policy is changed."
+  ENDORSE
+  "A policy is renewed."
+  RENEW
+  "A policy is cancelled."
+  CANCEL
+  "A claim is decided."
+  CLAIM
+}
+
+"What follows where the condition of a rule holds."
+enum RuleEffect @grows {
+  "It is refused."
+  REFUSE
+  "A person decides; a quote or an issue is refused."
+  REFER
+  "Something is missing."
+  REQUIRE
+  "The claimant must correct something."
+  CORRECT
+  "The claim gets fraud points."
+  SCORE
+}
+
+"What every rule of a product version says of a sample risk. Nothing is stored."
+type RuleBench @access(to: [OPS]) {
+  "Rules in the order of the file, then scores of claims; empty where userErrors is not."
+  rules: [BenchedRule!]!
+  "What is wrong with the inputs, or with the file."
+  userErrors: [UserError!]!
+}
+
+"What a rule says of a sample risk."
+type BenchedRule @access(to: [OPS]) {
+  "Its code."
+  code: String!
+  "Acts that it is judged in."
+  acts: [RuleAct!]!
+  "The act that it was judged in here: that asked for where it is one of acts, else the first of these."
+  act: RuleAct!
+  "What follows where it holds."
+  effect: RuleEffect!
+  "Fraud points, 1 to 100; 0: it is no score."
+  points: Int!
+  "Its condition, as it was written."
+  condition: String!
+  "Its sentence, in Chinese and English."
+  sentence: LocalizedText!
+  "Whether the condition holds; null: it could not be computed. A quote or an issue is refused then, and a person decides a claim."
+  holds: Boolean
+  "What it saw; what was left out is not here."
+  facts: [Fact!]!
+  "Why it could not be computed, with the path of an input that is missing."
+  problem: UserError
+}
+
+"A sample risk that all rules are tried on."
+input RuleBenchInput {
+  "Product."
+  productCode: String! @limit(max: 32)
+  "Version; null: the newest."
+  version: Int
+  "A product file used instead of the stored one, with the stored attachments."
+  file: String
+  "Plan."
+  planCode: String! @limit(max: 32)
+  "Who pays; null: CUSTOMER."
+  payer: PremiumPayer
+  "Under the terms of this channel's agreement."
+  channelCode: String @limit(max: 32)
+  "Its code."
+  agreementCode: String @limit(max: 32)
+  "Cover wanted."
+  period: PeriodInput
+  "Instant; null: now."
+  at: DateTime
+  "Factors."
+  factors: JSONObject!
+  "Judge each rule in this act where it is a rule of that; null: QUOTE."
+  act: RuleAct
+  "Reason of a cancellation; null: rules that ask for it have no answer."
+  reason: String @limit(max: 48)
+  "The plan before an endorsement; null: rules that ask for it have no answer."
+  planBefore: String @limit(max: 32)
+  "Facts of a claim; null: rules that ask for them have no answer."
+  facts: JSONObject
+  "When the loss happened, unless the facts say it; null: rules that ask for it have no answer."
+  occurredAt: DateTime
+  "When the loss was reported, unless the facts say it; null: rules that ask for it have no answer."
+  reportedAt: DateTime
+}
+
+"Types of values in a product file."
+enum FactorType @grows {
+  "A text."
+  STRING
+  "A whole number within 2^53 of zero."
+  INTEGER
+  "An exact decimal, at most 18 digits before and 6 after the point."
+  DECIMAL
+  "True or false."
+  BOOLEAN
+  "A moment, to the millisecond."
+  INSTANT
+  "An object with fields."
+  OBJECT
+  "A list."
+  LIST
+}
+
+"What a condition may say, for an editor that completes it."
+type ConditionCompletion @access(to: [OPS]) {
+  "Variables; nothing personal."
+  variables: [ConditionVariable!]!
+  "Functions and operators, by name."
+  operations: [ConditionOperation!]!
+  "What is wrong with the inputs, or with the file; the lists are empty then."
+  userErrors: [UserError!]!
+}
+
+"A variable that a condition may name."
+type ConditionVariable @access(to: [OPS]) {
+  "As it is written: category, from.province, claim.weightKg, terms.cover.length."
+  name: String!
+  "Its type."
+  type: FactorType!
+  "Type of the items of a list."
+  items: FactorType
+  "Unit of a number: CNY, kg."
+  unit: String
+  "Title, in Chinese and English."
+  title: LocalizedText!
+  "All that it, or an item of it, can be; empty: anything of its type."
+  values: [String!]!
+  "The condition that it is there; null: it always is."
+  presence: String
+}
+
+"A function or an operator that a condition may use."
+type ConditionOperation @access(to: [OPS]) {
+  "As it is written: ceil, <. The negation is -x."
+  name: String!
+  "True: it stands before or between what it takes."
+  operator: Boolean!
+  "What it takes and gives: decimal < integer → boolean."
+  signatures: [String!]!
+  "What it does, in one sentence in Chinese and English."
+  sentence: LocalizedText!
+  "A condition with it; null: the product has no variable to show it with."
+  example: String
+}
+
+"A place where a condition is written."
+input ConditionCompletionInput {
+  "Product."
+  productCode: String! @limit(max: 32)
+  "Version; null: the newest."
+  version: Int
+  "A product file used instead of the stored one, with the stored attachments."
+  file: String
+  "The act in which the condition is judged; CLAIM also for scores of claims."
+  act: RuleAct!
+}
+
+"A product file by its parts. Lines count from 1."
+type ProductContent @access(to: [OPS]) {
+  "What was filed; null: the file says nothing of it."
+  filing: ContentFiling
+  "Coverages."
+  coverages: [ContentCoverage!]!
+  "Inputs of a quote or an issue, then what derives from them. What lies in an object or a list stands below it."
+  factors: [ContentFactor!]!
+  "What a claim says."
+  claimFacts: [ContentFactor!]!
+  "Plans."
+  plans: [ContentPlan!]!
+  "Rules, then scores of claims."
+  rules: [ContentRule!]!
+  "What a claim is compared by with other claims."
+  comparisons: [ContentComparison!]!
+  "Tables of rates."
+  tables: [ContentTable!]!
+}
+
+"A product file to be read by its parts."
+input ProductContentInput {
+  "Product."
+  productCode: String! @limit(max: 32)
+  "Version; null: the newest."
+  version: Int
+  "A product file used instead of the stored one, with the stored attachments."
+  file: String
+}
+
+"Answer to productContent."
+type ProductContentPayload @access(to: [OPS]) {
+  "The file by its parts; null where userErrors is not empty."
+  content: ProductContent
+  "What is wrong with the inputs, or with the file."
+  userErrors: [UserError!]!
+}
+
+"What was filed of prices and commissions; agreements keep within it."
+type ContentFiling @access(to: [OPS]) {
+  "Least premium of a policy, in major units; null: no bound."
+  premiumLeast: Decimal
+  "Greatest premium of a policy, in major units; null: no bound."
+  premiumMost: Decimal
+  "Least factor that an agreement may multiply a premium by; null: by none."
+  factorLeast: Decimal
+  "Greatest such factor; null: by none."
+  factorMost: Decimal
+  "Greatest commission, as a share of the premium."
+  commissionMost: Decimal
+  "Expense loading, as a share of the premium."
+  expenseLoading: Decimal
+  "Line in the file."
+  line: Int!
+}
+
+"A peril that is covered."
+type ContentCoverage @access(to: [OPS]) {
+  "Its code."
+  code: String!
+  "Name, in Chinese and English."
+  name: LocalizedText!
+  "Class of insurance."
+  class: String!
+  "The clause, as it was filed."
+  clause: String!
+  "Number of the filing."
+  filingNo: String!
+  "Line in the file."
+  line: Int!
+}
+
+"An input of a product, or what derives from inputs."
+type ContentFactor @access(to: [OPS]) {
+  "Name, with those that it lies in: from.province, items[].price."
+  name: String!
+  "Its type."
+  type: FactorType!
+  "Title, in Chinese and English."
+  title: LocalizedText!
+  "True: it may be left out."
+  optional: Boolean!
+  "True: it is personal, and neither rules nor prices look at it."
+  personal: Boolean!
+  "Unit of a number: CNY, kg."
+  unit: String
+  "All that it, or an item of it, can be; empty: anything of its type."
+  values: [String!]!
+  "Least number."
+  least: Decimal
+  "Greatest number."
+  most: Decimal
+  "Number that it must stay below."
+  below: Decimal
+  "How it derives from others; null: it is an input."
+  formula: String
+  "Line in the file."
+  line: Int!
+}
+
+"A plan of a product file."
+type ContentPlan @access(to: [OPS]) {
+  "Its code."
+  code: String!
+  "Name, in Chinese and English."
+  name: LocalizedText!
+  "Optional factors that it needs."
+  requires: [String!]!
+  "Optional facts of a claim that it needs."
+  claimRequires: [String!]!
+  "Its terms, limits of claims among them, without those of channels and agreements."
+  terms: [LayeredTerm!]!
+  "Line in the file."
+  line: Int!
+}
+
+"A rule of a product file, or a score of claims."
+type ContentRule @access(to: [OPS]) {
+  "Its code."
+  code: String!
+  "Acts that it is judged in."
+  acts: [RuleAct!]!
+  "What follows where it holds."
+  effect: RuleEffect!
+  "Fraud points, 1 to 100; 0: it is no score."
+  points: Int!
+  "Its condition, as it was written."
+  condition: String!
+  "Its sentence, in Chinese and English."
+  sentence: LocalizedText!
+  "The input that it blames: factors.category."
+  path: String
+  "Line in the file."
+  line: Int!
+}
+
+"What a claim is compared by with other claims: a fact by which only one is paid, or a value that is counted."
+type ContentComparison @access(to: [OPS]) {
+  "Its code."
+  code: String!
+  "The factor, or claim.NAME of the fact."
+  of: String!
+  "Its sentence, in Chinese and English."
+  sentence: LocalizedText!
+  "ISO 8601 period in which claims with the same value are counted; null: only one is ever paid."
+  within: String
+  "More claims than this exceed it; 0: only one is ever paid."
+  more: Int!
+  "Fraud points where it is exceeded, 1 to 100; 0: only one is ever paid."
+  points: Int!
+  "True: a person decides where it is exceeded, whatever the points."
+  refer: Boolean!
+  "Line in the file."
+  line: Int!
+}
+
+"A table of rates."
+type ContentTable @access(to: [OPS]) {
+  "Its name."
+  name: String!
+  "Title, in Chinese and English."
+  title: LocalizedText!
+  "Variables that must fit exactly."
+  keys: [String!]!
+  "The number that falls into a band; null: the table has none."
+  band: String
+  "Its rows."
+  rows: [ContentRow!]!
+  "Line in the file."
+  line: Int!
+}
+
+"A row of a table of rates: a value, or a decline."
+type ContentRow @access(to: [OPS]) {
+  "Values of the table's keys in their order; one else: whatever has no row."
+  keys: [String!]!
+  "The band begins with this; null: as low as it goes."
+  from: Decimal
+  "The band ends before this; null: as high as it goes."
+  below: Decimal
+  "The value; null: it declines."
+  value: Decimal
+  "Code of the refusal; null: it gives a value."
+  decline: String
+  "Sentence of the refusal, in Chinese and English."
+  sentence: LocalizedText
+  "Line in the file."
+  line: Int!
+}
+
 "Save a draft. The whole file is checked; every mistake is reported with its path and line."
 input SaveProductInput {
   "The caller's number for this, unique among their numbers, [A-Za-z0-9_-]{1,64}; sent again with the same content, it answers what was made."
@@ -11570,6 +12708,12 @@ extend type Query {
   ): [LayeredTerm!] @access(to: [OPS], roles: [UNDERWRITING, SALES, SERVICE, CLAIMS, AUDIT]) @cost(weight: 1)
   "Quote a sample risk."
   productPreview("Parameters of productPreview." input: PreviewInput!): ProductPreview @access(to: [OPS], roles: [UNDERWRITING, SALES, AUDIT]) @cost(weight: 5)
+  "Try every rule of a version on a sample risk, by the evaluation of quotes and claims."
+  ruleBench("Parameters of ruleBench." input: RuleBenchInput!): RuleBench @access(to: [OPS], roles: [UNDERWRITING, SALES, AUDIT]) @cost(weight: 5)
+  "What a condition of a version may say."
+  conditionCompletion("Parameters of conditionCompletion." input: ConditionCompletionInput!): ConditionCompletion @access(to: [OPS], roles: [UNDERWRITING, AUDIT]) @cost(weight: 5)
+  "A product file by its parts."
+  productContent("Parameters of productContent." input: ProductContentInput!): ProductContentPayload @access(to: [OPS]) @cost(weight: 5)
   "Result of a back-test so far; null: there is none."
   backTest("The job." jobId: ID!): BackTest @access(to: [OPS], roles: [UNDERWRITING, SALES, AUDIT]) @cost(weight: 5)
 }
@@ -16804,6 +17948,32 @@ func (ec *executionContext) childFields_BackTestRow(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type BackTestRow", field.Name)
 }
 
+func (ec *executionContext) childFields_BenchedRule(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_BenchedRule_code(ctx, field)
+	case "acts":
+		return ec.fieldContext_BenchedRule_acts(ctx, field)
+	case "act":
+		return ec.fieldContext_BenchedRule_act(ctx, field)
+	case "effect":
+		return ec.fieldContext_BenchedRule_effect(ctx, field)
+	case "points":
+		return ec.fieldContext_BenchedRule_points(ctx, field)
+	case "condition":
+		return ec.fieldContext_BenchedRule_condition(ctx, field)
+	case "sentence":
+		return ec.fieldContext_BenchedRule_sentence(ctx, field)
+	case "holds":
+		return ec.fieldContext_BenchedRule_holds(ctx, field)
+	case "facts":
+		return ec.fieldContext_BenchedRule_facts(ctx, field)
+	case "problem":
+		return ec.fieldContext_BenchedRule_problem(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BenchedRule", field.Name)
+}
+
 func (ec *executionContext) childFields_BulkIssuePoliciesPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "job":
@@ -17336,6 +18506,54 @@ func (ec *executionContext) childFields_CommentApprovalPayload(ctx context.Conte
 	return nil, fmt.Errorf("no field named %q was found under type CommentApprovalPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_ConditionCompletion(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "variables":
+		return ec.fieldContext_ConditionCompletion_variables(ctx, field)
+	case "operations":
+		return ec.fieldContext_ConditionCompletion_operations(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ConditionCompletion_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConditionCompletion", field.Name)
+}
+
+func (ec *executionContext) childFields_ConditionOperation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_ConditionOperation_name(ctx, field)
+	case "operator":
+		return ec.fieldContext_ConditionOperation_operator(ctx, field)
+	case "signatures":
+		return ec.fieldContext_ConditionOperation_signatures(ctx, field)
+	case "sentence":
+		return ec.fieldContext_ConditionOperation_sentence(ctx, field)
+	case "example":
+		return ec.fieldContext_ConditionOperation_example(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConditionOperation", field.Name)
+}
+
+func (ec *executionContext) childFields_ConditionVariable(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_ConditionVariable_name(ctx, field)
+	case "type":
+		return ec.fieldContext_ConditionVariable_type(ctx, field)
+	case "items":
+		return ec.fieldContext_ConditionVariable_items(ctx, field)
+	case "unit":
+		return ec.fieldContext_ConditionVariable_unit(ctx, field)
+	case "title":
+		return ec.fieldContext_ConditionVariable_title(ctx, field)
+	case "values":
+		return ec.fieldContext_ConditionVariable_values(ctx, field)
+	case "presence":
+		return ec.fieldContext_ConditionVariable_presence(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ConditionVariable", field.Name)
+}
+
 func (ec *executionContext) childFields_ConfirmSecondFactorPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "recoveryCodes":
@@ -17344,6 +18562,174 @@ func (ec *executionContext) childFields_ConfirmSecondFactorPayload(ctx context.C
 		return ec.fieldContext_ConfirmSecondFactorPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ConfirmSecondFactorPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ContentComparison(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_ContentComparison_code(ctx, field)
+	case "of":
+		return ec.fieldContext_ContentComparison_of(ctx, field)
+	case "sentence":
+		return ec.fieldContext_ContentComparison_sentence(ctx, field)
+	case "within":
+		return ec.fieldContext_ContentComparison_within(ctx, field)
+	case "more":
+		return ec.fieldContext_ContentComparison_more(ctx, field)
+	case "points":
+		return ec.fieldContext_ContentComparison_points(ctx, field)
+	case "refer":
+		return ec.fieldContext_ContentComparison_refer(ctx, field)
+	case "line":
+		return ec.fieldContext_ContentComparison_line(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ContentComparison", field.Name)
+}
+
+func (ec *executionContext) childFields_ContentCoverage(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_ContentCoverage_code(ctx, field)
+	case "name":
+		return ec.fieldContext_ContentCoverage_name(ctx, field)
+	case "class":
+		return ec.fieldContext_ContentCoverage_class(ctx, field)
+	case "clause":
+		return ec.fieldContext_ContentCoverage_clause(ctx, field)
+	case "filingNo":
+		return ec.fieldContext_ContentCoverage_filingNo(ctx, field)
+	case "line":
+		return ec.fieldContext_ContentCoverage_line(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ContentCoverage", field.Name)
+}
+
+func (ec *executionContext) childFields_ContentFactor(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_ContentFactor_name(ctx, field)
+	case "type":
+		return ec.fieldContext_ContentFactor_type(ctx, field)
+	case "title":
+		return ec.fieldContext_ContentFactor_title(ctx, field)
+	case "optional":
+		return ec.fieldContext_ContentFactor_optional(ctx, field)
+	case "personal":
+		return ec.fieldContext_ContentFactor_personal(ctx, field)
+	case "unit":
+		return ec.fieldContext_ContentFactor_unit(ctx, field)
+	case "values":
+		return ec.fieldContext_ContentFactor_values(ctx, field)
+	case "least":
+		return ec.fieldContext_ContentFactor_least(ctx, field)
+	case "most":
+		return ec.fieldContext_ContentFactor_most(ctx, field)
+	case "below":
+		return ec.fieldContext_ContentFactor_below(ctx, field)
+	case "formula":
+		return ec.fieldContext_ContentFactor_formula(ctx, field)
+	case "line":
+		return ec.fieldContext_ContentFactor_line(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ContentFactor", field.Name)
+}
+
+func (ec *executionContext) childFields_ContentFiling(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "premiumLeast":
+		return ec.fieldContext_ContentFiling_premiumLeast(ctx, field)
+	case "premiumMost":
+		return ec.fieldContext_ContentFiling_premiumMost(ctx, field)
+	case "factorLeast":
+		return ec.fieldContext_ContentFiling_factorLeast(ctx, field)
+	case "factorMost":
+		return ec.fieldContext_ContentFiling_factorMost(ctx, field)
+	case "commissionMost":
+		return ec.fieldContext_ContentFiling_commissionMost(ctx, field)
+	case "expenseLoading":
+		return ec.fieldContext_ContentFiling_expenseLoading(ctx, field)
+	case "line":
+		return ec.fieldContext_ContentFiling_line(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ContentFiling", field.Name)
+}
+
+func (ec *executionContext) childFields_ContentPlan(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_ContentPlan_code(ctx, field)
+	case "name":
+		return ec.fieldContext_ContentPlan_name(ctx, field)
+	case "requires":
+		return ec.fieldContext_ContentPlan_requires(ctx, field)
+	case "claimRequires":
+		return ec.fieldContext_ContentPlan_claimRequires(ctx, field)
+	case "terms":
+		return ec.fieldContext_ContentPlan_terms(ctx, field)
+	case "line":
+		return ec.fieldContext_ContentPlan_line(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ContentPlan", field.Name)
+}
+
+func (ec *executionContext) childFields_ContentRow(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "keys":
+		return ec.fieldContext_ContentRow_keys(ctx, field)
+	case "from":
+		return ec.fieldContext_ContentRow_from(ctx, field)
+	case "below":
+		return ec.fieldContext_ContentRow_below(ctx, field)
+	case "value":
+		return ec.fieldContext_ContentRow_value(ctx, field)
+	case "decline":
+		return ec.fieldContext_ContentRow_decline(ctx, field)
+	case "sentence":
+		return ec.fieldContext_ContentRow_sentence(ctx, field)
+	case "line":
+		return ec.fieldContext_ContentRow_line(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ContentRow", field.Name)
+}
+
+func (ec *executionContext) childFields_ContentRule(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_ContentRule_code(ctx, field)
+	case "acts":
+		return ec.fieldContext_ContentRule_acts(ctx, field)
+	case "effect":
+		return ec.fieldContext_ContentRule_effect(ctx, field)
+	case "points":
+		return ec.fieldContext_ContentRule_points(ctx, field)
+	case "condition":
+		return ec.fieldContext_ContentRule_condition(ctx, field)
+	case "sentence":
+		return ec.fieldContext_ContentRule_sentence(ctx, field)
+	case "path":
+		return ec.fieldContext_ContentRule_path(ctx, field)
+	case "line":
+		return ec.fieldContext_ContentRule_line(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ContentRule", field.Name)
+}
+
+func (ec *executionContext) childFields_ContentTable(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_ContentTable_name(ctx, field)
+	case "title":
+		return ec.fieldContext_ContentTable_title(ctx, field)
+	case "keys":
+		return ec.fieldContext_ContentTable_keys(ctx, field)
+	case "band":
+		return ec.fieldContext_ContentTable_band(ctx, field)
+	case "rows":
+		return ec.fieldContext_ContentTable_rows(ctx, field)
+	case "line":
+		return ec.fieldContext_ContentTable_line(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ContentTable", field.Name)
 }
 
 func (ec *executionContext) childFields_Count(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -18484,6 +19870,38 @@ func (ec *executionContext) childFields_ProductAttachment(ctx context.Context, f
 	return nil, fmt.Errorf("no field named %q was found under type ProductAttachment", field.Name)
 }
 
+func (ec *executionContext) childFields_ProductContent(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "filing":
+		return ec.fieldContext_ProductContent_filing(ctx, field)
+	case "coverages":
+		return ec.fieldContext_ProductContent_coverages(ctx, field)
+	case "factors":
+		return ec.fieldContext_ProductContent_factors(ctx, field)
+	case "claimFacts":
+		return ec.fieldContext_ProductContent_claimFacts(ctx, field)
+	case "plans":
+		return ec.fieldContext_ProductContent_plans(ctx, field)
+	case "rules":
+		return ec.fieldContext_ProductContent_rules(ctx, field)
+	case "comparisons":
+		return ec.fieldContext_ProductContent_comparisons(ctx, field)
+	case "tables":
+		return ec.fieldContext_ProductContent_tables(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ProductContent", field.Name)
+}
+
+func (ec *executionContext) childFields_ProductContentPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "content":
+		return ec.fieldContext_ProductContentPayload_content(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ProductContentPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ProductContentPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_ProductDocument(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "kind":
@@ -19014,6 +20432,16 @@ func (ec *executionContext) childFields_RotateWebhookKeyPayload(ctx context.Cont
 		return ec.fieldContext_RotateWebhookKeyPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RotateWebhookKeyPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RuleBench(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "rules":
+		return ec.fieldContext_RuleBench_rules(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RuleBench_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RuleBench", field.Name)
 }
 
 func (ec *executionContext) childFields_SaveProductPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -6,6 +6,7 @@ import (
 	"baodan/engine/rule"
 	"baodan/ent"
 	"baodan/insurance/access"
+	"baodan/insurance/catalog"
 	"baodan/insurance/claims"
 	"baodan/insurance/distribution"
 	"baodan/insurance/fault"
@@ -615,6 +616,14 @@ type PolicyEdge struct {
 	Cursor string `json:"cursor"`
 	// Policy.
 	Node *policy.Policy `json:"node"`
+}
+
+// Answer to productContent.
+type ProductContentPayload struct {
+	// The file by its parts; null where userErrors is not empty.
+	Content *catalog.Content `json:"content,omitempty"`
+	// What is wrong with the inputs, or with the file.
+	UserErrors []fault.Error `json:"userErrors"`
 }
 
 // A document of a product version.

@@ -45,6 +45,8 @@ var saleWords = map[string]string{
 	"product %s is not on sale":                                                                                        "产品 %s 未在售",
 	"say what changes":                                                                                                 "请说明变更内容",
 	"say why it is done on the customer's behalf":                                                                      "请说明代客户办理的原因",
+	"the condition asks for it":                                                                                        "该条件需要此项",
+	"the condition cannot be computed from these inputs":                                                               "按所给内容无法计算该条件",
 	"the agreement has no such plan":                                                                                   "契约中没有该方案",
 	"the agreement is not in force":                                                                                    "契约未生效或已失效",
 	"the agreement sells %s":                                                                                           "该契约销售的是 %s",

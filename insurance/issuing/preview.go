@@ -66,50 +66,29 @@ func (s *Previews) Preview(ctx context.Context, caller *access.Caller, in Previe
 	if err != nil {
 		return p, err
 	}
-	err = s.preview(caller, in, product, p)
+	return p, withoutRisk(s.preview(caller, in, product, p))
+}
+
+// withoutRisk are faults at the paths of a preview, which has no risk around its inputs.
+func withoutRisk(err error) error {
 	list := fault.All(err)
 	if list == nil {
-		return p, err
+		return err
 	}
 	faults := make(fault.List, len(list))
 	for i, f := range list {
 		path := f.Base().Path
 		if len(path) > 0 && path[0] == "risk" {
-			path = path[1:] // a preview has no risk around it
+			path = path[1:]
 		}
 		faults[i] = WithPath(f, path...)
 	}
-	return p, faults
+	return faults
 }
 
 func (s *Previews) preview(caller *access.Caller, in PreviewInput, product *catalog.Version, p *Preview) error {
-	payer := cmp.Or(in.Payer, policy.Customer)
-	at := s.store.Now()
-	if in.At != nil {
-		at = in.At.UTC().Truncate(time.Millisecond)
-	}
-	if in.Period != nil && !in.Period.End.After(in.Period.Start) {
-		return fault.New(fault.CodeInvalidValue, "the end lies before the beginning", "period", "end")
-	}
-	u := &underwritten{act: rule.Quote, product: product, plan: in.PlanCode, payer: payer, insureds: 1, ratedAt: at}
-	agreement, err := s.agreementFor(caller, in, product, at)
+	u, err := s.sampled(caller, in, product)
 	if err != nil {
-		return err
-	}
-	if _, known := product.Plan(in.PlanCode); !known || !agreement.Permits(in.PlanCode) {
-		return fault.New(fault.CodeNotAgreed, "there is no such plan, or the agreement does not permit it", "planCode")
-	}
-	if u.terms, err = product.Terms(in.PlanCode, agreement.ChannelTerms, agreement.Terms); err != nil {
-		return err
-	}
-	if err := checkTerms(u.terms, u.act, &RiskInput{PlanCode: in.PlanCode, Payer: payer}); err != nil {
-		return err
-	}
-	var violations []rule.Violation
-	if u.facts, violations = product.CheckFactors(in.Factors); len(violations) > 0 {
-		return violated(violations)
-	}
-	if u.rated, err = coverPeriod(u.terms, u.facts, u.product.Location(), in.Period, at); err != nil {
 		return err
 	}
 	p.Period = &u.rated
@@ -118,6 +97,38 @@ func (s *Previews) preview(caller *access.Caller, in PreviewInput, product *cata
 	}
 	p.PremiumRating, p.SumInsuredRating = &u.premium, &u.sumInsured
 	return nil
+}
+
+// sampled is a sample risk, ready to be judged and priced.
+func (s *Previews) sampled(caller *access.Caller, in PreviewInput, product *catalog.Version) (*underwritten, error) {
+	payer := cmp.Or(in.Payer, policy.Customer)
+	at := s.store.Now()
+	if in.At != nil {
+		at = in.At.UTC().Truncate(time.Millisecond)
+	}
+	if in.Period != nil && !in.Period.End.After(in.Period.Start) {
+		return nil, fault.New(fault.CodeInvalidValue, "the end lies before the beginning", "period", "end")
+	}
+	u := &underwritten{act: rule.Quote, product: product, plan: in.PlanCode, payer: payer, insureds: 1, ratedAt: at}
+	agreement, err := s.agreementFor(caller, in, product, at)
+	if err != nil {
+		return nil, err
+	}
+	if _, known := product.Plan(in.PlanCode); !known || !agreement.Permits(in.PlanCode) {
+		return nil, fault.New(fault.CodeNotAgreed, "there is no such plan, or the agreement does not permit it", "planCode")
+	}
+	if u.terms, err = product.Terms(in.PlanCode, agreement.ChannelTerms, agreement.Terms); err != nil {
+		return nil, err
+	}
+	if err := checkTerms(u.terms, u.act, &RiskInput{PlanCode: in.PlanCode, Payer: payer}); err != nil {
+		return nil, err
+	}
+	var violations []rule.Violation
+	if u.facts, violations = product.CheckFactors(in.Factors); len(violations) > 0 {
+		return nil, violated(violations)
+	}
+	u.rated, err = coverPeriod(u.terms, u.facts, u.product.Location(), in.Period, at)
+	return u, err
 }
 
 // agreementFor finds the agreement whose terms apply; an agreement without terms where none is named.

@@ -40,10 +40,7 @@ type underwritten struct {
 // price judges a risk by the product's rules and rates it. Refuse turns what the rules find into a refusal; nil: rules
 // are not applied.
 func (u *underwritten) price(refuse func([]rule.Finding) error) (err error) {
-	c := &catalog.Case{
-		Act: u.act, Plan: u.plan, Payer: string(u.payer), Now: u.ratedAt, Start: u.rated.Start, End: u.rated.End,
-		Insureds: u.insureds, Facts: u.facts, Terms: u.terms,
-	}
+	c := u.caseOf(u.act)
 	if refuse != nil {
 		if err := refuse(u.product.Judge(c)); err != nil {
 			return err
@@ -56,6 +53,14 @@ func (u *underwritten) price(refuse func([]rule.Finding) error) (err error) {
 		return declined(err)
 	}
 	return nil
+}
+
+// caseOf is the risk as rules and rating look at it in an act.
+func (u *underwritten) caseOf(act rule.Act) *catalog.Case {
+	return &catalog.Case{
+		Act: act, Plan: u.plan, Payer: string(u.payer), Now: u.ratedAt, Start: u.rated.Start, End: u.rated.End,
+		Insureds: u.insureds, Facts: u.facts, Terms: u.terms,
+	}
 }
 
 // fromStored is a policy as it was bound, with everything that its price depended on, under a plan of its product.

@@ -6,6 +6,9 @@ var business = map[string]map[string]string{
 	"ProductDocumentKind": {"TERMS": "保险条款", "NOTICE": "投保须知", "CLAIM_GUIDE": "理赔指引"},
 	"BackTestDimension":   {"BAND": "费率段", "CHANNEL": "渠道", "PLAN": "计划", "REFUSAL": "拒保原因"},
 	"PolicyState":         {"PENDING": "未生效 | Not yet in force", "IN_FORCE": "有效", "EXPIRED": "已到期", "CANCELLED": "已退保"},
+	"FactorType":          {"STRING": "文本 | Text", "INTEGER": "整数", "DECIMAL": "小数", "BOOLEAN": "是否 | Yes or no", "INSTANT": "时间 | Moment", "OBJECT": "对象", "LIST": "列表"},
+	"RuleAct":             {"QUOTE": "报价", "ISSUE": "承保", "ENDORSE": "批改", "RENEW": "续保", "CANCEL": "退保", "CLAIM": "理赔"},
+	"RuleEffect":          {"REFUSE": "拒绝", "REFER": "转人工", "REQUIRE": "需补充", "CORRECT": "需更正", "SCORE": "欺诈分 | Fraud points"},
 	"PremiumPayer":        {"CUSTOMER": "客户", "SELLER": "商家", "PLATFORM": "平台"},
 	"IdentityType": {
 		"ID_CARD": "居民身份证 | Resident identity card", "HOUSEHOLD_REGISTER": "户口簿", "PASSPORT": "护照",
