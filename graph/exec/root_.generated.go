@@ -11100,7 +11100,7 @@ input AuditFilter {
   "Actions, 20 at most."
   actions: [AuditAction!] @limit(max: 20)
   "Kind of object; required with object."
-  objectKind: AuditObjectKind
+  objectKind: AuditObjectKind @limit(max: 64)
   "Object."
   object: String @limit(max: 200)
   "Channel."
@@ -17510,7 +17510,7 @@ extend type Mutation {
   "Send an endpoint.tested to a webhook endpoint, whatever types it hears of, and to no other: signed, delivered and tried again as any event."
   sendTestEvent("Parameters of sendTestEvent." input: SendTestEventInput!): SendTestEventPayload! @access(to: [CHANNEL, OPS], roles: [SALES, SERVICE, SYSTEM_ADMIN]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, NOT_FOUND, INVALID_STATE, REQUEST_MISMATCH])
   "Deliver again."
-  replayWebhooks("Parameters of replayWebhooks." input: ReplayWebhooksInput!): ReplayWebhooksPayload! @access(to: [CHANNEL, OPS], roles: [SERVICE, SYSTEM_ADMIN]) @cost(weight: 10) @errors(codes: [INVALID_VALUE, NOT_FOUND, REQUEST_MISMATCH])
+  replayWebhooks("Parameters of replayWebhooks." input: ReplayWebhooksInput!): ReplayWebhooksPayload! @access(to: [CHANNEL, OPS], roles: [SERVICE, SYSTEM_ADMIN]) @cost(weight: 10) @errors(codes: [INVALID_VALUE, NOT_FOUND, INVALID_STATE, REQUEST_MISMATCH])
 }
 
 "Which endpoint to switch off."
