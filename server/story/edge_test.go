@@ -59,7 +59,7 @@ var (
 	written = []string{
 		"note", "reason", "text", "comment", "source", "displayName", "remark", "outcome", "carrier", "name", "requestNo", "invoiceTitle", "address",
 	}
-	notWritten = map[string]bool{"LoginInput.name": true, "CancelPolicyInput.reason": true, "DecideClaimInput.reason": true}
+	notWritten = map[string]bool{"LoginInput.name": true, "CancelPolicyInput.reason": true, "DecideClaimInput.reason": true, "AuditFilter.address": true}
 )
 
 // lengthen makes the texts in a value of an input as long as they may be.
