@@ -99,7 +99,7 @@ func (r *deprecationUseResolver) Sunset(ctx context.Context, obj *distribution.D
 func (r *mutationResolver) AddChannel(ctx context.Context, input distribution.ChannelInput) (*model.AddChannelPayload, error) {
 	answer, faults, err := once(ctx, r.Resolver, input.RequestNo, input, plain(func(ctx context.Context) (*ent.Channel, error) {
 		return r.Distribution.AddChannel(ctx, caller(ctx), input)
-	}), found(r.Distribution.ByID))
+	}), found(r.Distribution.StoredChannel))
 	return &model.AddChannelPayload{Channel: answer.Made, Replayed: answer.Replayed, UserErrors: faults}, err
 }
 

@@ -12,7 +12,7 @@ import (
 )
 
 func (r *queryResolver) Changes(ctx context.Context, lists []inbox.List, since *string) (*inbox.Changes, error) {
-	return r.Insurance.Inbox.ChangesSince(ctx, caller(ctx), lists, since)
+	return r.Inbox.ChangesSince(ctx, caller(ctx), lists, since)
 }
 
 func (r *viewerResolver) Inbox(ctx context.Context, obj *access.Caller) ([]*inbox.Item, error) {

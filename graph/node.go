@@ -65,11 +65,14 @@ func (r *Resolver) node(ctx context.Context, id string) (model.Node, error) {
 	return load(r)(ctx, caller(ctx), key)
 }
 
-// find is node for an id of ours; nil for none.
+// find is node for an id of ours, as it is stored now; nil for none.
 func (r *Resolver) find(ctx context.Context, id string) (model.Node, error) {
 	kind, key, err := work.ParseID(id)
 	if err != nil || loaders[kind] == nil {
 		return nil, nil //nolint:nilerr // what was changed is gone
+	}
+	if kind == work.ChannelID {
+		return by(r.Distribution.StoredChannel)(ctx, caller(ctx), key)
 	}
 	return loaders[kind](r)(ctx, caller(ctx), key)
 }
@@ -95,6 +98,14 @@ func revisionOf(n model.Node) *int32 {
 	case *ent.Agreement:
 		revision = n.Version
 	case *people.Preference:
+		revision = n.Revision
+	case *ent.Credential:
+		revision = n.Revision
+	case *ent.WebhookEndpoint:
+		revision = n.Revision
+	case *ent.Job:
+		revision = n.Revision
+	case *ent.ReportingToken:
 		revision = n.Revision
 	default:
 		return nil

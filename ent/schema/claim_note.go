@@ -18,7 +18,7 @@ func (ClaimNote) Fields() []ent.Field {
 		field.Int64("claim_id").Immutable(),
 		field.Int64("person_id").Immutable(),
 		field.Enum("kind").NamedValues("Note", "NOTE", "EvidenceRequest", "EVIDENCE_REQUEST", "Decision", "DECISION", "Reopening", "REOPENING").SchemaType(state).Immutable(),
-		field.String("text").MaxLen(2000).Immutable(),
+		field.String("text").MaxRuneLen(2000).Immutable(),
 		field.Time("at").SchemaType(datetime).Immutable(),
 	}
 }

@@ -17,7 +17,7 @@ func (File) Fields() []ent.Field {
 		key(),
 		field.Int64("channel_id").Immutable().Comment("0: of no channel."),
 		field.Enum("purpose").NamedValues("ClaimEvidence", "CLAIM_EVIDENCE", "BulkIssue", "BULK_ISSUE", "Product", "PRODUCT", "ServiceRequest", "SERVICE_REQUEST").SchemaType(choice).Immutable(),
-		field.String("name").MaxLen(200).Comment("Empty: it was removed."),
+		field.String("name").MaxRuneLen(200).Comment("Empty: it was removed."),
 		field.Int64("size").Immutable().Comment("Bytes."),
 		field.String("sha256").MaxLen(64).Immutable().Comment("Hex."),
 		field.String("media_type").MaxLen(64).Default("").Comment("By its content."),

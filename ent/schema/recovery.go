@@ -19,7 +19,7 @@ func (Recovery) Fields() []ent.Field {
 		field.String("request_no").MaxLen(64).Immutable(),
 		field.String("currency").MaxLen(3).Immutable(),
 		field.Int64("amount").Immutable().Comment("Minor units."),
-		field.String("source").MaxLen(128).Immutable().Comment("Who paid it back."),
+		field.String("source").MaxRuneLen(128).Immutable().Comment("Who paid it back."),
 		field.Time("received_at").SchemaType(datetime).Immutable(),
 		field.Time("recorded_at").SchemaType(datetime).Immutable(),
 		field.Int64("person_id").Immutable(),

@@ -30,7 +30,7 @@ func (ServiceRequest) Fields() []ent.Field {
 		field.Time("opened_at").SchemaType(datetime).Immutable(),
 		field.Time("promised_at").SchemaType(datetime).Immutable().Comment("Until when it is to be sent."),
 		field.Int64("assignee").Default(0),
-		field.String("carrier").MaxLen(32).Default(""),
+		field.String("carrier").MaxRuneLen(32).Default(""),
 		field.String("tracking_no").MaxLen(64).Default(""),
 		field.Time("sent_at").SchemaType(datetime).Optional().Nillable(),
 		field.Time("closed_at").SchemaType(datetime).Optional().Nillable(),

@@ -107,6 +107,8 @@ func (s *Service) current(ctx context.Context, in Decision) (*ent.Approval, erro
 		return nil, err
 	case row == nil:
 		return nil, fault.New(fault.CodeNotFound, "no such request", "id")
+	case row.State == approval.StateVoid && row.Revision != in.ExpectedRevision:
+		return nil, fault.Changed(work.ApprovalID.Of(row.ID), "it is void by now: what it is about changed", "expectedRevision")
 	case waits(row) != nil:
 		return nil, waits(row)
 	case row.Revision != in.ExpectedRevision:
@@ -220,7 +222,17 @@ func (s *Service) orVoid(ctx context.Context, row *ent.Approval, refused error) 
 	if !fault.Has(refused, fault.CodeConflict) {
 		return refused
 	}
-	return s.voidBecause(ctx, row, refused)
+	return whatChanged(row, s.voidBecause(ctx, row, refused))
+}
+
+// whatChanged names the request in a CONFLICT that names nothing: void by now, it tells why, and what is in force beside what was asked for.
+func whatChanged(row *ent.Approval, why error) error {
+	if list := fault.All(why); len(list) == 1 {
+		if plain, ok := list[0].(fault.Fault); ok && plain.Code == fault.CodeConflict {
+			return fault.Conflict{Fault: plain, Object: work.ApprovalID.Of(row.ID)}
+		}
+	}
+	return why
 }
 
 // voidBecause ends a request that can never take effect, and answers why.

@@ -295,7 +295,7 @@ func TestEditsAfterTheRequestVoidIt(t *testing.T) {
 			return d.Approvals.Void(ctx, tx, kind, "X/1", "the draft was saved again")
 		}))
 		_, err := d.Approvals.Approve(ctx, d.Person("ulf"), on(row))
-		assert.Equal(t, fault.CodeInvalidState, code(t, err))
+		assert.Equal(t, fault.CodeConflict, code(t, err))
 
 		changed := fault.New(fault.CodeConflict, strings.Repeat("版本已变", 200))
 		for i, set := range []func(error){func(err error) { d.check = err }, func(err error) { d.apply = err }} {

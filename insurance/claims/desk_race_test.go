@@ -205,7 +205,7 @@ func TestChangesVoidTheRequest(t *testing.T) {
 		require.NoError(t, err)
 		for _, ask := range []approval.Decision{first, second} {
 			_, err := w.Approvals.Approve(ctx, carl, ask)
-			assert.True(t, fault.Has(err, fault.CodeInvalidState), "%v", err)
+			assert.True(t, fault.Has(err, fault.CodeConflict), "%v", err)
 			assert.Equal(t, state.StateVoid, w.Store.Client.Approval.GetX(ctx, int64(ask.ID)).State)
 		}
 

@@ -251,6 +251,18 @@ func (s *StoredChannels) FindChannel(ctx context.Context, caller *access.Caller,
 	return complete(row), nil
 }
 
+// StoredChannel is ByID as it is stored now: another server may have changed it a moment ago, and memory follows within half a second.
+func (s *StoredChannels) StoredChannel(ctx context.Context, caller *access.Caller, id int64) (*ent.Channel, error) {
+	row, err := s.store.Client.Channel.Query().Where(channel.ID(id), caller.InView(channel.FieldID)).Only(ctx)
+	if ent.IsNotFound(err) {
+		return nil, nil // no such channel
+	}
+	if err != nil {
+		return nil, fmt.Errorf("find channel: %w", err)
+	}
+	return complete(row), nil
+}
+
 // HalvesOf reads halves of channels by their keys, as they are stored now.
 func (s *StoredChannels) HalvesOf(ctx context.Context, ids []int64) (map[int64]*ent.Channel, error) {
 	rows, err := s.store.Client.Channel.Query().Where(channel.IDIn(ids...)).All(ctx)

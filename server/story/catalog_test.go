@@ -183,7 +183,7 @@ func TestC2ADraftIsChangedByTwo(t *testing.T) {
 			"examples": "quote plan A:\n  premium 0.73\n"})
 		require.Empty(t, a.codes("saveProduct"), string(a.Body))
 		assert.Nil(t, f.versionOf("RFI-01", 2)["approval"])
-		assert.Equal(t, []string{"INVALID_STATE"}, f.saysYes("ulf", waits).codes("approveApproval"), "it is void")
+		assert.Equal(t, []string{"CONFLICT"}, f.saysYes("ulf", waits).codes("approveApproval"), "it is void")
 		draft["revision"] = 3
 		failing := f.publication(draft, nil)
 		require.NotEmpty(t, failing.codes("requestPublication"))

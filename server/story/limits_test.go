@@ -45,7 +45,7 @@ func TestP2LimitsAreKept(t *testing.T) {
 		if text != "" {
 			require.NoError(t, json.Unmarshal([]byte(text), &variables), e.Name)
 		}
-		doc, faults := gqlparser.LoadQuery(schema, e.Query)
+		doc, faults := gqlparser.LoadQueryWithRules(schema, e.Query, nil)
 		if faults == nil { // some are not valid for everybody, to show what is answered then
 			for _, p := range limitsIn(schema, doc, variables) {
 				if !tried[p.at] && f.refusesBeyond(schema, e, p, browsers) {
