@@ -11100,7 +11100,7 @@ input AuditFilter {
   "Actions, 20 at most."
   actions: [AuditAction!] @limit(max: 20)
   "Kind of object; required with object."
-  objectKind: AuditObjectKind @limit(max: 64)
+  objectKind: AuditObjectKind
   "Object."
   object: String @limit(max: 200)
   "Channel."
