@@ -107,11 +107,11 @@ func (s *Reader) ContentOf(ctx context.Context, in ContentInput) (*Content, erro
 	if err != nil {
 		return nil, err
 	}
-	return product.Content(), nil
+	return PartsOf(product), nil
 }
 
-// Content is the file of the product by its parts. It is read anew each time, and its terms are those that are compiled.
-func (p *Product) Content() *Content {
+// PartsOf a product are what its file says. It is read anew each time, and its terms are those that are compiled.
+func PartsOf(p *Product) *Content {
 	var again definition
 	at, _ := decode(p.source, &again)
 	d, line := &p.definition, func(format string, arguments ...any) int { return at.position(fmt.Sprintf(format, arguments...)).Line }

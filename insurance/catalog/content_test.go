@@ -19,7 +19,7 @@ func TestContentSaysWhereItStands(t *testing.T) {
 		require.NoError(t, err)
 		p, err := catalog.Parse(file, catalog.Seeds())
 		require.NoError(t, err)
-		lines, c := strings.Split(string(file), "\n"), p.Content()
+		lines, c := strings.Split(string(file), "\n"), catalog.PartsOf(p)
 		stands := func(line int, text string) {
 			require.Positive(t, line, text)
 			assert.Contains(t, lines[line-1], text)
@@ -57,6 +57,6 @@ func BenchmarkContent(b *testing.B) {
 	p, err := catalog.Parse(file, catalog.Seeds())
 	require.NoError(b, err)
 	for b.Loop() {
-		p.Content()
+		catalog.PartsOf(p)
 	}
 }
