@@ -107,7 +107,7 @@ func (s *Reader) ContentOf(ctx context.Context, in ContentInput) (*Content, erro
 	if err != nil {
 		return nil, err
 	}
-	return PartsOf(product), nil
+	return PartsOf(product.Product), nil
 }
 
 // PartsOf a product are what its file says. It is read anew each time, and its terms are those that are compiled.
