@@ -67,7 +67,7 @@ var Edits = map[string][]Edit{
 		Replace: "",
 	}, {
 		File:    "insurance/webhooks/relay.go",
-		Find:    "[]any{row.Value + 1 + int64(i), e.ChannelID, e.ID}",
-		Replace: "[]any{e.ID, e.ChannelID, e.ID}",
+		Find:    "[]any{row.Value + 1 + int64(i), e.ChannelID, e.ID, e.Type}",
+		Replace: "[]any{e.ID, e.ChannelID, e.ID, e.Type}",
 	}},
 }
