@@ -46,8 +46,8 @@ func (r *Resolver) backTests(ctx context.Context, row *ent.ProductVersion, first
 	if first != nil {
 		most = int(*first)
 	}
-	if most < 1 || most > backtest.MostListed {
-		return nil, fault.Newf(fault.CodeVariableInvalid, "1 to %d back-tests", backtest.MostListed).At("first")
+	if most < 1 || most > backtest.MostListed { // the schema says so too
+		return nil, fault.Newf(fault.CodeVariableInvalid, "%d to %d", 1, backtest.MostListed).At("first")
 	}
 	return lookUpList(ctx, row, row.ID, func(ctx context.Context, rows []*ent.ProductVersion) (map[int64][]*backtest.Result, error) {
 		lists, err := r.Backtest.Of(ctx, rows, most)

@@ -11201,6 +11201,8 @@ enum AuditAction @grows {
   ENDPOINT_REPLAY
   "Rotated the key of a webhook endpoint."
   ENDPOINT_ROTATE
+  "Sent an event to try a webhook endpoint."
+  ENDPOINT_TEST
   "Bound a company account."
   IDENTITY_BIND
   "Let a job go on."

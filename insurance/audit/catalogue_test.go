@@ -33,7 +33,7 @@ func TestP12EveryActionIsInTheCatalogue(t *testing.T) {
 	}
 	found := 0
 	require.NoError(t, fs.WalkDir(os.DirFS(".."), ".", func(path string, d fs.DirEntry, err error) error {
-		if err != nil || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") || strings.HasPrefix(path, "insurancetest/") {
+		if err != nil || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") || strings.HasPrefix(path, "insurancetest/") || strings.HasPrefix(path, "event/") { // events are named as they are published
 			return err
 		}
 		file, err := parser.ParseFile(token.NewFileSet(), "../"+path, nil, 0)

@@ -45,6 +45,7 @@ var recorded = map[string]map[string]string{
 		"ENDPOINT_DISABLE":            "停用回调地址 | Disabled a webhook endpoint",
 		"ENDPOINT_REPLAY":             "重发通知 | Had events delivered again",
 		"ENDPOINT_ROTATE":             "更换回调密钥 | Rotated the key of a webhook endpoint",
+		"ENDPOINT_TEST":               "试发事件 | Tried an endpoint",
 		"IDENTITY_BIND":               "绑定公司账号 | Bound a company account",
 		"JOB_RESUME":                  "继续任务 | Let a job go on",
 		"JOB_STOP":                    "停止任务 | Stopped a job",
