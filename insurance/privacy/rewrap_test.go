@@ -65,7 +65,7 @@ func TestEveryWrappedKeyIsKnown(t *testing.T) {
 		}
 	}
 	assert.Contains(t, known, "credentials.verifier")
-	assert.Len(t, known, 10)
+	assert.Len(t, known, 11)
 }
 
 // H7: keys rotate while policies are issued, read and corrected on two servers; nothing is unreadable at any moment, and
