@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"regexp"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/vektah/gqlparser/v2/ast"
@@ -12,8 +13,8 @@ import (
 	"baodan/insurance/fault"
 )
 
-// What the schema says with @limit is held here for queries, before anything is looked up. The acts behind mutations hold their own
-// bounds, which are the same, and answer among userErrors.
+// What the schema says with @limit is held here for queries, before anything is looked up, and for filters of lists wherever they stand. The
+// acts behind mutations hold their own bounds, which are the same, and answer among userErrors.
 
 // limit is one @limit. A bound of nil is none.
 type limit struct {
@@ -59,12 +60,9 @@ func (l limits) add(directives ast.DirectiveList) {
 	l.of[d] = one
 }
 
-// beyond are the inputs of a query that lie beyond their limits; a mutation has none here.
+// beyond are the inputs of a query that lie beyond their limits; of a mutation those of filters.
 func (l limits) beyond(op *ast.OperationDefinition, variables map[string]any) gqlerror.List {
-	if op.Operation == ast.Mutation {
-		return nil
-	}
-	s := sentry{limits: l, variables: variables}
+	s := sentry{limits: l, variables: variables, filters: op.Operation == ast.Mutation}
 	s.walk(op.SelectionSet, nil)
 	return s.found
 }
@@ -73,6 +71,7 @@ func (l limits) beyond(op *ast.OperationDefinition, variables map[string]any) gq
 type sentry struct {
 	limits
 	variables map[string]any
+	filters   bool // only these are looked at
 	found     gqlerror.List
 }
 
@@ -87,7 +86,7 @@ func (s *sentry) walk(set ast.SelectionSet, path ast.Path) {
 				if def == nil || err != nil {
 					continue // the executor tells
 				}
-				s.value(value, def.Type, def.Directives, append(at[:len(at):len(at)], ast.PathName(a.Name)))
+				s.value(value, def.Type, s.held("", def.Directives), append(at[:len(at):len(at)], ast.PathName(a.Name)))
 			}
 			s.walk(selection.SelectionSet, at)
 		case *ast.InlineFragment:
@@ -99,6 +98,14 @@ func (s *sentry) walk(set ast.SelectionSet, path ast.Path) {
 			return
 		}
 	}
+}
+
+// held are the directives of an argument, or of a field of an input, whose limit is held here.
+func (s *sentry) held(input string, directives ast.DirectiveList) ast.DirectiveList {
+	if s.filters && !strings.HasSuffix(input, "Filter") {
+		return nil
+	}
+	return directives
 }
 
 // value looks at what was given for an argument or a field of an input, and at what lies in it.
@@ -125,7 +132,7 @@ func (s *sentry) value(value any, of *ast.Type, directives ast.DirectiveList, pa
 		return
 	}
 	for _, f := range input.Fields {
-		s.value(fields[f.Name], f.Type, f.Directives, append(path[:len(path):len(path)], ast.PathName(f.Name)))
+		s.value(fields[f.Name], f.Type, s.held(input.Name, f.Directives), append(path[:len(path):len(path)], ast.PathName(f.Name)))
 	}
 }
 

@@ -199,7 +199,7 @@ func below(policyNumber, claimNo string) map[string]string {
 		"Policy": fmt.Sprintf("{ policy(by: {number: %q}) { %%s } }", policyNumber),
 		"Claim":  fmt.Sprintf("{ claim(by: {number: %q}) { %%s } }", claimNo),
 		"Viewer": "{ viewer { %s } }", "PolicySnapshot": fmt.Sprintf("{ policy(by: {number: %q}) { at(asOf: \"2030-01-01T00:00:00Z\") { %%s } } }", policyNumber),
-		"Person": "{ viewer { person { %s } } }", "Channel": `{ channel(code: "demo-pay", mode: SANDBOX) { %s } }`,
+		"Person": "{ viewer { person { %s } } }", "ProductVersion": `{ productVersion(productCode: "ASI-01", version: 1) { %s } }`, "Channel": `{ channel(code: "demo-pay", mode: SANDBOX) { %s } }`,
 	}
 }
 

@@ -112,7 +112,7 @@ func TestE1OnlyTheInsurersPeopleSearch(t *testing.T) {
 		}
 		a = f.as(f.person("serge"), `{ policies(filter: {}) { count(max: 10001) { value } } }`, nil)
 		assert.Equal(t, "VARIABLE_INVALID", a.Code(), string(a.Body))
-		a = f.as(f.person("ada"), exportDocument, map[string]any{"in": map[string]any{"filter": map[string]any{}, "reason": "x"}})
+		a = f.as(f.person("ada"), exportDocument, map[string]any{"in": map[string]any{"policies": map[string]any{}, "format": "CSV", "reason": "x"}})
 		assert.Equal(t, "FORBIDDEN", a.Code(), string(a.Body))
 	})
 }

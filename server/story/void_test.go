@@ -64,7 +64,7 @@ func TestSection5WhatChangedBeforeItsApprovalIsTold(t *testing.T) {
 		again := asked.at("requestAgreement", "approval").(map[string]any)
 		now := f.as(f.person("sam"), `{ channel(code: "void") { revision } }`, nil).at("channel", "revision")
 		changed := f.asksOf("sam", `mutation($in: ChangeChannelInput!) { changeChannel(input: $in) { `+errorFields+` } }`,
-			map[string]any{"code": "void", "expectedRevision": now, "terms": map[string]any{"insureds.max": 1}, "reason": "by mail"})
+			map[string]any{"channelCode": "void", "expectedRevision": now, "terms": map[string]any{"insureds.max": 1}, "reason": "by mail"})
 		require.Empty(t, changed.codes("changeChannel"), string(changed.Body))
 		present := f.conflictOf(f.as(f.person("fay"), toldDocument, onApproval(again)), again)
 		assert.NotEmpty(t, present["differences"], "what is in force beside what was asked for")
