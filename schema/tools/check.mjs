@@ -1,9 +1,9 @@
 // Every view of the schema is taken by the tools that clients are made with: graphql-js builds it, documented operations are valid
 // in it, GraphQL Code Generator makes types of them that TypeScript takes in its strictest form, eslint finds nothing against the
 // rules of eslint.config.js, and whatever changed since the released schema stands in schema/CHANGELOG.md. "node check.mjs update"
-// writes that changelog again.
+// writes that changelog again; "node check.mjs release TITLE" brings schema/released/ up to date and keeps what changed.
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, copyFileSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { codegen } from '@graphql-codegen/core'
 import * as typedDocumentNode from '@graphql-codegen/typed-document-node'
 import * as typescript from '@graphql-codegen/typescript'
@@ -135,11 +135,20 @@ async function changesOf(audience) {
 }
 
 const mark = '## Since the released schema\n'
+const earlier = '\n## Earlier releases\n'
 const written = read(changelog)
-const [head] = written.split(mark)
-let wanted = head + mark
-for (const audience of audiences) wanted += `\n### ${audience}\n\n${(await changesOf(audience)).join('\n') || 'Nothing.'}\n`
-if (process.argv[2] === 'update') writeFileSync(changelog, wanted)
+const [head, rest] = written.split(mark)
+const [, kept = ''] = rest.split(earlier)
+let since = ''
+for (const audience of audiences) since += `\n### ${audience}\n\n${(await changesOf(audience)).join('\n') || 'Nothing.'}\n`
+let wanted = head + mark + since + earlier + kept
+if (process.argv[2] === 'release') {
+  if (!process.argv[3]) throw new Error('name the release: node check.mjs release "2026-11-30: what it is"')
+  for (const audience of audiences) copyFileSync(new URL(`${audience}.live.graphqls`, views), new URL(`${audience.toLowerCase()}.graphql`, released))
+  const nothing = audiences.map((audience) => `\n### ${audience}\n\nNothing.\n`).join('')
+  wanted = `${head}${mark}${nothing}${earlier}\n### ${process.argv[3]}\n${since.replaceAll('\n### ', '\n#### ')}${kept}`
+}
+if (process.argv[2]) writeFileSync(changelog, wanted)
 else if (written !== wanted) problems.push('schema/CHANGELOG.md does not say what changed: node check.mjs update')
 
 const count = Object.values(documents).flat().length
