@@ -181,7 +181,7 @@ func (q *search) fits(row *ent.Claim) bool {
 }
 
 // mostPaid claims with payouts in some states are looked up at most; more are found along the list.
-const mostPaid = 50
+const mostPaid = 40
 
 // candidates looks up what numbers, policies, orders and payouts leave, each by its index.
 func (s *Reader) candidates(ctx context.Context, q *search) error {
