@@ -14446,6 +14446,8 @@ enum SearchMatch @grows {
   ORDER_NO
   "A factor, or a fact of a claim, by which the product is searched: a tracking number."
   SEARCH_VALUE
+  "The whole reference of an insured: an account."
+  INSURED
   "The beginning of a code or login."
   CODE
   "A part of a channel's or colleague's name."
@@ -14462,7 +14464,7 @@ enum SearchMatch @grows {
 
 extend type Query {
   """
-  Whatever a text is: the number of a policy, claim, endorsement or service request; an order or tracking number; a channel, a colleague; and, for
+  Whatever a text is: the number of a policy, claim, endorsement or service request; an order or tracking number, the reference of an insured; a channel, a colleague; and, for
   those who may see personal data in clear, the whole name, identity number, telephone number or e-mail address of an insured or applicant,
   which is put on record.
   """

@@ -39,6 +39,7 @@ const (
 	ByNumber      Match = "NUMBER"
 	ByOrderNo     Match = "ORDER_NO"
 	BySearchValue Match = "SEARCH_VALUE"
+	ByInsured     Match = "INSURED"
 	ByCode        Match = "CODE"
 	ByName        Match = "NAME"
 	ByPersonName  Match = "PERSON_NAME"
@@ -95,7 +96,7 @@ type box struct {
 	policies []*Hit // that are not read yet
 }
 
-// Search finds whatever a text may be: a number, an order, a tracking number, a channel, a colleague; and for those who may see personal
+// Search finds whatever a text may be: a number, an order, a tracking number, the reference of an insured, a channel, a colleague; and for those who may see personal
 // data in clear also persons, by a whole name, identity number, telephone number or e-mail address, which goes on record. Every look-up
 // is by an index and bounded. Fault of the request: VARIABLE_INVALID.
 func (s *Service) Search(ctx context.Context, caller *access.Caller, wanted Wanted) (*SearchResult, error) {
@@ -107,7 +108,7 @@ func (s *Service) Search(ctx context.Context, caller *access.Caller, wanted Want
 		return nil, fault.Newf(fault.CodeVariableInvalid, "1 to %d of each kind", MostHits).At("first")
 	}
 	b := &box{Service: s, caller: caller, wanted: wanted, channels: s.distribution.Seen(caller, wanted.Mode, nil)}
-	for _, find := range []func(context.Context) error{b.byNumber, b.byOrder, b.byValue, b.byColleague} {
+	for _, find := range []func(context.Context) error{b.byNumber, b.byOrder, b.byValue, b.byInsured, b.byColleague} {
 		if err := find(ctx); err != nil {
 			return nil, err
 		}

@@ -9,13 +9,16 @@ import (
 
 	"baodan/engine/number"
 	"baodan/ent"
+	"baodan/ent/blindindex"
 	"baodan/ent/claim"
+	"baodan/ent/cover"
 	"baodan/ent/endorsement"
 	"baodan/ent/insurancepolicy"
 	"baodan/ent/person"
 	"baodan/ent/servicerequest"
 	"baodan/insurance/access"
 	"baodan/insurance/policy"
+	"baodan/insurance/privacy"
 	"baodan/insurance/work"
 )
 
@@ -79,6 +82,43 @@ func (b *box) byOrder(ctx context.Context) error {
 		Where(insurancepolicy.ChannelIDIn(b.channels...), insurancepolicy.OrderNo(b.wanted.Text)).
 		Order(ent.Desc(insurancepolicy.FieldID)).Limit(MostHits).IDs(ctx)
 	b.found(ByOrderNo, keys)
+	return wrap(err)
+}
+
+// mostInsured channels are looked through for the reference of an insured, in statements whose number does not depend on them.
+const mostInsured = 1000
+
+// byInsured finds policies by the whole reference of an insured, where covers or marks of persons hold it, as a filter does.
+func (b *box) byInsured(ctx context.Context) error {
+	text := b.wanted.Text
+	if !referencePattern.MatchString(text) || len(b.channels) == 0 || len(b.channels) > mostInsured {
+		return nil
+	}
+	chains, err := b.sold(ctx, b.channels)
+	if err != nil {
+		return err
+	}
+	company := int64(companyLive)
+	if !b.wanted.Mode.IsLive() {
+		company = companySandbox
+	}
+	products, indexes := make([]string, len(chains)), make([][]byte, len(b.channels))
+	for i, one := range chains {
+		products[i] = one.product
+	}
+	for i, channel := range b.channels {
+		indexes[i] = b.privacy.BlindIndex().Of(privacy.Reference, privacy.InsuredOf(channel, text))
+	}
+	var covered, marked []int64
+	err = b.store.Client.Cover.Query().
+		Where(cover.ChannelIDIn(append(slices.Clone(b.channels), company)...), cover.ProductCodeIn(work.Once(products)...), cover.Reference(text)).
+		Order(ent.Desc(cover.FieldPolicyID)).Limit(MostHits).Select(cover.FieldPolicyID).Scan(ctx, &covered)
+	if err != nil {
+		return wrap(err)
+	}
+	err = b.store.Client.BlindIndex.Query().Where(blindindex.HashIn(indexes...)).
+		Order(ent.Desc(blindindex.FieldPolicyID)).Limit(MostHits).Select(blindindex.FieldPolicyID).Scan(ctx, &marked)
+	b.found(ByInsured, append(covered, marked...))
 	return wrap(err)
 }
 

@@ -62,7 +62,7 @@ var house = map[string]map[string]string{
 		"POLICY": "保单", "CLAIM": "赔案", "ENDORSEMENT": "批单", "SERVICE_REQUEST": "服务单", "CHANNEL": "渠道", "COLLEAGUE": "同事",
 	},
 	"SearchMatch": {
-		"NUMBER": "号码", "ORDER_NO": "订单号 | Order number", "SEARCH_VALUE": "检索值", "CODE": "编码", "NAME": "名称",
+		"NUMBER": "号码", "ORDER_NO": "订单号 | Order number", "SEARCH_VALUE": "检索值", "INSURED": "被保险标的编号 | Reference of an insured", "CODE": "编码", "NAME": "名称",
 		"PERSON_NAME": "姓名 | Name of a person", "IDENTITY_NO": "证件号码 | Identity number", "PHONE": "电话", "EMAIL": "电子邮箱 | E-mail",
 	},
 }
