@@ -108,7 +108,7 @@ func (s *Service) Search(ctx context.Context, caller *access.Caller, wanted Want
 		return nil, fault.Newf(fault.CodeVariableInvalid, "1 to %d of each kind", MostHits).At("first")
 	}
 	b := &box{Service: s, caller: caller, wanted: wanted, channels: s.distribution.Seen(caller, wanted.Mode, nil)}
-	for _, find := range []func(context.Context) error{b.byNumber, b.byOrder, b.byValue, b.byInsured, b.byColleague} {
+	for _, find := range []func(context.Context) error{b.byNumber, b.byOrder, b.byValue, b.byReference, b.byColleague} {
 		if err := find(ctx); err != nil {
 			return nil, err
 		}

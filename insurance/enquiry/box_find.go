@@ -88,8 +88,8 @@ func (b *box) byOrder(ctx context.Context) error {
 // mostInsured channels are looked through for the reference of an insured, in statements whose number does not depend on them.
 const mostInsured = 1000
 
-// byInsured finds policies by the whole reference of an insured, where covers or marks of persons hold it, as a filter does.
-func (b *box) byInsured(ctx context.Context) error {
+// byReference finds policies by the whole reference of an insured, where covers or marks of persons hold it, as a filter does.
+func (b *box) byReference(ctx context.Context) error {
 	text := b.wanted.Text
 	if !referencePattern.MatchString(text) || len(b.channels) == 0 || len(b.channels) > mostInsured {
 		return nil
