@@ -1,0 +1,20 @@
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { App } from './app/App'
+import { paintDensity } from './app/density'
+import { paintTheme } from './app/theme'
+import './app/fonts.css'
+import './app/styles.css'
+import { startLanguage } from './shared/words/language'
+
+paintTheme()
+paintDensity()
+startLanguage()
+const root = document.getElementById('root')
+if (root) {
+  createRoot(root).render(
+    <StrictMode>
+      <App />
+    </StrictMode>,
+  )
+}
