@@ -87,15 +87,13 @@ export function useEntries(text: string, hits: readonly Hit[] | undefined, saved
       ...saved.map((each): Entry => ({ key: `saved ${each}`, group: 'saved', text: each, fill: each, stays: true })),
     )
     entries.push(
-      ...recent
-        .slice(0, 5)
-        .map((seen): Entry => ({
-          key: `recent ${seen.number}`,
-          group: 'recent',
-          text: seen.number,
-          about: seen.title,
-          to: seenPlace(seen),
-        })),
+      ...recent.slice(0, 5).map((seen): Entry => ({
+        key: `recent ${seen.number}`,
+        group: 'recent',
+        text: seen.number,
+        about: seen.title,
+        to: seenPlace(seen),
+      })),
     )
   }
   return entries
