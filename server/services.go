@@ -48,7 +48,9 @@ func (a *App) openOutside(store *work.Store) (p insurance.Parts, err error) {
 	sender := outbound.New(outbound.Options{AllowPrivate: open, AllowHTTP: open})
 	a.closers = append(a.closers, sender.Close)
 	p.Sender = sender
-	p.Mailers, err = a.openMail()
+	if p.Mailers, err = a.openMail(); err == nil && a.stage != nil {
+		a.stage.replace(&p)
+	}
 	return p, err
 }
 
