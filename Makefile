@@ -1,6 +1,8 @@
 # make help lists what there is. Two commands matter: make run and make test.
 SHELL := /bin/sh
 GO ?= go
+DEMO_DATA ?= .data/demo
+EMBEDDED := env -u MYSQL_DSN -u REDIS_ADDR
 LINT_VERSION := v2.15.0
 LINT := bin/golangci-lint-$(LINT_VERSION)
 SERVERS := $(GO) run ./insurance/insurancetest/servers
@@ -8,7 +10,7 @@ SERVERS := $(GO) run ./insurance/insurancetest/servers
 TESTED := $(GO) list -f '{{if or .TestGoFiles .XTestGoFiles}}{{.ImportPath}}{{end}}' ./...
 
 .DEFAULT_GOAL := help
-.PHONY: help run build profile test test-fast fuzz generate page verify contract lint audit docs bench-issue bench-quote bench-mix bench-claims bench-bulk bench-engine bench-hostile bench-lists bench-against faults drill-freeze faults-bugs mutants histories histories-mistakes clean
+.PHONY: help run demo build profile test test-fast fuzz generate page verify contract lint audit docs bench-issue bench-quote bench-mix bench-claims bench-bulk bench-engine bench-hostile bench-lists bench-against faults drill-freeze faults-bugs mutants histories histories-mistakes clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -16,6 +18,12 @@ help: ## list the targets
 run: ## build and start everything in one process, on embedded parts unless MYSQL_DSN and REDIS_ADDR are set
 	@echo "building; the first time takes some minutes"
 	@$(GO) build -o bin/baodan . && exec bin/baodan
+
+demo: ## start the demo company (docs/demo.md): made at the first time, in the folder DEMO_DATA (default .data/demo)
+	@echo "building; the first time takes some minutes"
+	@$(GO) build -o bin/baodan .
+	@test -d "$(DEMO_DATA)" || { rm -rf "$(DEMO_DATA).new" && $(EMBEDDED) DATA_DIR="$(DEMO_DATA).new" bin/baodan demo && mv "$(DEMO_DATA).new" "$(DEMO_DATA)"; }
+	@DATA_DIR="$(DEMO_DATA)" exec $(EMBEDDED) bin/baodan
 
 build: ## build bin/baodan for release, optimized by a profile of the load tests
 	$(GO) build -trimpath -pgo=server/release.pgo -o bin/baodan .

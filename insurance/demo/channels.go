@@ -25,16 +25,16 @@ type sale struct {
 	policies                       int
 }
 
-// SandboxKey of a channel: one that everyone knows, as those of the samples.
-func SandboxKey(code string) string { return "sandbox-" + code }
+// sandboxKey of a channel: one that everyone knows, as those of the samples.
+func sandboxKey(code string) string { return "sandbox-" + code }
 
-// Channels are the codes of the channels, by which one knows the company.
-func Channels() []string {
-	codes := make([]string, len(platforms))
+// SandboxKeys are the keys that everyone knows.
+func SandboxKeys() []string {
+	keys := make([]string, len(platforms))
 	for i, p := range platforms {
-		codes[i] = p.code
+		keys[i] = sandboxKey(p.code)
 	}
-	return codes
+	return keys
 }
 
 var platforms = []platform{
@@ -61,7 +61,7 @@ func (c *Company) openChannels(ctx context.Context) error {
 			}
 		}
 		_, err := c.Access.AddCredential(ctx, operator, access.CredentialInput{
-			ChannelCode: p.code, KeyID: SandboxKey(p.code), Algorithm: credential.AlgorithmBearer, Material: []byte(SandboxKey(p.code)),
+			ChannelCode: p.code, KeyID: sandboxKey(p.code), Algorithm: credential.AlgorithmBearer, Material: []byte(sandboxKey(p.code)),
 		})
 		if err != nil {
 			return err
@@ -101,8 +101,8 @@ func (c *Company) planEndpoints() {
 		{channel: "nanshan", host: "open.nanshan.example/insure/events", day: 2, types: []string{"claim.*"}, house: house{took: 120 * time.Millisecond}},
 		{channel: "manlu", host: "api.manlu.example/webhooks/insurance", day: 2, types: []string{"policy.*", "claim.*"}, house: house{took: 75 * time.Millisecond}},
 		{channel: "hefu", host: "notify.hefu.example/risk/baodan", day: 1, types: []string{"policy.*", "claim.*"}, ordered: true, house: house{took: 31 * time.Millisecond}},
-		{channel: "haixing", host: "callback.haixing.example/insurance", day: 3, types: []string{"claim.*"}, house: house{took: 210 * time.Millisecond, from: day(58), to: day(62).Add(8 * time.Hour)}},
-		{channel: "shuli", host: "hooks.shuli.example/v2/policy", day: 1, types: []string{"policy.*", "claim.*"}, house: house{took: 66 * time.Millisecond, from: day(90), to: day(93).Add(14 * time.Hour)}},
+		{channel: "haixing", host: "callback.haixing.example/insurance", day: 3, types: []string{"claim.*"}, house: house{took: 210 * time.Millisecond, from: day(58), to: day(62).Add(8 * time.Hour), fresh: true}},
+		{channel: "shuli", host: "hooks.shuli.example/v2/policy", day: 1, types: []string{"policy.*", "claim.*"}, house: house{took: 66 * time.Millisecond, from: day(90), to: day(94).Add(4 * time.Hour), fresh: true}},
 		// Broken since some days: paused, and probed.
 		{channel: "qingcheng", host: "finance.qingcheng.example/settle", day: 20, types: []string{"claim.paid", "policy.*"}, house: house{took: 5 * time.Second, from: day(117)}},
 		{channel: "hefu", host: "bi.hefu.example/ingest", day: 30, types: []string{"claim.*"}, house: house{took: 900 * time.Millisecond, from: day(116)}},

@@ -13,7 +13,6 @@ import (
 	"baodan/insurance/approval"
 	"baodan/insurance/catalog"
 	"baodan/insurance/claims"
-	"baodan/insurance/work"
 )
 
 // handlers decide claims.
@@ -100,7 +99,9 @@ func (c *Company) askFor(ctx context.Context, a *asked, found *claims.Claim) err
 	_, err := c.Claims.RequestEvidence(ctx, c.staff[a.handler], &claims.EvidenceInput{
 		ClaimNumber: found.Number(), ExpectedRevision: found.Revision(), Text: pick(c.dice, requests),
 	})
-	if err == nil && a.fate == evidence && a.halt != proves {
+	if err == nil && a.halt == returned {
+		c.at(c.until.Add(-c.dice.span(15*time.Minute, 100*time.Minute)), c.onlyIf(a, c.prove, claim.StateEvidenceNeeded))
+	} else if err == nil && a.fate == evidence && a.halt != proves {
 		c.at(c.now().Add(c.dice.span(3*hour, 60*hour)), c.onlyIf(a, c.prove, claim.StateEvidenceNeeded))
 	}
 	return err
@@ -145,13 +146,13 @@ func (c *Company) vote(ctx context.Context, a *asked, id int64, tries int) error
 			continue
 		}
 		if a.fate == big && tries == 0 && c.dice.chance(8) {
-			if _, err := c.Approvals.Reject(ctx, c.staff[who], approval.Decision{ID: work.ApprovalKey(id), ExpectedRevision: rows.Revision, Comment: "金额依据不足，请补充材料后再提交。"}); err != nil {
+			if _, err := c.Approvals.Reject(ctx, c.staff[who], approval.Decision{ID: approvalKey(id), ExpectedRevision: rows.Revision, Comment: "金额依据不足，请补充材料后再提交。"}); err != nil {
 				return err
 			}
 			a.fate, a.sentFor = evidence, false
 			return c.follow(ctx, a)
 		}
-		after, err := c.Approvals.Approve(ctx, c.staff[who], approval.Decision{ID: work.ApprovalKey(id), ExpectedRevision: rows.Revision, Comment: pick(c.dice, []string{"同意。", "已复核，同意。", ""})})
+		after, err := c.Approvals.Approve(ctx, c.staff[who], approval.Decision{ID: approvalKey(id), ExpectedRevision: rows.Revision, Comment: pick(c.dice, []string{"同意。", "已复核，同意。", ""})})
 		if err != nil {
 			return fmt.Errorf("%s approves: %w", who, err)
 		}

@@ -95,4 +95,3 @@ func (c *Company) decideClaims(ctx context.Context) error {
 	}
 	return nil
 }
-

@@ -16,11 +16,14 @@ func daysOf(n int) time.Duration { return time.Duration(n) * 24 * hour }
 
 // planLife writes down what becomes of a policy: its claim, what is changed of it, whether it is cancelled or renewed.
 func (c *Company) planLife(_ context.Context, one *sold) error {
+	if one.claimed { // what becomes of it is written down elsewhere
+		return nil
+	}
 	d, now := c.dice, c.now()
 	switch one.product {
 	case freight:
 		switch {
-		case d.chance(46):
+		case d.chance(50):
 			c.planClaim(one, now.Add(d.span(daysOf(6), daysOf(26))), c.fateOf(one))
 		case d.chance(7):
 			c.at(now.Add(d.span(20*time.Minute, 9*hour)), c.cancel(one, "ORDER_CLOSED_UNSHIPPED"))
@@ -31,8 +34,8 @@ func (c *Company) planLife(_ context.Context, one *sold) error {
 		}
 		c.planCorrection(one, 9)
 		switch {
-		case d.chance(40):
-			c.planClaim(one, now.Add(d.span(daysOf(4), daysOf(70))), c.fateOf(one))
+		case d.chance(62):
+			c.planClaim(one, now.Add(d.span(daysOf(3), daysOf(50))), c.fateOf(one))
 		case d.chance(7):
 			c.at(now.Add(d.span(daysOf(3), daysOf(60))), c.cancel(one, "CUSTOMER_REQUEST"))
 		}

@@ -17,7 +17,12 @@ type house struct {
 	from time.Time // it is down from then on
 	to   time.Time // until then; zero: for good
 	took time.Duration
+	// fresh says that it refuses what happened long before: what was kept back while it was down.
+	fresh bool
 }
+
+// tooOld is how old an event may be for an address that takes fresh ones.
+const tooOld = 60 * time.Hour
 
 // Receivers are the webhook addresses of the channels.
 type Receivers struct {
@@ -48,10 +53,17 @@ func (r *Receivers) Send(_ context.Context, m webhooks.Message) webhooks.Answer 
 		return webhooks.Answer{Status: http.StatusServiceUnavailable, Duration: h.took, Excerpt: "<html><body>503 Service Unavailable</body></html>"}
 	}
 	var body struct {
-		Type string
-		Data struct{ Challenge string }
+		Type      string
+		Timestamp time.Time
+		Data      struct{ Challenge string }
 	}
-	if err := json.Unmarshal(m.Body, &body); err == nil && body.Data.Challenge != "" {
+	if err := json.Unmarshal(m.Body, &body); err != nil {
+		return webhooks.Answer{Status: http.StatusBadRequest, Duration: h.took}
+	}
+	switch {
+	case h.fresh && body.Timestamp.Before(now.Add(-tooOld)):
+		return webhooks.Answer{Status: http.StatusUnprocessableEntity, Duration: h.took, Excerpt: `{"error":"EVENT_TOO_OLD"}`}
+	case body.Data.Challenge != "":
 		if h.mute {
 			return webhooks.Answer{Status: http.StatusNotFound, Duration: h.took, Excerpt: `{"message":"not found"}`}
 		}

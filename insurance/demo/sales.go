@@ -39,12 +39,12 @@ type shipment struct {
 
 // book is what was sold, in the order in which it was.
 type book struct {
-	policies []*sold
-	byOrder  map[string]*sold
-	orders   int
-	requests int
-	usedReturn string // the tracking number of a return that was paid
-	refused  map[string]int // what the rules refused, by code
+	policies   []*sold
+	byOrder    map[string]*sold
+	orders     int
+	requests   int
+	usedReturn string         // the tracking number of a return that was paid
+	refused    map[string]int // what the rules refused, by code
 }
 
 func newBook() *book { return &book{byOrder: map[string]*sold{}, refused: map[string]int{}} }

@@ -83,5 +83,22 @@ func (d demoCommand) told(began time.Time) func(demo.Progress) {
 
 // introduce says what there is to look at, and who may.
 func introduce(w io.Writer, s *demo.Summary, took time.Duration) {
-	fmt.Fprintf(w, "The company is there, in %s: %d policies, %d claims.\n", took.Round(100*time.Millisecond), s.Policies, s.Claims)
+	fmt.Fprintf(w, "The company is there, in %s: %d policies, %d claims.\n\n%s\nStart it with the same DATA_DIR or MYSQL_DSN: bin/baodan\n",
+		took.Round(100*time.Millisecond), s.Policies, s.Claims, whoIsWho)
 }
+
+// whoIsWho says who logs in, and what there is to see for them.
+const whoIsWho = `Everybody logs in with the password ` + samplePassword + `:
+
+  cleo, carl       claims 理赔      林若溪 and 周景行 decide up to an amount of their own: claims near and past their promise,
+  cora, clio                        evidence that just came back, payouts that wait for a second or third pair of eyes
+  serge            service 客服     程安然 opens service requests and enters claims by phone
+  uma, ulf         underwriting 核保 沈知遥 and 陆远山: drafts of three products, one waits to be published; policy documents to send
+  sam, sue         sales 渠道       江临风 and 苏婉宁: six channels, agreements in every state, files of policies with failed rows
+  fay, fritz       finance 财务     唐语嫣 and 方志远: payouts that failed or are disputed, invoices to send, agreements to approve
+  sec, sly         security 安全    秦望舒 and 贺明哲: roles, keys and exports to approve, colleagues who left
+  ada, sys         audit, system    顾静姝 reads the record, 韩星河 looks after the system: webhooks that are paused or switched off
+
+The platforms: 青橙商城 qingcheng, 南山优选 nanshan, 慢鹿良品 manlu, 禾付支付 hefu, 海星钱包 haixing, 树里数码 shuli. Their sandboxes take the
+keys sandbox-qingcheng and so on.
+`

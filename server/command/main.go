@@ -13,6 +13,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"baodan/ent/migrate"
+	"baodan/insurance/demo"
 	"baodan/insurance/work"
 	"baodan/server"
 )
@@ -66,7 +67,11 @@ func (allCommand) Run(ctx *context.Context) error {
 		if err := Seed(*ctx, a); err != nil {
 			return err
 		}
-		greet(os.Stdout, a.Config.PublicURL)
+		there, err := demo.There(*ctx, a.Store)
+		if err != nil {
+			return err
+		}
+		greet(os.Stdout, a.Config.PublicURL, there)
 	}
 	return serve(*ctx, a, true)
 }
