@@ -9,10 +9,11 @@ import (
 	"baodan/insurance/mail"
 	"baodan/insurance/webhooks"
 	"baodan/insurance/work"
+	"baodan/server/storage"
 )
 
 // Stage stands in for the clock and the outside world where a story is told instead of business done: the demo company. Nothing on it
-// reaches anybody, and the embedded database is written without waiting for the disk: what a crash takes away is told again.
+// reaches anybody, and database and files are written without waiting for the disk: what a crash takes away is told again.
 type Stage struct {
 	Clock   func() time.Time
 	Bank    claims.Bank
@@ -39,6 +40,13 @@ func (a *App) openSQLite(path string) (*work.Database, error) {
 		return work.OpenSQLiteUnsynced(path)
 	}
 	return work.OpenSQLite(path)
+}
+
+func (a *App) openStorage(folder string) (*storage.Storage, error) {
+	if a.stage != nil {
+		return storage.OpenUnsynced(folder, a.ring)
+	}
+	return storage.Open(folder, a.ring)
 }
 
 // replace puts the stage in the place of the outside world.

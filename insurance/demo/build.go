@@ -7,6 +7,7 @@ import (
 
 	"baodan/insurance"
 	"baodan/insurance/access"
+	"baodan/insurance/audit"
 	"baodan/insurance/people"
 )
 
@@ -18,6 +19,8 @@ type Options struct {
 	// People are the sample people, who are there from the first day, with a password that everyone knows, and its hash.
 	People                 []people.Sample
 	Password, PasswordHash string
+	// Checkpoints of the audit record outside of the database; nil: none.
+	Checkpoints *audit.File
 	// Told hears how far the story is; nil: nobody.
 	Told func(Progress)
 }
@@ -82,9 +85,12 @@ func Build(ctx context.Context, ins *insurance.Insurance, w *World, o Options) (
 func (c *Company) tell(ctx context.Context) error {
 	for day := range days {
 		for at := c.from.AddDate(0, 0, day).Add(step); !at.After(c.from.AddDate(0, 0, day+1)); at = at.Add(step) {
-			if err := c.until1(ctx, at); err != nil {
+			if err := c.play(ctx, at); err != nil {
 				return err
 			}
+		}
+		if err := c.checkpoint(ctx); err != nil {
+			return err
 		}
 		c.told.Day, c.told.Of = day+1, days
 		if c.options.Told != nil {
@@ -96,11 +102,14 @@ func (c *Company) tell(ctx context.Context) error {
 			return err
 		}
 	}
-	return nil
+	if _, err := c.Audit.Seal(ctx); err != nil {
+		return err
+	}
+	return c.checkpoint(ctx)
 }
 
-// until1 does what happens up to the end of a step, and then what fell due.
-func (c *Company) until1(ctx context.Context, end time.Time) error {
+// play does what happens up to the end of a step, and then what fell due.
+func (c *Company) play(ctx context.Context, end time.Time) error {
 	for {
 		next, more := c.next(end)
 		if !more {

@@ -95,3 +95,11 @@ func (c *Company) decideClaims(ctx context.Context) error {
 	}
 	return nil
 }
+
+// checkpoint signs how far the audit record is, and copies that out of the database.
+func (c *Company) checkpoint(ctx context.Context) error {
+	if _, err := c.Audit.Checkpoint(ctx); err != nil || c.options.Checkpoints == nil {
+		return err
+	}
+	return c.Audit.Copy(ctx, c.options.Checkpoints)
+}

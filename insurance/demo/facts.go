@@ -65,6 +65,9 @@ func (c *Company) tellReturn(a *asked) {
 	a.occurred = shipped
 	carrier := pick(d, carriers)
 	no := d.trackingNo(carrier)
+	if a.fate == carrierDown {
+		no = "DOWN" + d.digits(12) // the simulator of development does not answer for it either
+	}
 	a.facts = map[string]any{
 		"returnCarrier": carrier, "returnTrackingNo": no, "shippedBackAt": stamp(shipped), "receivedAt": stamp(received), "refundedAt": stamp(refunded),
 	}

@@ -66,6 +66,7 @@ func BuildDemo(ctx context.Context, c server.Config, o demo.Options) (*demo.Summ
 	}
 	defer a.Close()
 	o.People, o.Password, o.PasswordHash = samplePeople, samplePassword, samplePHC
+	o.Checkpoints = c.CheckpointFile()
 	return demo.Build(ctx, a.Insurance, w, o)
 }
 
