@@ -40,7 +40,7 @@ var levels = []struct {
 	{`^baodan/insurance/insurancetest`, 11},
 	{`^baodan/graph(/|$)`, 12},
 	{`^baodan/jobs$`, 12},
-	{`^baodan/server/httpsig$`, 13},
+	{`^baodan/(server/httpsig|console)$`, 13},
 	{`^baodan/server/(outbound|payout|smtp|storage|tracking)(/|$)`, 14},
 	{`^baodan/server/web$`, 15},
 	{`^baodan/server$`, 16},

@@ -5,11 +5,9 @@ import { paintDensity } from './app/density'
 import { paintTheme } from './app/theme'
 import './app/fonts.css'
 import './app/styles.css'
-import { startLanguage } from './shared/words/language'
 
 paintTheme()
 paintDensity()
-startLanguage()
 const root = document.getElementById('root')
 if (root) {
   createRoot(root).render(

@@ -2018,6 +2018,7 @@ type ComplexityRoot struct {
 		Allows      func(childComplexity int) int
 		Audience    func(childComplexity int) int
 		Channel     func(childComplexity int) int
+		FormKey     func(childComplexity int) int
 		IdleUntil   func(childComplexity int) int
 		Inbox       func(childComplexity int) int
 		Mode        func(childComplexity int) int
@@ -10300,6 +10301,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Viewer.Channel(childComplexity), true
+	case "Viewer.formKey":
+		if e.ComplexityRoot.Viewer.FormKey == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Viewer.FormKey(childComplexity), true
 	case "Viewer.idleUntil":
 		if e.ComplexityRoot.Viewer.IdleUntil == nil {
 			break
@@ -10835,6 +10842,8 @@ type Viewer {
   idleUntil: DateTime @access(to: [OPS])
   "How often they may still see personal data in clear today; 0 also where they never may."
   revealsLeft: Int @access(to: [OPS]) @cost(weight: 1)
+  "Key with which a program of the insurer seals, on their machine, what they typed and have not sent: 32 bytes, base64; theirs alone, and the same in each of their sessions, so that what they typed outlives one."
+  formKey: String @access(to: [OPS])
   "How they like to work, by key: of these keys, or all, 100 at most."
   preferences("Which; null: all." keys: [String!] @limit(max: 100)): [Preference!] @access(to: [OPS]) @cost(weight: 1)
   "Budget left."
@@ -20973,6 +20982,8 @@ func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphq
 		return ec.fieldContext_Viewer_idleUntil(ctx, field)
 	case "revealsLeft":
 		return ec.fieldContext_Viewer_revealsLeft(ctx, field)
+	case "formKey":
+		return ec.fieldContext_Viewer_formKey(ctx, field)
 	case "preferences":
 		return ec.fieldContext_Viewer_preferences(ctx, field)
 	case "rateLimit":

@@ -73,7 +73,7 @@ func New(ctx context.Context, store *work.Store, cache *work.Cache, audit *audit
 		Logins: &Logins{store, audit, hasher, attempts, factors, sessions}, LiveSessions: sessions,
 		Setup:  &Setup{store, audit, ring, hasher, attempts, factors, sessions},
 		Reader: &Reader{store}, Directory: &Directory{store, audit, approvals, hasher}, Recovery: &Recovery{store, audit, approvals, hasher},
-		ReportingTokens: &ReportingTokens{store: store, audit: audit, approvals: approvals}, Preferences: &Preferences{store, ring}, Samples: &Samples{store, audit, hasher}, Purger: &Purger{store},
+		ReportingTokens: &ReportingTokens{store: store, audit: audit, approvals: approvals}, Preferences: &Preferences{store, ring, ring.Mac("forms")}, Samples: &Samples{store, audit, hasher}, Purger: &Purger{store},
 	}
 	who := []access.Role{access.SecurityAdmin}
 	approvals.Handle(entapproval.KindRoles, approval.Subject{Roles: who, Personal: true, Apply: s.applyRoles})

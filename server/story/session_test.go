@@ -1,6 +1,7 @@
 package story
 
 import (
+	"encoding/base64"
 	"net/http"
 	"strconv"
 	"strings"

@@ -11,19 +11,17 @@ function chosen(): Language {
   return navigator.language.startsWith('zh') ? 'zh-CN' : 'en'
 }
 
-/** Makes the words ready; each feature brings its own with it. */
-export function startLanguage() {
-  void i18next.use(initReactI18next).init({
-    lng: chosen(),
-    supportedLngs: ['zh-CN', 'en'],
-    fallbackLng: false,
-    initAsync: false,
-    resources: {},
-    interpolation: { escapeValue: false },
-    react: { useSuspense: false, bindI18n: 'languageChanged' },
-  })
-  document.documentElement.lang = chosen()
-}
+// Made ready before any feature defines its words, which happens while modules load.
+void i18next.use(initReactI18next).init({
+  lng: chosen(),
+  supportedLngs: ['zh-CN', 'en'],
+  fallbackLng: false,
+  initAsync: false,
+  resources: {},
+  interpolation: { escapeValue: false },
+  react: { useSuspense: false, bindI18n: 'languageChanged' },
+})
+document.documentElement.lang = chosen()
 
 export function chooseLanguage(language: Language) {
   localStorage.setItem(stored, language)
