@@ -58,7 +58,7 @@ export type MeQueryVariables = Exact<{
 }>;
 
 
-export type MeQuery = { viewer: { roles: Array<Types.OpsRole> | null, allows: Array<string> | null, setup: Array<Types.SetupStep> | null, mode: Types.Mode, revealsLeft: number | null, idleUntil: string | null, person: { id: string, name: string, displayName: string } | null, session: { id: string, expiresAt: string } | null, preferences: Array<{ id: string, key: string, value: string, revision: number }> | null }, terms: Array<{ coordinate: string, text: { zh: string, en: string } }> };
+export type MeQuery = { viewer: { roles: Array<Types.OpsRole> | null, allows: Array<string> | null, setup: Array<Types.SetupStep> | null, mode: Types.Mode, revealsLeft: number | null, formKey: string | null, idleUntil: string | null, person: { id: string, name: string, displayName: string } | null, session: { id: string, expiresAt: string } | null, preferences: Array<{ id: string, key: string, value: string, revision: number }> | null }, terms: Array<{ coordinate: string, text: { zh: string, en: string } }> };
 
 export type LogoutMutationVariables = Exact<{ [key: string]: never; }>;
 
@@ -121,6 +121,7 @@ export const MeDocument = new TypedDocumentString(`
     setup
     mode
     revealsLeft
+    formKey
     idleUntil
     person {
       id
