@@ -12,7 +12,7 @@ export interface OpenPdf {
 }
 
 export async function openPdf(file: Blob): Promise<OpenPdf> {
-  const task = pdf.getDocument({ data: await file.arrayBuffer(), isEvalSupported: false, enableXfa: false })
+  const task = pdf.getDocument({ data: await file.arrayBuffer(), enableXfa: false })
   const opened = await task.promise
   return {
     pages: opened.numPages,
