@@ -1,6 +1,8 @@
 # make help lists what there is. Two commands matter: make run and make test.
 SHELL := /bin/sh
 GO ?= go
+DEMO_DATA ?= .data/demo
+EMBEDDED := env -u MYSQL_DSN -u REDIS_ADDR
 LINT_VERSION := v2.15.0
 LINT := bin/golangci-lint-$(LINT_VERSION)
 SERVERS := $(GO) run ./insurance/insurancetest/servers
@@ -12,7 +14,7 @@ CONSOLE_SOURCES := $(wildcard console/index.html console/package-lock.json conso
 	$(shell find console/src console/public -type d -o -type f -not -name '*.test.*' 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help run console build profile test test-fast fuzz generate page verify contract lint audit docs bench-issue bench-quote bench-mix bench-claims bench-bulk bench-engine bench-hostile bench-lists bench-against faults drill-freeze faults-bugs mutants histories histories-mistakes clean
+.PHONY: help run console demo build profile test test-fast fuzz generate page verify contract lint audit docs bench-issue bench-quote bench-mix bench-claims bench-bulk bench-engine bench-hostile bench-lists bench-against faults drill-freeze faults-bugs mutants histories histories-mistakes clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -28,6 +30,12 @@ console/dist/built: console/node_modules/installed $(CONSOLE_SOURCES)
 
 console/node_modules/installed: console/package-lock.json
 	cd console && npm ci --ignore-scripts --no-audit --no-fund --silent && touch node_modules/installed
+
+demo: console ## start the demo company (docs/demo.md): made at the first time, in the folder DEMO_DATA (default .data/demo)
+	@echo "building; the first time takes some minutes"
+	@$(GO) build -o bin/baodan .
+	@test -d "$(DEMO_DATA)" || { rm -rf "$(DEMO_DATA).new" && $(EMBEDDED) DATA_DIR="$(DEMO_DATA).new" bin/baodan demo && mv "$(DEMO_DATA).new" "$(DEMO_DATA)"; }
+	@DATA_DIR="$(DEMO_DATA)" exec $(EMBEDDED) bin/baodan
 
 build: console ## build bin/baodan for release, optimized by a profile of the load tests
 	$(GO) build -trimpath -pgo=server/release.pgo -o bin/baodan .

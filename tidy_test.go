@@ -38,6 +38,7 @@ var levels = []struct {
 	{`^baodan/insurance/(issuing|servicing|claims|webhooks|bulk|backtest|enquiry|helpdesk|inbox|health)$`, 9},
 	{`^baodan/insurance$`, 10},
 	{`^baodan/insurance/insurancetest`, 11},
+	{`^baodan/insurance/demo$`, 11}, // calls the acts of all services, and nothing of a server
 	{`^baodan/graph(/|$)`, 12},
 	{`^baodan/jobs$`, 12},
 	{`^baodan/(server/httpsig|console)$`, 13},

@@ -38,6 +38,7 @@ type App struct {
 	redis    redis.UniversalClient
 	queue    jobs.Redis
 	metrics  *metrics
+	stage    *Stage       // nil: the real clock and the outside world that the configuration names
 	listener net.Listener // of the API; nil: Run binds it
 	closers  []func()
 }
@@ -53,23 +54,23 @@ func Bind(ctx context.Context, c *Config) (net.Listener, error) {
 }
 
 // Open connects to what the configuration names and wires the parts; Close lets go of them.
-func Open(ctx context.Context, c Config) (*App, error) { return open(ctx, c, nil, false) }
+func Open(ctx context.Context, c Config) (*App, error) { return open(ctx, c, nil, nil, false) }
 
 // OpenToServe is Open for a process that serves the API at a port that it has bound. It closes the port where it fails.
 func OpenToServe(ctx context.Context, c Config, l net.Listener) (*App, error) {
-	return open(ctx, c, l, false)
+	return open(ctx, c, l, nil, false)
 }
 
 // OpenToRead is Open for a process that only reads the database. It takes no node number, so it also works where none
 // is free.
-func OpenToRead(ctx context.Context, c Config) (*App, error) { return open(ctx, c, nil, true) }
+func OpenToRead(ctx context.Context, c Config) (*App, error) { return open(ctx, c, nil, nil, true) }
 
-func open(ctx context.Context, c Config, l net.Listener, reads bool) (a *App, err error) {
+func open(ctx context.Context, c Config, l net.Listener, stage *Stage, reads bool) (a *App, err error) {
 	if c.MemoryLimitMiB > 0 && os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" {
 		debug.SetMemoryLimit(c.MemoryLimitMiB << 20)
 		debug.SetGCPercent(200) // a small heap that doubles often costs more than it saves
 	}
-	a = &App{Config: c, metrics: newMetrics(), listener: l}
+	a = &App{Config: c, metrics: newMetrics(), stage: stage, listener: l}
 	if l != nil {
 		a.closers = append(a.closers, func() { _ = l.Close() }) // it may be closed by then
 	}
@@ -131,7 +132,7 @@ func (a *App) openStores(ctx context.Context, reads bool) (store *work.Store, er
 	if c.MySQLDSN != "" {
 		a.Database, err = work.OpenMySQL(c.MySQLDSN, c.DatabaseConnections, work.StatementTimeout)
 	} else {
-		a.Database, err = work.OpenSQLite(filepath.Join(c.DataDir, "baodan.db"))
+		a.Database, err = a.openSQLite(filepath.Join(c.DataDir, "baodan.db"))
 	}
 	if err != nil {
 		return nil, err
@@ -144,7 +145,7 @@ func (a *App) openStores(ctx context.Context, reads bool) (store *work.Store, er
 	if c.Watch != nil {
 		a.Database = c.Watch(opened)
 	}
-	store = work.OpenToRead(a.Database, time.Now)
+	store = work.OpenToRead(a.Database, a.clock())
 	if !reads {
 		if err := store.Join(ctx); err != nil {
 			return nil, err

@@ -18,7 +18,6 @@ import (
 	"baodan/server/outbound"
 	"baodan/server/payout"
 	"baodan/server/payout/fake"
-	"baodan/server/storage"
 	"baodan/server/tracking"
 )
 
@@ -39,7 +38,7 @@ func (a *App) openOutside(store *work.Store) (p insurance.Parts, err error) {
 	if folder == "" {
 		folder = filepath.Join(a.Config.DataDir, "files")
 	}
-	disk, err := storage.Open(folder, a.ring)
+	disk, err := a.openStorage(folder)
 	if err != nil {
 		return p, fmt.Errorf("FILES_DIR: %w", err)
 	}
@@ -48,7 +47,9 @@ func (a *App) openOutside(store *work.Store) (p insurance.Parts, err error) {
 	sender := outbound.New(outbound.Options{AllowPrivate: open, AllowHTTP: open})
 	a.closers = append(a.closers, sender.Close)
 	p.Sender = sender
-	p.Mailers, err = a.openMail()
+	if p.Mailers, err = a.openMail(); err == nil && a.stage != nil {
+		a.stage.replace(&p)
+	}
 	return p, err
 }
 

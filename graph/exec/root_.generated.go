@@ -1284,6 +1284,7 @@ type ComplexityRoot struct {
 		Name             func(childComplexity int) int
 		PlanCode         func(childComplexity int) int
 		ProductCode      func(childComplexity int) int
+		ProductName      func(childComplexity int) int
 		ProductVersion   func(childComplexity int) int
 	}
 
@@ -1307,6 +1308,7 @@ type ComplexityRoot struct {
 		Coverages       func(childComplexity int) int
 		Deliveries      func(childComplexity int, first *int32, after *string, last *int32, before *string) int
 		Endorsements    func(childComplexity int, first *int32, after *string, last *int32, before *string) int
+		HoldingLines    func(childComplexity int) int
 		ID              func(childComplexity int) int
 		Insureds        func(childComplexity int) int
 		MaskedFactors   func(childComplexity int) int
@@ -1346,22 +1348,23 @@ type ComplexityRoot struct {
 	}
 
 	PolicySnapshot struct {
-		Applicant  func(childComplexity int) int
-		AsOf       func(childComplexity int) int
-		Commission func(childComplexity int) int
-		Coverages  func(childComplexity int) int
-		Insureds   func(childComplexity int) int
-		KnownAt    func(childComplexity int) int
-		Number     func(childComplexity int) int
-		Offer      func(childComplexity int) int
-		Payer      func(childComplexity int) int
-		Period     func(childComplexity int) int
-		Policy     func(childComplexity int) int
-		Premium    func(childComplexity int) int
-		Rating     func(childComplexity int) int
-		Revision   func(childComplexity int) int
-		State      func(childComplexity int) int
-		SumInsured func(childComplexity int) int
+		Applicant    func(childComplexity int) int
+		AsOf         func(childComplexity int) int
+		Commission   func(childComplexity int) int
+		Coverages    func(childComplexity int) int
+		HoldingLines func(childComplexity int) int
+		Insureds     func(childComplexity int) int
+		KnownAt      func(childComplexity int) int
+		Number       func(childComplexity int) int
+		Offer        func(childComplexity int) int
+		Payer        func(childComplexity int) int
+		Period       func(childComplexity int) int
+		Policy       func(childComplexity int) int
+		Premium      func(childComplexity int) int
+		Rating       func(childComplexity int) int
+		Revision     func(childComplexity int) int
+		State        func(childComplexity int) int
+		SumInsured   func(childComplexity int) int
 	}
 
 	Preference struct {
@@ -7141,6 +7144,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PlanOffer.ProductCode(childComplexity), true
+	case "PlanOffer.productName":
+		if e.ComplexityRoot.PlanOffer.ProductName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanOffer.ProductName(childComplexity), true
 	case "PlanOffer.productVersion":
 		if e.ComplexityRoot.PlanOffer.ProductVersion == nil {
 			break
@@ -7265,6 +7274,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Policy.Endorsements(childComplexity, args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
+	case "Policy.lines":
+		if e.ComplexityRoot.Policy.HoldingLines == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Policy.HoldingLines(childComplexity), true
 	case "Policy.id":
 		if e.ComplexityRoot.Policy.ID == nil {
 			break
@@ -7470,6 +7485,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PolicySnapshot.Coverages(childComplexity), true
+	case "PolicySnapshot.lines":
+		if e.ComplexityRoot.PolicySnapshot.HoldingLines == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicySnapshot.HoldingLines(childComplexity), true
 	case "PolicySnapshot.insureds":
 		if e.ComplexityRoot.PolicySnapshot.Insureds == nil {
 			break
@@ -11927,11 +11948,13 @@ type PlanOffer {
   agreementCode: String!
   "Product."
   productCode: String!
+  "Name of the product for people."
+  productName: LocalizedText!
   "Published version of the product."
   productVersion: Int!
   "Plan."
   planCode: String!
-  "Name for people, in Chinese and English."
+  "Name of the plan for people."
   name: LocalizedText!
   "JSON Schema of ` + "`" + `factors` + "`" + ` for quote and issue."
   factorsSchema: JSONObject!
@@ -15826,6 +15849,8 @@ type Policy implements Node @access(to: [CHANNEL, OPS]) {
   sumInsured: Money!
   "What is covered, with the part of the premium and of the sum insured of each; one entry today."
   coverages: [Coverage!]!
+  "Who pays what for which coverage: a line for each payment or refund that holds, of the policy as it was bound and of its endorsements. They add up to the premium."
+  lines: [PremiumLine!]!
   "Who took out the policy (投保人); null where the channel named nobody, or they were erased."
   applicant: Party
   "Insured persons, accounts or orders."
@@ -15878,6 +15903,8 @@ type PolicySnapshot @access(to: [CHANNEL, OPS]) {
   sumInsured: Money!
   "What is covered, with the part of the premium and of the sum insured of each; one entry today."
   coverages: [Coverage!]!
+  "Who pays what for which coverage: a line for each payment or refund that holds, of the policy as it was bound and of its endorsements. They add up to the premium."
+  lines: [PremiumLine!]!
   "Who took out the policy (投保人); null where the channel named nobody, or they were erased."
   applicant: Party
   "Insured persons, accounts or orders."
@@ -19750,6 +19777,8 @@ func (ec *executionContext) childFields_PlanOffer(ctx context.Context, field gra
 		return ec.fieldContext_PlanOffer_agreementCode(ctx, field)
 	case "productCode":
 		return ec.fieldContext_PlanOffer_productCode(ctx, field)
+	case "productName":
+		return ec.fieldContext_PlanOffer_productName(ctx, field)
 	case "productVersion":
 		return ec.fieldContext_PlanOffer_productVersion(ctx, field)
 	case "planCode":
@@ -19810,6 +19839,8 @@ func (ec *executionContext) childFields_Policy(ctx context.Context, field graphq
 		return ec.fieldContext_Policy_sumInsured(ctx, field)
 	case "coverages":
 		return ec.fieldContext_Policy_coverages(ctx, field)
+	case "lines":
+		return ec.fieldContext_Policy_lines(ctx, field)
 	case "applicant":
 		return ec.fieldContext_Policy_applicant(ctx, field)
 	case "insureds":
@@ -19908,6 +19939,8 @@ func (ec *executionContext) childFields_PolicySnapshot(ctx context.Context, fiel
 		return ec.fieldContext_PolicySnapshot_sumInsured(ctx, field)
 	case "coverages":
 		return ec.fieldContext_PolicySnapshot_coverages(ctx, field)
+	case "lines":
+		return ec.fieldContext_PolicySnapshot_lines(ctx, field)
 	case "applicant":
 		return ec.fieldContext_PolicySnapshot_applicant(ctx, field)
 	case "insureds":

@@ -101,6 +101,9 @@ type Storage struct {
 	files map[string]kept
 }
 
+// NewStorage is an empty one that goes by a clock.
+func NewStorage(now func() time.Time) *Storage { return &Storage{now: now} }
+
 type kept struct {
 	content []byte
 	at      time.Time

@@ -1,6 +1,7 @@
 package people
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -12,8 +13,9 @@ import (
 
 // Sample is a person of the development data.
 type Sample struct {
-	Name  string
-	Roles []access.Role
+	Name        string
+	DisplayName string // empty: the name
+	Roles       []access.Role
 }
 
 // Samples adds the people of the development data.
@@ -42,7 +44,7 @@ func (s *Samples) Seed(ctx context.Context, c *access.Caller, samples []Sample, 
 			if known[one.Name] {
 				continue
 			}
-			err := tx.Person.Create().SetID(tx.NewKey()).SetName(one.Name).SetDisplayName(one.Name).SetEmail(one.Name + "@baodan.example").
+			err := tx.Person.Create().SetID(tx.NewKey()).SetName(one.Name).SetDisplayName(cmp.Or(one.DisplayName, one.Name)).SetEmail(one.Name + "@baodan.example").
 				SetRoles(texts(one.Roles)).SetState(person.StateActive).SetPasswordHash(phc).SetRecoveryCodes([]string{}).
 				SetCreatedAt(tx.Now).Exec(ctx)
 			if err != nil {

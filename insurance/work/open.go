@@ -88,9 +88,14 @@ func OpenMySQL(dsn string, connections int, silence time.Duration) (*Database, e
 
 // OpenSQLite opens a file as the embedded database: write-ahead log, every commit on disk before it is answered,
 // writers take turns from the beginning of their transaction.
-func OpenSQLite(path string) (*Database, error) {
+func OpenSQLite(path string) (*Database, error) { return openSQLite(path, "FULL") }
+
+// OpenSQLiteUnsynced opens the embedded database so that no commit waits for the disk: for what can be made anew.
+func OpenSQLiteUnsynced(path string) (*Database, error) { return openSQLite(path, "OFF") }
+
+func openSQLite(path, synchronous string) (*Database, error) {
 	options := url.Values{"_pragma": {
-		"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)",
+		"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(" + synchronous + ")", "foreign_keys(1)",
 	}, "_txlock": {"immediate"}, "_time_format": {"sqlite"}}
 	db, err := sql.Open("sqlite", "file:"+path+"?"+options.Encode())
 	if err != nil {

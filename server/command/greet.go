@@ -6,7 +6,11 @@ import (
 )
 
 // greet says where everything is and what to try first.
-func greet(w io.Writer, publicURL string) {
+func greet(w io.Writer, publicURL string, demoCompany bool) {
+	if demoCompany {
+		fmt.Fprintf(w, "\nBaodan is running, with the demo company: %s\n\n%s\n", publicURL, whoIsWho)
+		return
+	}
 	fmt.Fprintf(w, firstRequest, publicURL, samplePassword)
 }
 

@@ -13,6 +13,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"baodan/ent/migrate"
+	"baodan/insurance/demo"
 	"baodan/insurance/work"
 	"baodan/server"
 )
@@ -24,6 +25,7 @@ type commands struct {
 	Work       workCommand       `cmd:"" help:"Workers and scheduler alone."`
 	Migrate    migrateCommand    `cmd:"" help:"Bring a MySQL database to the newest version."`
 	Seed       seedCommand       `cmd:"" help:"Add the sample products, channels, agreements and sandbox keys."`
+	Demo       demoCommand       `cmd:"" help:"Make a company to look at in an empty database of development: 120 days of policies, claims and work that waits."`
 	Keyring    keyringCommand    `cmd:"" help:"Make a keyring; rotate, rewrap and retire its keys while all goes on."`
 	Privacy    privacyCommand    `cmd:"" help:"Index personal data that was stored before there were blind indexes."`
 	Policies   policiesCommand   `cmd:"" help:"Work on stored policies."`
@@ -65,7 +67,11 @@ func (allCommand) Run(ctx *context.Context) error {
 		if err := Seed(*ctx, a); err != nil {
 			return err
 		}
-		greet(os.Stdout, a.Config.PublicURL)
+		there, err := demo.There(*ctx, a.Store)
+		if err != nil {
+			return err
+		}
+		greet(os.Stdout, a.Config.PublicURL, there)
 	}
 	return serve(*ctx, a, true)
 }

@@ -9,6 +9,7 @@ import (
 	"baodan/ent/productversion"
 	"baodan/insurance/access"
 	"baodan/insurance/catalog"
+	"baodan/insurance/demo"
 	"baodan/insurance/distribution"
 	"baodan/insurance/fault"
 	"baodan/server"
@@ -44,8 +45,12 @@ const (
 // seeder is who made the samples, on record.
 var seeder = access.CommandLine("seed")
 
-// Seed adds the samples that are missing; what is there stays as it is.
+// Seed adds the samples that are missing; what is there stays as it is. The demo company is a sample by itself: it gets no others.
 func Seed(ctx context.Context, a *server.App) error {
+	there, err := demo.There(ctx, a.Store)
+	if err != nil || there {
+		return err
+	}
 	for _, s := range samples {
 		there, err := a.Store.Client.ProductVersion.Query().Where(productversion.Code(s.product)).Exist(ctx)
 		if err != nil {
@@ -93,9 +98,13 @@ func refuseSamples(ctx context.Context, a *server.App) error {
 	if a.Config.Development() {
 		return nil
 	}
+	keys := demo.SandboxKeys()
 	for _, s := range samples {
-		if a.Access.Bearer(sampleKeyPrefix+s.channel, a.Store.Now()) != nil {
-			return fmt.Errorf("production refuses the sample key %s: baodan credential revoke %s", sampleKeyPrefix+s.channel, sampleKeyPrefix+s.channel)
+		keys = append(keys, sampleKeyPrefix+s.channel)
+	}
+	for _, key := range keys {
+		if a.Access.Bearer(key, a.Store.Now()) != nil {
+			return fmt.Errorf("production refuses the sample key %s: baodan credential revoke %s", key, key)
 		}
 	}
 	return refuseSamplePeople(ctx, a)

@@ -31,6 +31,7 @@ const (
 type Storage struct {
 	directory string
 	ring      *seal.Keyring
+	unsynced  bool // what can be made anew waits for no disk
 }
 
 // Open makes the directory where there is none, and removes temporary files that are older than a day. The ring seals.
@@ -96,7 +97,7 @@ func (s *Storage) store(ctx context.Context, wanted string, content io.Reader) (
 	if err == nil && wanted != "" && digest != wanted {
 		err = files.ErrDigest
 	}
-	if err == nil {
+	if err == nil && !s.unsynced {
 		err = file.Sync()
 	}
 	if err = errors.Join(err, file.Close()); err != nil {
@@ -104,6 +105,15 @@ func (s *Storage) store(ctx context.Context, wanted string, content io.Reader) (
 	}
 	place, _ := s.place(digest)
 	return digest, size, s.publish(file.Name(), place)
+}
+
+// OpenUnsynced is Open for contents that can be made anew: they wait for no disk.
+func OpenUnsynced(directory string, ring *seal.Keyring) (*Storage, error) {
+	s, err := Open(directory, ring)
+	if err == nil {
+		s.unsynced = true
+	}
+	return s, err
 }
 
 // write fills the file with the sealed content and says what is in it.
@@ -127,7 +137,7 @@ func (s *Storage) publish(file, place string) error {
 	if err := os.MkdirAll(second, 0o700); err != nil {
 		return err
 	}
-	if err := os.Rename(file, place); err != nil {
+	if err := os.Rename(file, place); err != nil || s.unsynced {
 		return err
 	}
 	// Others may have made the folders an instant ago without having got to this point.

@@ -161,6 +161,20 @@ func TestPreferencesAreKeptPerPerson(t *testing.T) {
 	})
 }
 
+// Section "States": what a person typed outlives their session: each of their sessions has the same key for it, and nobody else's has.
+func TestFormKeyIsAPersonsOwn(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, f *front) {
+		key := func(name string) any { return f.as(f.person(name), `{ viewer { formKey } }`, nil).at("viewer", "formKey") }
+		uma := key("uma")
+		plain, err := base64.StdEncoding.DecodeString(uma.(string))
+		require.NoError(t, err)
+		assert.Len(t, plain, 32)
+		assert.Equal(t, uma, key("uma"), "another session")
+		assert.NotEqual(t, uma, key("sam"))
+	})
+}
+
 // P10: one of the insurer's people finds a policy by the order of a channel, and is told that an order alone says nothing.
 func TestP10PolicyByAnOrderOfAChannel(t *testing.T) {
 	t.Parallel()

@@ -36,6 +36,12 @@ export const words = defineWords('home', {
   claimByPhone: ['电话报案', 'Claim by phone'],
   openRequest: ['开服务单', 'Open a service request'],
   bulk: ['批量出单', 'Bulk issue'],
-  revealsLeft: ['今天还可查看个人信息 {{count}} 次', { one: 'Personal data may be seen {{count}} more time today', other: 'Personal data may be seen {{count}} more times today' }],
+  revealsLeft: [
+    '今天还可查看个人信息 {{count}} 次',
+    {
+      one: 'Personal data may be seen {{count}} more time today',
+      other: 'Personal data may be seen {{count}} more times today',
+    },
+  ],
   figures: ['昨天的数字和提醒，统计做好后在这里。', 'Yesterday’s figures and alarms come here with the statistics.'],
 })

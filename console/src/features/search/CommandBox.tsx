@@ -25,12 +25,22 @@ export function CommandBox({ onClose }: { onClose: () => void }) {
   const mayReveal = useMay()('Mutation.revealPersonalData')
   const asked = useRested(text.trim(), rest)
   const enabled = asked.length >= 2 && !asked.startsWith('>')
-  const found = useApi(SearchDocument, { text: asked, persons: persons === asked }, { enabled, keepLast: true, freshFor: 10_000 })
+  const found = useApi(
+    SearchDocument,
+    { text: asked, persons: persons === asked },
+    { enabled, keepLast: true, freshFor: 10_000 },
+  )
   const hits = enabled ? found.data?.search.hits : undefined
   const entries = useEntries(text.trim(), hits, saved)
   const all = useMemo(() => {
     if (!mayReveal || !enabled || persons === asked) return entries
-    const ask: Entry = { key: 'persons', group: 'things', text: say('searchPersons', { text: asked }), stays: true, run: () => setPersons(asked) }
+    const ask: Entry = {
+      key: 'persons',
+      group: 'things',
+      text: say('searchPersons', { text: asked }),
+      stays: true,
+      run: () => setPersons(asked),
+    }
     return [...entries, ask]
   }, [entries, mayReveal, enabled, persons, asked, say])
   useEffect(() => setActive(0), [asked])
@@ -53,7 +63,15 @@ export function CommandBox({ onClose }: { onClose: () => void }) {
   }
   const nothing = enabled && found.data !== undefined && !found.isRefreshing && hits?.length === 0
   return (
-    <Modal open footer={null} closable={false} width={680} onCancel={onClose} className="commandBox" title={<span className="unseen">{say('title')}</span>}>
+    <Modal
+      open
+      footer={null}
+      closable={false}
+      width={680}
+      onCancel={onClose}
+      className="commandBox"
+      title={<span className="unseen">{say('title')}</span>}
+    >
       <input
         className="query"
         role="combobox"
@@ -76,7 +94,14 @@ export function CommandBox({ onClose }: { onClose: () => void }) {
       )}
       <ul id="commandList" role="listbox" aria-label={say('title')}>
         {all.map((entry, place) => (
-          <li key={entry.key} id={`command-${String(place)}`} role="option" aria-selected={place === active} onMouseEnter={() => setActive(place)} onClick={() => run(entry)}>
+          <li
+            key={entry.key}
+            id={`command-${String(place)}`}
+            role="option"
+            aria-selected={place === active}
+            onMouseEnter={() => setActive(place)}
+            onClick={() => run(entry)}
+          >
             {all[place - 1]?.group !== entry.group && <p className="group">{say(entry.group)}</p>}
             <div className="entry">
               <span className="strong">{entry.text}</span>

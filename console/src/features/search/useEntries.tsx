@@ -63,14 +63,38 @@ export function useEntries(text: string, hits: readonly Hit[] | undefined, saved
     state: stateOf(hit, term),
     to: placeOf(hit),
   }))
-  entries.push(...inView.map((act): Entry => ({ key: `view ${act.key}`, group: 'inView', text: act.text, run: act.run })).filter(fits))
-  entries.push(...acts.filter(permitted).map((act): Entry => ({ key: act.to, group: 'acts', text: say(act.word), to: { to: act.to } })).filter(fits))
+  entries.push(
+    ...inView
+      .map((act): Entry => ({ key: `view ${act.key}`, group: 'inView', text: act.text, run: act.run }))
+      .filter(fits),
+  )
+  entries.push(
+    ...acts
+      .filter(permitted)
+      .map((act): Entry => ({ key: act.to, group: 'acts', text: say(act.word), to: { to: act.to } }))
+      .filter(fits),
+  )
   if (!actsOnly) {
-    entries.push(...pages.filter(permitted).map((page): Entry => ({ key: page.to, group: 'pages', text: say(page.word), to: { to: page.to } })).filter(fits))
+    entries.push(
+      ...pages
+        .filter(permitted)
+        .map((page): Entry => ({ key: page.to, group: 'pages', text: say(page.word), to: { to: page.to } }))
+        .filter(fits),
+    )
   }
   if (typed === '') {
-    entries.push(...saved.map((each): Entry => ({ key: `saved ${each}`, group: 'saved', text: each, fill: each, stays: true })))
-    entries.push(...recent.slice(0, 5).map((seen): Entry => ({ key: `recent ${seen.number}`, group: 'recent', text: seen.number, about: seen.title, to: seenPlace(seen) })))
+    entries.push(
+      ...saved.map((each): Entry => ({ key: `saved ${each}`, group: 'saved', text: each, fill: each, stays: true })),
+    )
+    entries.push(
+      ...recent.slice(0, 5).map((seen): Entry => ({
+        key: `recent ${seen.number}`,
+        group: 'recent',
+        text: seen.number,
+        about: seen.title,
+        to: seenPlace(seen),
+      })),
+    )
   }
   return entries
 }
@@ -85,7 +109,9 @@ function placeOf(hit: Hit): NavigateOptions {
     case 'CHANNEL':
       return { to: '/policies', search: { channels: [hit.channel?.code ?? hit.title] } }
     default:
-      return hit.policyNumber ? { to: '/policies/$number', params: { number: hit.policyNumber } } : { to: '/policies', search: {} }
+      return hit.policyNumber
+        ? { to: '/policies/$number', params: { number: hit.policyNumber } }
+        : { to: '/policies', search: {} }
   }
 }
 

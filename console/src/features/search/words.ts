@@ -2,9 +2,15 @@ import { defineWords } from '../../shared/words/words'
 
 export const words = defineWords('search', {
   title: ['查找和动作', 'Find and act'],
-  placeholder: ['保单号、订单号、运单号、赔案号、姓名、电话…', 'Policy, order, tracking or claim number, name, telephone…'],
+  placeholder: [
+    '保单号、订单号、运单号、赔案号、姓名、电话…',
+    'Policy, order, tracking or claim number, name, telephone…',
+  ],
   nothing: ['没有找到「{{text}}」。', 'Nothing is found for “{{text}}”.'],
-  nothingNext: ['号码要整个输入；姓名、证件号、电话、邮箱要完整的。', 'Type numbers whole; names, identity numbers, telephones and e-mails complete.'],
+  nothingNext: [
+    '号码要整个输入；姓名、证件号、电话、邮箱要完整的。',
+    'Type numbers whole; names, identity numbers, telephones and e-mails complete.',
+  ],
   things: ['找到的', 'Found'],
   inView: ['对眼前这件', 'On what is in view'],
   acts: ['动作', 'Acts'],
@@ -13,7 +19,10 @@ export const words = defineWords('search', {
   saved: ['常查的', 'Saved searches'],
   save: ['存下这个查找', 'Save this search'],
   forget: ['不再保存「{{text}}」', 'Forget “{{text}}”'],
-  personal: ['按个人信息查要输完整，每次都有记录。', 'A search by personal data needs the whole value, and each is on record.'],
+  personal: [
+    '按个人信息查要输完整，每次都有记录。',
+    'A search by personal data needs the whole value, and each is on record.',
+  ],
   asked: ['这次查找记录在案。', 'This search is on record.'],
   searchPersons: ['按个人信息查「{{text}}」', 'Search personal data for “{{text}}”'],
   home: ['首页', 'Home'],

@@ -25,7 +25,15 @@ export function ChangePassword({ onDone }: { onDone: () => void }) {
       <h1>{say('changeTitle')}</h1>
       <UserErrors errors={change.userErrors} failure={change.failure} />
       <Field id="current" label={say('current')} error={errorAt(change.userErrors, 'current')}>
-        <Input type="password" autoComplete="current-password" size="large" value={current} autoFocus required onChange={(event) => setCurrent(event.target.value)} />
+        <Input
+          type="password"
+          autoComplete="current-password"
+          size="large"
+          value={current}
+          autoFocus
+          required
+          onChange={(event) => setCurrent(event.target.value)}
+        />
       </Field>
       <Field
         id="new"
@@ -33,7 +41,14 @@ export function ChangePassword({ onDone }: { onDone: () => void }) {
         help={rules && say('rules', { least: rules.least, most: rules.most })}
         error={errorAt(change.userErrors, 'new')}
       >
-        <Input type="password" autoComplete="new-password" size="large" value={next} required onChange={(event) => setNext(event.target.value)} />
+        <Input
+          type="password"
+          autoComplete="new-password"
+          size="large"
+          value={next}
+          required
+          onChange={(event) => setNext(event.target.value)}
+        />
       </Field>
       <Button type="primary" size="large" htmlType="submit" loading={change.sending}>
         {say('change')}

@@ -66,7 +66,14 @@ function CodeForm({ onDone }: { onDone: (recoveryCodes: readonly string[]) => vo
     <form className="stack" onSubmit={(event) => void submit(event)}>
       <UserErrors errors={confirm.userErrors} failure={confirm.failure} />
       <Field id="code" label={say('code')} help={say('codeHelp')} error={errorAt(confirm.userErrors, 'code')}>
-        <Input size="large" autoComplete="one-time-code" value={code} required autoFocus onChange={(event) => setCode(event.target.value)} />
+        <Input
+          size="large"
+          autoComplete="one-time-code"
+          value={code}
+          required
+          autoFocus
+          onChange={(event) => setCode(event.target.value)}
+        />
       </Field>
       <Button type="primary" size="large" htmlType="submit" loading={confirm.sending}>
         {say('confirm')}
@@ -106,9 +113,18 @@ function RecoveryCodes({ codes, onDone }: { codes: readonly string[]; onDone: ()
 function QrCode({ text, label }: { text: string; label: string }) {
   const { data, size } = encode(text)
   return (
-    <svg className="qr" viewBox={`0 0 ${String(size)} ${String(size)}`} role="img" aria-label={label} shapeRendering="crispEdges">
+    <svg
+      className="qr"
+      viewBox={`0 0 ${String(size)} ${String(size)}`}
+      role="img"
+      aria-label={label}
+      shapeRendering="crispEdges"
+    >
       {data.flatMap((row, y) =>
-        row.map((dark, x) => dark && <rect key={`${String(x)} ${String(y)}`} x={x} y={y} width="1" height="1" fill="currentColor" />),
+        row.map(
+          (dark, x) =>
+            dark && <rect key={`${String(x)} ${String(y)}`} x={x} y={y} width="1" height="1" fill="currentColor" />,
+        ),
       )}
     </svg>
   )

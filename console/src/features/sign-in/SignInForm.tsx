@@ -31,18 +31,43 @@ export function SignInForm({ name: fixed, onDone }: { name?: string; onDone: () 
   return (
     <form className="stack" onSubmit={submit} aria-label={say('title')}>
       {login.failure && <Failure failure={login.failure} />}
-      {wrong && !wantsCode && <Notice mood="bad" alert>{wrongText(wrong, step, say)}</Notice>}
+      {wrong && !wantsCode && (
+        <Notice mood="bad" alert>
+          {wrongText(wrong, step, say)}
+        </Notice>
+      )}
       {step === 'password' ? (
         <>
           <Field id="name" label={say('name')}>
-            <Input size="large" autoComplete="username" value={name} disabled={fixed !== undefined} autoFocus={fixed === undefined} required onChange={(event) => setName(event.target.value)} />
+            <Input
+              size="large"
+              autoComplete="username"
+              value={name}
+              disabled={fixed !== undefined}
+              autoFocus={fixed === undefined}
+              required
+              onChange={(event) => setName(event.target.value)}
+            />
           </Field>
           <Field id="password" label={say('password')}>
-            <Input size="large" type="password" autoComplete="current-password" value={password} autoFocus={fixed !== undefined} required onChange={(event) => setPassword(event.target.value)} />
+            <Input
+              size="large"
+              type="password"
+              autoComplete="current-password"
+              value={password}
+              autoFocus={fixed !== undefined}
+              required
+              onChange={(event) => setPassword(event.target.value)}
+            />
           </Field>
         </>
       ) : (
-        <Field key={step} id="code" label={say(step === 'code' ? 'code' : 'recoveryCode')} help={step === 'code' ? say('codeHelp') : undefined}>
+        <Field
+          key={step}
+          id="code"
+          label={say(step === 'code' ? 'code' : 'recoveryCode')}
+          help={step === 'code' ? say('codeHelp') : undefined}
+        >
           <Input
             size="large"
             autoComplete="one-time-code"
@@ -62,10 +87,25 @@ export function SignInForm({ name: fixed, onDone }: { name?: string; onDone: () 
       </Button>
       {step !== 'password' && (
         <p className="row small">
-          <button type="button" className="link" onClick={() => { setCode(''); setStep(step === 'code' ? 'recovery' : 'code') }}>
+          <button
+            type="button"
+            className="link"
+            onClick={() => {
+              setCode('')
+              setStep(step === 'code' ? 'recovery' : 'code')
+            }}
+          >
             {say(step === 'code' ? 'useRecovery' : 'useCode')}
           </button>
-          <button type="button" className="link" onClick={() => { setCode(''); login.clear(); setStep('password') }}>
+          <button
+            type="button"
+            className="link"
+            onClick={() => {
+              setCode('')
+              login.clear()
+              setStep('password')
+            }}
+          >
             {say('back')}
           </button>
         </p>

@@ -23,12 +23,19 @@ export function SignInPage({ onDone }: { onDone: () => void }) {
           {data?.installation.companyAccount && (
             <p className="company">
               <span className="muted small">{say('or')}</span>
-              <a href={`/oidc/login?next=${encodeURIComponent(location.pathname + location.search)}`}>{say('company')}</a>
+              <a href={`/oidc/login?next=${encodeURIComponent(location.pathname + location.search)}`}>
+                {say('company')}
+              </a>
             </p>
           )}
         </div>
         <footer className="small muted row">
-          <button type="button" className="link" lang={language === 'en' ? 'zh-CN' : 'en'} onClick={() => chooseLanguage(language === 'en' ? 'zh-CN' : 'en')}>
+          <button
+            type="button"
+            className="link"
+            lang={language === 'en' ? 'zh-CN' : 'en'}
+            onClick={() => chooseLanguage(language === 'en' ? 'zh-CN' : 'en')}
+          >
             {language === 'en' ? '中文' : 'English'}
           </button>
           {data && <span>{data.installation.version}</span>}

@@ -23,7 +23,10 @@ export const words = defineWords('signIn', {
   rules: ['{{least}} 到 {{most}} 个字符，不要常见的', '{{least}} to {{most}} characters, no common one'],
   change: ['换密码', 'Change password'],
   enrolTitle: ['添加动态码', 'Add a second factor'],
-  enrolHelp: ['用手机上的验证器扫这个码，再输入它给出的 6 位数字。', 'Scan this with the authenticator on your phone, then type the 6 digits that it shows.'],
+  enrolHelp: [
+    '用手机上的验证器扫这个码，再输入它给出的 6 位数字。',
+    'Scan this with the authenticator on your phone, then type the 6 digits that it shows.',
+  ],
   secret: ['扫不了就输入这串', 'Cannot scan? Type this'],
   qr: ['验证器要扫的二维码', 'The code for your authenticator'],
   begin: ['开始添加', 'Begin'],
@@ -39,7 +42,10 @@ export const words = defineWords('signIn', {
   endedTitle: ['登录到期了', 'Your session has ended'],
   endedHelp: ['再登录一次，页面和你写的都还在。', 'Sign in again: the page and what you typed are kept.'],
   leave: ['退到登录页', 'To the sign-in page'],
-  otherPerson: ['这一页是 {{name}} 的。要换人，先退到登录页。', 'This page is of {{name}}. For somebody else, go to the sign-in page first.'],
+  otherPerson: [
+    '这一页是 {{name}} 的。要换人，先退到登录页。',
+    'This page is of {{name}}. For somebody else, go to the sign-in page first.',
+  ],
   workedTitle: ['一分不差', 'To the cent'],
   worked1: ['年保费，基础版', 'Yearly premium, basic'],
   worked2: ['升级差价，尊享版', 'Upgrade to premier'],

@@ -30,7 +30,11 @@ export function yes(value: unknown): true | undefined {
 }
 
 /** The place in a list. */
-export function placeOf(search: Search): { after?: string | undefined; before?: string | undefined; page?: number | undefined } {
+export function placeOf(search: Search): {
+  after?: string | undefined
+  before?: string | undefined
+  page?: number | undefined
+} {
   return {
     after: textOf(search.after),
     before: textOf(search.before),

@@ -82,7 +82,10 @@ export function spanText(milliseconds: number, language: Language): string {
   const zh = language === 'zh-CN'
   if (d > 1) return zh ? `${String(d)} 天` : `${String(d)} d`
   const hours = d * 24 + h
-  if (hours > 0) return zh ? `${String(hours)} 小时${m > 0 && hours < 10 ? ` ${String(m)} 分` : ''}` : `${String(hours)} h${m > 0 && hours < 10 ? ` ${String(m)} min` : ''}`
+  if (hours > 0)
+    return zh
+      ? `${String(hours)} 小时${m > 0 && hours < 10 ? ` ${String(m)} 分` : ''}`
+      : `${String(hours)} h${m > 0 && hours < 10 ? ` ${String(m)} min` : ''}`
   return zh ? `${String(m)} 分` : `${String(m)} min`
 }
 

@@ -21,7 +21,10 @@ function open(): Promise<IDBDatabase> {
   })
 }
 
-async function inStore<Result>(mode: IDBTransactionMode, act: (rows: IDBObjectStore) => IDBRequest<Result>): Promise<Result> {
+async function inStore<Result>(
+  mode: IDBTransactionMode,
+  act: (rows: IDBObjectStore) => IDBRequest<Result>,
+): Promise<Result> {
   const database = await open()
   try {
     return await new Promise<Result>((resolve, reject) => {
@@ -43,7 +46,11 @@ function keyFrom(formKey: string): Promise<CryptoKey> {
 export async function keep(form: string, formKey: string, value: unknown, now = Date.now()): Promise<void> {
   const iv = crypto.getRandomValues(new Uint8Array(12))
   const plain = new TextEncoder().encode(JSON.stringify(value))
-  const box = await crypto.subtle.encrypt({ name: 'AES-GCM', iv, additionalData: new TextEncoder().encode(form) }, await keyFrom(formKey), plain)
+  const box = await crypto.subtle.encrypt(
+    { name: 'AES-GCM', iv, additionalData: new TextEncoder().encode(form) },
+    await keyFrom(formKey),
+    plain,
+  )
   await inStore('readwrite', (rows) => rows.put({ iv, box, at: now } satisfies Row, form))
 }
 

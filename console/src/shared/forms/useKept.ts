@@ -8,7 +8,10 @@ const rest = 400
  * State of a form that outlives a reload, a lost network and a session that ended. form names the form and its thing:
  * claim C0001 decide. drop forgets it: after it was sent, or given up.
  */
-export function useKept<Value>(form: string, start: Value): [Value, (value: Value | ((before: Value) => Value)) => void, () => void] {
+export function useKept<Value>(
+  form: string,
+  start: Value,
+): [Value, (value: Value | ((before: Value) => Value)) => void, () => void] {
   const { viewer, person } = useSession()
   const name = `${person.id} ${form}`
   const key = viewer.formKey ?? ''

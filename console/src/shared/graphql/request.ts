@@ -8,7 +8,12 @@ export interface Document<Result, Variables> {
 export interface AnswerError {
   message: string
   path?: (string | number)[]
-  extensions?: { code?: string; requestId?: string; retryAfterSeconds?: number; messages?: { zh?: string; en?: string } }
+  extensions?: {
+    code?: string
+    requestId?: string
+    retryAfterSeconds?: number
+    messages?: { zh?: string; en?: string }
+  }
 }
 
 /** What the server answered, and what it left out and why. */

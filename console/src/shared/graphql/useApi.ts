@@ -69,7 +69,11 @@ export function useApi<Result, Variables>(
 }
 
 /** Asks a query before its page is drawn, so that the page and its data come together. */
-export function prepare<Result, Variables>(client: QueryClient, document: Document<Result, Variables>, variables: Variables) {
+export function prepare<Result, Variables>(
+  client: QueryClient,
+  document: Document<Result, Variables>,
+  variables: Variables,
+) {
   client.query(options(document, variables)).catch(() => undefined)
 }
 

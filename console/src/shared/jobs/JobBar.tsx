@@ -25,9 +25,13 @@ export function JobBar({ job, short = false }: { job: JobProgressFragment; short
         <rect className="done" width={100 * share} height="6" />
         <rect className="failed" x={100 * (share - bad)} width={100 * bad} height="6" />
       </svg>
-      <span className="nowrap">{say('figures', { done: done.toLocaleString('en'), total: job.total ? total.toLocaleString('en') : '…' })}</span>
+      <span className="nowrap">
+        {say('figures', { done: done.toLocaleString('en'), total: job.total ? total.toLocaleString('en') : '…' })}
+      </span>
       {!short && failed > 0 && <span className="nowrap bad state">{say('failed', { count: failed })}</span>}
-      {!short && job.perMinute > 0 && <span className="nowrap muted">{say('rate', { count: job.perMinute.toLocaleString('en') })}</span>}
+      {!short && job.perMinute > 0 && (
+        <span className="nowrap muted">{say('rate', { count: job.perMinute.toLocaleString('en') })}</span>
+      )}
       {!short && typeof job.secondsLeft === 'number' && (
         <span className="nowrap muted">{say('left', { span: spanText(job.secondsLeft * 1000, language) })}</span>
       )}

@@ -23,7 +23,12 @@ export function useOfferActs(offered: readonly ActInView[]) {
   })
   const names = offered.map((act) => `${act.key} ${act.text}`).join('\n')
   useEffect(() => {
-    tell(current.current.map((act) => ({ ...act, run: () => current.current.find((each) => each.key === act.key)?.run() })))
+    tell(
+      current.current.map((act) => ({
+        ...act,
+        run: () => current.current.find((each) => each.key === act.key)?.run(),
+      })),
+    )
     return () => tell([])
   }, [names])
 }

@@ -20,7 +20,10 @@ export function switchSingleKeys(on: boolean) {
 function typing(event: KeyboardEvent): boolean {
   if (event.isComposing || event.key === 'Process') return true
   const { target } = event
-  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) && !isChoice(target))
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || (/^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) && !isChoice(target)))
+  )
 }
 
 function isChoice(target: HTMLElement): boolean {
@@ -40,7 +43,11 @@ export function useKeys(keys: Keys, enabled = true) {
     const listen = (event: KeyboardEvent) => {
       const plain = !event.ctrlKey && !event.metaKey && !event.altKey
       if (plain && (typing(event) || !singleKeysOn())) return
-      if (plain && document.querySelector('.ant-modal-root .ant-modal, [role="dialog"]')?.contains(event.target as Node) === false) return
+      if (
+        plain &&
+        document.querySelector('.ant-modal-root .ant-modal, [role="dialog"]')?.contains(event.target as Node) === false
+      )
+        return
       const name = nameOf(event)
       const pair = `${first} ${name}`
       const act = (Date.now() - at < sequence ? current.current[pair] : undefined) ?? current.current[name]

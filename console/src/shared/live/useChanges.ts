@@ -18,7 +18,11 @@ const none: ReadonlySet<string> = new Set()
  * Asks every so often what changed in a list. A hidden tab does not ask, and asks at once when it is shown again; a lost network is tried
  * again at the next turn. onChange is told of each change, for pages that show one thing only.
  */
-export function useChanges(list: Types.PolledList, every: number, onChange?: (ids: ReadonlySet<string>) => void): Changed {
+export function useChanges(
+  list: Types.PolledList,
+  every: number,
+  onChange?: (ids: ReadonlySet<string>) => void,
+): Changed {
   const [ids, setIds] = useState(none)
   const [reload, setReload] = useState(false)
   const told = useRef(onChange)

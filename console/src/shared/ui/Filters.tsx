@@ -37,7 +37,13 @@ export function FilterChip({
   }, [open])
   return (
     <div className="filter" ref={box}>
-      <button type="button" className={value ? 'chip on' : 'chip'} aria-expanded={open} aria-controls={panel} onClick={() => setOpen(!open)}>
+      <button
+        type="button"
+        className={value ? 'chip on' : 'chip'}
+        aria-expanded={open}
+        aria-controls={panel}
+        onClick={() => setOpen(!open)}
+      >
         {name} {value ? <b>{value}</b> : <DownOutlined aria-hidden />}
       </button>
       {value && (
@@ -56,7 +62,10 @@ export function FilterChip({
 
 /** antd draws what drops down at the end of the page; a click there is still inside. */
 function inside(box: HTMLElement | null, target: EventTarget | null): boolean {
-  return target instanceof Element && (box?.contains(target) === true || target.closest('.ant-select-dropdown,.ant-picker-dropdown') !== null)
+  return (
+    target instanceof Element &&
+    (box?.contains(target) === true || target.closest('.ant-select-dropdown,.ant-picker-dropdown') !== null)
+  )
 }
 
 /** A condition with a few values, of which any may hold. */
@@ -73,7 +82,10 @@ export function ChoiceFilter<Value extends string>({
 }) {
   const held = chosen ?? []
   const first = options.find((option) => option.value === held[0])
-  const value = held.length === 0 ? undefined : `${first?.word ?? held[0] ?? ''}${held.length > 1 ? ` +${String(held.length - 1)}` : ''}`
+  const value =
+    held.length === 0
+      ? undefined
+      : `${first?.word ?? held[0] ?? ''}${held.length > 1 ? ` +${String(held.length - 1)}` : ''}`
   return (
     <FilterChip name={name} value={value} onClear={() => onChange(undefined)}>
       {() => (
@@ -85,7 +97,9 @@ export function ChoiceFilter<Value extends string>({
                 type="checkbox"
                 checked={held.includes(option.value)}
                 onChange={(event) => {
-                  const next = event.target.checked ? [...held, option.value] : held.filter((each) => each !== option.value)
+                  const next = event.target.checked
+                    ? [...held, option.value]
+                    : held.filter((each) => each !== option.value)
                   onChange(next.length > 0 ? next : undefined)
                 }}
               />

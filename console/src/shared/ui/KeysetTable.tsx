@@ -87,7 +87,8 @@ export function KeysetTable<Row>(props: KeysetTableProps<Row>) {
     j: () => setActive((place) => Math.min(rows.length - 1, place + 1)),
     k: () => setActive((place) => Math.max(0, place - 1)),
     Enter: (event) => {
-      if (event.target instanceof HTMLElement && event.target.closest('a,button')) (event.target.closest('a,button') as HTMLElement).click()
+      if (event.target instanceof HTMLElement && event.target.closest('a,button'))
+        (event.target.closest('a,button') as HTMLElement).click()
       else at(onOpen)()
     },
     x: at(toggle),
@@ -116,9 +117,15 @@ export function KeysetTable<Row>(props: KeysetTableProps<Row>) {
             {rows.map((row, place) => (
               <tr
                 key={rowKey(row)}
-                className={[place === active && 'active', picked?.has(rowKey(row)) && 'picked'].filter(Boolean).join(' ')}
+                className={[place === active && 'active', picked?.has(rowKey(row)) && 'picked']
+                  .filter(Boolean)
+                  .join(' ')}
                 onClick={(event) => {
-                  if (!(event.target as HTMLElement).closest('a,button,input,label') && !window.getSelection()?.toString()) onOpen(row)
+                  if (
+                    !(event.target as HTMLElement).closest('a,button,input,label') &&
+                    !window.getSelection()?.toString()
+                  )
+                    onOpen(row)
                 }}
               >
                 {picked && (
@@ -156,7 +163,15 @@ export function KeysetTable<Row>(props: KeysetTableProps<Row>) {
   )
 }
 
-function Head<Row>({ column, order, onOrder }: { column: Column<Row>; order?: string | undefined; onOrder?: ((order: string) => void) | undefined }) {
+function Head<Row>({
+  column,
+  order,
+  onOrder,
+}: {
+  column: Column<Row>
+  order?: string | undefined
+  onOrder?: ((order: string) => void) | undefined
+}) {
   const { sort, title, right } = column
   if (!sort || !onOrder) return <th className={right ? 'right' : undefined}>{title}</th>
   const now = order === sort.up ? 'ascending' : order === sort.down ? 'descending' : undefined
@@ -197,12 +212,23 @@ function Foot<Row>({ rows, page, place, onPlace, unit, fresh = 0, onFresh, picke
       )}
       <span className="grow" />
       <span className="small muted keyHints">
-        <kbd>J</kbd> <kbd>K</kbd> {say('upDown')} <kbd>↵</kbd> {say('open')} {picked && <><kbd>X</kbd> {say('pick')}</>}
+        <kbd>J</kbd> <kbd>K</kbd> {say('upDown')} <kbd>↵</kbd> {say('open')}{' '}
+        {picked && (
+          <>
+            <kbd>X</kbd> {say('pick')}
+          </>
+        )}
       </span>
-      <Button disabled={!hasPrevious || !startCursor} onClick={() => onPlace({ before: startCursor ?? undefined, page: Math.max(1, number - 1) })}>
+      <Button
+        disabled={!hasPrevious || !startCursor}
+        onClick={() => onPlace({ before: startCursor ?? undefined, page: Math.max(1, number - 1) })}
+      >
         {say('previous')}
       </Button>
-      <Button disabled={!hasNextPage || !endCursor} onClick={() => onPlace({ after: endCursor ?? undefined, page: number + 1 })}>
+      <Button
+        disabled={!hasNextPage || !endCursor}
+        onClick={() => onPlace({ after: endCursor ?? undefined, page: number + 1 })}
+      >
         {say('next')}
       </Button>
     </div>

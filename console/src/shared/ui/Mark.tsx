@@ -10,7 +10,13 @@ const shapes: Record<Mood, ReactElement> = {
     </>
   ),
   theirs: (
-    <path d="M1.7 2h8.6v6H6L3.6 10.4V8H1.7z" fill="none" stroke="currentColor" strokeWidth="1.4" strokeLinejoin="round" />
+    <path
+      d="M1.7 2h8.6v6H6L3.6 10.4V8H1.7z"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.4"
+      strokeLinejoin="round"
+    />
   ),
   good: <path d="M1.8 6.4l2.8 2.8 5.6-6.2" fill="none" stroke="currentColor" strokeWidth="1.8" />,
   ended: <path d="M2 6h8" fill="none" stroke="currentColor" strokeWidth="1.8" />,

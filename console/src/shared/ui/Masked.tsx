@@ -39,7 +39,9 @@ export function useReveal(id: string | undefined, classes: readonly Types.Person
     return () => clearTimeout(timer)
   }, [values])
   const may = useMay()('Mutation.revealPersonalData')
-  const dialog = open && id && <RevealDialog id={id} classes={classes} onDone={setValues} onClose={() => setOpen(false)} />
+  const dialog = open && id && (
+    <RevealDialog id={id} classes={classes} onDone={setValues} onClose={() => setOpen(false)} />
+  )
   return { values, may, open: () => setOpen(true), dialog }
 }
 
@@ -98,14 +100,22 @@ function RevealDialog({
               <input
                 type="checkbox"
                 checked={chosen.includes(each)}
-                onChange={(event) => setChosen(event.target.checked ? [...chosen, each] : chosen.filter((one) => one !== each))}
+                onChange={(event) =>
+                  setChosen(event.target.checked ? [...chosen, each] : chosen.filter((one) => one !== each))
+                }
               />
               {term('PersonalDataClass', each)}
             </label>
           ))}
         </fieldset>
         <Field id="reason" label={say('reason')} help={say('reasonHelp')} error={errorAt(reveal.userErrors, 'reason')}>
-          <Input value={reason} maxLength={500} autoFocus onChange={(event) => setReason(event.target.value)} onPressEnter={() => void send()} />
+          <Input
+            value={reason}
+            maxLength={500}
+            autoFocus
+            onChange={(event) => setReason(event.target.value)}
+            onPressEnter={() => void send()}
+          />
         </Field>
         {reasons.length > 0 && (
           <p className="row wrap small">
@@ -117,7 +127,9 @@ function RevealDialog({
             ))}
           </p>
         )}
-        {typeof viewer.revealsLeft === 'number' && <p className="small muted">{say('left', { count: viewer.revealsLeft })}</p>}
+        {typeof viewer.revealsLeft === 'number' && (
+          <p className="small muted">{say('left', { count: viewer.revealsLeft })}</p>
+        )}
       </div>
     </Dialog>
   )

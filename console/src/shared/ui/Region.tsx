@@ -7,8 +7,14 @@ import { Notice } from './Notice'
 
 const words = defineWords('region', {
   failed: ['这里没有读到。', 'This could not be read.'],
-  offline: ['连不上服务器。显示的是 {{at}} 的内容，只能看。', 'The server cannot be reached. This is as of {{at}}, for reading only.'],
-  offlineEmpty: ['连不上服务器。网络好了会自动再试。', 'The server cannot be reached. It is tried again when the network is back.'],
+  offline: [
+    '连不上服务器。显示的是 {{at}} 的内容，只能看。',
+    'The server cannot be reached. This is as of {{at}}, for reading only.',
+  ],
+  offlineEmpty: [
+    '连不上服务器。网络好了会自动再试。',
+    'The server cannot be reached. It is tried again when the network is back.',
+  ],
   again: ['再试一次', 'Try again'],
   request: ['请求号 {{id}}', 'Request {{id}}'],
   loading: ['正在读取', 'Loading'],
@@ -47,7 +53,17 @@ export function Failure({ failure, again, asOf }: { failure: RequestFailed; agai
         : say('offlineEmpty')
       : `${say('failed')} ${failure.message}`
   return (
-    <Notice mood={failure.code === offline ? 'ended' : 'bad'} alert act={again && <Button size="small" onClick={again}>{say('again')}</Button>}>
+    <Notice
+      mood={failure.code === offline ? 'ended' : 'bad'}
+      alert
+      act={
+        again && (
+          <Button size="small" onClick={again}>
+            {say('again')}
+          </Button>
+        )
+      }
+    >
       {text} <code className="muted">{failure.code}</code>{' '}
       {failure.requestId && <span className="small muted">{say('request', { id: failure.requestId })}</span>}
     </Notice>

@@ -33,7 +33,13 @@ export function UserErrors({ errors, failure }: { errors: readonly UserError[]; 
       <ul>
         {errors.map((error, place) => (
           <li key={place}>
-            {document.getElementById(fieldOf(error)) ? <a href={`#${fieldOf(error)}`} onClick={focus}>{error.message}</a> : error.message}{' '}
+            {document.getElementById(fieldOf(error)) ? (
+              <a href={`#${fieldOf(error)}`} onClick={focus}>
+                {error.message}
+              </a>
+            ) : (
+              error.message
+            )}{' '}
             <code className="muted">{error.code}</code>
           </li>
         ))}

@@ -10,7 +10,13 @@ export interface WorksheetStep {
 }
 
 /** A sum drawn as numbered steps, the points of the figures under each other, a rule and the total. */
-export function Worksheet({ steps, total }: { steps: readonly WorksheetStep[]; total: { name: ReactNode; operation?: ReactNode; value: string } }) {
+export function Worksheet({
+  steps,
+  total,
+}: {
+  steps: readonly WorksheetStep[]
+  total: { name: ReactNode; operation?: ReactNode; value: string }
+}) {
   return (
     <table className="worksheet">
       <tbody>
