@@ -445,22 +445,25 @@ type ComplexityRoot struct {
 	}
 
 	ClaimAssessment struct {
-		Approvals     func(childComplexity int) int
-		ApproverRoles func(childComplexity int) int
-		Authority     func(childComplexity int) int
-		Checks        func(childComplexity int) int
-		Computed      func(childComplexity int) int
-		Counted       func(childComplexity int) int
-		DecidesAlone  func(childComplexity int) int
-		EventLimit    func(childComplexity int) int
-		Left          func(childComplexity int) int
-		MayDecide     func(childComplexity int) int
-		Obstacle      func(childComplexity int) int
-		Rating        func(childComplexity int) int
-		Refused       func(childComplexity int) int
-		Spent         func(childComplexity int) int
-		SumInsured    func(childComplexity int) int
-		Thresholds    func(childComplexity int) int
+		Approvals         func(childComplexity int) int
+		ApproverRoles     func(childComplexity int) int
+		Authority         func(childComplexity int) int
+		Checks            func(childComplexity int) int
+		Computed          func(childComplexity int) int
+		Counted           func(childComplexity int) int
+		DecidesAlone      func(childComplexity int) int
+		DeclineAboveScore func(childComplexity int) int
+		EventLimit        func(childComplexity int) int
+		Left              func(childComplexity int) int
+		MayDecide         func(childComplexity int) int
+		Obstacle          func(childComplexity int) int
+		Parcel            func(childComplexity int) int
+		Rating            func(childComplexity int) int
+		Refused           func(childComplexity int) int
+		ReviewFromScore   func(childComplexity int) int
+		Spent             func(childComplexity int) int
+		SumInsured        func(childComplexity int) int
+		Thresholds        func(childComplexity int) int
 	}
 
 	ClaimAuthority struct {
@@ -518,6 +521,15 @@ type ComplexityRoot struct {
 		Kind   func(childComplexity int) int
 		Person func(childComplexity int) int
 		Text   func(childComplexity int) int
+	}
+
+	ClaimParcel struct {
+		Carrier     func(childComplexity int) int
+		DeliveredAt func(childComplexity int) int
+		Found       func(childComplexity int) int
+		Number      func(childComplexity int) int
+		ShippedAt   func(childComplexity int) int
+		WeightKg    func(childComplexity int) int
 	}
 
 	ClaimPreview struct {
@@ -3474,6 +3486,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ClaimAssessment.DecidesAlone(childComplexity), true
+	case "ClaimAssessment.declineAboveScore":
+		if e.ComplexityRoot.ClaimAssessment.DeclineAboveScore == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimAssessment.DeclineAboveScore(childComplexity), true
 	case "ClaimAssessment.eventLimit":
 		if e.ComplexityRoot.ClaimAssessment.EventLimit == nil {
 			break
@@ -3498,6 +3516,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ClaimAssessment.Obstacle(childComplexity), true
+	case "ClaimAssessment.parcel":
+		if e.ComplexityRoot.ClaimAssessment.Parcel == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimAssessment.Parcel(childComplexity), true
 	case "ClaimAssessment.rating":
 		if e.ComplexityRoot.ClaimAssessment.Rating == nil {
 			break
@@ -3510,6 +3534,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ClaimAssessment.Refused(childComplexity), true
+	case "ClaimAssessment.reviewFromScore":
+		if e.ComplexityRoot.ClaimAssessment.ReviewFromScore == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimAssessment.ReviewFromScore(childComplexity), true
 	case "ClaimAssessment.spent":
 		if e.ComplexityRoot.ClaimAssessment.Spent == nil {
 			break
@@ -3739,6 +3769,43 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ClaimNote.Text(childComplexity), true
+
+	case "ClaimParcel.carrier":
+		if e.ComplexityRoot.ClaimParcel.Carrier == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimParcel.Carrier(childComplexity), true
+	case "ClaimParcel.deliveredAt":
+		if e.ComplexityRoot.ClaimParcel.DeliveredAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimParcel.DeliveredAt(childComplexity), true
+	case "ClaimParcel.found":
+		if e.ComplexityRoot.ClaimParcel.Found == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimParcel.Found(childComplexity), true
+	case "ClaimParcel.number":
+		if e.ComplexityRoot.ClaimParcel.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimParcel.Number(childComplexity), true
+	case "ClaimParcel.shippedAt":
+		if e.ComplexityRoot.ClaimParcel.ShippedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimParcel.ShippedAt(childComplexity), true
+	case "ClaimParcel.weightKg":
+		if e.ComplexityRoot.ClaimParcel.WeightKg == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimParcel.WeightKg(childComplexity), true
 
 	case "ClaimPreview.approvals":
 		if e.ComplexityRoot.ClaimPreview.Approvals == nil {
@@ -13545,6 +13612,28 @@ type ClaimAssessment @access(to: [OPS]) {
   obstacle: UserError
   "What it was held against: cover, time and limit, and then all that speaks against it."
   checks: [ClaimCheck!]!
+  "From how many fraud points a person decides, by the terms."
+  reviewFromScore: Int!
+  "Above how many fraud points it is refused without a person, by the terms."
+  declineAboveScore: Int!
+  "What the carrier says now of the parcel that it names; null: the product asks no carrier, it names no parcel, or the carrier does not answer now."
+  parcel: ClaimParcel
+}
+
+"What a carrier says of the parcel of a claim."
+type ClaimParcel @access(to: [OPS]) {
+  "Carrier, as the claim names it."
+  carrier: String!
+  "Tracking number, as the claim names it."
+  number: String!
+  "Does the carrier know the number?"
+  found: Boolean!
+  "When it was handed in; null: the carrier does not say."
+  shippedAt: DateTime
+  "When it was delivered; null: it was not, as far as the carrier knows."
+  deliveredAt: DateTime
+  "What the carrier weighed, in kg; null: it does not say."
+  weightKg: Decimal
 }
 
 "Above an amount others must approve a payout."
@@ -18286,6 +18375,12 @@ func (ec *executionContext) childFields_ClaimAssessment(ctx context.Context, fie
 		return ec.fieldContext_ClaimAssessment_obstacle(ctx, field)
 	case "checks":
 		return ec.fieldContext_ClaimAssessment_checks(ctx, field)
+	case "reviewFromScore":
+		return ec.fieldContext_ClaimAssessment_reviewFromScore(ctx, field)
+	case "declineAboveScore":
+		return ec.fieldContext_ClaimAssessment_declineAboveScore(ctx, field)
+	case "parcel":
+		return ec.fieldContext_ClaimAssessment_parcel(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ClaimAssessment", field.Name)
 }
@@ -18402,6 +18497,24 @@ func (ec *executionContext) childFields_ClaimNote(ctx context.Context, field gra
 		return ec.fieldContext_ClaimNote_at(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ClaimNote", field.Name)
+}
+
+func (ec *executionContext) childFields_ClaimParcel(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "carrier":
+		return ec.fieldContext_ClaimParcel_carrier(ctx, field)
+	case "number":
+		return ec.fieldContext_ClaimParcel_number(ctx, field)
+	case "found":
+		return ec.fieldContext_ClaimParcel_found(ctx, field)
+	case "shippedAt":
+		return ec.fieldContext_ClaimParcel_shippedAt(ctx, field)
+	case "deliveredAt":
+		return ec.fieldContext_ClaimParcel_deliveredAt(ctx, field)
+	case "weightKg":
+		return ec.fieldContext_ClaimParcel_weightKg(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ClaimParcel", field.Name)
 }
 
 func (ec *executionContext) childFields_ClaimPreview(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
