@@ -37,7 +37,7 @@ var levels = []struct {
 	{`^baodan/insurance/(policy|mail)$`, 8},
 	{`^baodan/insurance/(issuing|servicing|claims|webhooks|bulk|backtest|enquiry|helpdesk|inbox|health)$`, 9},
 	{`^baodan/insurance$`, 10},
-	{`^baodan/insurance/insurancetest`, 11},
+	{`^baodan/insurance/(check$|insurancetest)`, 11},
 	{`^baodan/graph(/|$)`, 12},
 	{`^baodan/jobs$`, 12},
 	{`^baodan/(server/httpsig|console)$`, 13},
