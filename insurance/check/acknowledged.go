@@ -11,7 +11,7 @@ import (
 
 // I1: what was answered is what policy.issued tells, which was stored with the policy. Rows are one an order and one a number;
 // the database holds that by unique keys, and here it shows where it was restored without them.
-func (r *run) acknowledged(p *policies, row *ent.InsurancePolicy) {
+func (r policyWalk) acknowledged(p *policies, row *ent.InsurancePolicy) {
 	of := func(what string, expected, found any) { r.wrong(Acknowledged, row.Number, what, expected, found) }
 	of("rows of order "+row.OrderNo, 1, p.orders[order{row.ChannelID, row.OrderNo}])
 	of("rows of its number", 1, p.numbers[row.Number])

@@ -3,7 +3,7 @@ package check
 import "baodan/ent"
 
 // I6: what hangs on a policy is of its channel, and every row of a half of a channel says so.
-func (r *run) policyApart(p *policies, row *ent.InsurancePolicy) {
+func (r policyWalk) policyApart(p *policies, row *ent.InsurancePolicy) {
 	channel := r.Distribution.Channel(row.ChannelID)
 	if channel == nil {
 		r.broken(Apart, row.Number, "its channel %d is not there", row.ChannelID)
@@ -33,7 +33,7 @@ func (r *run) policyApart(p *policies, row *ent.InsurancePolicy) {
 	}
 }
 
-func (r *run) claimApart(c *claimsPage, row *ent.Claim) {
+func (r claimWalk) claimApart(c *claimsPage, row *ent.Claim) {
 	of := func(what string, found any) { r.wrong(Apart, row.Number, what, row.ChannelID, found) }
 	for _, v := range c.revisions[row.ID] {
 		of("channel of request "+v.RequestNo, v.ChannelID)

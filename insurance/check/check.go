@@ -88,7 +88,7 @@ func Run(ctx context.Context, in *insurance.Insurance, o Options) ([]Result, err
 		r.results[one.Code] = &Result{Invariant: one}
 	}
 	for _, part := range []func() error{
-		r.walkPolicies, r.walkClaims, r.walkParts, r.walkEvents, r.walkLog, r.walkDeliveries, r.auditRecord, r.due, r.sealed,
+		policyWalk{r}.walkPolicies, claimWalk{r}.walkClaims, r.walkParts, logWalk{r}.walkEvents, logWalk{r}.walkLog, r.walkDeliveries, r.auditRecord, r.due, r.sealed,
 	} {
 		if err := part(); err != nil {
 			return nil, err

@@ -19,8 +19,11 @@ type claimsPage struct {
 	keys      map[string]int          // rows of a payment key
 }
 
+// claimWalk looks at claims and what hangs on them.
+type claimWalk struct{ *run }
+
 // walkClaims looks at claims with all that hangs on them.
-func (r *run) walkClaims() error {
+func (r claimWalk) walkClaims() error {
 	return r.walk("claims", func(after int64) (int64, int, error) {
 		rows, err := r.Store.Client.Claim.Query().Where(claim.IDGT(after)).Order(ent.Asc(claim.FieldID)).Limit(pageRows).All(r.ctx)
 		if err != nil || len(rows) == 0 {
@@ -44,7 +47,7 @@ func (r *run) walkClaims() error {
 	})
 }
 
-func (r *run) readClaims(c *claimsPage) error {
+func (r claimWalk) readClaims(c *claimsPage) error {
 	var ids, channels, above []int64
 	var numbers []string
 	for _, row := range c.rows {

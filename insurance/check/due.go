@@ -96,7 +96,7 @@ func each(ctx context.Context, client *ent.Client, query string, values []any, r
 }
 
 // claimWaits: a claim that the product is to decide has a time for it.
-func (r *run) claimWaits(row *ent.Claim) {
+func (r claimWalk) claimWaits(row *ent.Claim) {
 	if row.State == claim.StateSubmitted && row.DueAt == nil {
 		r.broken(NothingWaits, row.Number, "it waits for a worker, and has no time")
 	}

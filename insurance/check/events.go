@@ -13,7 +13,7 @@ import (
 
 // walkEvents: I4, the events of a subject count 1, 2, 3; I8, their subject is there. Walks over policies and claims hold that there
 // are as many as versions.
-func (r *run) walkEvents() error {
+func (r logWalk) walkEvents() error {
 	return r.walk("events", func(after int64) (int64, int, error) {
 		rows, err := r.Store.Client.Event.Query().Where(entevent.IDGT(after)).Order(ent.Asc(entevent.FieldID)).Limit(pageRows).
 			Select(entevent.FieldID, entevent.FieldSubject, entevent.FieldSeq, entevent.FieldType).All(r.ctx)
@@ -58,7 +58,7 @@ func (r *run) walkEvents() error {
 }
 
 // versionsOf policies and claims, by their numbers.
-func (r *run) versionsOf(numbers []string) (map[string]int, error) {
+func (r logWalk) versionsOf(numbers []string) (map[string]int, error) {
 	versions := map[string]int{}
 	policies, err := r.Store.Client.InsurancePolicy.Query().Where(insurancepolicy.NumberIn(numbers...)).
 		Select(insurancepolicy.FieldNumber, insurancepolicy.FieldVersion).All(r.ctx)

@@ -32,8 +32,11 @@ func (t tally) add(id int64, sign int64) tally {
 	return tally{t.count + sign, t.sum + uint64(sign)*x}
 }
 
+// logWalk looks at events and at the log of them.
+type logWalk struct{ *run }
+
 // walkLog looks at the log.
-func (r *run) walkLog() error {
+func (r logWalk) walkLog() error {
 	spans, last := map[int64]tally{}, int64(0)
 	err := r.walk("log_entries", func(after int64) (int64, int, error) {
 		rows, err := r.entriesAfter(after)
@@ -63,12 +66,12 @@ func (r *run) walkLog() error {
 	return r.look(func() error { return r.missing(spans) })
 }
 
-func (r *run) entriesAfter(after int64) ([]*ent.LogEntry, error) {
+func (r logWalk) entriesAfter(after int64) ([]*ent.LogEntry, error) {
 	return r.Store.Client.LogEntry.Query().Where(logentry.IDGT(after)).Order(ent.Asc(logentry.FieldID)).Limit(pageRows).All(r.ctx)
 }
 
 // entries looks at a page of the log, which follows on an offset.
-func (r *run) entries(after int64, rows []*ent.LogEntry) error {
+func (r logWalk) entries(after int64, rows []*ent.LogEntry) error {
 	ids := make([]int64, len(rows))
 	for i, e := range rows {
 		ids[i] = e.EventID
@@ -106,7 +109,7 @@ func (r *run) entries(after int64, rows []*ent.LogEntry) error {
 }
 
 // lastOffset is what the counter of the log says.
-func (r *run) lastOffset() error {
+func (r logWalk) lastOffset() error {
 	row, err := r.Store.Client.Counter.Query().Where(counter.Name(webhooks.LogCounter)).Only(r.ctx)
 	if err != nil && !ent.IsNotFound(err) {
 		return err
@@ -128,7 +131,7 @@ func (r *run) lastOffset() error {
 }
 
 // eachEvent goes through the events that are to stand in the log, and through those that do.
-func (r *run) eachEvent(event, entry func(id int64)) error {
+func (r logWalk) eachEvent(event, entry func(id int64)) error {
 	client := r.Store.Client
 	for after := int64(0); ; {
 		ids, err := client.Event.Query().Where(entevent.IDGT(after)).Order(ent.Asc(entevent.FieldID)).Limit(pageRows).IDs(r.ctx)
@@ -164,7 +167,7 @@ func (r *run) eachEvent(event, entry func(id int64)) error {
 }
 
 // missing names the events of spans that stand in the log not at all, or more than once.
-func (r *run) missing(spans map[int64]tally) error {
+func (r logWalk) missing(spans map[int64]tally) error {
 	counts := map[int64]int{}
 	within := func(change int) func(int64) {
 		return func(id int64) {

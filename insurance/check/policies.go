@@ -35,8 +35,11 @@ type order struct {
 	no      string
 }
 
+// policyWalk looks at policies and what hangs on them.
+type policyWalk struct{ *run }
+
 // walkPolicies looks at policies with all that hangs on them.
-func (r *run) walkPolicies() error {
+func (r policyWalk) walkPolicies() error {
 	return r.walk("policies", func(after int64) (int64, int, error) {
 		rows, err := r.Store.Client.InsurancePolicy.Query().Where(insurancepolicy.IDGT(after)).
 			Order(ent.Asc(insurancepolicy.FieldID)).Limit(pageRows).All(r.ctx)
@@ -73,7 +76,7 @@ func idsOf(rows []*ent.InsurancePolicy) []int64 {
 }
 
 // readViews reads policies as they are now and as they were bound; one that cannot be read is half there.
-func (r *run) readViews(p *policies) error {
+func (r policyWalk) readViews(p *policies) error {
 	p.views, p.bound = map[int64]*policy.Policy{}, map[int64]*policy.Policy{}
 	list, err := r.Policies.Views(r.ctx, p.rows, policy.PointInTime{})
 	if err == nil {
@@ -99,7 +102,7 @@ func (r *run) readViews(p *policies) error {
 }
 
 // readParts reads endorsements, claims, and the policies before and after.
-func (r *run) readParts(p *policies) error {
+func (r policyWalk) readParts(p *policies) error {
 	ids := idsOf(p.rows)
 	endorsements, err := r.Store.Client.Endorsement.Query().Where(endorsement.PolicyIDIn(ids...)).Order(ent.Asc(endorsement.FieldVersion)).All(r.ctx)
 	if err != nil {
@@ -126,7 +129,7 @@ func (r *run) readParts(p *policies) error {
 }
 
 // readEventsOf reads the events of policies and of those that they renew.
-func (r *run) readEventsOf(p *policies) error {
+func (r policyWalk) readEventsOf(p *policies) error {
 	numbers := map[string]bool{}
 	for _, row := range p.rows {
 		numbers[row.Number] = true
@@ -141,7 +144,7 @@ func (r *run) readEventsOf(p *policies) error {
 }
 
 // readCovers reads the covers of the insureds of policies, which are indexed by whom they are of.
-func (r *run) readCovers(p *policies) error {
+func (r policyWalk) readCovers(p *policies) error {
 	channels, products, references := map[int64]bool{}, map[string]bool{}, map[string]bool{}
 	for _, row := range p.rows {
 		bound := p.bound[row.ID]
@@ -176,7 +179,7 @@ func (r *run) readCovers(p *policies) error {
 }
 
 // readSame counts the rows that have the orders and numbers of policies.
-func (r *run) readSame(p *policies) error {
+func (r policyWalk) readSame(p *policies) error {
 	channels, orders, numbers := map[int64]bool{}, []string{}, []string{}
 	for _, row := range p.rows {
 		channels[row.ChannelID] = true

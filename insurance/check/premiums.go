@@ -10,7 +10,7 @@ import (
 )
 
 // I3: what each version moved is what its event told, per payer, so that sums of any channel and day agree as well.
-func (r *run) premiums(p *policies, row *ent.InsurancePolicy) {
+func (r policyWalk) premiums(p *policies, row *ent.InsurancePolicy) {
 	total := row.Premium
 	events := map[int]*ent.Event{}
 	for _, e := range p.events[row.Number] {
@@ -70,7 +70,7 @@ func changeOf(e *ent.Event) (change event.Money, byPayer []event.Share, told boo
 }
 
 // rated rates a page of policies again, as `baodan rerate` does. One that cannot be rated is wrong as well.
-func (r *run) rated(rows []*ent.InsurancePolicy) error {
+func (r policyWalk) rated(rows []*ent.InsurancePolicy) error {
 	after, until := rows[0].ID-1, rows[len(rows)-1].ID+1
 	for after < until-1 {
 		last, _, wrong, err := r.Issuing.Rerate(r.ctx, after, until, len(rows))

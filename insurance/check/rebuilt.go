@@ -10,7 +10,7 @@ import (
 )
 
 // policyRebuilt: a channel that knows of a policy only what events told it, knows what the rows say of it.
-func (r *run) policyRebuilt(p *policies, row *ent.InsurancePolicy) {
+func (r policyWalk) policyRebuilt(p *policies, row *ent.InsurancePolicy) {
 	of := func(what string, told, stored any) { r.wrong(Rebuilt, row.Number, what+" by its events", told, stored) }
 	cancelled := false
 	for _, e := range p.events[row.Number] {
@@ -45,7 +45,7 @@ func (r *run) policyRebuilt(p *policies, row *ent.InsurancePolicy) {
 }
 
 // version is a policy as one of its endorsements made it, and that endorsement.
-func (r *run) version(p *policies, row *ent.InsurancePolicy, version int) (*policy.Policy, *ent.Endorsement) {
+func (r policyWalk) version(p *policies, row *ent.InsurancePolicy, version int) (*policy.Policy, *ent.Endorsement) {
 	then := p.bound[row.ID]
 	if then == nil {
 		return nil, nil
@@ -65,7 +65,7 @@ func (r *run) version(p *policies, row *ent.InsurancePolicy, version int) (*poli
 var recovered = event.ClaimRecovered{}.Type()
 
 // claimRebuilt: the newest event of a claim is all of the claim.
-func (r *run) claimRebuilt(c *claimsPage, row *ent.Claim) {
+func (r claimWalk) claimRebuilt(c *claimsPage, row *ent.Claim) {
 	events := c.events[row.Number]
 	if len(events) == 0 {
 		return // I8 tells that

@@ -10,7 +10,7 @@ import (
 )
 
 // I8: nothing is half there. A version of a policy is an event; an endorsement is a version; claims are what is counted.
-func (r *run) policyWhole(p *policies, row *ent.InsurancePolicy) {
+func (r policyWalk) policyWhole(p *policies, row *ent.InsurancePolicy) {
 	of := func(what string, expected, found any) { r.wrong(Whole, row.Number, what, expected, found) }
 	events := p.events[row.Number]
 	of("events of its version", row.Version, len(events))
@@ -48,7 +48,7 @@ func (r *run) policyWhole(p *policies, row *ent.InsurancePolicy) {
 }
 
 // shown are covers and what lists go by.
-func (r *run) shown(p *policies, row *ent.InsurancePolicy) {
+func (r policyWalk) shown(p *policies, row *ent.InsurancePolicy) {
 	of := func(what string, expected, found any) { r.wrong(Whole, row.Number, what, expected, found) }
 	if bound := p.bound[row.ID]; bound != nil {
 		if n, known := wantedCovers(bound); known {
@@ -65,7 +65,7 @@ func (r *run) shown(p *policies, row *ent.InsurancePolicy) {
 
 // renewals: a policy and the one that renews it know each other, and the older one told it. All renewals of a policy but
 // the newest were cancelled before another was made.
-func (r *run) renewals(p *policies, row *ent.InsurancePolicy) {
+func (r policyWalk) renewals(p *policies, row *ent.InsurancePolicy) {
 	of := func(what string, expected, found any) { r.wrong(Whole, row.Number, what, expected, found) }
 	told := map[string]bool{}
 	for _, e := range p.events[row.Number] {
@@ -103,7 +103,7 @@ var kindsOfRevision = map[claimrevision.Kind]string{
 	claimrevision.KindWithdraw: event.ClaimWithdrawn{}.Type(),
 }
 
-func (r *run) claimWhole(c *claimsPage, row *ent.Claim) {
+func (r claimWalk) claimWhole(c *claimsPage, row *ent.Claim) {
 	of := func(what string, expected, found any) { r.wrong(Whole, row.Number, what, expected, found) }
 	if c.policies[row.PolicyID] == nil {
 		r.broken(Whole, row.Number, "its policy is not there")

@@ -7,13 +7,13 @@ import (
 	"baodan/insurance/work"
 )
 
-// Sealed are the columns of wrapped keys that there are, of personal data and of secrets.
-func (s *Service) Sealed() []work.SealedColumn { return s.sealed }
+// SealedColumnsOf are the columns of wrapped keys that there are, of personal data and of secrets.
+func SealedColumnsOf(s *Service) []work.SealedColumn { return s.sealed }
 
 // Opens opens the sealed values of the rows after a key, keeps nothing of them, and answers the keys of those that do not
 // open: moved to another row, changed, or sealed under a key that the keyring does not hold. Looked are the rows that were
 // read, sealed those of them that have a value.
-func (s *Service) Opens(ctx context.Context, column work.SealedColumn, after int64, most int) (last int64, looked, sealed int, bad []int64, err error) {
+func Opens(ctx context.Context, s *Service, column work.SealedColumn, after int64, most int) (last int64, looked, sealed int, bad []int64, err error) {
 	rows, err := column.Values(ctx, s.store.Client, after, most)
 	if err != nil {
 		return after, 0, 0, nil, fmt.Errorf("open %s: %w", column.Table, err)
