@@ -23,6 +23,7 @@ import (
 	"baodan/insurance/mail"
 	"baodan/insurance/people"
 	"baodan/insurance/privacy"
+	"baodan/insurance/webhooks"
 	"baodan/insurance/work"
 )
 
@@ -52,7 +53,7 @@ func build(t *testing.T, kind string) *company {
 	store, err := work.Open(ctx, c.db, w.Now)
 	require.NoError(t, err)
 	c.Insurance, err = insurance.Open(ctx, insurance.Parts{
-		Store: store, Ring: ring, Storage: insurancetest.NewStorage(w.Now), Sender: w.Receivers,
+		Store: store, Ring: ring, Storage: insurancetest.NewStorage(w.Now), Sender: w.Receivers, Pace: webhooks.Pace{Even: true},
 		Claims:  claims.Ports{Bank: w.Bank, SandboxBank: w.Bank, Tracker: w.Tracker, SandboxTracker: w.Tracker},
 		Mailers: mail.Mailers{Live: w.Mailer, Sandbox: w.Mailer}, People: people.Rules{}, Privacy: privacy.Rules{RevealsPerDay: 3}, Workdays: workday.China(),
 	})
@@ -131,7 +132,7 @@ func (c *company) isRight(t *testing.T) {
 	v, err := c.Audit.Verify(ctx, c.checkpoints, nil)
 	require.NoError(t, err)
 	assert.Nil(t, v.Bad)
-	assert.Greater(t, v.Checkpoints, 60)
+	assert.Greater(t, int(v.Checkpoints), 60)
 	assert.Len(t, c.told, 120)
 	empty, err := demo.Empty(ctx, c.Store)
 	require.NoError(t, err)

@@ -80,7 +80,7 @@ func valuesOf(t *testing.T, enum string) (values []string) {
 	for _, path := range files {
 		text, err := os.ReadFile(path)
 		require.NoError(t, err)
-		body := regexp.MustCompile(`(?ms)^enum `+enum+`\b[^{]*\{(.*?)^\}`).FindSubmatch(text)
+		body := regexp.MustCompile(`(?ms)^enum ` + enum + `\b[^{]*\{(.*?)^\}`).FindSubmatch(text)
 		if body == nil {
 			continue
 		}
