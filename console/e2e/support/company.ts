@@ -9,7 +9,15 @@ const binary = process.env.BAODAN_BINARY ?? join(root, 'bin/baodan')
 
 /** Settings of the embedded parts, whatever the shell has. */
 function settings(folder: string, more: Record<string, string> = {}): NodeJS.ProcessEnv {
-  return { ...process.env, MYSQL_DSN: '', REDIS_ADDR: '', METRICS_ADDR: 'off', DATA_DIR: folder, LOG_LEVEL: 'warn', ...more }
+  return {
+    ...process.env,
+    MYSQL_DSN: '',
+    REDIS_ADDR: '',
+    METRICS_ADDR: 'off',
+    DATA_DIR: folder,
+    LOG_LEVEL: 'warn',
+    ...more,
+  }
 }
 
 /**
@@ -25,7 +33,10 @@ export function madeCompany(): string {
     mkdirSync(kept, { recursive: true })
     const making = `${folder}.new`
     rmSync(making, { recursive: true, force: true })
-    const made = spawnSync(binary, ['demo', '--quiet'], { env: settings(making), stdio: ['ignore', 'ignore', 'inherit'] })
+    const made = spawnSync(binary, ['demo', '--quiet'], {
+      env: settings(making),
+      stdio: ['ignore', 'ignore', 'inherit'],
+    })
     if (made.status !== 0) throw new Error(`baodan demo ended with ${String(made.status)}`)
     renameSync(making, folder)
   }
@@ -43,7 +54,10 @@ export interface Running {
 
 export async function start(folder: string, more: Record<string, string> = {}): Promise<Running> {
   const port = await freePort()
-  const child = spawn(binary, [], { env: settings(folder, { PORT: String(port), LISTEN: `127.0.0.1:${String(port)}`, ...more }), stdio: ['ignore', 'ignore', 'inherit'] })
+  const child = spawn(binary, [], {
+    env: settings(folder, { PORT: String(port), LISTEN: `127.0.0.1:${String(port)}`, ...more }),
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
   const url = `http://127.0.0.1:${String(port)}`
   for (let tries = 0; ; tries++) {
     const answer = await fetch(`${url}/healthz`).catch(() => undefined)
@@ -53,7 +67,7 @@ export async function start(folder: string, more: Record<string, string> = {}): 
   }
   const stop = () =>
     new Promise<void>((done) => {
-      if (child.exitCode !== null) return done()
+      if (child.exitCode !== null) { done(); return; }
       child.once('exit', () => done())
       child.kill('SIGTERM')
     })

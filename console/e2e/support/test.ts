@@ -13,7 +13,6 @@ const password = 'known-to-everyone'
 
 /** Journeys run against the real server; each person has their own window. */
 export const test = base.extend<Fixtures>({
-  // eslint-disable-next-line no-empty-pattern
   baseURL: async ({}, use) => use(process.env.BASE_URL),
   as: async ({ browser, baseURL }, use) => {
     const contexts: BrowserContext[] = []
@@ -50,7 +49,10 @@ export const test = base.extend<Fixtures>({
 export { expect }
 
 function login(name: string) {
-  return { query: 'mutation($input: LoginInput!) { login(input: $input) { userErrors { code } } }', variables: { input: { name, password } } }
+  return {
+    query: 'mutation($input: LoginInput!) { login(input: $input) { userErrors { code } } }',
+    variables: { input: { name, password } },
+  }
 }
 
 /** Signs a person in without the page; the page has its own journey. */
@@ -62,7 +64,9 @@ export async function signIn(context: BrowserContext, name: string) {
 
 /** Ends a person's session behind the back of their page. */
 export async function endSession(page: Page) {
-  const answer = await page.context().request.post('/graphql', { data: { query: 'mutation { logout { userErrors { code } } }' } })
+  const answer = await page
+    .context()
+    .request.post('/graphql', { data: { query: 'mutation { logout { userErrors { code } } }' } })
   expect(answer.ok()).toBe(true)
 }
 

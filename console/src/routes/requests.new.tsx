@@ -9,5 +9,11 @@ export const Route = createFileRoute('/requests/new')({ validateSearch: readSear
 function NewRequest() {
   const { policy } = Route.useSearch()
   const navigate = Route.useNavigate()
-  return <NewRequestPage key={policy} policyNumber={policy} onPolicy={(next) => void navigate({ search: { policy: next } })} />
+  return (
+    <NewRequestPage
+      key={policy}
+      policyNumber={policy}
+      onPolicy={(next) => void navigate({ search: { policy: next } })}
+    />
+  )
 }

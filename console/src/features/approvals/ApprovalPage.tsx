@@ -16,7 +16,15 @@ import { State } from '../../shared/ui/State'
 import { errorAt, UserErrors } from '../../shared/ui/UserErrors'
 import { When } from '../../shared/ui/When'
 import { useWords } from '../../shared/words/words'
-import { ApprovalPageDocument, ApprovalsDocument, ApproveDocument, CommentDocument, RejectDocument, WithdrawDocument, type ApprovalPageQuery } from './approvals.generated'
+import {
+  ApprovalPageDocument,
+  ApprovalsDocument,
+  ApproveDocument,
+  CommentDocument,
+  RejectDocument,
+  WithdrawDocument,
+  type ApprovalPageQuery,
+} from './approvals.generated'
 import { words } from './words'
 
 type Approval = NonNullable<ApprovalPageQuery['approval']>
@@ -46,7 +54,8 @@ function Whole({ approval, again, onNext }: { approval: Approval; again: () => v
           </State>
         </h2>
         <p className="second">
-          {approval.requestedBy?.displayName ?? say('system')} · <When at={approval.requestedAt} /> · {say('needed', { needed: approval.needed, have: approved, count: approval.needed })}
+          {approval.requestedBy?.displayName ?? say('system')} · <When at={approval.requestedAt} /> ·{' '}
+          {say('needed', { needed: approval.needed, have: approved, count: approval.needed })}
         </p>
       </header>
       <blockquote className="quote">{approval.reason}</blockquote>
@@ -170,19 +179,34 @@ function Decision({ approval, again, onNext }: { approval: Approval; again: () =
   const mayDecide = may('approveApproval')?.possible ?? false
   const mayReject = may('rejectApproval')?.possible ?? false
   useKeys({
-    a: () => { if (mayDecide) void decide('approve') },
-    r: () => { if (mayReject && comment.trim()) void decide('reject') },
+    a: () => {
+      if (mayDecide) void decide('approve')
+    },
+    r: () => {
+      if (mayReject && comment.trim()) void decide('reject')
+    },
   })
   const doneKey = done && `done_${done}` in words.texts ? (`done_${done}` as 'done_APPROVED') : undefined
   const obstacle = may('approveApproval')?.reason?.message
   return (
     <>
       {doneKey && (
-        <Notice mood="good" act={<Button size="small" onClick={onNext}>{say('next')}</Button>}>
+        <Notice
+          mood="good"
+          act={
+            <Button size="small" onClick={onNext}>
+              {say('next')}
+            </Button>
+          }
+        >
           {say(doneKey)}
         </Notice>
       )}
-      {conflict && <Notice mood="theirs" alert>{say('changed')}</Notice>}
+      {conflict && (
+        <Notice mood="theirs" alert>
+          {say('changed')}
+        </Notice>
+      )}
       <UserErrors errors={errors.filter((error) => error.code !== 'CONFLICT')} failure={failure} />
       {obstacle && approval.state === 'REQUESTED' && <p className="muted">{say('why', { reason: obstacle })}</p>}
       {approval.state === 'REQUESTED' && (
@@ -192,9 +216,20 @@ function Decision({ approval, again, onNext }: { approval: Approval; again: () =
               <Input value={comment} maxLength={500} onChange={(event) => setComment(event.target.value)} />
             </Field>
           </div>
-          {may('commentApproval')?.possible && <Button disabled={!comment.trim()} loading={remark.sending} onClick={() => void sendComment()}>{say('addComment')}</Button>}
+          {may('commentApproval')?.possible && (
+            <Button disabled={!comment.trim()} loading={remark.sending} onClick={() => void sendComment()}>
+              {say('addComment')}
+            </Button>
+          )}
           {may('withdrawApproval')?.possible && (
-            <Button loading={withdraw.sending} onClick={() => void withdraw.send({ input }).then((answer) => { if (answer) finish(answer.approval?.state) })}>
+            <Button
+              loading={withdraw.sending}
+              onClick={() =>
+                void withdraw.send({ input }).then((answer) => {
+                  if (answer) finish(answer.approval?.state)
+                })
+              }
+            >
               {say('withdraw')}
             </Button>
           )}

@@ -20,7 +20,13 @@ export interface ApprovalSearch {
 const filters = { forMe: { mayApprove: true }, mine: { mine: true }, all: {} }
 
 /** What I may decide, what I asked for, and all; the one that is open beside. */
-export function ApprovalsPage({ search, onSearchChange }: { search: ApprovalSearch; onSearchChange: (search: ApprovalSearch) => void }) {
+export function ApprovalsPage({
+  search,
+  onSearchChange,
+}: {
+  search: ApprovalSearch
+  onSearchChange: (search: ApprovalSearch) => void
+}) {
   const say = useWords(words)
   const term = useTerm()
   const tab = search.tab ?? 'forMe'
@@ -39,7 +45,12 @@ export function ApprovalsPage({ search, onSearchChange }: { search: ApprovalSear
       </header>
       <div className="views">
         {(['forMe', 'mine', 'all'] as const).map((each) => (
-          <button key={each} type="button" aria-pressed={each === tab} onClick={() => onSearchChange({ tab: each === 'forMe' ? undefined : each })}>
+          <button
+            key={each}
+            type="button"
+            aria-pressed={each === tab}
+            onClick={() => onSearchChange({ tab: each === 'forMe' ? undefined : each })}
+          >
             {say(each)}
           </button>
         ))}
@@ -53,7 +64,12 @@ export function ApprovalsPage({ search, onSearchChange }: { search: ApprovalSear
               </Empty>
             )}
             {rows.map((row) => (
-              <Link key={row.id} to="/approvals" search={{ tab: search.tab, id: row.id }} aria-current={row.id === open}>
+              <Link
+                key={row.id}
+                to="/approvals"
+                search={{ tab: search.tab, id: row.id }}
+                aria-current={row.id === open}
+              >
                 <p className="row">
                   <b className="grow">{term('ApprovalKind', row.kind)}</b>
                   <State mood={approvalMood[row.state]}>{term('ApprovalState', row.state)}</State>

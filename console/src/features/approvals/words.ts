@@ -11,7 +11,10 @@ export const words = defineWords('approvals', {
   choose: ['从左边选一件。', 'Choose one on the left.'],
   asked: ['{{name}} {{when}} 提交', '{{name}} asked {{when}}'],
   system: ['系统', 'The system'],
-  needed: ['要 {{needed}} 人批准，已有 {{have}} 人', { one: '{{needed}} must approve, {{have}} did', other: '{{needed}} must approve, {{have}} did' }],
+  needed: [
+    '要 {{needed}} 人批准，已有 {{have}} 人',
+    { one: '{{needed}} must approve, {{have}} did', other: '{{needed}} must approve, {{have}} did' },
+  ],
   object: ['对象', 'About'],
   reason: ['理由', 'Reason'],
   what: ['项目', 'What'],
@@ -34,7 +37,10 @@ export const words = defineWords('approvals', {
   done_WITHDRAWN: ['撤回了。', 'Withdrawn.'],
   next: ['看下一件', 'Next'],
   why: ['你不能决定：{{reason}}', 'You cannot decide it: {{reason}}'],
-  changed: ['刚刚有人改过，下面是新的。你写的意见还在。', 'It has just changed; below is how it is now. What you typed is kept.'],
+  changed: [
+    '刚刚有人改过，下面是新的。你写的意见还在。',
+    'It has just changed; below is how it is now. What you typed is kept.',
+  ],
   outcome: ['结果', 'Outcome'],
   amount: ['{{amount}}', '{{amount}}'],
 })

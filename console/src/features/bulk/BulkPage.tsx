@@ -16,7 +16,13 @@ import { errorAt, UserErrors } from '../../shared/ui/UserErrors'
 import { When } from '../../shared/ui/When'
 import { useWords } from '../../shared/words/words'
 import './bulk.css'
-import { BulkChoicesDocument, BulkIssueDocument, BulkJobDocument, BulkJobsDocument, type BulkJobQuery } from './bulk.generated'
+import {
+  BulkChoicesDocument,
+  BulkIssueDocument,
+  BulkJobDocument,
+  BulkJobsDocument,
+  type BulkJobQuery,
+} from './bulk.generated'
 import { columnsOf, neededColumns } from './columns'
 import { words } from './words'
 
@@ -42,7 +48,8 @@ export function BulkPage() {
   const checked = useApi(BulkJobDocument, { id: check ?? '' }, { enabled: check !== undefined, every: 2_000 })
   const issuing = useApi(BulkJobDocument, { id: issue ?? '' }, { enabled: issue !== undefined, every: 2_000 })
   const channels = choices.data?.channels.edges.map((edge) => edge.node) ?? []
-  const agreements = choices.data?.agreements.edges.map((edge) => edge.node).filter((each) => each.channel.code === channelCode) ?? []
+  const agreements =
+    choices.data?.agreements.edges.map((edge) => edge.node).filter((each) => each.channel.code === channelCode) ?? []
   const take = async (id: string, sent: File) => {
     setFile({ id, name: sent.name, size: sent.size, columns: await columnsOf(sent) })
     setCheck(undefined)
@@ -51,7 +58,9 @@ export function BulkPage() {
   }
   const send = async (dryRun: boolean) => {
     if (!file || !channelCode || !agreementCode) return
-    const answer = await act.send({ input: { requestNo: dryRun ? numbers.check : numbers.issue, fileId: file.id, channelCode, agreementCode, dryRun } })
+    const answer = await act.send({
+      input: { requestNo: dryRun ? numbers.check : numbers.issue, fileId: file.id, channelCode, agreementCode, dryRun },
+    })
     setAsking(false)
     if (dryRun) setCheck(answer?.job?.id)
     else setIssue(answer?.job?.id)
@@ -79,11 +88,24 @@ export function BulkPage() {
                   setChannel(code)
                   setAgreement(undefined)
                 }}
-                options={channels.map((channel) => ({ value: channel.code, label: channel.name, disabled: !channel.open }))}
+                options={channels.map((channel) => ({
+                  value: channel.code,
+                  label: channel.name,
+                  disabled: !channel.open,
+                }))}
               />
             </Field>
             <Field id="agreementCode" label={say('agreement')} error={errorAt(act.userErrors, 'agreementCode')}>
-              <Select placeholder={say('choose')} value={agreementCode} disabled={!channelCode} onChange={setAgreement} options={agreements.map((each) => ({ value: each.code, label: `${each.code} v${each.version} · ${each.productCode}` }))} />
+              <Select
+                placeholder={say('choose')}
+                value={agreementCode}
+                disabled={!channelCode}
+                onChange={setAgreement}
+                options={agreements.map((each) => ({
+                  value: each.code,
+                  label: `${each.code} v${each.version} · ${each.productCode}`,
+                }))}
+              />
             </Field>
           </section>
           {agreementCode && (
@@ -92,7 +114,10 @@ export function BulkPage() {
               {file ? (
                 <>
                   <p className="row">
-                    {say('file', { name: file.name, size: `${(file.size / 1024).toLocaleString('en', { maximumFractionDigits: 0 })} KiB` })}
+                    {say('file', {
+                      name: file.name,
+                      size: `${(file.size / 1024).toLocaleString('en', { maximumFractionDigits: 0 })} KiB`,
+                    })}
                     <Button size="small" onClick={() => setFile(undefined)}>
                       {say('other')}
                     </Button>
@@ -107,7 +132,12 @@ export function BulkPage() {
                   )}
                 </>
               ) : (
-                <FileDrop purpose="BULK_ISSUE" accept=".csv,text/csv" label={say('drop')} onFile={(id, sent) => void take(id, sent)} />
+                <FileDrop
+                  purpose="BULK_ISSUE"
+                  accept=".csv,text/csv"
+                  label={say('drop')}
+                  onFile={(id, sent) => void take(id, sent)}
+                />
               )}
             </section>
           )}
@@ -120,7 +150,11 @@ export function BulkPage() {
                 </Button>
               )}
               {job && <Progress job={job} />}
-              {job?.state === 'SUCCEEDED' && <p role="status">{say('checked', { good: good.toLocaleString('en'), bad: bad.toLocaleString('en') })}</p>}
+              {job?.state === 'SUCCEEDED' && (
+                <p role="status">
+                  {say('checked', { good: good.toLocaleString('en'), bad: bad.toLocaleString('en') })}
+                </p>
+              )}
             </section>
           )}
           {job?.state === 'SUCCEEDED' && good > 0 && (

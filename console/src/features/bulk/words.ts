@@ -19,7 +19,10 @@ export const words = defineWords('bulk', {
   checked: ['{{good}} 行可以出，{{bad}} 行不行。', '{{good}} rows can be issued, {{bad}} cannot.'],
   issue: ['出单', 'Issue'],
   issueTitle: ['给 {{count}} 个账户出单？', 'Issue for {{count}} accounts?'],
-  issueHelp: ['行不行的 {{bad}} 行会跳过，记在没成的行里。出过的不会重复出。', 'The {{bad}} rows that cannot are left out and told among the failed rows. What was issued before is not issued twice.'],
+  issueHelp: [
+    '行不行的 {{bad}} 行会跳过，记在没成的行里。出过的不会重复出。',
+    'The {{bad}} rows that cannot are left out and told among the failed rows. What was issued before is not issued twice.',
+  ],
   issueKeep: ['先不出', 'Not yet'],
   issueAct: ['给 {{count}} 个账户出单', 'Issue for {{count}} accounts'],
   issuing: ['正在出单，可以离开，进度在右上角。', 'Issuing. You may leave; the corner shows the progress.'],

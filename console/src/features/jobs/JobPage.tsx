@@ -90,8 +90,15 @@ function Whole({ job, again }: { job: Job; again: () => void }) {
           </Button>
         )}
       </header>
-      {conflict && <Notice mood="theirs" alert>{say('changed')}</Notice>}
-      <UserErrors errors={errors.filter((error) => error.code !== 'CONFLICT')} failure={stop.failure ?? resume.failure} />
+      {conflict && (
+        <Notice mood="theirs" alert>
+          {say('changed')}
+        </Notice>
+      )}
+      <UserErrors
+        errors={errors.filter((error) => error.code !== 'CONFLICT')}
+        failure={stop.failure ?? resume.failure}
+      />
       <section className="section jobBand">
         <JobBar job={job} />
       </section>

@@ -29,19 +29,39 @@ const filters: Record<'mine' | (typeof jobTabs)[number], Types.JobFilter> = {
 }
 
 /** Long work: what it is about, whose, how far, and how it ended. */
-export function JobsPage({ search, onSearchChange }: { search: JobSearch; onSearchChange: (search: JobSearch) => void }) {
+export function JobsPage({
+  search,
+  onSearchChange,
+}: {
+  search: JobSearch
+  onSearchChange: (search: JobSearch) => void
+}) {
   const say = useWords(words)
   const term = useTerm()
   const text = useJobText()
   const navigate = useNavigate()
   const tab = search.tab ?? 'mine'
-  const list = useApi(JobsDocument, { filter: filters[tab], ...pageArguments(search) }, { keepLast: true, every: 5_000 })
+  const list = useApi(
+    JobsDocument,
+    { filter: filters[tab], ...pageArguments(search) },
+    { keepLast: true, every: 5_000 },
+  )
   const rows = list.data?.jobs.edges.map((edge) => edge.node) ?? []
   const columns: Column<JobRowFragment>[] = [
-    { key: 'what', title: say('what'), width: 130, cell: (job) => <b className="strong">{term('JobKind', job.kind)}</b> },
+    {
+      key: 'what',
+      title: say('what'),
+      width: 130,
+      cell: (job) => <b className="strong">{term('JobKind', job.kind)}</b>,
+    },
     { key: 'about', title: say('about'), width: 250, cell: (job) => text.about(job) },
     { key: 'who', title: say('who'), width: 100, cell: (job) => text.who(job) },
-    { key: 'state', title: say('state'), width: 100, cell: (job) => <State mood={jobMood[job.state]}>{term('JobState', job.state)}</State> },
+    {
+      key: 'state',
+      title: say('state'),
+      width: 100,
+      cell: (job) => <State mood={jobMood[job.state]}>{term('JobState', job.state)}</State>,
+    },
     { key: 'progress', title: say('progress'), width: 380, cell: (job) => <JobBar job={job} /> },
     { key: 'begun', title: say('begun'), width: 110, cell: (job) => <When at={job.createdAt} /> },
   ]
@@ -52,7 +72,12 @@ export function JobsPage({ search, onSearchChange }: { search: JobSearch; onSear
       </header>
       <div className="views">
         {(['mine', ...jobTabs] as const).map((each) => (
-          <button key={each} type="button" aria-pressed={each === tab} onClick={() => onSearchChange({ tab: each === 'mine' ? undefined : each })}>
+          <button
+            key={each}
+            type="button"
+            aria-pressed={each === tab}
+            onClick={() => onSearchChange({ tab: each === 'mine' ? undefined : each })}
+          >
             {say(each)}
           </button>
         ))}

@@ -26,7 +26,17 @@ import { errorAt, UserErrors } from '../../shared/ui/UserErrors'
 import { When } from '../../shared/ui/When'
 import { useLocalized, useWords } from '../../shared/words/words'
 import './requests.css'
-import { AttachToRequestDocument, CancelRequestDocument, CloseRequestDocument, MailPreviewDocument, MailRequestDocument, PostRequestDocument, RequestPageDocument, TakeRequestDocument, type RequestPageQuery } from './requests.generated'
+import {
+  AttachToRequestDocument,
+  CancelRequestDocument,
+  CloseRequestDocument,
+  MailPreviewDocument,
+  MailRequestDocument,
+  PostRequestDocument,
+  RequestPageDocument,
+  TakeRequestDocument,
+  type RequestPageQuery,
+} from './requests.generated'
 import { words } from './words'
 
 type Request = NonNullable<RequestPageQuery['serviceRequest']>
@@ -75,7 +85,13 @@ function Whole({ request, again }: { request: Request; again: () => void }) {
   useKeys({ Escape: () => void navigate({ to: '/requests' }) }, !cancelling)
   const errors = [...take.userErrors, ...attach.userErrors, ...close.userErrors]
   const conflict = errors.some((error) => error.code === 'CONFLICT')
-  const recipient = Object.entries({ email: request.recipient.email, address: request.recipient.address, phone: request.recipient.phone, invoiceTitle: request.recipient.invoiceTitle, taxNo: request.recipient.taxNo } as const)
+  const recipient = Object.entries({
+    email: request.recipient.email,
+    address: request.recipient.address,
+    phone: request.recipient.phone,
+    invoiceTitle: request.recipient.invoiceTitle,
+    taxNo: request.recipient.taxNo,
+  } as const)
   return (
     <>
       <header>
@@ -105,24 +121,35 @@ function Whole({ request, again }: { request: Request; again: () => void }) {
         )}
         <MoreActs acts={acts} />
       </header>
-      {conflict && <Notice mood="theirs" alert>{say('changed')}</Notice>}
-      <UserErrors errors={errors.filter((error) => error.code !== 'CONFLICT')} failure={take.failure ?? attach.failure ?? close.failure} />
+      {conflict && (
+        <Notice mood="theirs" alert>
+          {say('changed')}
+        </Notice>
+      )}
+      <UserErrors
+        errors={errors.filter((error) => error.code !== 'CONFLICT')}
+        failure={take.failure ?? attach.failure ?? close.failure}
+      />
       <div className="requestColumns">
         <section className="section stack">
           <h2 className="row">
-            {say('recipient')} {may('revealPersonalData')?.possible !== false && reveal.may && <Eye onClick={reveal.open} />}
+            {say('recipient')}{' '}
+            {may('revealPersonalData')?.possible !== false && reveal.may && <Eye onClick={reveal.open} />}
           </h2>
           <dl className="pairs">
             <div>
               <dt>{say('to')}</dt>
               <dd>{request.recipient.name}</dd>
             </div>
-            {recipient.map(([key, value]) => value && (
-              <div key={key}>
-                <dt>{say(key as 'email')}</dt>
-                <dd>{value}</dd>
-              </div>
-            ))}
+            {recipient.map(
+              ([key, value]) =>
+                value && (
+                  <div key={key}>
+                    <dt>{say(key as 'email')}</dt>
+                    <dd>{value}</dd>
+                  </div>
+                ),
+            )}
             <div>
               <dt>{say('policy')}</dt>
               <dd>
@@ -185,7 +212,16 @@ function Whole({ request, again }: { request: Request; again: () => void }) {
           {may('markServiceRequestPosted')?.possible && <PostForm request={request} onDone={done} />}
         </section>
       </div>
-      {cancelling && <CancelDialog request={request} onClose={() => setCancelling(false)} onDone={(answer) => { setCancelling(false); done(answer) }} />}
+      {cancelling && (
+        <CancelDialog
+          request={request}
+          onClose={() => setCancelling(false)}
+          onDone={(answer) => {
+            setCancelling(false)
+            done(answer)
+          }}
+        />
+      )}
       {reveal.dialog}
     </>
   )
@@ -205,7 +241,11 @@ function Files({ request }: { request: Request }) {
       <ul className="row wrap">
         {request.files.map((file) => (
           <li key={file.id}>
-            {file.removed ? <span className="muted">{say('removed', { name: file.name ?? '' })}</span> : <Button onClick={() => void show(file.id)}>{file.name}</Button>}
+            {file.removed ? (
+              <span className="muted">{say('removed', { name: file.name ?? '' })}</span>
+            ) : (
+              <Button onClick={() => void show(file.id)}>{file.name}</Button>
+            )}
           </li>
         ))}
       </ul>
@@ -216,11 +256,21 @@ function Files({ request }: { request: Request }) {
 function MailForm({ request, onDone }: { request: Request; onDone: (answer: unknown) => void }) {
   const say = useWords(words)
   const [remark, setRemark, drop] = useKept(`mail ${request.number}`, '')
-  const preview = useApi(MailPreviewDocument, { serviceRequestId: request.id, ...(remark.trim() ? { remark: remark.trim() } : {}) }, { keepLast: true })
+  const preview = useApi(
+    MailPreviewDocument,
+    { serviceRequestId: request.id, ...(remark.trim() ? { remark: remark.trim() } : {}) },
+    { keepLast: true },
+  )
   const act = useAct(MailRequestDocument)
   const mail = preview.data?.mailPreview
   const send = async () => {
-    const answer = await act.send({ input: { id: request.id, expectedRevision: request.revision, ...(remark.trim() ? { remark: remark.trim() } : {}) } })
+    const answer = await act.send({
+      input: {
+        id: request.id,
+        expectedRevision: request.revision,
+        ...(remark.trim() ? { remark: remark.trim() } : {}),
+      },
+    })
     if (answer) drop()
     onDone(answer)
   }
@@ -239,7 +289,12 @@ function MailForm({ request, onDone }: { request: Request; onDone: (answer: unkn
           </div>
         )}
       </Region>
-      <Button type="primary" disabled={!mail || request.files.length === 0} loading={act.sending} onClick={() => void send()}>
+      <Button
+        type="primary"
+        disabled={!mail || request.files.length === 0}
+        loading={act.sending}
+        onClick={() => void send()}
+      >
         {say('send', { to: mail?.recipient ?? request.recipient.email ?? '' })}
       </Button>
     </div>
@@ -251,7 +306,14 @@ function PostForm({ request, onDone }: { request: Request; onDone: (answer: unkn
   const [typed, setTyped, drop] = useKept(`post ${request.number}`, { carrier: '', trackingNo: '' })
   const act = useAct(PostRequestDocument)
   const send = async () => {
-    const answer = await act.send({ input: { id: request.id, expectedRevision: request.revision, carrier: typed.carrier.trim(), trackingNo: typed.trackingNo.trim() } })
+    const answer = await act.send({
+      input: {
+        id: request.id,
+        expectedRevision: request.revision,
+        carrier: typed.carrier.trim(),
+        trackingNo: typed.trackingNo.trim(),
+      },
+    })
     if (answer) drop()
     onDone(answer)
   }
@@ -265,23 +327,48 @@ function PostForm({ request, onDone }: { request: Request; onDone: (answer: unkn
       <Field id="trackingNo" label={say('trackingNo')} error={errorAt(act.userErrors, 'trackingNo')}>
         <Input value={typed.trackingNo} onChange={(event) => setTyped({ ...typed, trackingNo: event.target.value })} />
       </Field>
-      <Button type="primary" disabled={!typed.carrier.trim() || !typed.trackingNo.trim()} loading={act.sending} onClick={() => void send()}>
+      <Button
+        type="primary"
+        disabled={!typed.carrier.trim() || !typed.trackingNo.trim()}
+        loading={act.sending}
+        onClick={() => void send()}
+      >
         {say('markPosted')}
       </Button>
     </div>
   )
 }
 
-function CancelDialog({ request, onClose, onDone }: { request: Request; onClose: () => void; onDone: (answer: unknown) => void }) {
+function CancelDialog({
+  request,
+  onClose,
+  onDone,
+}: {
+  request: Request
+  onClose: () => void
+  onDone: (answer: unknown) => void
+}) {
   const say = useWords(words)
   const [reason, setReason] = useState('')
   const act = useAct(CancelRequestDocument)
   const send = async () => {
-    const answer = await act.send({ input: { id: request.id, expectedRevision: request.revision, reason: reason.trim() } })
+    const answer = await act.send({
+      input: { id: request.id, expectedRevision: request.revision, reason: reason.trim() },
+    })
     if (answer) onDone(answer)
   }
   return (
-    <Dialog title={say('cancelTitle')} keep={say('cancelKeep')} act={say('cancel')} dangerous sending={act.sending} disabled={!reason.trim()} onKeep={onClose} onAct={() => void send()} width={480}>
+    <Dialog
+      title={say('cancelTitle')}
+      keep={say('cancelKeep')}
+      act={say('cancel')}
+      dangerous
+      sending={act.sending}
+      disabled={!reason.trim()}
+      onKeep={onClose}
+      onAct={() => void send()}
+      width={480}
+    >
       <div className="stack">
         <UserErrors errors={act.userErrors} failure={act.failure} />
         <Field id="cancelReason" label={say('cancelReason')} error={errorAt(act.userErrors, 'reason')}>

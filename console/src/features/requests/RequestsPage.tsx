@@ -17,7 +17,14 @@ import { RequestsDocument, type RequestsQuery } from './requests.generated'
 import { useTakeNext } from './useTakeNext'
 import { words } from './words'
 
-export const states: readonly Types.ServiceRequestState[] = ['OPEN', 'IN_WORK', 'SENDING', 'SENT', 'CLOSED', 'CANCELLED']
+export const states: readonly Types.ServiceRequestState[] = [
+  'OPEN',
+  'IN_WORK',
+  'SENDING',
+  'SENT',
+  'CLOSED',
+  'CANCELLED',
+]
 export const desks: readonly Types.ServiceDesk[] = ['UNDERWRITING', 'FINANCE']
 export const tabs = ['open', 'mine', 'opened', 'all'] as const
 
@@ -40,7 +47,13 @@ export const byTab: Record<(typeof tabs)[number], Types.ServiceRequestFilter> = 
 const tabWords = { open: 'tabOpen', mine: 'tabMine', opened: 'tabOpened', all: 'tabAll' } as const
 
 /** What customers wished for by phone, by desk and by whose hands they are in. */
-export function RequestsPage({ search, onSearchChange }: { search: RequestSearch; onSearchChange: (search: RequestSearch) => void }) {
+export function RequestsPage({
+  search,
+  onSearchChange,
+}: {
+  search: RequestSearch
+  onSearchChange: (search: RequestSearch) => void
+}) {
   const say = useWords(words)
   const term = useTerm()
   const may = useMay()
@@ -58,7 +71,11 @@ export function RequestsPage({ search, onSearchChange }: { search: RequestSearch
   const rows = list.data?.serviceRequests?.edges.map((edge) => edge.node) ?? []
   const { take, taking, nothing, failure } = useTakeNext()
   const columns = useColumns()
-  useKeys({ 'g n': () => { if (mayTake) void take() } })
+  useKeys({
+    'g n': () => {
+      if (mayTake) void take()
+    },
+  })
   return (
     <div className="page fixed">
       <header>
@@ -86,15 +103,27 @@ export function RequestsPage({ search, onSearchChange }: { search: RequestSearch
       <div className="filters">
         <ChoiceFilter
           name={say('state')}
-          options={states.map((state) => ({ value: state, word: term('ServiceRequestState', state), text: <State mood={requestMood[state]}>{term('ServiceRequestState', state)}</State> }))}
+          options={states.map((state) => ({
+            value: state,
+            word: term('ServiceRequestState', state),
+            text: <State mood={requestMood[state]}>{term('ServiceRequestState', state)}</State>,
+          }))}
           chosen={search.states}
-          onChange={(chosen) => onSearchChange({ ...search, states: chosen, after: undefined, before: undefined, page: undefined })}
+          onChange={(chosen) =>
+            onSearchChange({ ...search, states: chosen, after: undefined, before: undefined, page: undefined })
+          }
         />
         <ChoiceFilter
           name={say('desk')}
-          options={desks.map((desk) => ({ value: desk, word: term('ServiceDesk', desk), text: term('ServiceDesk', desk) }))}
+          options={desks.map((desk) => ({
+            value: desk,
+            word: term('ServiceDesk', desk),
+            text: term('ServiceDesk', desk),
+          }))}
           chosen={search.desks}
-          onChange={(chosen) => onSearchChange({ ...search, desks: chosen, after: undefined, before: undefined, page: undefined })}
+          onChange={(chosen) =>
+            onSearchChange({ ...search, desks: chosen, after: undefined, before: undefined, page: undefined })
+          }
         />
       </div>
       <Region of={list} lines={12}>
@@ -130,7 +159,17 @@ function useColumns(): Column<Row>[] {
   const term = useTerm()
   const localized = useLocalized()
   return [
-    { key: 'promise', title: say('promise'), width: 150, cell: (row) => (['OPEN', 'IN_WORK', 'SENDING'].includes(row.state) ? <PromiseBar from={row.openedAt} until={row.promisedAt} /> : '–') },
+    {
+      key: 'promise',
+      title: say('promise'),
+      width: 150,
+      cell: (row) =>
+        ['OPEN', 'IN_WORK', 'SENDING'].includes(row.state) ? (
+          <PromiseBar from={row.openedAt} until={row.promisedAt} />
+        ) : (
+          '–'
+        ),
+    },
     { key: 'want', title: say('want'), width: 120, cell: (row) => term('ServiceRequestKind', row.kind) },
     {
       key: 'policy',
@@ -138,14 +177,25 @@ function useColumns(): Column<Row>[] {
       width: 250,
       cell: (row) => (
         <>
-          {localized(row.policy.offer.productName)} <span className="second">{localized(row.policy.offer.name)}</span> <span className="muted">{row.policy.number}</span>
+          {localized(row.policy.offer.productName)} <span className="second">{localized(row.policy.offer.name)}</span>{' '}
+          <span className="muted">{row.policy.number}</span>
         </>
       ),
     },
     { key: 'to', title: say('to'), width: 90, cell: (row) => row.recipient.name ?? '–' },
     { key: 'how', title: say('how'), width: 90, cell: (row) => term('ServiceDelivery', row.delivery) },
-    { key: 'state', title: say('state'), width: 100, cell: (row) => <State mood={requestMood[row.state]}>{term('ServiceRequestState', row.state)}</State> },
-    { key: 'with', title: say('with'), width: 92, cell: (row) => row.assignee?.displayName ?? <span className="muted">{say('nobody')}</span> },
+    {
+      key: 'state',
+      title: say('state'),
+      width: 100,
+      cell: (row) => <State mood={requestMood[row.state]}>{term('ServiceRequestState', row.state)}</State>,
+    },
+    {
+      key: 'with',
+      title: say('with'),
+      width: 92,
+      cell: (row) => row.assignee?.displayName ?? <span className="muted">{say('nobody')}</span>,
+    },
     {
       key: 'number',
       title: say('number'),

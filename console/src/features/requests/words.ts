@@ -22,7 +22,10 @@ export const words = defineWords('requests', {
   noneToTake: ['没有可接的。', 'There is none to take.'],
   open: ['开服务单', 'Open a service request'],
   none: ['没有这样的服务单。', 'There is no such service request.'],
-  noneNext: ['客户要保险单或发票时，从保单页开一张。', 'When a customer wants a policy document or an invoice, open one from the policy.'],
+  noneNext: [
+    '客户要保险单或发票时，从保单页开一张。',
+    'When a customer wants a policy document or an invoice, open one from the policy.',
+  ],
   missing: ['没有这张服务单。', 'There is no such service request.'],
   take: ['我来办', 'Take it'],
   reveal: ['查看个人信息', 'See personal data'],
@@ -58,7 +61,10 @@ export const words = defineWords('requests', {
   mails: ['发过的邮件', 'E-mails'],
   tries: ['第 {{count}} 次', 'attempt {{count}}'],
   posted: ['{{carrier}} {{no}}', '{{carrier}} {{no}}'],
-  changed: ['刚刚有人改过，下面是新的。你写的还在。', 'It has just changed; below is how it is now. What you typed is kept.'],
+  changed: [
+    '刚刚有人改过，下面是新的。你写的还在。',
+    'It has just changed; below is how it is now. What you typed is kept.',
+  ],
   done: ['办好了。', 'Done.'],
   newTitle: ['为来电开服务单', 'A service request for a caller'],
   policyNumber: ['保单号', 'Policy number'],

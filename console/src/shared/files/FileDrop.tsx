@@ -12,7 +12,17 @@ const words = defineWords('fileDrop', {
 })
 
 /** Where files are dropped or chosen; each is sent at once and told by its id. */
-export function FileDrop({ purpose, accept, label, onFile }: { purpose: Types.FilePurpose; accept?: string; label?: string; onFile: (id: string, file: File) => void }) {
+export function FileDrop({
+  purpose,
+  accept,
+  label,
+  onFile,
+}: {
+  purpose: Types.FilePurpose
+  accept?: string
+  label?: string
+  onFile: (id: string, file: File) => void
+}) {
   const say = useWords(words)
   const id = useId()
   const [state, setState] = useState<{ name: string; share: number; why?: string }>()

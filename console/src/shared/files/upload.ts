@@ -49,7 +49,8 @@ function put(path: string, file: File, progress: (share: number) => void): Promi
     const sending = new XMLHttpRequest()
     sending.open('PUT', path)
     sending.upload.onprogress = (event) => progress(event.loaded / Math.max(1, event.total))
-    sending.onload = () => (sending.status < 300 ? done() : failed(new RequestFailed('INVALID_VALUE', sending.responseText.trim())))
+    sending.onload = () =>
+      sending.status < 300 ? done() : failed(new RequestFailed('INVALID_VALUE', sending.responseText.trim()))
     sending.onerror = () => failed(new RequestFailed('OFFLINE', 'the file did not arrive'))
     sending.send(file)
   })
