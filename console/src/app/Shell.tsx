@@ -77,7 +77,7 @@ const menu: readonly { word?: keyof typeof words.texts; items: readonly Item[] }
 ]
 
 /** Pages where people decide show the navigation as a rail. */
-const railPages = /^\/claims\/.+/
+const railPages = /^\/claims\/(?!new|next)./
 
 /** The frame of every page: navigation, command box, what runs, language, theme, person. */
 export function Shell({ children }: { children: ReactNode }) {
@@ -88,7 +88,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const path = useRouterState({ select: (state) => state.location.pathname })
   const navigate = useNavigate()
   const may = useMay()
-  const go = (to: Item['to'], needs?: string) => () => {
+  const go = (to: Item['to'] | '/claims/next' | '/claims/new', needs?: string) => () => {
     if (!needs || may(needs)) void navigate({ to })
   }
   useKeys({
@@ -98,6 +98,8 @@ export function Shell({ children }: { children: ReactNode }) {
     'g c': go('/claims', 'Query.claimQueues'),
     'g p': go('/policies'),
     'g a': go('/approvals'),
+    'g n': go('/claims/next', 'Mutation.takeNextClaim'),
+    'n c': go('/claims/new', 'Mutation.submitClaim'),
   })
   const sandbox = viewer.mode === 'SANDBOX'
   return (

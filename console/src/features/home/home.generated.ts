@@ -1,10 +1,10 @@
 /** Internal type. DO NOT USE DIRECTLY. */
-type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] }
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
-export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never }
-import type * as Types from '../../shared/graphql/types.generated'
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type * as Types from '../../shared/graphql/types.generated';
 
-import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core'
+import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
 export type ClaimState =
   | 'APPROVED'
   | 'CORRECTION_NEEDED'
@@ -14,36 +14,29 @@ export type ClaimState =
   | 'PAID'
   | 'PAYOUT_FAILED'
   | 'SUBMITTED'
-  | 'WITHDRAWN'
+  | 'WITHDRAWN';
 
-export type DeskQueryVariables = Exact<{ [key: string]: never }>
+export type DeskQueryVariables = Exact<{ [key: string]: never; }>;
 
-export type DeskQuery = {
-  claimQueues: Array<{
-    state: Types.ClaimState
-    disputed: boolean
-    unassigned: number
-    oldest: string | null
-    count: { value: number; exact: boolean }
-  }> | null
-}
+
+export type DeskQuery = { claimQueues: Array<{ state: Types.ClaimState, disputed: boolean, unassigned: number, oldest: string | null, count: { value: number, exact: boolean } }> | null };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
   implements DocumentTypeDecoration<TResult, TVariables>
 {
-  __apiType?: NonNullable<DocumentTypeDecoration<TResult, TVariables>['__apiType']>
-  private value: string
-  public __meta__?: Record<string, any> | undefined
+  __apiType?: NonNullable<DocumentTypeDecoration<TResult, TVariables>['__apiType']>;
+  private value: string;
+  public __meta__?: Record<string, any> | undefined;
 
   constructor(value: string, __meta__?: Record<string, any> | undefined) {
-    super(value)
-    this.value = value
-    this.__meta__ = __meta__
+    super(value);
+    this.value = value;
+    this.__meta__ = __meta__;
   }
 
   override toString(): string & DocumentTypeDecoration<TResult, TVariables> {
-    return this.value
+    return this.value;
   }
 }
 
@@ -60,4 +53,4 @@ export const DeskDocument = new TypedDocumentString(`
     oldest
   }
 }
-    `) as unknown as TypedDocumentString<DeskQuery, DeskQueryVariables>
+    `) as unknown as TypedDocumentString<DeskQuery, DeskQueryVariables>;

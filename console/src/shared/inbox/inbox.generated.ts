@@ -1,10 +1,10 @@
 /** Internal type. DO NOT USE DIRECTLY. */
-type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] }
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
-export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never }
-import type * as Types from '../graphql/types.generated'
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type * as Types from '../graphql/types.generated';
 
-import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core'
+import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
 export type InboxKind =
   | 'APPROVALS'
   | 'CLAIMS_MINE'
@@ -20,41 +20,37 @@ export type InboxKind =
   | 'REQUESTS_MINE'
   | 'REQUESTS_OPENED'
   | 'REQUESTS_OVERDUE'
-  | 'REQUESTS_UNASSIGNED'
+  | 'REQUESTS_UNASSIGNED';
 
-export type InboxList = 'APPROVALS' | 'CLAIMS' | 'ENDPOINTS' | 'JOBS' | 'PRODUCTS' | 'SERVICE_REQUESTS'
+export type InboxList =
+  | 'APPROVALS'
+  | 'CLAIMS'
+  | 'ENDPOINTS'
+  | 'JOBS'
+  | 'PRODUCTS'
+  | 'SERVICE_REQUESTS';
 
-export type InboxQueryVariables = Exact<{ [key: string]: never }>
+export type InboxQueryVariables = Exact<{ [key: string]: never; }>;
 
-export type InboxQuery = {
-  viewer: {
-    inbox: Array<{
-      kind: Types.InboxKind
-      oldest: string | null
-      nearestPromise: string | null
-      list: Types.InboxList
-      filter: Record<string, unknown>
-      count: { value: number; exact: boolean }
-    }> | null
-  }
-}
+
+export type InboxQuery = { viewer: { inbox: Array<{ kind: Types.InboxKind, oldest: string | null, nearestPromise: string | null, list: Types.InboxList, filter: Record<string, unknown>, count: { value: number, exact: boolean } }> | null } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
   implements DocumentTypeDecoration<TResult, TVariables>
 {
-  __apiType?: NonNullable<DocumentTypeDecoration<TResult, TVariables>['__apiType']>
-  private value: string
-  public __meta__?: Record<string, any> | undefined
+  __apiType?: NonNullable<DocumentTypeDecoration<TResult, TVariables>['__apiType']>;
+  private value: string;
+  public __meta__?: Record<string, any> | undefined;
 
   constructor(value: string, __meta__?: Record<string, any> | undefined) {
-    super(value)
-    this.value = value
-    this.__meta__ = __meta__
+    super(value);
+    this.value = value;
+    this.__meta__ = __meta__;
   }
 
   override toString(): string & DocumentTypeDecoration<TResult, TVariables> {
-    return this.value
+    return this.value;
   }
 }
 
@@ -74,4 +70,4 @@ export const InboxDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<InboxQuery, InboxQueryVariables>
+    `) as unknown as TypedDocumentString<InboxQuery, InboxQueryVariables>;

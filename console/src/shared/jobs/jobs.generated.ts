@@ -1,10 +1,10 @@
 /** Internal type. DO NOT USE DIRECTLY. */
-type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] }
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
-export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never }
-import type * as Types from '../graphql/types.generated'
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type * as Types from '../graphql/types.generated';
 
-import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core'
+import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
 export type JobKind =
   | 'AUDIT_VERIFY'
   | 'BACK_TEST'
@@ -14,61 +14,41 @@ export type JobKind =
   | 'KEYRING_REWRAP'
   | 'PERSONAL_ERASE'
   | 'PERSONAL_INDEX'
-  | 'WEBHOOKS_REPLAY'
+  | 'WEBHOOKS_REPLAY';
 
-export type JobState = 'FAILED' | 'QUEUED' | 'RUNNING' | 'STOPPED' | 'SUCCEEDED'
+export type JobState =
+  | 'FAILED'
+  | 'QUEUED'
+  | 'RUNNING'
+  | 'STOPPED'
+  | 'SUCCEEDED';
 
-export type RunningJobsQueryVariables = Exact<{ [key: string]: never }>
+export type RunningJobsQueryVariables = Exact<{ [key: string]: never; }>;
 
-export type RunningJobsQuery = {
-  jobs: {
-    edges: Array<{
-      node: {
-        id: string
-        kind: Types.JobKind
-        state: Types.JobState
-        done: string
-        total: string | null
-        failed: string
-        perMinute: number
-        secondsLeft: number | null
-      }
-    }>
-    count: { value: number; exact: boolean }
-  }
-}
 
-export type JobProgressFragment = {
-  id: string
-  kind: Types.JobKind
-  state: Types.JobState
-  done: string
-  total: string | null
-  failed: string
-  perMinute: number
-  secondsLeft: number | null
-}
+export type RunningJobsQuery = { jobs: { edges: Array<{ node: { id: string, kind: Types.JobKind, state: Types.JobState, done: string, total: string | null, failed: string, perMinute: number, secondsLeft: number | null } }>, count: { value: number, exact: boolean } } };
+
+export type JobProgressFragment = { id: string, kind: Types.JobKind, state: Types.JobState, done: string, total: string | null, failed: string, perMinute: number, secondsLeft: number | null };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
   implements DocumentTypeDecoration<TResult, TVariables>
 {
-  __apiType?: NonNullable<DocumentTypeDecoration<TResult, TVariables>['__apiType']>
-  private value: string
-  public __meta__?: Record<string, any> | undefined
+  __apiType?: NonNullable<DocumentTypeDecoration<TResult, TVariables>['__apiType']>;
+  private value: string;
+  public __meta__?: Record<string, any> | undefined;
 
   constructor(value: string, __meta__?: Record<string, any> | undefined) {
-    super(value)
-    this.value = value
-    this.__meta__ = __meta__
+    super(value);
+    this.value = value;
+    this.__meta__ = __meta__;
   }
 
   override toString(): string & DocumentTypeDecoration<TResult, TVariables> {
-    return this.value
+    return this.value;
   }
 }
-export const JobProgressFragmentDoc = new TypedDocumentString(
-  `
+export const JobProgressFragmentDoc = new TypedDocumentString(`
     fragment JobProgress on Job {
   id
   kind
@@ -79,9 +59,7 @@ export const JobProgressFragmentDoc = new TypedDocumentString(
   perMinute
   secondsLeft
 }
-    `,
-  { fragmentName: 'JobProgress' },
-) as unknown as TypedDocumentString<JobProgressFragment, unknown>
+    `, {"fragmentName":"JobProgress"}) as unknown as TypedDocumentString<JobProgressFragment, unknown>;
 export const RunningJobsDocument = new TypedDocumentString(`
     query RunningJobs {
   jobs(filter: {states: [QUEUED, RUNNING], mine: true}, first: 5) {
@@ -105,4 +83,4 @@ export const RunningJobsDocument = new TypedDocumentString(`
   failed
   perMinute
   secondsLeft
-}`) as unknown as TypedDocumentString<RunningJobsQuery, RunningJobsQueryVariables>
+}`) as unknown as TypedDocumentString<RunningJobsQuery, RunningJobsQueryVariables>;

@@ -1,5 +1,4 @@
 /** Internal type. DO NOT USE DIRECTLY. */
-<<<<<<< HEAD
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
@@ -19,33 +18,11 @@ export type ChangesQueryVariables = Exact<{
 
 
 export type ChangesQuery = { changes: { token: string, lists: Array<{ list: Types.PolledList, reload: boolean, changed: Array<{ nodeId: string, changedAt: string }> }> } | null };
-=======
-type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] }
-/** Internal type. DO NOT USE DIRECTLY. */
-export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never }
-import type * as Types from '../graphql/types.generated'
-
-import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core'
-export type PolledList = 'APPROVALS' | 'CLAIMS' | 'JOBS' | 'SERVICE_REQUESTS'
-
-export type ChangesQueryVariables = Exact<{
-  lists?: Array<Types.PolledList> | Types.PolledList | null | undefined
-  since?: string | null | undefined
-}>
-
-export type ChangesQuery = {
-  changes: {
-    token: string
-    lists: Array<{ list: Types.PolledList; reload: boolean; changed: Array<{ nodeId: string; changedAt: string }> }>
-  } | null
-}
->>>>>>> main
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
   implements DocumentTypeDecoration<TResult, TVariables>
 {
-<<<<<<< HEAD
   __apiType?: NonNullable<DocumentTypeDecoration<TResult, TVariables>['__apiType']>;
   private value: string;
   public __meta__?: Record<string, any> | undefined;
@@ -58,20 +35,6 @@ export class TypedDocumentString<TResult, TVariables>
 
   override toString(): string & DocumentTypeDecoration<TResult, TVariables> {
     return this.value;
-=======
-  __apiType?: NonNullable<DocumentTypeDecoration<TResult, TVariables>['__apiType']>
-  private value: string
-  public __meta__?: Record<string, any> | undefined
-
-  constructor(value: string, __meta__?: Record<string, any> | undefined) {
-    super(value)
-    this.value = value
-    this.__meta__ = __meta__
-  }
-
-  override toString(): string & DocumentTypeDecoration<TResult, TVariables> {
-    return this.value
->>>>>>> main
   }
 }
 
@@ -89,8 +52,4 @@ export const ChangesDocument = new TypedDocumentString(`
     }
   }
 }
-<<<<<<< HEAD
     `) as unknown as TypedDocumentString<ChangesQuery, ChangesQueryVariables>;
-=======
-    `) as unknown as TypedDocumentString<ChangesQuery, ChangesQueryVariables>
->>>>>>> main

@@ -198,7 +198,10 @@ function PdfPage({
       .then(({ openPdf }) => openPdf(file))
       .then((found) => {
         mine = found
-        if (gone) return found.close()
+        if (gone) {
+          found.close()
+          return
+        }
         onPages(found.pages)
         setOpened(found)
       })

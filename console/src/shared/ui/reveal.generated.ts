@@ -1,19 +1,10 @@
 /** Internal type. DO NOT USE DIRECTLY. */
-<<<<<<< HEAD
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type * as Types from '../graphql/types.generated';
 
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
-=======
-type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] }
-/** Internal type. DO NOT USE DIRECTLY. */
-export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never }
-import type * as Types from '../graphql/types.generated'
-
-import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core'
->>>>>>> main
 export type ErrorCode =
   | 'BAD_CREDENTIALS'
   | 'CHANNEL_CLOSED'
@@ -35,7 +26,6 @@ export type ErrorCode =
   | 'REQUIRED'
   | 'RULE_REFUSED'
   | 'SECOND_FACTOR_REQUIRED'
-<<<<<<< HEAD
   | 'UNSAFE_URL';
 
 export type PersonalDataClass =
@@ -67,46 +57,11 @@ export type RevealMutation = { revealPersonalData: { remaining: number | null, v
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
     > } };
-=======
-  | 'UNSAFE_URL'
-
-export type PersonalDataClass = 'ACCOUNT' | 'CONTACT' | 'IDENTITY_NO' | 'NAME'
-
-export type RevealPersonalDataInput = {
-  classes: Array<PersonalDataClass>
-  id: string
-  reason: string
-}
-
-export type RevealMutationVariables = Exact<{
-  input: Types.RevealPersonalDataInput
-}>
-
-export type RevealMutation = {
-  revealPersonalData: {
-    remaining: number | null
-    values: Array<{ name: string; value: string }> | null
-    userErrors: Array<
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-    >
-  }
-}
->>>>>>> main
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
   implements DocumentTypeDecoration<TResult, TVariables>
 {
-<<<<<<< HEAD
   __apiType?: NonNullable<DocumentTypeDecoration<TResult, TVariables>['__apiType']>;
   private value: string;
   public __meta__?: Record<string, any> | undefined;
@@ -119,20 +74,6 @@ export class TypedDocumentString<TResult, TVariables>
 
   override toString(): string & DocumentTypeDecoration<TResult, TVariables> {
     return this.value;
-=======
-  __apiType?: NonNullable<DocumentTypeDecoration<TResult, TVariables>['__apiType']>
-  private value: string
-  public __meta__?: Record<string, any> | undefined
-
-  constructor(value: string, __meta__?: Record<string, any> | undefined) {
-    super(value)
-    this.value = value
-    this.__meta__ = __meta__
-  }
-
-  override toString(): string & DocumentTypeDecoration<TResult, TVariables> {
-    return this.value
->>>>>>> main
   }
 }
 
@@ -151,8 +92,4 @@ export const RevealDocument = new TypedDocumentString(`
     }
   }
 }
-<<<<<<< HEAD
     `) as unknown as TypedDocumentString<RevealMutation, RevealMutationVariables>;
-=======
-    `) as unknown as TypedDocumentString<RevealMutation, RevealMutationVariables>
->>>>>>> main
