@@ -33,6 +33,8 @@ export default tseslint.config(
       ],
     },
   },
+  // Playwright's fixtures have a function that is named use.
+  { files: ['e2e/**/*.ts'], rules: { 'react-hooks/rules-of-hooks': 'off' } },
   { files: ['*.ts', '*.js'], rules: { 'no-restricted-syntax': 'off' } },
   { files: ['**/*.{js,mjs}'], ...tseslint.configs.disableTypeChecked },
   may('shared', '**/features/**', '**/routes/**', '**/app/**'),

@@ -6,6 +6,8 @@ import { defineConfig } from 'vitest/config'
 const server = process.env.BAODAN ?? 'http://127.0.0.1:8080'
 
 export default defineConfig({
+  // The files may come from another host: what they load follows them.
+  base: './',
   plugins: [tanstackRouter({ target: 'react', autoCodeSplitting: true, quoteStyle: 'single' }), react()],
   // The binary writes a fresh nonce over this word in each answer.
   html: { cspNonce: '__CSP_NONCE__' },
@@ -18,12 +20,9 @@ export default defineConfig({
   },
   server: {
     port: 5173,
-    // The server takes requests of people from its own address only: these come from it, by this proxy.
+    // The server takes requests of people from its own address only; to it, this one is its own.
     proxy: Object.fromEntries(
-      ['/graphql', '/files', '/uploads', '/oidc', '/documents', '/docs'].map((path) => [
-        path,
-        { target: server, changeOrigin: true, headers: { origin: server, 'sec-fetch-site': 'same-origin' } },
-      ]),
+      ['/graphql', '/files', '/uploads', '/oidc', '/documents', '/docs'].map((path) => [path, { target: server }]),
     ),
   },
   test: {

@@ -71,6 +71,7 @@ type Parts struct {
 	Storage Storage
 	Claims  claims.Ports
 	Sender  webhooks.Sender
+	Pace    webhooks.Pace
 	Mailers mail.Mailers
 	People  people.Rules
 	Privacy privacy.Rules
@@ -141,7 +142,7 @@ func Open(ctx context.Context, p Parts) (*Insurance, error) {
 		Store: p.Store, Catalog: i.Catalog, Distribution: i.Distribution, Policies: i.Policies, Ring: p.Ring, Audit: i.Audit,
 		Approvals: i.Approvals, Ports: p.Claims, Paid: p.Paid,
 	})
-	i.Webhooks = webhooks.NewDispatcher(p.Store, i.Distribution, p.Ring, p.Sender, i.Audit)
+	i.Webhooks = webhooks.NewDispatcher(p.Store, i.Distribution, p.Ring, p.Sender, i.Audit, p.Pace)
 	i.Mail = mail.New(p.Store, p.Ring, i.Distribution, i.Files, p.Mailers)
 	i.Helpdesk = helpdesk.New(p.Store, i.Audit, p.Ring, i.Distribution, i.Files, i.Mail, i.Policies, p.Workdays)
 	i.Privacy = privacy.New(privacy.Parts{

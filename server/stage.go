@@ -52,5 +52,6 @@ func (a *App) openStorage(folder string) (*storage.Storage, error) {
 // replace puts the stage in the place of the outside world.
 func (s *Stage) replace(p *insurance.Parts) {
 	p.Claims = claims.Ports{Bank: s.Bank, SandboxBank: s.Bank, Tracker: s.Tracker, SandboxTracker: s.Tracker}
+	p.Pace = webhooks.Pace{Even: true}
 	p.Sender, p.Mailers = s.Sender, mail.Mailers{Live: s.Mailer, Sandbox: s.Mailer}
 }

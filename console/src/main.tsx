@@ -8,6 +8,9 @@ import './app/styles.css'
 
 paintTheme()
 paintDensity()
+// After an upgrade the server no longer has the files of the page that is open.
+window.addEventListener('vite:preloadError', () => location.reload())
+
 const root = document.getElementById('root')
 if (root) {
   createRoot(root).render(

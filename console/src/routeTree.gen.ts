@@ -12,12 +12,13 @@ import { Route as rootRouteImport } from './routes/__root'
 import { Route as IndexRouteImport } from './routes/index'
 import { Route as AccountRouteImport } from './routes/account'
 import { Route as BulkRouteImport } from './routes/bulk'
-import { Route as JobsRouteImport } from './routes/jobs'
 import { Route as ApprovalsIndexRouteImport } from './routes/approvals.index'
 import { Route as ClaimsIndexRouteImport } from './routes/claims.index'
 import { Route as ClaimsNumberRouteImport } from './routes/claims.$number'
 import { Route as ClaimsNewRouteImport } from './routes/claims.new'
 import { Route as ClaimsNextRouteImport } from './routes/claims.next'
+import { Route as JobsIndexRouteImport } from './routes/jobs.index'
+import { Route as JobsIdRouteImport } from './routes/jobs.$id'
 import { Route as PoliciesIndexRouteImport } from './routes/policies.index'
 import { Route as PoliciesNumberRouteImport } from './routes/policies.$number'
 import { Route as RequestsIndexRouteImport } from './routes/requests.index'
@@ -37,11 +38,6 @@ const AccountRoute = AccountRouteImport.update({
 const BulkRoute = BulkRouteImport.update({
   id: '/bulk',
   path: '/bulk',
-  getParentRoute: () => rootRouteImport,
-} as any)
-const JobsRoute = JobsRouteImport.update({
-  id: '/jobs',
-  path: '/jobs',
   getParentRoute: () => rootRouteImport,
 } as any)
 const ApprovalsIndexRoute = ApprovalsIndexRouteImport.update({
@@ -67,6 +63,16 @@ const ClaimsNewRoute = ClaimsNewRouteImport.update({
 const ClaimsNextRoute = ClaimsNextRouteImport.update({
   id: '/claims/next',
   path: '/claims/next',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const JobsIndexRoute = JobsIndexRouteImport.update({
+  id: '/jobs/',
+  path: '/jobs/',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const JobsIdRoute = JobsIdRouteImport.update({
+  id: '/jobs/$id',
+  path: '/jobs/$id',
   getParentRoute: () => rootRouteImport,
 } as any)
 const PoliciesIndexRoute = PoliciesIndexRouteImport.update({
@@ -99,15 +105,16 @@ export interface FileRoutesByFullPath {
   '/': typeof IndexRoute
   '/account': typeof AccountRoute
   '/bulk': typeof BulkRoute
-  '/jobs': typeof JobsRoute
   '/claims/$number': typeof ClaimsNumberRoute
   '/claims/new': typeof ClaimsNewRoute
   '/claims/next': typeof ClaimsNextRoute
+  '/jobs/$id': typeof JobsIdRoute
   '/policies/$number': typeof PoliciesNumberRoute
   '/requests/$number': typeof RequestsNumberRoute
   '/requests/new': typeof RequestsNewRoute
   '/approvals/': typeof ApprovalsIndexRoute
   '/claims/': typeof ClaimsIndexRoute
+  '/jobs/': typeof JobsIndexRoute
   '/policies/': typeof PoliciesIndexRoute
   '/requests/': typeof RequestsIndexRoute
 }
@@ -115,15 +122,16 @@ export interface FileRoutesByTo {
   '/': typeof IndexRoute
   '/account': typeof AccountRoute
   '/bulk': typeof BulkRoute
-  '/jobs': typeof JobsRoute
   '/claims/$number': typeof ClaimsNumberRoute
   '/claims/new': typeof ClaimsNewRoute
   '/claims/next': typeof ClaimsNextRoute
+  '/jobs/$id': typeof JobsIdRoute
   '/policies/$number': typeof PoliciesNumberRoute
   '/requests/$number': typeof RequestsNumberRoute
   '/requests/new': typeof RequestsNewRoute
   '/approvals': typeof ApprovalsIndexRoute
   '/claims': typeof ClaimsIndexRoute
+  '/jobs': typeof JobsIndexRoute
   '/policies': typeof PoliciesIndexRoute
   '/requests': typeof RequestsIndexRoute
 }
@@ -132,15 +140,16 @@ export interface FileRoutesById {
   '/': typeof IndexRoute
   '/account': typeof AccountRoute
   '/bulk': typeof BulkRoute
-  '/jobs': typeof JobsRoute
   '/claims/$number': typeof ClaimsNumberRoute
   '/claims/new': typeof ClaimsNewRoute
   '/claims/next': typeof ClaimsNextRoute
+  '/jobs/$id': typeof JobsIdRoute
   '/policies/$number': typeof PoliciesNumberRoute
   '/requests/$number': typeof RequestsNumberRoute
   '/requests/new': typeof RequestsNewRoute
   '/approvals/': typeof ApprovalsIndexRoute
   '/claims/': typeof ClaimsIndexRoute
+  '/jobs/': typeof JobsIndexRoute
   '/policies/': typeof PoliciesIndexRoute
   '/requests/': typeof RequestsIndexRoute
 }
@@ -150,15 +159,16 @@ export interface FileRouteTypes {
     | '/'
     | '/account'
     | '/bulk'
-    | '/jobs'
     | '/claims/$number'
     | '/claims/new'
     | '/claims/next'
+    | '/jobs/$id'
     | '/policies/$number'
     | '/requests/$number'
     | '/requests/new'
     | '/approvals/'
     | '/claims/'
+    | '/jobs/'
     | '/policies/'
     | '/requests/'
   fileRoutesByTo: FileRoutesByTo
@@ -166,15 +176,16 @@ export interface FileRouteTypes {
     | '/'
     | '/account'
     | '/bulk'
-    | '/jobs'
     | '/claims/$number'
     | '/claims/new'
     | '/claims/next'
+    | '/jobs/$id'
     | '/policies/$number'
     | '/requests/$number'
     | '/requests/new'
     | '/approvals'
     | '/claims'
+    | '/jobs'
     | '/policies'
     | '/requests'
   id:
@@ -182,15 +193,16 @@ export interface FileRouteTypes {
     | '/'
     | '/account'
     | '/bulk'
-    | '/jobs'
     | '/claims/$number'
     | '/claims/new'
     | '/claims/next'
+    | '/jobs/$id'
     | '/policies/$number'
     | '/requests/$number'
     | '/requests/new'
     | '/approvals/'
     | '/claims/'
+    | '/jobs/'
     | '/policies/'
     | '/requests/'
   fileRoutesById: FileRoutesById
@@ -199,15 +211,16 @@ export interface RootRouteChildren {
   IndexRoute: typeof IndexRoute
   AccountRoute: typeof AccountRoute
   BulkRoute: typeof BulkRoute
-  JobsRoute: typeof JobsRoute
   ClaimsNumberRoute: typeof ClaimsNumberRoute
   ClaimsNewRoute: typeof ClaimsNewRoute
   ClaimsNextRoute: typeof ClaimsNextRoute
+  JobsIdRoute: typeof JobsIdRoute
   PoliciesNumberRoute: typeof PoliciesNumberRoute
   RequestsNumberRoute: typeof RequestsNumberRoute
   RequestsNewRoute: typeof RequestsNewRoute
   ApprovalsIndexRoute: typeof ApprovalsIndexRoute
   ClaimsIndexRoute: typeof ClaimsIndexRoute
+  JobsIndexRoute: typeof JobsIndexRoute
   PoliciesIndexRoute: typeof PoliciesIndexRoute
   RequestsIndexRoute: typeof RequestsIndexRoute
 }
@@ -233,13 +246,6 @@ declare module '@tanstack/react-router' {
       path: '/bulk'
       fullPath: '/bulk'
       preLoaderRoute: typeof BulkRouteImport
-      parentRoute: typeof rootRouteImport
-    }
-    '/jobs': {
-      id: '/jobs'
-      path: '/jobs'
-      fullPath: '/jobs'
-      preLoaderRoute: typeof JobsRouteImport
       parentRoute: typeof rootRouteImport
     }
     '/approvals/': {
@@ -275,6 +281,20 @@ declare module '@tanstack/react-router' {
       path: '/claims/next'
       fullPath: '/claims/next'
       preLoaderRoute: typeof ClaimsNextRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/jobs/': {
+      id: '/jobs/'
+      path: '/jobs'
+      fullPath: '/jobs/'
+      preLoaderRoute: typeof JobsIndexRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/jobs/$id': {
+      id: '/jobs/$id'
+      path: '/jobs/$id'
+      fullPath: '/jobs/$id'
+      preLoaderRoute: typeof JobsIdRouteImport
       parentRoute: typeof rootRouteImport
     }
     '/policies/': {
@@ -319,15 +339,16 @@ const rootRouteChildren: RootRouteChildren = {
   IndexRoute: IndexRoute,
   AccountRoute: AccountRoute,
   BulkRoute: BulkRoute,
-  JobsRoute: JobsRoute,
   ClaimsNumberRoute: ClaimsNumberRoute,
   ClaimsNewRoute: ClaimsNewRoute,
   ClaimsNextRoute: ClaimsNextRoute,
+  JobsIdRoute: JobsIdRoute,
   PoliciesNumberRoute: PoliciesNumberRoute,
   RequestsNumberRoute: RequestsNumberRoute,
   RequestsNewRoute: RequestsNewRoute,
   ApprovalsIndexRoute: ApprovalsIndexRoute,
   ClaimsIndexRoute: ClaimsIndexRoute,
+  JobsIndexRoute: JobsIndexRoute,
   PoliciesIndexRoute: PoliciesIndexRoute,
   RequestsIndexRoute: RequestsIndexRoute,
 }

@@ -23,6 +23,7 @@ type platform struct {
 type sale struct {
 	product, agreement, commission string
 	policies                       int
+	bought                         bool // of accounts: by the owner
 }
 
 // sandboxKey of a channel: one that everyone knows, as those of the samples.
@@ -38,12 +39,12 @@ func SandboxKeys() []string {
 }
 
 var platforms = []platform{
-	{"qingcheng", "青橙商城", []sale{{freight, "AG-QC-RFI", "0.12", 1000}}},
-	{"nanshan", "南山优选", []sale{{freight, "AG-NS-RFI", "0.10", 620}}},
-	{"manlu", "慢鹿良品", []sale{{freight, "AG-ML-RFI", "0.15", 330}, {screen, "AG-ML-SCR", "0.18", 60}}},
-	{"hefu", "禾付支付", []sale{{account, "AG-HF-ASI", "0.10", 300}}},
-	{"haixing", "海星钱包", []sale{{account, "AG-HX-ASI", "0.08", 160}}},
-	{"shuli", "树里数码", []sale{{screen, "AG-SL-SCR", "0.20", 290}}},
+	{"qingcheng", "青橙商城", []sale{{freight, "AG-QC-RFI", "0.12", 1000, false}}},
+	{"nanshan", "南山优选", []sale{{freight, "AG-NS-RFI", "0.10", 620, false}}},
+	{"manlu", "慢鹿良品", []sale{{freight, "AG-ML-RFI", "0.15", 330, false}, {screen, "AG-ML-SCR", "0.18", 60, false}}},
+	{"hefu", "禾付支付", []sale{{account, "AG-HF-ASI", "0.10", 300, false}}},
+	{"haixing", "海星钱包", []sale{{account, "AG-HX-ASI", "0.08", 160, false}}},
+	{"shuli", "树里数码", []sale{{screen, "AG-SL-SCR", "0.20", 290, false}}},
 }
 
 // openChannels adds the channels with what they may sell, a sandbox key that everyone knows, and their webhook endpoints.

@@ -38,6 +38,11 @@ func (c *Company) planErrands() {
 			})
 		}
 	}
+	for i := range 4 {
+		c.at(c.moment(40+17*i, 9, 18), func(ctx context.Context) error {
+			return c.openErrand(ctx, &errand{called: true, stops: servicerequest.StateClosed})
+		})
+	}
 	for range 3 { // just now
 		c.at(c.until.Add(-c.dice.span(5*time.Minute, 100*time.Minute)), func(ctx context.Context) error {
 			return c.openErrand(ctx, &errand{stops: servicerequest.StateOpen})

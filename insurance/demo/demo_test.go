@@ -4,60 +4,73 @@ import (
 	"context"
 	"path/filepath"
 	"sort"
+	"sync"
 	"testing"
 	"time"
 
 	"entgo.io/ent/dialect"
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"baodan/engine/seal"
 	"baodan/engine/workday"
 	"baodan/ent/migrate"
 	"baodan/insurance"
+	"baodan/insurance/audit"
 	"baodan/insurance/claims"
 	"baodan/insurance/demo"
 	"baodan/insurance/insurancetest"
 	"baodan/insurance/mail"
 	"baodan/insurance/people"
 	"baodan/insurance/privacy"
+	"baodan/insurance/webhooks"
 	"baodan/insurance/work"
 )
 
 // until is where the stories of tests end: a Monday morning in China.
 var until = time.Date(2026, 11, 30, 2, 0, 0, 0, time.UTC)
 
+// small is how much of the company tests make.
+const small = 0.05
+
 // company is one that was made, in a database of its own.
 type company struct {
 	*insurance.Insurance
-	db      *work.Database
-	summary *demo.Summary
+	db          *work.Database
+	summary     *demo.Summary
+	told        []demo.Progress
+	checkpoints *audit.File
 }
 
 // build makes a small company.
-func build(t *testing.T, kind string, scale float64) *company {
+func build(t *testing.T, kind string) *company {
 	t.Helper()
-	ctx := context.Background()
-	db := open(t, ctx, kind)
+	ctx, c := context.Background(), &company{checkpoints: audit.NewFile(filepath.Join(t.TempDir(), "checkpoints.jsonl"))}
+	c.db = open(ctx, t, kind)
 	w := demo.NewWorld(until)
 	ring, err := seal.ParseKeyring(seal.NewKeyringFile())
 	require.NoError(t, err)
-	store, err := work.Open(ctx, db, w.Now)
+	store, err := work.Open(ctx, c.db, w.Now)
 	require.NoError(t, err)
-	ins, err := insurance.Open(ctx, insurance.Parts{
-		Store: store, Ring: ring, Storage: insurancetest.NewStorage(w.Now), Sender: w.Receivers,
+	c.Insurance, err = insurance.Open(ctx, insurance.Parts{
+		Store: store, Ring: ring, Storage: insurancetest.NewStorage(w.Now), Sender: w.Receivers, Pace: webhooks.Pace{Even: true},
 		Claims:  claims.Ports{Bank: w.Bank, SandboxBank: w.Bank, Tracker: w.Tracker, SandboxTracker: w.Tracker},
 		Mailers: mail.Mailers{Live: w.Mailer, Sandbox: w.Mailer}, People: people.Rules{}, Privacy: privacy.Rules{RevealsPerDay: 3}, Workdays: workday.China(),
 	})
 	require.NoError(t, err)
-	t.Cleanup(ins.Close)
-	summary, err := demo.Build(ctx, ins, w, demo.Options{
-		Until: until, Scale: scale, People: staff(), Password: insurancetest.Password, PasswordHash: insurancetest.PasswordHash,
+	t.Cleanup(c.Close)
+	empty, err := demo.Empty(ctx, store)
+	require.NoError(t, err)
+	require.True(t, empty)
+	c.summary, err = demo.Build(ctx, c.Insurance, w, demo.Options{
+		Until: until, Scale: small, People: staff(), Password: insurancetest.Password, PasswordHash: insurancetest.PasswordHash, Checkpoints: c.checkpoints,
+		Told: func(p demo.Progress) { c.told = append(c.told, p) },
 	})
 	require.NoError(t, err)
-	return &company{ins, db, summary}
+	return c
 }
 
-func open(t *testing.T, ctx context.Context, kind string) *work.Database {
+func open(ctx context.Context, t *testing.T, kind string) *work.Database {
 	t.Helper()
 	if kind == dialect.MySQL {
 		db, err := work.OpenMySQL(insurancetest.MySQL(t), 16, work.StatementTimeout)
@@ -83,24 +96,55 @@ func staff() (list []people.Sample) {
 	return list
 }
 
-func TestBuild(t *testing.T) {
-	c := build(t, dialect.SQLite, 0.08)
-	for _, q := range []string{
-		"select product_code || ' ' || state, count(*) from claims group by 1", "select phase, count(*) from policies group by 1", "select state,count(*) from payouts group by 1",
-		"select state,count(*) from deliveries group by 1", "select state,count(*) from webhook_endpoints group by 1", "select kind || ' ' || state,count(*) from approvals group by 1",
-		"select kind || ' ' || state,count(*) from jobs group by 1", "select state,count(*) from service_requests group by 1", "select state,count(*) from mails group by 1", "select code || ' ' || state,count(*) from product_versions group by 1",
-		"select state,count(*) from people group by 1",
-	} {
-		rows, err := c.db.QueryContext(context.Background(), q)
-		require.NoError(t, err)
-		t.Log(q)
-		for rows.Next() {
-			var name string
-			var n int
-			require.NoError(t, rows.Scan(&name, &n))
-			t.Logf("    %s %d", name, n)
+// One story is told on each kind of database, and everything is looked at in it: it takes some seconds.
+func TestTheCompany(t *testing.T) {
+	var mu sync.Mutex
+	dumps := map[string]map[string][]string{}
+	t.Run("kinds", func(t *testing.T) {
+		for _, kind := range []string{dialect.SQLite, dialect.MySQL} {
+			t.Run(kind, func(t *testing.T) {
+				c := build(t, kind)
+				c.hasEveryState(t)
+				c.isRight(t)
+				c.hasWorkThatWaits(t)
+				mu.Lock()
+				defer mu.Unlock()
+				dumps[kind] = c.dump(t)
+			})
 		}
-		rows.Close()
+	})
+	if dumps[dialect.MySQL] == nil { // no server: SQLite again
+		t.Run("again", func(t *testing.T) { dumps[dialect.MySQL] = build(t, dialect.SQLite).dump(t) })
 	}
-	t.Log(c.summary)
+	sameStories(t, dumps[dialect.SQLite], dumps[dialect.MySQL])
+}
+
+// isRight: policies rate again as they were sold, and the record is whole.
+func (c *company) isRight(t *testing.T) {
+	t.Helper()
+	ctx := context.Background()
+	_, looked, wrong, err := c.Issuing.Rerate(ctx, 0, 1<<62, 100_000)
+	require.NoError(t, err)
+	assert.Empty(t, wrong)
+	assert.Equal(t, c.number(t, "SELECT COUNT(*) FROM policies"), looked)
+	assert.GreaterOrEqual(t, looked, c.summary.Policies)
+	assert.Equal(t, c.summary.Claims, c.number(t, "SELECT COUNT(*) FROM claims"))
+	v, err := c.Audit.Verify(ctx, c.checkpoints, nil)
+	require.NoError(t, err)
+	assert.Nil(t, v.Bad)
+	assert.Greater(t, int(v.Checkpoints), 60)
+	assert.Len(t, c.told, 120)
+	empty, err := demo.Empty(ctx, c.Store)
+	require.NoError(t, err)
+	assert.False(t, empty)
+	there, err := demo.There(ctx, c.Store)
+	require.NoError(t, err)
+	assert.True(t, there)
+}
+
+// number that a query counts.
+func (c *company) number(t *testing.T, query string, values ...any) (n int) {
+	t.Helper()
+	require.NoError(t, c.db.QueryRowContext(context.Background(), query, values...).Scan(&n), query)
+	return n
 }

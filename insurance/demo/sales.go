@@ -114,7 +114,7 @@ func (c *Company) riskOf(channel string, s sale) (*sold, issuing.RiskInput) {
 	case freight:
 		c.shipment(one, &risk)
 	case account:
-		c.account(one, &risk)
+		c.account(one, &risk, s.bought)
 	default:
 		c.phone(one, &risk)
 	}
@@ -152,11 +152,11 @@ func (c *Company) shipment(one *sold, risk *issuing.RiskInput) {
 }
 
 // account is one that may be misused.
-func (c *Company) account(one *sold, risk *issuing.RiskInput) {
+func (c *Company) account(one *sold, risk *issuing.RiskInput, bought bool) {
 	d := c.dice
 	one.plan, one.payer = "BASIC", policy.Platform
 	gifted := true
-	if d.chance(35) {
+	if bought || d.chance(35) {
 		one.payer, gifted = policy.Customer, false
 	}
 	if d.chance(30) {

@@ -49,7 +49,22 @@ func (c *Company) planNow(context.Context) error {
 			}
 		}
 	}
+	c.planCertainSales()
 	return nil
+}
+
+// planCertainSales writes down sales that there are at any size of the company: cover that was bought and has not begun, and a day on which
+// a platform sold while its receiver of events was down.
+func (c *Company) planCertainSales() {
+	bought := sale{product: account, agreement: "AG-HF-ASI", bought: true}
+	for range 5 {
+		c.at(c.until.Add(-c.dice.span(30*time.Minute, 21*hour)), func(ctx context.Context) error { return c.sell(ctx, "hefu", bought) })
+	}
+	for range 6 {
+		c.at(c.moment(90, 12, 20), func(ctx context.Context) error {
+			return c.sell(ctx, "shuli", sale{product: screen, agreement: "AG-SL-SCR"})
+		})
+	}
 }
 
 // stage sells a policy that nothing else happens to, and has a claim under it wait.

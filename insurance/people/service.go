@@ -84,7 +84,7 @@ func New(ctx context.Context, store *work.Store, cache *work.Cache, audit *audit
 
 // SealedColumns are those of second factors and of preferences.
 func (s *Service) SealedColumns() []work.SealedColumn {
-	return []work.SealedColumn{{Table: "people", Column: "totp_key", Also: "id", Context: func(id int64, _ string) string {
+	return []work.SealedColumn{{Table: "people", Column: "totp_key", Boxed: "totp_secret", Also: "id", Context: func(id int64, _ string) string {
 		return "people.totp_secret:" + strconv.FormatInt(id, 10)
 	}}, preferenceColumn}
 }

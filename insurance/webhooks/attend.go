@@ -114,7 +114,7 @@ func (s *Prober) challenge(ctx context.Context, e *ent.WebhookEndpoint, token in
 		case e.FailingSince != nil && now.Sub(*e.FailingSince) >= keepTrying:
 			return disable(ctx, tx, e, "it did not answer the challenge for 72 hours")
 		default:
-			update.AddFailures(1).SetDueAt(tx.Now.Add(pauseAfter(e.Failures + 1)))
+			update.AddFailures(1).SetDueAt(tx.Now.Add(s.deliverer.pace.pauseAfter(e.Failures + 1)))
 			if e.FailingSince == nil {
 				update.SetFailingSince(now)
 			}
@@ -154,7 +154,7 @@ func (s *Prober) probe(ctx context.Context, e *ent.WebhookEndpoint, token int64)
 func (s *Prober) takeProbe(ctx context.Context, e *ent.WebhookEndpoint) (lease, id int64, busy bool, err error) {
 	client, now := s.store.Client, s.store.Now()
 	waiting := client.Delivery.Query().Where(delivery.EndpointID(e.ID), delivery.DueAtNotNil())
-	first, err := found(waiting.Clone().Order(ent.Asc(delivery.FieldDueAt)).First(ctx))
+	first, err := found(waiting.Clone().Order(ent.Asc(delivery.FieldDueAt, delivery.FieldID)).First(ctx))
 	if err != nil || first == nil {
 		return 0, 0, false, err
 	}

@@ -24,6 +24,7 @@ type batch struct {
 	token    int64 // lease of the deliveries
 	probe    int64 // lease of an endpoint that is being probed; 0: it is not
 	started  time.Time
+	pace     Pace
 	runs     [][]*attempt
 	blocked  []*attempt // wait for an earlier event of their subject
 
@@ -53,7 +54,7 @@ func (a Answer) ok() bool { return a.Status >= 200 && a.Status < 300 }
 
 // batchOf reads what was taken.
 func (s *Deliverer) batchOf(ctx context.Context, e *ent.WebhookEndpoint, token int64, ids []int64) (*batch, error) {
-	b := &batch{endpoint: e, token: token}
+	b := &batch{endpoint: e, token: token, pace: s.pace}
 	var err error
 	if b.live, err = s.liveOf(ctx, e); err != nil {
 		return nil, err
@@ -161,7 +162,7 @@ func (s *Deliverer) send(ctx context.Context, b *batch) {
 	}
 	close(queue)
 	var senders sync.WaitGroup
-	for range min(sendersPerEndpoint, len(b.runs)) {
+	for range min(b.pace.senders(), len(b.runs)) {
 		senders.Go(func() {
 			for run := range queue {
 				for _, one := range run {

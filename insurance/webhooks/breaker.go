@@ -73,7 +73,7 @@ func (b *batch) judgeFailures(ctx context.Context, tx *work.Tx, now time.Time) e
 	case e.Failures >= breakAfter:
 		slog.WarnContext(ctx, "an endpoint is paused", "endpoint", e.ID, "failures", e.Failures)
 		return unchanged(tx, e).SetState(webhookendpoint.StatePaused).SetFailures(breakAfter).
-			SetDueAt(tx.Now.Add(probePause(breakAfter))).SetLease(0).AddRevision(1).Exec(ctx)
+			SetDueAt(tx.Now.Add(b.pace.probePause(breakAfter))).SetLease(0).AddRevision(1).Exec(ctx)
 	}
 	return nil
 }
@@ -90,7 +90,7 @@ func (b *batch) judgeProbe(ctx context.Context, tx *work.Tx, now time.Time) erro
 	case e.FailingSince != nil && now.Sub(*e.FailingSince) >= disableAfter:
 		return disable(ctx, tx, e, "it failed for five days")
 	default:
-		update.AddFailures(1).SetDueAt(tx.Now.Add(probePause(e.Failures + 1)))
+		update.AddFailures(1).SetDueAt(tx.Now.Add(b.pace.probePause(e.Failures + 1)))
 		if e.FailingSince == nil {
 			update.SetFailingSince(now)
 		}
@@ -105,9 +105,4 @@ func disable(ctx context.Context, tx *work.Tx, e *ent.WebhookEndpoint, why strin
 		slog.WarnContext(ctx, "an endpoint was switched off", "endpoint", e.ID, "why", why)
 	}
 	return err
-}
-
-// probePause is the pause before the next probe of an endpoint that failed so often in a row.
-func probePause(failures int) time.Duration {
-	return spread(doubling(firstProbe, longestProbe, failures-breakAfter))
 }

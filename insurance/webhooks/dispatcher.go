@@ -36,10 +36,10 @@ type Dispatcher struct {
 }
 
 // NewDispatcher opens the dispatcher; a server that delivers nothing needs its sender for Check only.
-func NewDispatcher(store *work.Store, distribution *distribution.Service, ring *seal.Keyring, sender Sender, audit *audit.Log) *Dispatcher {
+func NewDispatcher(store *work.Store, distribution *distribution.Service, ring *seal.Keyring, sender Sender, audit *audit.Log, pace Pace) *Dispatcher {
 	keys, backlog := &signingKeys{store, distribution, ring}, &backlog{store}
 	reader := &Reader{store, distribution}
-	deliverer := &Deliverer{store: store, distribution: distribution, sender: sender, keys: keys, backlog: backlog, workers: map[int64]*worker{}}
+	deliverer := &Deliverer{store: store, distribution: distribution, sender: sender, keys: keys, backlog: backlog, pace: pace, workers: map[int64]*worker{}}
 	return &Dispatcher{
 		Settings: &Settings{store, distribution, sender, audit, keys, backlog}, Reader: reader,
 		Relayer: &Relayer{store, distribution}, Deliverer: deliverer,

@@ -3,7 +3,6 @@ package webhooks
 import (
 	"context"
 	"log/slog"
-	"math/rand/v2"
 	"strings"
 	"time"
 
@@ -99,7 +98,7 @@ func (b *batch) failed(ctx context.Context, tx *work.Tx, one *attempt) (time.Tim
 		slog.WarnContext(ctx, "an event was given up", "endpoint", b.endpoint.ID, "delivery", one.ID, "attempts", one.Attempts+1)
 		return time.Time{}, update.SetState(delivery.StateExhausted).ClearDueAt().Exec(ctx)
 	}
-	next := tx.Now.Add(pauseAfter(one.Attempts + 1))
+	next := tx.Now.Add(b.pace.pauseAfter(one.Attempts + 1))
 	if next.After(one.GiveUpAt) && !late {
 		next = one.GiveUpAt // the last one
 	}
@@ -114,26 +113,6 @@ func (b *batch) putBack(ctx context.Context, tx *work.Tx, one *attempt, behind t
 		due = behind.Add(time.Millisecond)
 	}
 	return b.held(tx, one.ID).SetDueAt(due).Exec(ctx)
-}
-
-// pauseAfter is the pause after n attempts that failed: 5 s doubling to an hour, a tenth more or less, so that
-// what failed together does not come back together.
-func pauseAfter(attempts int) time.Duration {
-	return spread(doubling(firstPause, longestPause, attempts-1))
-}
-
-func doubling(first, longest time.Duration, times int) time.Duration {
-	pause := first
-	for range times {
-		if pause *= 2; pause >= longest {
-			return longest
-		}
-	}
-	return pause
-}
-
-func spread(pause time.Duration) time.Duration {
-	return (pause*9/10 + rand.N(pause/5+1)).Truncate(time.Millisecond)
 }
 
 var attemptColumns = []string{

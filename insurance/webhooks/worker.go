@@ -22,6 +22,7 @@ type Deliverer struct {
 	keys         *signingKeys
 	backlog      *backlog
 	mu           sync.Mutex
+	pace         Pace
 	workers      map[int64]*worker // by endpoint: those that run in this process
 }
 

@@ -82,7 +82,9 @@ export function AssignDialog({
       title={say('assignTitle')}
       width={480}
       keep={say('keep')}
-      act={chosen === '' ? say('assignNobody', { count }) : say('assignAct', { name: found?.displayName ?? '…', count })}
+      act={
+        chosen === '' ? say('assignNobody', { count }) : say('assignAct', { name: found?.displayName ?? '…', count })
+      }
       disabled={chosen !== '' && !found}
       sending={sending}
       onKeep={onKeep}

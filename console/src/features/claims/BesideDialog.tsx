@@ -26,10 +26,17 @@ interface Line {
 export function BesideDialog({ numbers, onClose }: { numbers: readonly string[]; onClose: () => void }) {
   const say = useWords(words)
   const found = useApi(ClaimsBesideDocument, { numbers: [...numbers] })
-  const claims = numbers.flatMap((number) => found.data?.claims.edges.filter(({ node }) => node.number === number).map(({ node }) => node) ?? [])
+  const claims = numbers.flatMap(
+    (number) => found.data?.claims.edges.filter(({ node }) => node.number === number).map(({ node }) => node) ?? [],
+  )
   const lines = useLines(claims)
   return (
-    <Dialog title={say('besideTitle', { count: numbers.length })} width={300 * numbers.length + 160} keep={say('close')} onKeep={onClose}>
+    <Dialog
+      title={say('besideTitle', { count: numbers.length })}
+      width={300 * numbers.length + 160}
+      keep={say('close')}
+      onKeep={onClose}
+    >
       <Region of={found} lines={10}>
         <div className="scrolls" tabIndex={0} role="region" aria-label={say('besideTitle', { count: numbers.length })}>
           <table className="plain beside">
@@ -51,7 +58,13 @@ export function BesideDialog({ numbers, onClose }: { numbers: readonly string[];
                 return (
                   <tr key={line.name}>
                     <th scope="row">
-                      {line.name} {differs && <span className="ours" title={say('differs')}><Mark mood="ours" /><span className="unseen">{say('differs')}</span></span>}
+                      {line.name}{' '}
+                      {differs && (
+                        <span className="ours" title={say('differs')}>
+                          <Mark mood="ours" />
+                          <span className="unseen">{say('differs')}</span>
+                        </span>
+                      )}
                     </th>
                     {line.cells.map((cell, place) => (
                       <td key={place} className={differs ? 'after' : undefined}>
@@ -85,8 +98,16 @@ function useLines(claims: readonly Beside[]): Line[] {
   const facts = claims.map((claim) => claim.revisions.at(-1)?.facts ?? {})
   const names = [...new Set(schemas.flatMap((schema) => factsOf(schema).map((fact) => fact.name)))]
   return [
-    row(say('state'), (claim) => [claim.state, <State key="state" mood={claimMood[claim.state]}>{term('ClaimState', claim.state)}</State>]),
-    row(say('promise'), (claim) => [claim.promisedAt, <PromiseBar key="promise" from={claim.submittedAt} until={claim.promisedAt} />]),
+    row(say('state'), (claim) => [
+      claim.state,
+      <State key="state" mood={claimMood[claim.state]}>
+        {term('ClaimState', claim.state)}
+      </State>,
+    ]),
+    row(say('promise'), (claim) => [
+      claim.promisedAt,
+      <PromiseBar key="promise" from={claim.submittedAt} until={claim.promisedAt} />,
+    ]),
     row(say('product'), (claim) => [localized(claim.policy.offer.name)]),
     row(say('channel'), (claim) => [claim.channel.name]),
     row(say('policy'), (claim) => [claim.policy.number]),
@@ -94,7 +115,9 @@ function useLines(claims: readonly Beside[]): Line[] {
     row(say('claimed'), (claim) => [claim.claimed?.amount ?? '–', <Money key="claimed" of={claim.claimed} />]),
     row(say('computed'), (claim) => [claim.computed?.amount ?? '–', <Money key="computed" of={claim.computed} />]),
     row(say('score'), (claim) => [String(claim.score)]),
-    row(say('why'), (claim) => [claim.findings.map((finding) => localized(finding.sentence)).join(language === 'en' ? '; ' : '；') || '–']),
+    row(say('why'), (claim) => [
+      claim.findings.map((finding) => localized(finding.sentence)).join(language === 'en' ? '; ' : '；') || '–',
+    ]),
     row(say('with'), (claim) => [claim.assignee?.displayName ?? say('nobody')]),
     ...names.map((name) => {
       const schema = schemas.find((each) => factsOf(each).some((fact) => fact.name === name))

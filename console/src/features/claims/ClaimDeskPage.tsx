@@ -25,7 +25,13 @@ import { useDeskColumns, type DeskRow } from './useDeskColumns'
 const live = 5_000
 
 /** The claims desk: what waits, by queue, the nearest promise first. */
-export function ClaimDeskPage({ search, onSearchChange }: { search: ClaimSearch; onSearchChange: (search: ClaimSearch) => void }) {
+export function ClaimDeskPage({
+  search,
+  onSearchChange,
+}: {
+  search: ClaimSearch
+  onSearchChange: (search: ClaimSearch) => void
+}) {
   const say = useWords(words)
   const navigate = useNavigate()
   const may = useMay()
@@ -113,7 +119,10 @@ export function ClaimDeskPage({ search, onSearchChange }: { search: ClaimSearch;
             rowKey={(row) => row.id}
             nameOf={(row) => row.number}
             onOpen={(row) => void navigate({ to: '/claims/$number', params: { number: row.number } })}
-            page={{ pageInfo: desk.data?.claims.pageInfo ?? { hasNextPage: false }, ...(desk.data?.claims.count ? { count: desk.data.claims.count } : {}) }}
+            page={{
+              pageInfo: desk.data?.claims.pageInfo ?? { hasNextPage: false },
+              ...(desk.data?.claims.count ? { count: desk.data.claims.count } : {}),
+            }}
             place={search}
             onPlace={(place) => change(place)}
             order={search.order ?? 'PROMISED_AT_ASC'}
@@ -171,7 +180,8 @@ function Freshness({ order, asOf }: { order: ClaimSearch['order']; asOf: number 
   return (
     <span className="small muted">
       {say(byPromise ? 'order' : 'otherOrder')}
-      {asOf > 0 && ` · ${say('updated', { ago: whenText(new Date(Math.min(asOf, now)).toISOString(), now, language) })}`}
+      {asOf > 0 &&
+        ` · ${say('updated', { ago: whenText(new Date(Math.min(asOf, now)).toISOString(), now, language) })}`}
     </span>
   )
 }
@@ -182,9 +192,13 @@ function useReasons(rows: readonly DeskRow[]): ReadonlyMap<string, string> {
   const [seen, setSeen] = useState<ReadonlyMap<string, DeskRow['decision']>>(new Map())
   useEffect(() => {
     const fresh = rows.filter((row) => row.decision && !seen.has(row.decision.reason))
-    if (fresh.length > 0) setSeen(new Map([...seen, ...fresh.map((row) => [row.decision?.reason ?? '', row.decision] as const)]))
+    if (fresh.length > 0)
+      setSeen(new Map([...seen, ...fresh.map((row) => [row.decision?.reason ?? '', row.decision] as const)]))
   }, [rows, seen])
-  return useMemo(() => new Map([...seen].map(([code, decision]) => [code, decision ? localized(decision.sentence) : code])), [seen, localized])
+  return useMemo(
+    () => new Map([...seen].map(([code, decision]) => [code, decision ? localized(decision.sentence) : code])),
+    [seen, localized],
+  )
 }
 
 function PickedActs({
@@ -230,7 +244,15 @@ function PickedActs({
   )
 }
 
-function NothingHere({ search, takes, onChange }: { search: ClaimSearch; takes: boolean; onChange: (search: ClaimSearch) => void }) {
+function NothingHere({
+  search,
+  takes,
+  onChange,
+}: {
+  search: ClaimSearch
+  takes: boolean
+  onChange: (search: ClaimSearch) => void
+}) {
   const say = useWords(words)
   if (chipsOf(search) > 0) {
     return (

@@ -160,10 +160,24 @@ function Head({ claim, mine, onChanged }: { claim: Claim; mine: ReturnType<typeo
       {open && <PromiseBar from={claim.submittedAt} until={claim.promisedAt} />}
       {mine.takes && (
         <>
-          <button type="button" className="tool" disabled={!mine.previous} aria-label={say('previous')} title={`${say('previous')} [`} onClick={() => mine.go(mine.previous)}>
+          <button
+            type="button"
+            className="tool"
+            disabled={!mine.previous}
+            aria-label={say('previous')}
+            title={`${say('previous')} [`}
+            onClick={() => mine.go(mine.previous)}
+          >
             <LeftOutlined aria-hidden />
           </button>
-          <button type="button" className="tool" disabled={!mine.next} aria-label={say('next')} title={`${say('next')} ]`} onClick={() => mine.go(mine.next)}>
+          <button
+            type="button"
+            className="tool"
+            disabled={!mine.next}
+            aria-label={say('next')}
+            title={`${say('next')} ]`}
+            onClick={() => mine.go(mine.next)}
+          >
             <RightOutlined aria-hidden />
           </button>
         </>
@@ -204,7 +218,14 @@ function Handler({ claim, onChanged }: { claim: Claim; onChanged: () => void }) 
           {say('handOver')}
         </button>
       )}
-      {handing && <AssignDialog count={1} sending={assign.sending} onKeep={() => setHanding(false)} onAssign={(to) => void assign.send([claim], to)} />}
+      {handing && (
+        <AssignDialog
+          count={1}
+          sending={assign.sending}
+          onKeep={() => setHanding(false)}
+          onAssign={(to) => void assign.send([claim], to)}
+        />
+      )}
     </div>
   )
 }
@@ -230,6 +251,8 @@ function NewVersion({ held, latest, onUse }: { held: Claim; latest: Claim; onUse
   const revision = latest.revisions.at(-1)
   const corrected = revision && revision.revision !== held.revisions.at(-1)?.revision
   const who = corrected && 'displayName' in revision.madeBy ? revision.madeBy.displayName : say('claimant')
-  const title = corrected ? say('corrected', { who, revision: latest.revision }) : say('changedBy', { revision: latest.revision })
+  const title = corrected
+    ? say('corrected', { who, revision: latest.revision })
+    : say('changedBy', { revision: latest.revision })
   return <Conflict title={title} changes={changes} onUse={onUse} />
 }

@@ -32,19 +32,28 @@ export function DecideForm({ claim, draft, setDraft, dropDraft, conflict, onConf
   const reasons = useApi(ClaimReasonsDocument, { productCode: claim.policy.offer.productCode }, { freshFor: 300_000 })
   const box = useRef<HTMLDivElement>(null)
   const most = claim.assessment?.computed ?? null
-  const fitting = (outcome: Draft['outcome']) => (reasons.data?.claimReasons ?? []).filter((reason) => !reason.outcome || reason.outcome === outcome)
+  const fitting = (outcome: Draft['outcome']) =>
+    (reasons.data?.claimReasons ?? []).filter((reason) => !reason.outcome || reason.outcome === outcome)
   const choose = (outcome: Draft['outcome']) => {
     if (outcome === 'ASK' && !actOf(claim, 'requestEvidence')?.possible) return
     const [first] = fitting(outcome)
     const amount = draft.amount === '' && most ? most.amount : draft.amount
-    setDraft({ ...draft, outcome, amount, reason: first?.code ?? '', ...(first ? noteFor(draft, localized(first.sentence)) : {}) })
+    setDraft({
+      ...draft,
+      outcome,
+      amount,
+      reason: first?.code ?? '',
+      ...(first ? noteFor(draft, localized(first.sentence)) : {}),
+    })
   }
   const { outcome } = draft
   const ready = outcome !== '' && !conflict && problemOf(draft, most?.amount) === null
   const submit = async () => {
     if (!ready) return
     if (outcome === 'ASK') {
-      const asked = await ask.send({ input: { claimNumber: claim.number, expectedRevision: claim.revision, text: draft.text } })
+      const asked = await ask.send({
+        input: { claimNumber: claim.number, expectedRevision: claim.revision, text: draft.text },
+      })
       if (asked) finish('asked')
       return
     }
@@ -73,10 +82,19 @@ export function DecideForm({ claim, draft, setDraft, dropDraft, conflict, onConf
   useEffect(() => {
     box.current?.querySelector<HTMLElement>(outcome === 'ASK' ? 'textarea' : 'input[type=radio]:checked')?.focus()
   }, [outcome])
-  useKeys({ a: () => choose('APPROVE'), d: () => choose('DECLINE'), e: () => choose('ASK'), 'mod+Enter': () => void submit() })
+  useKeys({
+    a: () => choose('APPROVE'),
+    d: () => choose('DECLINE'),
+    e: () => choose('ASK'),
+    'mod+Enter': () => void submit(),
+  })
   const button =
     outcome === 'APPROVE'
-      ? say('submitPay', { amount: isAmount(draft.amount) ? withUnit({ amount: draft.amount, currency: claim.limit.currency }, language) : '' })
+      ? say('submitPay', {
+          amount: isAmount(draft.amount)
+            ? withUnit({ amount: draft.amount, currency: claim.limit.currency }, language)
+            : '',
+        })
       : say(outcome === 'DECLINE' ? 'submitDecline' : outcome === 'ASK' ? 'submitAsk' : 'chooseFirst')
   return (
     <div className="decide" ref={box}>
@@ -94,9 +112,19 @@ export function DecideForm({ claim, draft, setDraft, dropDraft, conflict, onConf
           </button>
         ))}
       </div>
-      <UserErrors errors={errors.filter((error) => error.code !== 'CONFLICT')} failure={outcome === 'ASK' ? ask.failure : decide.failure} />
+      <UserErrors
+        errors={errors.filter((error) => error.code !== 'CONFLICT')}
+        failure={outcome === 'ASK' ? ask.failure : decide.failure}
+      />
       {(outcome === 'APPROVE' || outcome === 'DECLINE') && (
-        <DecideFields claim={claim} draft={draft} setDraft={setDraft} reasons={fitting(outcome)} most={most?.amount} errors={errors} />
+        <DecideFields
+          claim={claim}
+          draft={draft}
+          setDraft={setDraft}
+          reasons={fitting(outcome)}
+          most={most?.amount}
+          errors={errors}
+        />
       )}
       {outcome === 'ASK' && <AskFields claim={claim} draft={draft} setDraft={setDraft} errors={errors} />}
       <span className="grow" />
@@ -149,7 +177,12 @@ function DecideFields({
   const say = useWords(words)
   const localized = useLocalized()
   const problem = problemOf(draft, most)
-  const wrongAmount = problem === 'amount' && draft.amount !== '' ? say('notAmount') : problem === 'tooMuch' ? say('tooMuch', { amount: figures(most ?? '0') }) : undefined
+  const wrongAmount =
+    problem === 'amount' && draft.amount !== ''
+      ? say('notAmount')
+      : problem === 'tooMuch'
+        ? say('tooMuch', { amount: figures(most ?? '0') })
+        : undefined
   return (
     <>
       <fieldset className="choices reasons" id="reason">
@@ -160,7 +193,9 @@ function DecideFields({
               type="radio"
               name="reason"
               checked={draft.reason === reason.code}
-              onChange={() => setDraft({ ...draft, reason: reason.code, ...noteFor(draft, localized(reason.sentence)) })}
+              onChange={() =>
+                setDraft({ ...draft, reason: reason.code, ...noteFor(draft, localized(reason.sentence)) })
+              }
             />
             {localized(reason.sentence)}
           </label>
@@ -240,7 +275,11 @@ function AskFields({
             const title = titleOf(fact.schema, language) || fact.name
             return (
               <label key={fact.name}>
-                <input type="checkbox" checked={draft.ticked.includes(title)} onChange={(event) => tick(title, event.target.checked)} />
+                <input
+                  type="checkbox"
+                  checked={draft.ticked.includes(title)}
+                  onChange={(event) => tick(title, event.target.checked)}
+                />
                 {title}
               </label>
             )
@@ -280,7 +319,9 @@ function Consequence({ claim, draft }: { claim: Claim; draft: Draft }) {
   if (draft.outcome !== 'APPROVE' || !claim.assessment || !isAmount(draft.amount)) return null
   const { others, above: bound } = othersFor(draft.amount, claim.assessment)
   if (others === 0) return <p className="consequence quiet">{say('alone')}</p>
-  const roles = claim.assessment.approverRoles.map((role) => term('OpsRole', role)).join(language === 'en' ? ' or ' : '或')
+  const roles = claim.assessment.approverRoles
+    .map((role) => term('OpsRole', role))
+    .join(language === 'en' ? ' or ' : '或')
   return (
     <p className="consequence ours">
       <UserSwitchOutlined aria-hidden />

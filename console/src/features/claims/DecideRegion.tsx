@@ -66,17 +66,30 @@ function Waiting({ claim }: { claim: Claim }) {
   const { approval } = claim
   if (!approval) return null
   const asked = approval.content.amount
-  const amount = typeof asked === 'string' ? asked : asked && typeof asked === 'object' && 'amount' in asked ? String(asked.amount) : claim.payable?.amount
+  const amount =
+    typeof asked === 'string'
+      ? asked
+      : asked && typeof asked === 'object' && 'amount' in asked
+        ? String(asked.amount)
+        : claim.payable?.amount
   const paying = approval.kind === 'CLAIM_PAYOUT'
   return (
     <Notice mood="ours" act={<Link to="/approvals">{say('toApproval')}</Link>}>
       <p>
         <b>
-          {paying && amount ? say('waitsSecond', { amount: withUnit({ amount }, language) }) : paying ? term('ApprovalKind', approval.kind) : say('waitsReopen')}
+          {paying && amount
+            ? say('waitsSecond', { amount: withUnit({ amount }, language) })
+            : paying
+              ? term('ApprovalKind', approval.kind)
+              : say('waitsReopen')}
         </b>
       </p>
       <p className="small">
-        {say('askedBy', { who: approval.requestedBy?.displayName ?? '–', votes: approval.votes.length, needed: approval.needed })}
+        {say('askedBy', {
+          who: approval.requestedBy?.displayName ?? '–',
+          votes: approval.votes.length,
+          needed: approval.needed,
+        })}
       </p>
       {approval.reason && <p className="small">「{approval.reason}」</p>}
     </Notice>

@@ -27,12 +27,20 @@ export function DeskChips({
     word: localized(product.name),
     text: localized(product.name),
   }))
-  const channels = (choices.data?.channels.edges ?? []).map(({ node }) => ({ value: node.code, word: node.name, text: node.name }))
+  const channels = (choices.data?.channels.edges ?? []).map(({ node }) => ({
+    value: node.code,
+    word: node.name,
+    text: node.name,
+  }))
   const codes = new Map([...(search.reasons ?? []).map((code): [string, string] => [code, code]), ...reasons])
   const whose = whoseOf(search, takes)
   return (
     <>
-      <FilterChip name={say('whose')} value={whose === 'mine' ? say('mine') : undefined} onClear={() => onChange({ whose: 'all' })}>
+      <FilterChip
+        name={say('whose')}
+        value={whose === 'mine' ? say('mine') : undefined}
+        onClear={() => onChange({ whose: 'all' })}
+      >
         {(close) => (
           <fieldset className="choices">
             <legend className="unseen">{say('whose')}</legend>
@@ -89,7 +97,12 @@ export function DeskChips({
         from={search.scoreFrom?.toString()}
         to={search.scoreTo?.toString()}
         pattern={/^(\d{1,2}|100)$/}
-        onChange={(from, to) => onChange({ scoreFrom: from === undefined ? undefined : Number(from), scoreTo: to === undefined ? undefined : Number(to) })}
+        onChange={(from, to) =>
+          onChange({
+            scoreFrom: from === undefined ? undefined : Number(from),
+            scoreTo: to === undefined ? undefined : Number(to),
+          })
+        }
       />
     </>
   )
@@ -159,8 +172,22 @@ function RangeForm({
         if (fits(least) && fits(most)) onDone(given(least), given(most))
       }}
     >
-      <Input aria-label={say('from')} placeholder={say('from')} value={least} status={fits(least) ? '' : 'error'} inputMode="decimal" onChange={(event) => setLeast(event.target.value.trim())} />
-      <Input aria-label={say('to')} placeholder={say('to')} value={most} status={fits(most) ? '' : 'error'} inputMode="decimal" onChange={(event) => setMost(event.target.value.trim())} />
+      <Input
+        aria-label={say('from')}
+        placeholder={say('from')}
+        value={least}
+        status={fits(least) ? '' : 'error'}
+        inputMode="decimal"
+        onChange={(event) => setLeast(event.target.value.trim())}
+      />
+      <Input
+        aria-label={say('to')}
+        placeholder={say('to')}
+        value={most}
+        status={fits(most) ? '' : 'error'}
+        inputMode="decimal"
+        onChange={(event) => setMost(event.target.value.trim())}
+      />
       <Button htmlType="submit">{say('apply')}</Button>
     </form>
   )

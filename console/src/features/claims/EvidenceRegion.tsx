@@ -14,9 +14,15 @@ import type { Claim } from './useClaim'
 export function EvidenceRegion({ claim, onChanged }: { claim: Claim; onChanged: () => void }) {
   const say = useWords(words)
   const parcel = claim.assessment?.parcel
-  const tabs = [...(parcel ? [{ key: 'parcel', name: say('parcel') }] : []), ...claim.evidence.map((file) => ({ key: file.id, name: file.name ?? '–' }))]
+  const tabs = [
+    ...(parcel ? [{ key: 'parcel', name: say('parcel') }] : []),
+    ...claim.evidence.map((file) => ({ key: file.id, name: file.name ?? '–' })),
+  ]
   const [chosen, setChosen] = useState('')
-  const place = Math.max(0, tabs.findIndex((tab) => tab.key === chosen))
+  const place = Math.max(
+    0,
+    tabs.findIndex((tab) => tab.key === chosen),
+  )
   const tab = tabs[place]
   const file = claim.evidence.find((each) => each.id === tab?.key)
   useKeys(Object.fromEntries(tabs.slice(0, 9).map((each, at) => [String(at + 1), () => setChosen(each.key)])))
@@ -25,7 +31,13 @@ export function EvidenceRegion({ claim, onChanged }: { claim: Claim; onChanged: 
       {tabs.length > 0 && (
         <div className="evidenceTabs" role="group" aria-label={say('evidence')}>
           {tabs.map((each, at) => (
-            <button key={each.key} type="button" className="chip" aria-pressed={at === place} onClick={() => setChosen(each.key)}>
+            <button
+              key={each.key}
+              type="button"
+              className="chip"
+              aria-pressed={at === place}
+              onClick={() => setChosen(each.key)}
+            >
               {at < 9 && <kbd>{at + 1}</kbd>} {each.name}
             </button>
           ))}
@@ -60,7 +72,10 @@ function Parcel({ claim, parcel }: { claim: Claim; parcel: NonNullable<NonNullab
   const lighter = claimed && parcel.weightKg ? minusAmount(claimed, parcel.weightKg) : undefined
   const steps = [
     { at: parcel.deliveredAt, text: say('delivered') },
-    { at: parcel.shippedAt, text: parcel.weightKg ? `${say('handedIn')}, ${say('weighed', { weight: parcel.weightKg })}` : say('handedIn') },
+    {
+      at: parcel.shippedAt,
+      text: parcel.weightKg ? `${say('handedIn')}, ${say('weighed', { weight: parcel.weightKg })}` : say('handedIn'),
+    },
   ]
   return (
     <div className="parcel">

@@ -84,7 +84,9 @@ function useLines(claim: Claim): Line[] {
   const of = (code: string) => checks.find((check) => check.code === code)
   const lines: Line[] = []
   const cover = of('NO_COVER')
-  const [start, end, cancelled] = cover ? [value(cover, 'start'), value(cover, 'end'), value(cover, 'cancelledFrom')] : []
+  const [start, end, cancelled] = cover
+    ? [value(cover, 'start'), value(cover, 'end'), value(cover, 'cancelledFrom')]
+    : []
   lines.push({
     name: say('cover'),
     says: instantText(claim.occurredAt),
@@ -121,7 +123,11 @@ function useLines(claim: Claim): Line[] {
     const hidden = fact.schema['x-personal'] !== undefined && facts[fact.name] === undefined
     lines.push({
       name: titleOf(fact.schema, language),
-      says: hidden ? <span className="muted">{say('personal')}</span> : valueText(facts[fact.name], fact.schema, language),
+      says: hidden ? (
+        <span className="muted">{say('personal')}</span>
+      ) : (
+        valueText(facts[fact.name], fact.schema, language)
+      ),
       must: against ? localized(against.sentence) : '',
       fits: against ? false : null,
     })
@@ -137,7 +143,9 @@ function lastName(path: string): string {
 }
 
 function seenText(facts: readonly { name: string; value: string }[]): string {
-  return facts.map((fact) => `${fact.name} = ${isInstant(fact.value) ? instantText(fact.value) : fact.value}`).join(', ')
+  return facts
+    .map((fact) => `${fact.name} = ${isInstant(fact.value) ? instantText(fact.value) : fact.value}`)
+    .join(', ')
 }
 
 function Findings({ claim }: { claim: Claim }) {
@@ -148,7 +156,10 @@ function Findings({ claim }: { claim: Claim }) {
     <>
       <h2>{say('why')}</h2>
       {findings.length === 0 && (
-        <p className="muted">{decision ? `${localized(decision.sentence)} ` : say('noFindings')}{decision && <code className="muted">{decision.reason}</code>}</p>
+        <p className="muted">
+          {decision ? `${localized(decision.sentence)} ` : say('noFindings')}
+          {decision && <code className="muted">{decision.reason}</code>}
+        </p>
       )}
       <ul className="findings">
         {findings.map((finding) => (
@@ -161,15 +172,21 @@ function Findings({ claim }: { claim: Claim }) {
                 {finding.facts.length > 0 && ` · ${say('saw', { facts: seenText(finding.facts) })}`}
               </p>
             </div>
-            <span className="points nowrap">{finding.points > 0 ? say('points', { points: finding.points }) : say('refers')}</span>
+            <span className="points nowrap">
+              {finding.points > 0 ? say('points', { points: finding.points }) : say('refers')}
+            </span>
           </li>
         ))}
       </ul>
       <p className="scoreLine">
         {say('score')}{' '}
-        <b className={assessment && claim.score >= assessment.reviewFromScore ? 'bad moodText' : undefined}>{claim.score}</b>{' '}
+        <b className={assessment && claim.score >= assessment.reviewFromScore ? 'bad moodText' : undefined}>
+          {claim.score}
+        </b>{' '}
         {assessment && (
-          <span className="second">{say('scoreBounds', { review: assessment.reviewFromScore, decline: assessment.declineAboveScore })}</span>
+          <span className="second">
+            {say('scoreBounds', { review: assessment.reviewFromScore, decline: assessment.declineAboveScore })}
+          </span>
         )}
       </p>
       {findings.length > 0 && decision && (
@@ -204,7 +221,9 @@ function Similar({ claim }: { claim: Claim }) {
             <Link to="/claims/$number" params={{ number: other.number }}>
               {other.number}
             </Link>
-            <span className="grow second">{same.map((each) => say('same', { what: nameOf(each) })).join(language === 'en' ? ', ' : '、')}</span>
+            <span className="grow second">
+              {same.map((each) => say('same', { what: nameOf(each) })).join(language === 'en' ? ', ' : '、')}
+            </span>
             <State mood={claimMood[other.state]}>{term('ClaimState', other.state)}</State>
           </li>
         ))}

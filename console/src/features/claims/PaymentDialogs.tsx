@@ -8,7 +8,12 @@ import { Field } from '../../shared/ui/Field'
 import { InstantInput } from '../../shared/ui/InstantInput'
 import { errorAt, UserErrors } from '../../shared/ui/UserErrors'
 import { useLanguage, useWords } from '../../shared/words/words'
-import { RecordRecoveryDocument, ReopenClaimDocument, ResolveDisputedPayoutDocument, RetryPayoutDocument } from './claim.generated'
+import {
+  RecordRecoveryDocument,
+  ReopenClaimDocument,
+  ResolveDisputedPayoutDocument,
+  RetryPayoutDocument,
+} from './claim.generated'
 import { words } from './decideWords'
 import { isAmount } from './decision'
 import type { Claim } from './useClaim'
@@ -51,13 +56,28 @@ function WhyDialog({
 }) {
   const say = useWords(words)
   return (
-    <Dialog title={title} width={520} keep={keep} act={act} sending={sending} disabled={disabled || reason.trim() === ''} onKeep={onKeep} onAct={onAct}>
+    <Dialog
+      title={title}
+      width={520}
+      keep={keep}
+      act={act}
+      sending={sending}
+      disabled={disabled || reason.trim() === ''}
+      onKeep={onKeep}
+      onAct={onAct}
+    >
       <div className="stack">
         {help && <p className="second">{help}</p>}
         <UserErrors errors={errors} failure={failure} />
         {children}
         <Field id="why" label={say('why')} help={say('onRecord')} error={errorAt(errors, 'reason')}>
-          <Input.TextArea value={reason} maxLength={500} autoSize={{ minRows: 2, maxRows: 6 }} autoFocus={!children} onChange={(event) => onReason(event.target.value)} />
+          <Input.TextArea
+            value={reason}
+            maxLength={500}
+            autoSize={{ minRows: 2, maxRows: 6 }}
+            autoFocus={!children}
+            onChange={(event) => onReason(event.target.value)}
+          />
         </Field>
       </div>
     </Dialog>
@@ -101,7 +121,12 @@ export function ResolveDialog({ claim, onKeep, onDone }: Shown) {
   const currency = claim.limit.currency
   const ordered = claim.payouts.find((payout) => payout.state === 'DISPUTED')?.amount
   const send = async () => {
-    const input = { claimNumber: claim.number, expectedRevision: claim.revision, paid: nothing ? null : { amount: paid, currency }, reason }
+    const input = {
+      claimNumber: claim.number,
+      expectedRevision: claim.revision,
+      paid: nothing ? null : { amount: paid, currency },
+      reason,
+    }
     if (await resolve.send({ input })) onDone()
   }
   return (
@@ -126,9 +151,20 @@ export function ResolveDialog({ claim, onKeep, onDone }: Shown) {
       <Field
         id="paid"
         label={say('resolveAmount')}
-        error={!nothing && paid !== '' && !isAmount(paid) ? say('notAmount') : (errorAt(resolve.userErrors, 'paid') ?? errorAt(resolve.userErrors, 'paid.amount'))}
+        error={
+          !nothing && paid !== '' && !isAmount(paid)
+            ? say('notAmount')
+            : (errorAt(resolve.userErrors, 'paid') ?? errorAt(resolve.userErrors, 'paid.amount'))
+        }
       >
-        <Input value={paid} autoFocus disabled={nothing} inputMode="decimal" suffix={say('unit')} onChange={(event) => setPaid(event.target.value.replace(/[,\s]/g, ''))} />
+        <Input
+          value={paid}
+          autoFocus
+          disabled={nothing}
+          inputMode="decimal"
+          suffix={say('unit')}
+          onChange={(event) => setPaid(event.target.value.replace(/[,\s]/g, ''))}
+        />
       </Field>
       <Checkbox checked={nothing} onChange={(event) => setNothing(event.target.checked)}>
         {say('nothingPaid')}
@@ -188,8 +224,18 @@ export function RecoveryDialog({ claim, onKeep, onDone }: Shown) {
     >
       <div className="stack">
         <UserErrors errors={record.userErrors} failure={record.failure} />
-        <Field id="recovered" label={say('amount')} error={errorAt(record.userErrors, 'amount') ?? errorAt(record.userErrors, 'amount.amount')}>
-          <Input value={amount} autoFocus inputMode="decimal" suffix={say('unit')} onChange={(event) => setAmount(event.target.value.replace(/[,\s]/g, ''))} />
+        <Field
+          id="recovered"
+          label={say('amount')}
+          error={errorAt(record.userErrors, 'amount') ?? errorAt(record.userErrors, 'amount.amount')}
+        >
+          <Input
+            value={amount}
+            autoFocus
+            inputMode="decimal"
+            suffix={say('unit')}
+            onChange={(event) => setAmount(event.target.value.replace(/[,\s]/g, ''))}
+          />
         </Field>
         <Field id="source" label={say('recoverSource')} error={errorAt(record.userErrors, 'source')}>
           <Input value={source} maxLength={128} onChange={(event) => setSource(event.target.value)} />

@@ -110,7 +110,9 @@ function Attempt({ payout }: { payout: Payout }) {
           </div>
           <div className="bad">
             <dt>{say('bankPaid')}</dt>
-            <dd>{paid ? withUnit({ amount: paid, currency: payout.amount.currency }, language) : (payout.reason ?? '–')}</dd>
+            <dd>
+              {paid ? withUnit({ amount: paid, currency: payout.amount.currency }, language) : (payout.reason ?? '–')}
+            </dd>
           </div>
         </dl>
       )}

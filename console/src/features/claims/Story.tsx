@@ -93,7 +93,13 @@ function NoteForm({ claim, onClose, onDone }: { claim: Claim; onClose: () => voi
         />
       </Field>
       <p className="row">
-        <Button type="primary" size="small" loading={note.sending} disabled={draft.text.trim() === ''} onClick={() => void send()}>
+        <Button
+          type="primary"
+          size="small"
+          loading={note.sending}
+          disabled={draft.text.trim() === ''}
+          onClick={() => void send()}
+        >
           {say('noteSend')}
         </Button>
         <Button size="small" onClick={onClose}>

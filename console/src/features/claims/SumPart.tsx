@@ -34,7 +34,9 @@ export function SumPart({ claim }: { claim: Claim }) {
               {total ? (
                 <b className="figure">{figures(total.amount)}</b>
               ) : (
-                <span className="muted">{assessment?.refused ? localized(assessment.refused.sentence) : say('notComputed')}</span>
+                <span className="muted">
+                  {assessment?.refused ? localized(assessment.refused.sentence) : say('notComputed')}
+                </span>
               )}
             </td>
           </tr>
@@ -42,7 +44,12 @@ export function SumPart({ claim }: { claim: Claim }) {
       </table>
       {assessment && (
         <dl className="limits">
-          <Left name={say('eventLeft')} left={assessment.eventLimit.amount} whole={assessment.eventLimit.amount} used={total?.amount} />
+          <Left
+            name={say('eventLeft')}
+            left={assessment.eventLimit.amount}
+            whole={assessment.eventLimit.amount}
+            used={total?.amount}
+          />
           <Left
             name={say(assessment.counted ? 'yearLeft' : 'policyLeft')}
             left={assessment.left.amount}
@@ -67,10 +74,20 @@ function Row({ name, children }: { name: ReactNode; children: ReactNode }) {
 /** The names of the steps that the product computes by, in its own words. */
 function reasonOf(assessment: Claim['assessment']): string {
   const steps = assessment?.rating?.steps ?? []
-  return steps.map((step) => step.rule).filter((rule) => rule !== '').slice(-3).join(' · ') || '−'
+  return (
+    steps
+      .map((step) => step.rule)
+      .filter((rule) => rule !== '')
+      .slice(-3)
+      .join(' · ') || '−'
+  )
 }
 
-export function nameOf(claim: Claim, coverage: string, localized: (text: { zh: string; en: string }) => string): string {
+export function nameOf(
+  claim: Claim,
+  coverage: string,
+  localized: (text: { zh: string; en: string }) => string,
+): string {
   const found = claim.policy.coverages.find((each) => each.code === coverage)
   return found ? localized(found.name) : coverage
 }

@@ -25,7 +25,13 @@ export interface Difference {
 }
 
 /** What is another in a later version of a claim: facts first, then what comes of them. */
-export function differencesOf(before: Claim, after: Claim, names: Names, language: Language, state: (of: Claim) => string): Difference[] {
+export function differencesOf(
+  before: Claim,
+  after: Claim,
+  names: Names,
+  language: Language,
+  state: (of: Claim) => string,
+): Difference[] {
   const money = (of: { amount: string } | null | undefined) => (of ? figures(of.amount) : names.none)
   const schema = after.policy.offer.claimFactsSchema as FactSchema
   const [then, now] = [before.revisions.at(-1)?.facts ?? {}, after.revisions.at(-1)?.facts ?? {}]
@@ -42,10 +48,20 @@ export function differencesOf(before: Claim, after: Claim, names: Names, languag
     { what: names.computed, before: computed(before), after: computed(after) },
     { what: names.payable, before: money(before.payable), after: money(after.payable) },
     { what: names.state, before: state(before), after: state(after) },
-    { what: names.handler, before: before.assignee?.displayName ?? names.nobody, after: after.assignee?.displayName ?? names.nobody },
-    { what: names.approval, before: before.approval ? names.waits : names.none, after: after.approval ? names.waits : names.none },
+    {
+      what: names.handler,
+      before: before.assignee?.displayName ?? names.nobody,
+      after: after.assignee?.displayName ?? names.nobody,
+    },
+    {
+      what: names.approval,
+      before: before.approval ? names.waits : names.none,
+      after: after.approval ? names.waits : names.none,
+    },
     { what: names.evidence, before: String(before.evidence.length), after: String(after.evidence.length) },
     { what: names.score, before: String(before.score), after: String(after.score) },
   ]
-  return rows.filter((row) => row.before !== row.after || 'same' in row).map(({ what, before: b, after: a }) => ({ what, before: b, after: a }))
+  return rows
+    .filter((row) => row.before !== row.after || 'same' in row)
+    .map(({ what, before: b, after: a }) => ({ what, before: b, after: a }))
 }

@@ -96,7 +96,8 @@ export function queueOf(search: ClaimSearch): Queue | undefined {
 /** Whose claims are shown: who takes claims first sees their own and nobody's of what waits for a decision. */
 export function whoseOf(search: ClaimSearch, takes: boolean): 'all' | 'mine' {
   if (search.whose) return search.whose
-  const ownFirst = takes && search.queue === undefined && queueOf(search) === 'review' && !search.assigneeId && !search.unassigned
+  const ownFirst =
+    takes && search.queue === undefined && queueOf(search) === 'review' && !search.assigneeId && !search.unassigned
   return ownFirst || (takes && search.queue === 'review') ? 'mine' : 'all'
 }
 
@@ -132,5 +133,7 @@ export function withoutChips(search: ClaimSearch): ClaimSearch {
 /** How many chips hold. */
 export function chipsOf(search: ClaimSearch): number {
   const { productCodes, channelCodes, reasons, claimedFrom, claimedTo, scoreFrom, scoreTo } = search
-  return [productCodes, channelCodes, reasons, claimedFrom ?? claimedTo, scoreFrom ?? scoreTo].filter((each) => each !== undefined).length
+  return [productCodes, channelCodes, reasons, claimedFrom ?? claimedTo, scoreFrom ?? scoreTo].filter(
+    (each) => each !== undefined,
+  ).length
 }

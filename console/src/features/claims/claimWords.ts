@@ -6,7 +6,10 @@ export const words = defineWords('claim', {
   computed: ['计算金额', 'computed'],
   waits: ['等另一人', 'waits for another person'],
   claimant: ['索赔人', 'The claimant'],
-  corrected: ['{{who}}刚刚更正了这件赔案（第 {{revision}} 版）。', '{{who}} has just corrected this claim (revision {{revision}}).'],
+  corrected: [
+    '{{who}}刚刚更正了这件赔案（第 {{revision}} 版）。',
+    '{{who}} has just corrected this claim (revision {{revision}}).',
+  ],
   changedBy: ['这件赔案刚刚有变（第 {{revision}} 版）。', 'This claim has just changed (revision {{revision}}).'],
   desk: ['理赔台', 'Claims desk'],
   place: ['第 {{place}} 件，共 {{count}} 件', '{{place}} of my {{count}}'],

@@ -49,5 +49,7 @@ function boundBelow(amount: string, assessment: Assessment): string | undefined 
 
 /** A note that a reason may fill: nothing was written, or only what an earlier reason gave. */
 export function noteFor(draft: Draft, sentence: string): Pick<Draft, 'note' | 'given'> {
-  return draft.note === '' || draft.note === draft.given ? { note: sentence, given: sentence } : { note: draft.note, given: draft.given }
+  return draft.note === '' || draft.note === draft.given
+    ? { note: sentence, given: sentence }
+    : { note: draft.note, given: draft.given }
 }

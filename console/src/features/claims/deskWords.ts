@@ -62,7 +62,10 @@ export const words = defineWords('claimDesk', {
   assigned: ['分好了 {{count}} 件。', { one: '{{count}} claim assigned.', other: '{{count}} claims assigned.' }],
   notAssigned: ['{{number}} 没有分：{{why}}', '{{number}} was not assigned: {{why}}'],
   empty: ['没有要你处理的赔案', 'No claim for you to work on'],
-  emptyNext: ['没人领的也处理完了。有新的会自己出现在这里。', 'Nobody’s are done, too. New ones appear here by themselves.'],
+  emptyNext: [
+    '没人领的也处理完了。有新的会自己出现在这里。',
+    'Nobody’s are done, too. New ones appear here by themselves.',
+  ],
   emptyQueue: ['这一队是空的', 'This queue is empty'],
   emptyQueueNext: ['有新的会自己出现在这里。', 'New ones appear here by themselves.'],
   emptyFilter: ['没有符合的赔案', 'No claim fits'],

@@ -37,7 +37,8 @@ function wrongDecimal(text: string, schema: FactSchema): Wrong | null {
 }
 
 function wrongText(text: string, schema: FactSchema): Wrong | null {
-  if (schema.maxLength !== undefined && Array.from(text).length > schema.maxLength) return { key: 'tooLong', values: { count: schema.maxLength } }
+  if (schema.maxLength !== undefined && Array.from(text).length > schema.maxLength)
+    return { key: 'tooLong', values: { count: schema.maxLength } }
   if (schema.pattern && !fits(text, schema.pattern)) return { key: 'badText' }
   return null
 }
@@ -65,7 +66,8 @@ export function allWrong(schema: FactSchema, answers: Answers, now: number, path
     if (Array.isArray(value) && fact.schema.items) {
       const items = fact.schema.items
       value.forEach((item, place) => {
-        for (const [inner, each] of allWrong(items, item as Answers, now, `${at}.${String(place)}`)) found.set(inner, each)
+        for (const [inner, each] of allWrong(items, item as Answers, now, `${at}.${String(place)}`))
+          found.set(inner, each)
       })
     }
   }

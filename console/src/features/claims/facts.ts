@@ -33,7 +33,11 @@ export interface Fact {
 /** The facts of a claim in the order in which the product asks for them. */
 export function factsOf(schema: FactSchema): Fact[] {
   const needed = new Set(schema.required ?? [])
-  return Object.entries(schema.properties ?? {}).map(([name, of]) => ({ name, schema: of, needed: needed.has(name) && of.default === undefined }))
+  return Object.entries(schema.properties ?? {}).map(([name, of]) => ({
+    name,
+    schema: of,
+    needed: needed.has(name) && of.default === undefined,
+  }))
 }
 
 /** What a fact is called. */
@@ -51,7 +55,8 @@ export function kindOf(schema: FactSchema): FactKind {
   if (types.includes('array')) return 'list'
   if (types.includes('object')) return 'object'
   if (schema.enum) return 'choice'
-  if (schema['x-minimum'] !== undefined || schema['x-maximum'] !== undefined) return schema['x-unit'] === 'CNY' ? 'amount' : 'decimal'
+  if (schema['x-minimum'] !== undefined || schema['x-maximum'] !== undefined)
+    return schema['x-unit'] === 'CNY' ? 'amount' : 'decimal'
   return 'text'
 }
 
@@ -83,7 +88,6 @@ function listText(values: readonly unknown[], items: FactSchema | undefined, lan
     return typeof amount === 'string' ? [amount] : []
   })
   if (items && amounts.length === values.length && amounts.length > 0) {
-
     return `${count} ${figures(sum(amounts))}`
   }
   return count

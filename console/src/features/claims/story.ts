@@ -31,7 +31,11 @@ export function storyOf(claim: Claim, { say, language, localized, term }: Voices
     const who = 'displayName' in revision.madeBy ? revision.madeBy.displayName : say('channelDid')
     const what = revision.changed.length > 0 ? revision.changed.map(nameOf).join(between) : say('filesOnly')
     const text =
-      revision.kind === 'SUBMIT' ? say('submitted', { who }) : revision.kind === 'UPDATE' ? say('updated', { who, what }) : say('withdrawn', { who })
+      revision.kind === 'SUBMIT'
+        ? say('submitted', { who })
+        : revision.kind === 'UPDATE'
+          ? say('updated', { who, what })
+          : say('withdrawn', { who })
     return { key: `revision ${revision.revision}`, at: revision.at, kind: 'claimant', text }
   })
   const notes = claim.notes.map((note): Happened => ({
@@ -42,17 +46,37 @@ export function storyOf(claim: Claim, { say, language, localized, term }: Voices
     text: note.kind === 'EVIDENCE_REQUEST' ? say('askedFor', { text: note.text }) : note.text,
   }))
   const decided = claim.decision
-    ? [{ key: 'decision', at: claim.decision.at, kind: 'decision', text: localized(claim.decision.sentence), code: claim.decision.reason } as const]
+    ? [
+        {
+          key: 'decision',
+          at: claim.decision.at,
+          kind: 'decision',
+          text: localized(claim.decision.sentence),
+          code: claim.decision.reason,
+        } as const,
+      ]
     : []
   const payouts = claim.payouts.flatMap((payout): Happened[] => {
     const amount = withUnit(payout.amount, language)
-    const ordered: Happened = { key: payout.id, at: payout.orderedAt, kind: 'money', text: say('payoutOrdered', { attempt: payout.attempt, amount }) }
+    const ordered: Happened = {
+      key: payout.id,
+      at: payout.orderedAt,
+      kind: 'money',
+      text: say('payoutOrdered', { attempt: payout.attempt, amount }),
+    }
     if (!payout.settledAt) return [ordered]
     const text =
       payout.state === 'PAID'
         ? say('payoutPaid', { amount })
-        : say('payoutOther', { attempt: payout.attempt, state: term('PayoutState', payout.state), reason: payout.reason ?? '' })
-    return [ordered, { key: `${payout.id} settled`, at: payout.settledAt, kind: 'money', text, code: payout.reference ?? undefined }]
+        : say('payoutOther', {
+            attempt: payout.attempt,
+            state: term('PayoutState', payout.state),
+            reason: payout.reason ?? '',
+          })
+    return [
+      ordered,
+      { key: `${payout.id} settled`, at: payout.settledAt, kind: 'money', text, code: payout.reference ?? undefined },
+    ]
   })
   const waits = claim.approval
     ? [
@@ -71,5 +95,7 @@ export function storyOf(claim: Claim, { say, language, localized, term }: Voices
     who: recovery.person.displayName,
     text: say('recovery', { source: recovery.source, amount: withUnit(recovery.amount, language) }),
   }))
-  return [...revisions, ...notes, ...decided, ...payouts, ...waits, ...back].sort((a, b) => Date.parse(b.at) - Date.parse(a.at))
+  return [...revisions, ...notes, ...decided, ...payouts, ...waits, ...back].sort(
+    (a, b) => Date.parse(b.at) - Date.parse(a.at),
+  )
 }

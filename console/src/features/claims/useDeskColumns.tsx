@@ -75,7 +75,12 @@ export function useDeskColumns(queue: Queue | undefined): readonly Column<DeskRo
       sort: { up: 'SCORE_ASC', down: 'SCORE_DESC' },
       cell: (row) => <ScoreBar score={row.score} loud={row.decision?.reason === 'FRAUD_SCORE'} />,
     },
-    { key: 'channel', title: say('channel'), width: 96, cell: (row) => <span className="second">{row.channel.name}</span> },
+    {
+      key: 'channel',
+      title: say('channel'),
+      width: 96,
+      cell: (row) => <span className="second">{row.channel.name}</span>,
+    },
     {
       key: 'number',
       title: say('number'),

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { Button } from 'antd'
+import { flat } from '../../shared/format/flat'
 import { figures, minusAmount } from '../../shared/format/money'
 import { dayText, instantText } from '../../shared/format/time'
 import { useAct } from '../../shared/graphql/useAct'
@@ -282,12 +283,4 @@ function Endorsements({ policy }: { policy: PolicyDetail }) {
       })}
     </>
   )
-}
-
-/** What is in an object, however deep, by its path. */
-function flat(value: unknown, path = ''): [string, string][] {
-  if (value !== null && typeof value === 'object') {
-    return Object.entries(value).flatMap(([key, inner]) => flat(inner, path ? `${path}.${key}` : key))
-  }
-  return [[path, String(value)]]
 }

@@ -23,9 +23,7 @@ export function SignInPage({ onDone }: { onDone: () => void }) {
           {data?.installation.companyAccount && (
             <p className="company">
               <span className="muted small">{say('or')}</span>
-              <a href={`/oidc/login?next=${encodeURIComponent(location.pathname + location.search)}`}>
-                {say('company')}
-              </a>
+              <a href={`/oidc/login?to=${encodeURIComponent(location.pathname + location.search)}`}>{say('company')}</a>
             </p>
           )}
         </div>

@@ -1,4 +1,11 @@
-import { DownloadOutlined, LeftOutlined, MinusOutlined, PlusOutlined, RedoOutlined, RightOutlined } from '@ant-design/icons'
+import {
+  DownloadOutlined,
+  LeftOutlined,
+  MinusOutlined,
+  PlusOutlined,
+  RedoOutlined,
+  RightOutlined,
+} from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { readFile } from '../files/openFile'
@@ -33,7 +40,17 @@ export interface EvidenceFile {
 const steps = [0.5, 0.75, 1, 1.25, 1.5, 2, 3, 4]
 
 /** Looks at one file: an image or a PDF, moved, made larger and turned. */
-export function EvidenceViewer({ file, place, count, about }: { file: EvidenceFile; place: number; count: number; about?: ReactNode }) {
+export function EvidenceViewer({
+  file,
+  place,
+  count,
+  about,
+}: {
+  file: EvidenceFile
+  place: number
+  count: number
+  about?: ReactNode
+}) {
   const say = useWords(words)
   const [zoom, setZoom] = useState(1)
   const [turned, setTurned] = useState(0)
@@ -61,7 +78,14 @@ export function EvidenceViewer({ file, place, count, about }: { file: EvidenceFi
         ) : !loaded.data ? (
           <Skeleton lines={6} />
         ) : isPdf ? (
-          <PdfPage file={loaded.data} page={page} zoom={zoom} turned={turned} onPages={setPages} broken={say('broken')} />
+          <PdfPage
+            file={loaded.data}
+            page={page}
+            zoom={zoom}
+            turned={turned}
+            onPages={setPages}
+            broken={say('broken')}
+          />
         ) : (
           <Picture file={loaded.data} name={name} zoom={zoom} turned={turned} broken={say('broken')} />
         )}
@@ -72,9 +96,17 @@ export function EvidenceViewer({ file, place, count, about }: { file: EvidenceFi
         </span>
         {isPdf && pages > 1 && (
           <span className="row">
-            <Tool label={say('previousPage')} onClick={() => setPage(Math.max(1, page - 1))} icon={<LeftOutlined aria-hidden />} />
+            <Tool
+              label={say('previousPage')}
+              onClick={() => setPage(Math.max(1, page - 1))}
+              icon={<LeftOutlined aria-hidden />}
+            />
             {say('page', { page, count: pages })}
-            <Tool label={say('nextPage')} onClick={() => setPage(Math.min(pages, page + 1))} icon={<RightOutlined aria-hidden />} />
+            <Tool
+              label={say('nextPage')}
+              onClick={() => setPage(Math.min(pages, page + 1))}
+              icon={<RightOutlined aria-hidden />}
+            />
           </span>
         )}
         <Tool label={say('further')} onClick={() => step(-1)} icon={<MinusOutlined aria-hidden />} />
@@ -92,7 +124,10 @@ export function EvidenceViewer({ file, place, count, about }: { file: EvidenceFi
 }
 
 function nearest(zoom: number): number {
-  return Math.max(0, steps.findIndex((step) => step >= zoom))
+  return Math.max(
+    0,
+    steps.findIndex((step) => step >= zoom),
+  )
 }
 
 function Tool({ label, icon, onClick }: { label: string; icon: ReactNode; onClick: () => void }) {
@@ -111,7 +146,17 @@ export function sizeOf(bytes: string | number): string {
 }
 
 /** What is looked at, larger than its frame: dragged with the pointer, moved with the arrow keys as any region that scrolls. */
-function Surface({ label, zoom, onZoom, children }: { label: string; zoom: number; onZoom: (by: 1 | -1) => void; children: ReactNode }) {
+function Surface({
+  label,
+  zoom,
+  onZoom,
+  children,
+}: {
+  label: string
+  zoom: number
+  onZoom: (by: 1 | -1) => void
+  children: ReactNode
+}) {
   const box = useRef<HTMLDivElement>(null)
   const from = useRef<{ x: number; y: number; left: number; top: number } | null>(null)
   useEffect(() => {
@@ -139,7 +184,10 @@ function Surface({ label, zoom, onZoom, children }: { label: string; zoom: numbe
       }}
       onPointerMove={(event) => {
         if (!from.current) return
-        event.currentTarget.scrollTo(from.current.left - (event.clientX - from.current.x), from.current.top - (event.clientY - from.current.y))
+        event.currentTarget.scrollTo(
+          from.current.left - (event.clientX - from.current.x),
+          from.current.top - (event.clientY - from.current.y),
+        )
       }}
       onPointerUp={() => {
         from.current = null
@@ -150,7 +198,19 @@ function Surface({ label, zoom, onZoom, children }: { label: string; zoom: numbe
   )
 }
 
-function Picture({ file, name, zoom, turned, broken }: { file: Blob; name: string; zoom: number; turned: number; broken: string }) {
+function Picture({
+  file,
+  name,
+  zoom,
+  turned,
+  broken,
+}: {
+  file: Blob
+  name: string
+  zoom: number
+  turned: number
+  broken: string
+}) {
   const [url, setUrl] = useState('')
   const [failed, setFailed] = useState(false)
   useEffect(() => {

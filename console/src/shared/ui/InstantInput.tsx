@@ -19,7 +19,10 @@ export function InstantInput({
   value,
   onChange,
   ...others
-}: Omit<InputProps, 'value' | 'onChange' | 'type'> & { value: string | undefined; onChange: (instant: string | undefined) => void }) {
+}: Omit<InputProps, 'value' | 'onChange' | 'type'> & {
+  value: string | undefined
+  onChange: (instant: string | undefined) => void
+}) {
   return (
     <Input
       {...others}
