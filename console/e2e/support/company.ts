@@ -55,7 +55,7 @@ export interface Running {
 export async function start(folder: string, more: Record<string, string> = {}): Promise<Running> {
   const port = await freePort()
   const child = spawn(binary, [], {
-    env: settings(folder, { PORT: String(port), LISTEN: `127.0.0.1:${String(port)}`, ...more }),
+    env: settings(folder, { PORT: String(port), LISTEN: '127.0.0.1', ...more }),
     stdio: ['ignore', 'ignore', 'inherit'],
   })
   const url = `http://127.0.0.1:${String(port)}`
