@@ -258,7 +258,10 @@ function PdfPage({
       .then(({ openPdf }) => openPdf(file))
       .then((found) => {
         mine = found
-        if (gone) { found.close(); return; }
+        if (gone) {
+          found.close()
+          return
+        }
         onPages(found.pages)
         setOpened(found)
       })
