@@ -15,7 +15,7 @@ function settings(folder: string, more: Record<string, string> = {}): NodeJS.Pro
     REDIS_ADDR: '',
     METRICS_ADDR: 'off',
     DATA_DIR: folder,
-    LOG_LEVEL: 'warn',
+    LOG_LEVEL: process.env.LOG_LEVEL ?? 'off',
     ...more,
   }
 }
