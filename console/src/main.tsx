@@ -8,8 +8,10 @@ import './app/styles.css'
 
 paintTheme()
 paintDensity()
-// After an upgrade the server no longer has the files of the page that is open.
-window.addEventListener('vite:preloadError', () => location.reload())
+// After an upgrade the server no longer has the files of the page that is open; a lost network is no upgrade.
+window.addEventListener('vite:preloadError', () => {
+  if (navigator.onLine) location.reload()
+})
 
 const root = document.getElementById('root')
 if (root) {

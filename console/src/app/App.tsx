@@ -26,6 +26,8 @@ export function App() {
         locale={language === 'en' ? enUS : zhCN}
         csp={{ nonce }}
         button={{ autoInsertSpace: false }}
+        // What drops down inside a dialog belongs to it, or it would lie behind.
+        getPopupContainer={(node) => node?.closest('dialog') ?? document.body}
       >
         <RouterProvider router={router} />
       </ConfigProvider>

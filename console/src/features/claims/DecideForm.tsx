@@ -231,7 +231,8 @@ function DecideFields({
         <Input.TextArea
           value={draft.note}
           maxLength={500}
-          autoSize={{ minRows: 3, maxRows: 8 }}
+          rows={3}
+          className="grows"
           onChange={(event) => setDraft({ ...draft, note: event.target.value })}
         />
       </Field>
@@ -290,7 +291,8 @@ function AskFields({
         <Input.TextArea
           value={draft.text}
           maxLength={1000}
-          autoSize={{ minRows: 4, maxRows: 10 }}
+          rows={4}
+          className="grows"
           onChange={(event) => setDraft({ ...draft, text: event.target.value })}
         />
       </Field>

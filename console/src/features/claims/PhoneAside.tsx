@@ -80,7 +80,12 @@ function Pair({ name, children }: { name: string; children: React.ReactNode }) {
   )
 }
 
-const outcomes = { APPROVE: 'wouldApprove', REFER: 'wouldRefer', CORRECT: 'wouldCorrect', DECLINE: 'wouldDecline' } as const
+const outcomes = {
+  APPROVE: 'wouldApprove',
+  REFER: 'wouldRefer',
+  CORRECT: 'wouldCorrect',
+  DECLINE: 'wouldDecline',
+} as const
 const sayings = { APPROVE: 'sayApprove', REFER: 'sayRefer', CORRECT: 'sayCorrect', DECLINE: 'sayDecline' } as const
 
 function AsItStands({ preview }: { preview: Preview }) {

@@ -159,11 +159,12 @@ function NumbersInput({
   }
   return (
     <Input.TextArea
-      className="numbers"
+      className="numbers grows"
       aria-label={say('numbers')}
       data-search
       placeholder={say('numbers')}
-      autoSize={{ minRows: 1, maxRows: 4 }}
+      rows={1}
+
       value={text}
       onChange={(event) => setText(event.target.value)}
       onBlur={send}

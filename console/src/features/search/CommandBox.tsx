@@ -1,7 +1,7 @@
 import { useNavigate } from '@tanstack/react-router'
-import { Modal } from 'antd'
 import { useEffect, useMemo, useState, type KeyboardEvent } from 'react'
 import { useApi } from '../../shared/graphql/useApi'
+import { Floating } from '../../shared/ui/Floating'
 import { Failure } from '../../shared/ui/Region'
 import { useWords } from '../../shared/words/words'
 import './search.css'
@@ -63,15 +63,7 @@ export function CommandBox({ start, onClose }: { start: string; onClose: () => v
   }
   const nothing = enabled && found.data !== undefined && !found.isRefreshing && hits?.length === 0
   return (
-    <Modal
-      open
-      footer={null}
-      closable={false}
-      width={680}
-      onCancel={onClose}
-      className="commandBox"
-      title={<span className="unseen">{say('title')}</span>}
-    >
+    <Floating label={say('title')} width={680} className="commandBox" onLeave={onClose}>
       <input
         className="query"
         role="combobox"
@@ -81,7 +73,7 @@ export function CommandBox({ start, onClose }: { start: string; onClose: () => v
         aria-label={say('title')}
         placeholder={say('placeholder')}
         value={text}
-        autoFocus
+        data-autofocus
         onChange={(event) => setText(event.target.value)}
         onKeyDown={keys}
       />
@@ -125,7 +117,7 @@ export function CommandBox({ start, onClose }: { start: string; onClose: () => v
         )}
         <span>{say('close')}</span>
       </footer>
-    </Modal>
+    </Floating>
   )
 }
 

@@ -1,7 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { Button, Modal } from 'antd'
+import { Button } from 'antd'
 import { tellSessionEnded } from '../../shared/session/ended'
 import { useSession } from '../../shared/session/SessionContext'
+import { Floating } from '../../shared/ui/Floating'
 import { useWords } from '../../shared/words/words'
 import { SignInForm } from './SignInForm'
 import { words } from './words'
@@ -16,15 +17,17 @@ export function SessionEndedDialog() {
     void client.invalidateQueries()
   }
   return (
-    <Modal open closable={false} footer={null} width={400} title={say('endedTitle')} zIndex={2000} keyboard={false}>
-      <div className="stack">
-        <p>{say('endedHelp')}</p>
-        <SignInForm name={person.name} onDone={done} />
-        <p className="small muted">{say('otherPerson', { name: person.displayName })}</p>
-        <Button type="link" onClick={() => location.assign('/')}>
-          {say('leave')}
-        </Button>
+    <Floating title={say('endedTitle')} width={400}>
+      <div className="body">
+        <div className="stack">
+          <p>{say('endedHelp')}</p>
+          <SignInForm name={person.name} onDone={done} />
+          <p className="small muted">{say('otherPerson', { name: person.displayName })}</p>
+          <Button type="link" onClick={() => location.assign('/')}>
+            {say('leave')}
+          </Button>
+        </div>
       </div>
-    </Modal>
+    </Floating>
   )
 }

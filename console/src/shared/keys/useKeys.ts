@@ -43,11 +43,7 @@ export function useKeys(keys: Keys, enabled = true) {
     const listen = (event: KeyboardEvent) => {
       const plain = !event.ctrlKey && !event.metaKey && !event.altKey
       if (plain && (typing(event) || !singleKeysOn())) return
-      if (
-        plain &&
-        document.querySelector('.ant-modal-root .ant-modal, [role="dialog"]')?.contains(event.target as Node) === false
-      )
-        return
+      if (plain && document.querySelector('dialog[open]')?.contains(event.target as Node) === false) return
       const name = nameOf(event)
       const pair = `${first} ${name}`
       const act = (Date.now() - at < sequence ? current.current[pair] : undefined) ?? current.current[name]

@@ -1,7 +1,6 @@
-import { lazy, Suspense, type ReactNode } from 'react'
-
-// A page is useful before it shows a dialog, so the parts of one come when it is opened.
-const DialogBox = lazy(() => import('./DialogBox').then((m) => ({ default: m.DialogBox })))
+import { Button } from 'antd'
+import type { ReactNode } from 'react'
+import { Floating } from './Floating'
 
 export interface DialogProps {
   title: ReactNode
@@ -17,10 +16,29 @@ export interface DialogProps {
 }
 
 /** A dialog: its title is the act, Esc and a worded button leave it, the other button names the result and the figure. */
-export function Dialog(props: DialogProps) {
+export function Dialog({
+  title,
+  keep,
+  act,
+  dangerous = false,
+  sending = false,
+  disabled = false,
+  onKeep,
+  onAct,
+  children,
+  width = 680,
+}: DialogProps) {
   return (
-    <Suspense>
-      <DialogBox {...props} />
-    </Suspense>
+    <Floating title={title} width={width} onLeave={onKeep}>
+      <div className="body">{children}</div>
+      <footer>
+        <Button onClick={onKeep}>{keep}</Button>
+        {act && (
+          <Button type="primary" danger={dangerous} loading={sending} disabled={disabled} onClick={onAct}>
+            {act}
+          </Button>
+        )}
+      </footer>
+    </Floating>
   )
 }

@@ -1,0 +1,206 @@
+import { endSession, expect, password, test } from './support/test'
+import { aPolicyThat } from './support/find'
+
+const account = { productCodes: ['ASI-01'], states: ['IN_FORCE'] }
+
+for (const language of ['zh-CN', 'en'] as const) {
+  const zh = language === 'zh-CN'
+  test(`E1: policies are found by conditions that stand in the address, and opened by keys (${language})`, async ({
+    as,
+  }) => {
+    const page = await as('serge', { language })
+    await page.goto('/policies')
+    await expect(page.locator('tbody tr').first()).toBeVisible()
+    await page.getByRole('button', { name: zh ? '状态' : 'State', exact: true }).click()
+    await page.getByRole('checkbox', { name: zh ? '已退保' : 'Cancelled' }).check()
+    await expect(page).toHaveURL(/CANCELLED/)
+    await page.keyboard.press('Escape')
+    await expect(page.locator('tbody tr').first().locator('.state')).toHaveText(zh ? '已退保' : 'Cancelled')
+    const [number] = await page.locator('tbody tr a').allTextContents()
+    await page.getByRole('heading', { level: 1 }).click()
+    await page.keyboard.press('j')
+    await page.keyboard.press('Enter')
+    await expect(page).toHaveURL(new RegExp(`/policies/${String(number)}`))
+    await expect(page.getByRole('heading', { level: 1 })).toContainText(zh ? '已退保' : 'Cancelled')
+  })
+}
+
+test('E1: conditions are kept under a name, and gone when they are dropped', async ({ as }) => {
+  const page = await as('uma')
+  const name = `视图 ${String(Date.now() % 100_000)}`
+  await page.goto('/policies?states=["EXPIRED"]&payers=["CUSTOMER"]')
+  await page.getByRole('button', { name: '把现在的条件存为视图' }).click()
+  await page.getByLabel('视图叫什么').fill(name)
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('button', { name, exact: true })).toHaveAttribute('aria-pressed', 'true')
+  await page.waitForLoadState('networkidle')
+  await page.reload()
+  await page.goto('/policies')
+  await page.getByRole('button', { name, exact: true }).click()
+  await expect(page).toHaveURL(/EXPIRED/)
+  await page.getByRole('button', { name: `删除视图「${name}」` }).click()
+  await expect(page.getByRole('button', { name, exact: true })).toHaveCount(0)
+})
+
+test('E1: a list of what is shown is exported, with its progress', async ({ as }) => {
+  const page = await as('serge')
+  await page.goto('/policies?states=["CANCELLED"]')
+  await page.getByRole('button', { name: '导出' }).click()
+  await page.getByLabel('为什么导出').fill('客户回访名单')
+  await page.getByRole('dialog').getByRole('button', { name: /^导出/ }).click()
+  await expect(page.getByText('导出开始了')).toBeVisible()
+  await page.getByRole('link', { name: '去看' }).click()
+  await page.locator('tbody tr').first().click()
+  await expect(page.getByText('已完成')).toBeVisible({ timeout: 30_000 })
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: '下载结果' }).click(),
+  ])
+  expect(file.suggestedFilename()).toMatch(/xlsx$/)
+})
+
+for (const [place, language] of (['zh-CN', 'en'] as const).entries()) {
+  const zh = language === 'zh-CN'
+  test(`B5: a policy is cancelled by phone for what the dialog said (${language})`, async ({ as, ask }) => {
+    const number = await aPolicyThat(ask, account, 'cancelPolicy', place)
+    const page = await as('serge', { language })
+    await page.goto(`/policies/${number}`)
+    await page.getByRole('button', { name: zh ? /^退\s?保$/ : 'Cancel policy' }).click()
+    const dialog = page.getByRole('dialog')
+    const act = dialog.getByRole('button', { name: zh ? /^退保，退费/ : /^Cancel and refund/ })
+    await expect(act).toBeDisabled()
+    await dialog.getByLabel(zh ? '来电说明' : 'What the caller said').fill('客户来电，账户不再使用')
+    await expect(act).toBeEnabled()
+    const promised = /[\d,]+\.\d\d/.exec((await act.textContent()) ?? '')?.[0]
+    await act.click()
+    await expect(page.getByText(zh ? /退保办好了/ : /^Cancelled; endorsement/)).toBeVisible()
+    await expect(page.getByRole('heading', { level: 1 })).toContainText(zh ? '已退保' : 'Cancelled')
+    const data = (await ask(
+      'serge',
+      `query($n: String!) { policy(by: { number: $n }) { endorsements(first: 5) { edges { node { kind premiumChange { amount } } } } } }`,
+      { n: number },
+    )) as {
+      policy: { endorsements: { edges: { node: { kind: string; premiumChange: { amount: string } } }[] } }
+    }
+    const moved = data.policy.endorsements.edges.find((edge) => edge.node.kind === 'CANCELLATION')?.node.premiumChange
+      .amount
+    expect(moved?.replace('-', '')).toBe(promised)
+  })
+}
+
+test('B3: a plan is changed; the difference and who pays it stand before the click', async ({ as, ask }) => {
+  const number = await aPolicyThat(ask, { ...account, planCodes: ['BASIC'] }, 'endorsePolicy', 3)
+  const page = await as('serge')
+  await page.goto(`/policies/${number}`)
+  await page.getByRole('button', { name: /^批\s?改$/ }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.locator('.planCards label').first().click()
+  await dialog.getByLabel('来电说明').fill('客户要更高的保额')
+  await dialog.getByRole('button', { name: /^改为/ }).click()
+  await expect(page.getByText('批改办好了')).toBeVisible()
+  await expect(page.locator('.endorsement').first()).toContainText('变更计划')
+})
+
+test('B3: a wrong value of a person is told at its field, and what was typed stays', async ({ as, ask }) => {
+  const number = await aPolicyThat(ask, account, 'endorsePolicy', 4)
+  const page = await as('serge')
+  await page.goto(`/policies/${number}`)
+  await page.getByRole('button', { name: /^批\s?改$/ }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByText('改被保险人信息').click()
+  await dialog.getByLabel('邮箱').fill('nobody at home')
+  await expect(dialog.getByLabel('邮箱')).toHaveAttribute('aria-invalid', 'true')
+  await expect(dialog.getByLabel('邮箱')).toHaveValue('nobody at home')
+})
+
+test('B5: what is typed outlives a session that ended, and a reload', async ({ as, ask }) => {
+  const number = await aPolicyThat(ask, account, 'cancelPolicy', 5)
+  const page = await as('serge')
+  await page.goto(`/policies/${number}`)
+  await page.getByRole('button', { name: /^退\s?保$/ }).click()
+  await page.getByLabel('来电说明').fill('说到一半')
+  await endSession(page)
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /^退保，退费/ })
+    .click()
+  await expect(page.getByText('登录到期了')).toBeVisible()
+  await page.getByLabel('密码').fill(password)
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('登录到期了')).toBeHidden()
+  await expect(page.getByLabel('来电说明')).toHaveValue('说到一半')
+  await page.waitForTimeout(600)
+  await page.reload()
+  await page.getByRole('button', { name: /^退\s?保$/ }).click()
+  await expect(page.getByLabel('来电说明')).toHaveValue('说到一半')
+})
+
+test('A4: a policy as of a day shows that day and lets nobody act', async ({ as, ask }) => {
+  const query = `{ policies(filter: { productCodes: ["ASI-01"], planCodes: ["PLUS"], states: [IN_FORCE] }, orderBy: BOUND_AT_ASC, first: 100) { edges { node { number boundAt endorsements(first: 5) { edges { node { kind effectiveAt } } } offer { name { zh } } } } } }`
+  const data = (await ask('serge', query)) as {
+    policies: {
+      edges: {
+        node: {
+          number: string
+          offer: { name: { zh: string } }
+          endorsements: { edges: { node: { kind: string; effectiveAt: string } }[] }
+        }
+      }[]
+    }
+  }
+  const found = data.policies.edges
+    .map((edge) => edge.node)
+    .find((node) =>
+      node.endorsements.edges.some(
+        (edge) => edge.node.kind === 'PLAN_CHANGE' && Date.parse(edge.node.effectiveAt) < Date.now() - 2 * 86_400_000,
+      ),
+    )
+  expect(found, 'an account policy whose plan was changed days ago').toBeDefined()
+  const changedAt = found?.endorsements.edges.find((edge) => edge.node.kind === 'PLAN_CHANGE')?.node.effectiveAt ?? ''
+  const before = new Date(Date.parse(changedAt) - 1000).toISOString()
+  const page = await as('serge')
+  await page.goto(`/policies/${found?.number ?? ''}`)
+  const planNow = await page.getByRole('heading', { level: 1 }).textContent()
+  await page.goto(`/policies/${found?.number ?? ''}?asOf=${before}`)
+  await expect(page.getByText('不是现在的。此处不能办理业务。')).toBeVisible()
+  await expect(page.getByRole('button', { name: /^退\s?保$/ })).toHaveCount(0)
+  await expect(page.getByRole('heading', { level: 1 })).not.toHaveText(planNow ?? '')
+  await page.getByRole('button', { name: '回到现在' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(planNow ?? '')
+  await expect(page.getByRole('button', { name: /^退\s?保$/ })).toBeVisible()
+})
+
+test('A4: personal data are shown for a minute, with a reason, on record', async ({ as, ask }) => {
+  const number = await aPolicyThat(ask, account, 'revealPersonalData', 6)
+  const page = await as('serge')
+  await page.goto(`/policies/${number}`)
+  await expect(page.locator('.page > header')).toContainText('*')
+  await page.getByRole('button', { name: '查看完整信息' }).click()
+  await page.getByLabel('为什么要看').fill('来电核对身份')
+  await page.getByRole('button', { name: '查看 60 秒' }).click()
+  await expect(page.locator('.revealed')).toBeVisible()
+  await expect(page.locator('.revealed')).not.toContainText('**')
+})
+
+test('forbidden: who only reads is offered no act on a policy', async ({ as, ask }) => {
+  const number = await aPolicyThat(ask, account)
+  const page = await as('ada')
+  await page.goto(`/policies/${number}`)
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  await expect(page.getByRole('button', { name: /^(退\s?保|批\s?改|电话报案)$/ })).toHaveCount(0)
+})
+
+test('a lost network: what was read stays to be read, and comes to life again', async ({ as, ask }) => {
+  const number = await aPolicyThat(ask, account)
+  const page = await as('serge')
+  await page.goto(`/policies/${number}`)
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  await page.context().setOffline(true)
+  await page.waitForTimeout(2_500)
+  await page.evaluate(() => window.dispatchEvent(new Event('visibilitychange')))
+  await expect(page.getByText('连不上服务器')).toBeVisible()
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  await page.context().setOffline(false)
+  await page.getByRole('button', { name: '再试一次' }).first().click()
+  await expect(page.getByText('连不上服务器')).toHaveCount(0)
+})
