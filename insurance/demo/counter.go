@@ -34,7 +34,7 @@ func (c *Company) planErrands() {
 	for _, state := range []servicerequest.State{servicerequest.StateOpen, servicerequest.StateInWork, servicerequest.StateSending, servicerequest.StateSent} {
 		for i := range 5 {
 			c.at(c.until.Add(-c.dice.span(50*hour, 72*hour)), func(ctx context.Context) error {
-				return c.openErrand(ctx, &errand{stops: state, invalid: state == servicerequest.StateInWork && i < 3})
+				return c.openErrand(ctx, &errand{stops: state, invalid: state == servicerequest.StateInWork && i < 4})
 			})
 		}
 	}
@@ -55,6 +55,9 @@ func (c *Company) openErrand(ctx context.Context, e *errand) error {
 	d := c.dice
 	e.one = c.book.policies[d.IntN(len(c.book.policies))]
 	e.kind, e.delivery = pick(d, []servicerequest.Kind{servicerequest.KindPolicyDocument, servicerequest.KindInvoice}), servicerequest.DeliveryEmail
+	if e.invalid {
+		e.kind = servicerequest.KindPolicyDocument
+	}
 	if d.chance(30) && e.stops != servicerequest.StateSending && !e.invalid {
 		e.delivery = servicerequest.DeliveryPost
 	}

@@ -60,8 +60,17 @@ func (c *Company) planCertainSales() {
 	for range 5 {
 		c.at(c.until.Add(-c.dice.span(30*time.Minute, 21*hour)), func(ctx context.Context) error { return c.sell(ctx, "hefu", bought) })
 	}
-	for range 6 {
-		c.at(c.moment(90, 12, 20), func(ctx context.Context) error {
+	for range 4 {
+		c.at(c.moment(88, 12, 20), func(ctx context.Context) error {
+			one, err := c.sellFor(ctx, staged{}, screen)
+			if err == nil {
+				c.planCorrection(one, 100)
+			}
+			return err
+		})
+	}
+	for i := range 9 {
+		c.at(c.moment(90+i/6*3, 12, 20), func(ctx context.Context) error {
 			return c.sell(ctx, "shuli", sale{product: screen, agreement: "AG-SL-SCR"})
 		})
 	}
