@@ -54,6 +54,7 @@ func (c *Company) planErrands() {
 func (c *Company) openErrand(ctx context.Context, e *errand) error {
 	d := c.dice
 	e.one = c.book.policies[d.IntN(len(c.book.policies))]
+	e.one.asked = true
 	e.kind, e.delivery = pick(d, []servicerequest.Kind{servicerequest.KindPolicyDocument, servicerequest.KindInvoice}), servicerequest.DeliveryEmail
 	if e.invalid {
 		e.kind = servicerequest.KindPolicyDocument
@@ -89,7 +90,7 @@ func (c *Company) openErrand(ctx context.Context, e *errand) error {
 	return nil
 }
 
-// payerOf a policy, as it is now; nil: whoever paid.
+// payerOf a policy, as it is now; nil: nobody can say.
 func (c *Company) payerOf(ctx context.Context, one *sold) *policy.Payer {
 	p, err := c.Policies.ByNumber(ctx, c.staff["serge"], one.number, policy.PointInTime{})
 	if err != nil || p == nil {

@@ -8,11 +8,13 @@ import (
 	"baodan/engine/money"
 	"baodan/ent"
 	"baodan/ent/credential"
+	"baodan/ent/person"
 	"baodan/insurance/access"
 	"baodan/insurance/approval"
 	"baodan/insurance/claims"
 	"baodan/insurance/distribution"
 	"baodan/insurance/people"
+	"baodan/insurance/privacy"
 	"baodan/insurance/work"
 )
 
@@ -22,6 +24,7 @@ func (c *Company) planHouse(context.Context) error {
 	c.planAuthorities()
 	c.planKeys()
 	c.planColleagues()
+	c.planPersons()
 	c.planAgreements()
 	c.planProducts()
 	c.planJobs()
@@ -156,6 +159,63 @@ func (c *Company) planColleagues() {
 			return added.Approval, nil
 		})
 	}
+}
+
+// planPersons: somebody lost their password, and customers ask that what is known of them be erased.
+func (c *Company) planPersons() {
+	for _, r := range []struct {
+		day int
+		how end
+	}{{64, rejected}, {116, waits}} {
+		c.ask(r.day, r.how, "sec", "sly", func(ctx context.Context, by *access.Caller) (*ent.Approval, error) {
+			p, err := c.Store.Client.Person.Query().Where(person.Name("xiaoman")).Only(ctx)
+			if err != nil {
+				return nil, err
+			}
+			row, _, err := c.People.RequestRecovery(ctx, by, people.StateInput{ID: work.PersonKey(p.ID), ExpectedRevision: p.Revision, Reason: "忘记密码，已当面核实身份。"})
+			return row, err
+		})
+	}
+	for _, r := range []struct {
+		day int
+		how end
+	}{{93, approved}, {103, rejected}, {117, waits}} {
+		c.ask(r.day, r.how, "sec", "sly", func(ctx context.Context, by *access.Caller) (*ent.Approval, error) {
+			phone := c.gone()
+			if phone == nil {
+				return nil, fmt.Errorf("every customer is still insured")
+			}
+			asked, err := c.Privacy.RequestErasure(ctx, by, &privacy.ErasureInput{RequestNo: c.book.requestNo("ER"), Phone: phone, Reason: "客户书面要求删除个人信息。"})
+			if err != nil {
+				return nil, err
+			}
+			return asked.Approval, nil
+		})
+	}
+}
+
+// gone is the telephone number of a customer whose only policy has expired, and for whom nothing is under way.
+func (c *Company) gone() *string {
+	held := map[string]int{}
+	phone := func(one *sold) *string {
+		if one.insured == nil || one.insured.Person == nil {
+			return nil
+		}
+		return one.insured.Person.Phone
+	}
+	for _, one := range c.book.policies {
+		if no := phone(one); no != nil {
+			held[*no]++
+		}
+	}
+	for _, one := range c.book.policies {
+		no := phone(one)
+		if no != nil && held[*no] == 1 && !one.claimed && !one.changed && !one.asked && c.now().After(one.end.Add(daysOf(6))) {
+			one.asked = true
+			return no
+		}
+	}
+	return nil
 }
 
 // suspend keeps a person out.

@@ -21,6 +21,8 @@ type sold struct {
 	start, end      time.Time
 	premium, amount string
 	claimed         bool // it has, or will have, a claim
+	changed         bool // its insured was corrected
+	asked           bool // customer service has, or had, a request for it
 
 	// By product.
 	parcel  shipment
