@@ -18,9 +18,12 @@ import (
 	"baodan/insurance/work"
 )
 
+// house is what the insurer's own people do beside claims and requests.
+type house struct{ *Company }
+
 // planHouse writes down what the insurer's own people do beside claims.
-func (c *Company) planHouse(context.Context) error {
-	c.planErrands()
+func (c *house) planHouse(context.Context) error {
+	c.counter.planErrands()
 	c.planAuthorities()
 	c.planKeys()
 	c.planColleagues()
@@ -81,7 +84,7 @@ func (c *Company) decide(ctx context.Context, id int64, how end, by, decides str
 }
 
 // planAuthorities: two handlers decide less than the others.
-func (c *Company) planAuthorities() {
+func (c *house) planAuthorities() {
 	for _, a := range []struct {
 		day           int
 		how           end
@@ -104,7 +107,7 @@ func (c *Company) planAuthorities() {
 }
 
 // planKeys: every channel gets a key for real business; some requests end otherwise. A tool for figures gets its token.
-func (c *Company) planKeys() {
+func (c *house) planKeys() {
 	key := func(day int, how end, channel, id string, mode work.Mode) {
 		c.ask(day, how, "sam", "sec", func(ctx context.Context, by *access.Caller) (*ent.Approval, error) {
 			row, _, err := c.Distribution.RequestCredential(ctx, by, distribution.CredentialRequest{
@@ -140,7 +143,7 @@ type newcomer struct {
 }
 
 // planColleagues: some come, some go.
-func (c *Company) planColleagues() {
+func (c *house) planColleagues() {
 	for _, n := range []newcomer{
 		{"xiaoman", "罗小满", []access.Role{access.Service}, 8, approved, 0}, {"jiahe", "宋嘉禾", []access.Role{access.Claims}, 15, approved, 72},
 		{"mubai", "梁慕白", []access.Role{access.Sales}, 22, approved, 95}, {"zimo", "邓子墨", []access.Role{access.Finance}, 31, approved, 110},
@@ -162,7 +165,7 @@ func (c *Company) planColleagues() {
 }
 
 // planPersons: somebody lost their password, and customers ask that what is known of them be erased.
-func (c *Company) planPersons() {
+func (c *house) planPersons() {
 	for _, r := range []struct {
 		day int
 		how end
@@ -195,7 +198,7 @@ func (c *Company) planPersons() {
 }
 
 // gone is the telephone number of a customer whose only policy has expired, and for whom nothing is under way.
-func (c *Company) gone() *string {
+func (c *house) gone() *string {
 	held := map[string]int{}
 	phone := func(one *sold) *string {
 		if one.insured == nil || one.insured.Person == nil {
@@ -219,7 +222,7 @@ func (c *Company) gone() *string {
 }
 
 // suspend keeps a person out.
-func (c *Company) suspend(ctx context.Context, id int64) error {
+func (c *house) suspend(ctx context.Context, id int64) error {
 	p, err := c.People.ByID(ctx, c.staff["sec"], id)
 	if err != nil {
 		return err
