@@ -57,7 +57,9 @@ func (c *counter) planErrands() {
 func (c *counter) openErrand(ctx context.Context, e *errand) error {
 	d := c.dice
 	e.one = c.book.policies[d.IntN(len(c.book.policies))]
-	e.one.asked = true
+	if e.one.leaves {
+		return nil
+	}
 	e.kind, e.delivery = pick(d, []servicerequest.Kind{servicerequest.KindPolicyDocument, servicerequest.KindInvoice}), servicerequest.DeliveryEmail
 	if e.invalid {
 		e.kind = servicerequest.KindPolicyDocument

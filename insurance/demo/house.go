@@ -184,11 +184,7 @@ func (c *house) planPersons() {
 		how end
 	}{{93, approved}, {103, rejected}, {117, waits}} {
 		c.ask(r.day, r.how, "sec", "sly", func(ctx context.Context, by *access.Caller) (*ent.Approval, error) {
-			phone := c.gone()
-			if phone == nil {
-				return nil, fmt.Errorf("every customer is still insured")
-			}
-			asked, err := c.Privacy.RequestErasure(ctx, by, &privacy.ErasureInput{RequestNo: c.book.requestNo("ER"), Phone: phone, Reason: "客户书面要求删除个人信息。"})
+			asked, err := c.Privacy.RequestErasure(ctx, by, &privacy.ErasureInput{RequestNo: c.book.requestNo("ER"), Phone: c.gone(), Reason: "客户书面要求删除个人信息。"})
 			if err != nil {
 				return nil, err
 			}
@@ -197,28 +193,11 @@ func (c *house) planPersons() {
 	}
 }
 
-// gone is the telephone number of a customer whose only policy has expired, and for whom nothing is under way.
+// gone is the telephone number of the next customer whose only policy has expired.
 func (c *house) gone() *string {
-	held := map[string]int{}
-	phone := func(one *sold) *string {
-		if one.insured == nil || one.insured.Person == nil {
-			return nil
-		}
-		return one.insured.Person.Phone
-	}
-	for _, one := range c.book.policies {
-		if no := phone(one); no != nil {
-			held[*no]++
-		}
-	}
-	for _, one := range c.book.policies {
-		no := phone(one)
-		if no != nil && held[*no] == 1 && !one.claimed && !one.changed && !one.asked && c.now().After(one.end.Add(daysOf(6))) {
-			one.asked = true
-			return no
-		}
-	}
-	return nil
+	one := c.book.leavers[0]
+	c.book.leavers = c.book.leavers[1:]
+	return one.insured.Person.Phone
 }
 
 // suspend keeps a person out.

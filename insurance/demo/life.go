@@ -77,7 +77,6 @@ func (c *seller) planCorrection(one *sold, percent int) {
 	if one.insured == nil || one.insured.Person == nil || !d.chance(percent) {
 		return
 	}
-	one.changed = true
 	phone := d.phone()
 	change := map[string]any{"phone": &phone}
 	if d.chance(40) {

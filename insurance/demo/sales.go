@@ -21,8 +21,7 @@ type sold struct {
 	start, end      time.Time
 	premium, amount string
 	claimed         bool // it has, or will have, a claim
-	changed         bool // its insured was corrected
-	asked           bool // customer service has, or had, a request for it
+	leaves          bool // its customer does nothing more, until they ask to be forgotten
 
 	// By product.
 	parcel  shipment
@@ -42,6 +41,7 @@ type shipment struct {
 // book is what was sold, in the order in which it was.
 type book struct {
 	policies   []*sold
+	leavers    []*sold // whose customers ask to be forgotten
 	byOrder    map[string]*sold
 	orders     int
 	requests   int

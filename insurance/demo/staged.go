@@ -60,6 +60,16 @@ func (c *claimsDesk) planCertainSales() {
 	for range 5 {
 		c.at(c.until.Add(-c.dice.span(30*time.Minute, 21*hour)), func(ctx context.Context) error { return c.seller.sell(ctx, "hefu", bought) })
 	}
+	for range 3 {
+		c.at(c.moment(45, 12, 20), func(ctx context.Context) error {
+			one, err := c.sellFor(ctx, staged{}, screen)
+			if err == nil {
+				one.leaves = true
+				c.book.leavers = append(c.book.leavers, one)
+			}
+			return err
+		})
+	}
 	for range 4 {
 		c.at(c.moment(88, 12, 20), func(ctx context.Context) error {
 			one, err := c.sellFor(ctx, staged{}, screen)
