@@ -17,7 +17,7 @@ import (
 // The demo company is made in an empty database of development, and nowhere else.
 func TestDemoRefuses(t *testing.T) {
 	t.Parallel()
-	ctx, c := context.Background(), server.Config{Mode: "development", DataDir: t.TempDir(), DatabaseConnections: 4}
+	ctx, c := context.Background(), server.Config{Mode: "development", PublicURL: "https://baodan.example", DataDir: t.TempDir(), DatabaseConnections: 4}
 	a, err := server.Open(ctx, c)
 	require.NoError(t, err)
 	require.NoError(t, Seed(ctx, a))
