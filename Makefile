@@ -9,23 +9,35 @@ SERVERS := $(GO) run ./insurance/insurancetest/servers
 # The packages that have tests: of the others go test would say a line each.
 TESTED := $(GO) list -f '{{if or .TestGoFiles .XTestGoFiles}}{{.ImportPath}}{{end}}' ./...
 
+# What the console is built from; console/dist/built is as new as the newest of them that was built.
+CONSOLE_SOURCES := $(wildcard console/index.html console/package-lock.json console/*.ts console/*.json console/scripts/*) \
+	$(shell find console/src console/public -type d -o -type f -not -name '*.test.*' 2>/dev/null)
+
 .DEFAULT_GOAL := help
-.PHONY: help run demo build profile test test-fast fuzz generate page verify contract lint audit docs bench-issue bench-quote bench-mix bench-claims bench-bulk bench-engine bench-hostile bench-lists bench-against faults drill-freeze faults-bugs mutants histories histories-mistakes clean
+.PHONY: help run console demo build profile test test-fast fuzz generate page verify contract lint audit docs bench-issue bench-quote bench-mix bench-claims bench-bulk bench-engine bench-hostile bench-lists bench-against faults drill-freeze faults-bugs mutants histories histories-mistakes clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-run: ## build and start everything in one process, on embedded parts unless MYSQL_DSN and REDIS_ADDR are set
+run: console ## build and start everything in one process, on embedded parts unless MYSQL_DSN and REDIS_ADDR are set
 	@echo "building; the first time takes some minutes"
 	@$(GO) build -o bin/baodan . && exec bin/baodan
 
-demo: ## start the demo company (docs/demo.md): made at the first time, in the folder DEMO_DATA (default .data/demo)
+console: console/dist/built ## build the pages of the insurer's people into console/dist, where the binary takes them from
+
+console/dist/built: console/node_modules/installed $(CONSOLE_SOURCES)
+	cd console && npm run --silent build && touch dist/built
+
+console/node_modules/installed: console/package-lock.json
+	cd console && npm ci --ignore-scripts --no-audit --no-fund --silent && touch node_modules/installed
+
+demo: console ## start the demo company (docs/demo.md): made at the first time, in the folder DEMO_DATA (default .data/demo)
 	@echo "building; the first time takes some minutes"
 	@$(GO) build -o bin/baodan .
 	@test -d "$(DEMO_DATA)" || { rm -rf "$(DEMO_DATA).new" && $(EMBEDDED) DATA_DIR="$(DEMO_DATA).new" bin/baodan demo && mv "$(DEMO_DATA).new" "$(DEMO_DATA)"; }
 	@DATA_DIR="$(DEMO_DATA)" exec $(EMBEDDED) bin/baodan
 
-build: ## build bin/baodan for release, optimized by a profile of the load tests
+build: console ## build bin/baodan for release, optimized by a profile of the load tests
 	$(GO) build -trimpath -pgo=server/release.pgo -o bin/baodan .
 
 profile: ## take the profile that make build optimizes by anew (a quiet machine, 3 minutes)
@@ -34,7 +46,7 @@ profile: ## take the profile that make build optimizes by anew (a quiet machine,
 	$(GO) run ./bench quote -rounds 1 -concurrency 32 -cpuprofile bin/read.prof
 	$(GO) tool pprof -proto bin/issue.prof bin/read-quote.prof bin/read-policy.prof > server/release.pgo
 
-test: examples/typescript/node_modules ## every test, on SQLite and on a real MySQL/MariaDB and Redis (started or installed if needed)
+test: console examples/typescript/node_modules ## every test, on SQLite and on a real MySQL/MariaDB and Redis (started or installed if needed)
 	$(GO) build ./...
 	@packages=$$($(TESTED)) && $(SERVERS) $(GO) test -timeout 15m $$packages
 
@@ -123,4 +135,4 @@ histories-mistakes: ## plant mistakes in the rules, one by one: random histories
 	$(GO) run ./bench/histories/mistakes $(MISTAKES)
 
 clean: ## remove what was built and the embedded database
-	rm -rf bin .data
+	rm -rf bin .data console/dist/site console/dist/built

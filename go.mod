@@ -2,6 +2,9 @@ module baodan
 
 go 1.26.0
 
+// Packages of the console's tools hold Go that is no part of Baodan.
+ignore ./console/node_modules
+
 require (
 	ariga.io/atlas v0.32.1-0.20250325101103-175b25e1c1b9
 	cel.dev/cel-go v0.33.2

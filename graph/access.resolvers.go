@@ -44,6 +44,10 @@ func (r *viewerResolver) RevealsLeft(ctx context.Context, obj *access.Caller) (*
 	return &most, err
 }
 
+func (r *viewerResolver) FormKey(ctx context.Context, obj *access.Caller) (*string, error) {
+	return r.People.Preferences.FormKey(obj), nil
+}
+
 func (r *viewerResolver) Preferences(ctx context.Context, obj *access.Caller, keys []string) ([]*people.Preference, error) {
 	return r.People.Preferences.Preferences(ctx, obj, keys)
 }

@@ -17,6 +17,7 @@ import (
 	"github.com/redis/go-redis/v9"
 	"golang.org/x/sync/errgroup"
 
+	"baodan/console"
 	"baodan/engine/seal"
 	"baodan/ent/migrate"
 	"baodan/insurance"
@@ -103,6 +104,7 @@ func (a *App) SiteOptions() web.Options {
 	c := a.Config
 	o := web.Options{
 		Insurance: a.Insurance, PublicURL: c.PublicURL, BehindProxy: c.BehindTLSProxy, QueryPage: c.Development(),
+		Console: console.Site(), ConsoleAssets: c.ConsoleAssetsURL,
 		Traced: c.TraceEndpoint != "", Ping: a.Database.PingContext, Redis: a.redis, Bank: a.bank, Metrics: a.metrics.registry,
 		Name: c.InstallationName, Version: version(), Production: !c.Development(),
 	}

@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"time"
 
@@ -33,6 +34,8 @@ type Config struct {
 	MetricsAddr string `env:"METRICS_ADDR" envDefault:"127.0.0.1:9464"`
 	// PublicURL is how callers reach the API: links to documents begin with it. Empty: http://localhost:PORT.
 	PublicURL string `env:"PUBLIC_URL"`
+	// ConsoleAssetsURL is where browsers load the console's files from, such as a content delivery network; empty: from here.
+	ConsoleAssetsURL string `env:"CONSOLE_ASSETS_URL"`
 	// MySQLDSN of MySQL or MariaDB, as go-sql-driver writes it; empty: SQLite in a file below DataDir.
 	MySQLDSN string `env:"MYSQL_DSN"`
 	// Watch puts something before the database; nil: nothing. Tests count statements by it.
@@ -138,6 +141,9 @@ func (c *Config) check() error {
 	if (c.TLSCert == "") != (c.TLSKey == "") {
 		wrong = append(wrong, errors.New("TLS_CERT and TLS_KEY go together"))
 	}
+	if c.ConsoleAssetsURL != "" && !assetsAddress.MatchString(c.ConsoleAssetsURL) {
+		wrong = append(wrong, fmt.Errorf("CONSOLE_ASSETS_URL: %q is not an http(s) address of a folder", c.ConsoleAssetsURL))
+	}
 	wrong = append(wrong, c.checkLogin()...)
 	if _, err := c.workdays(); err != nil {
 		wrong = append(wrong, err)
@@ -153,6 +159,9 @@ func (c *Config) check() error {
 	}
 	return errors.Join(wrong...)
 }
+
+// assetsAddress is plain, since it stands in pages and in what browsers are told they may load from.
+var assetsAddress = regexp.MustCompile(`^https?://[\w.-]+(:\d+)?(/[\w.-]+)*/?$`)
 
 // checkLogin looks at how people come in.
 func (c *Config) checkLogin() (wrong []error) {
@@ -209,6 +218,7 @@ func (c *Config) unsafe() []error {
 	refuse(c.RedisAddr == "", "the embedded Redis: set REDIS_ADDR")
 	refuse(c.KeyringFile == "", "the keyring made at first start: set KEYRING_FILE (baodan keyring makes one)")
 	refuse(!strings.HasPrefix(c.PublicURL, "https://"), "plain http: set PUBLIC_URL to an https address")
+	refuse(strings.HasPrefix(c.ConsoleAssetsURL, "http://"), "scripts of the console over plain http: set CONSOLE_ASSETS_URL to an https address")
 	refuse(!strings.HasPrefix(c.PayoutURL, "https://"), "a payment gateway that is a fake or on plain http: set PAYOUT_URL")
 	refuse(c.PayoutKeyID == "", "unsigned payments: set PAYOUT_KEY_ID and PAYOUT_SECRET")
 	refuse(!strings.HasPrefix(c.TrackingURL, "https://"), "simulated parcels, or plain http: set TRACKING_URL")

@@ -37,6 +37,12 @@ func TestProductionRefusesDefaults(t *testing.T) {
 	t.Setenv("SMTP_ADDR", "smtp.example:587")
 	_, err = server.ReadConfig()
 	require.NoError(t, err)
+	t.Setenv("CONSOLE_ASSETS_URL", "http://files.example")
+	_, err = server.ReadConfig()
+	require.ErrorContains(t, err, "CONSOLE_ASSETS_URL")
+	t.Setenv("CONSOLE_ASSETS_URL", "https://files.example/baodan/")
+	_, err = server.ReadConfig()
+	require.NoError(t, err)
 	t.Setenv("SMTP_TLS", "none")
 	_, err = server.ReadConfig()
 	require.ErrorContains(t, err, "SMTP_TLS")
@@ -44,7 +50,7 @@ func TestProductionRefusesDefaults(t *testing.T) {
 
 func TestConfigNamesWhatIsWrong(t *testing.T) {
 	for name, value := range map[string]string{
-		"BAODAN_MODE": "prod", "PUBLIC_URL": "ftp://x", "TLS_CERT": "only.pem", "DATABASE_CONNECTIONS": "1", "PORT": "x", "PAYOUT_URL": "pay", "PAYOUT_KEY_ID": "k", "TRACKING_URL": "ftp://x",
+		"BAODAN_MODE": "prod", "PUBLIC_URL": "ftp://x", "TLS_CERT": "only.pem", "DATABASE_CONNECTIONS": "1", "PORT": "x", "PAYOUT_URL": "pay", "PAYOUT_KEY_ID": "k", "TRACKING_URL": "ftp://x", "CONSOLE_ASSETS_URL": "https://a.example; script-src *",
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Setenv(name, value)

@@ -105,6 +105,7 @@ type ViewerResolver interface {
 
 	IdleUntil(ctx context.Context, obj *access.Caller) (*time.Time, error)
 	RevealsLeft(ctx context.Context, obj *access.Caller) (*int32, error)
+	FormKey(ctx context.Context, obj *access.Caller) (*string, error)
 	Preferences(ctx context.Context, obj *access.Caller, keys []string) ([]*people.Preference, error)
 	RateLimit(ctx context.Context, obj *access.Caller) (*model.RateLimit, error)
 	Inbox(ctx context.Context, obj *access.Caller) ([]*inbox.Item, error)
@@ -4094,6 +4095,29 @@ func (ec *executionContext) fieldContext_Viewer_revealsLeft(_ context.Context, f
 	return graphql.NewScalarFieldContext("Viewer", field, true, true, "Int")
 }
 
+func (ec *executionContext) _Viewer_formKey(ctx context.Context, field graphql.CollectedField, obj *access.Caller) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Viewer_formKey(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Viewer().FormKey(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Viewer_formKey(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Viewer", field, true, true, "String")
+}
+
 func (ec *executionContext) _Viewer_preferences(ctx context.Context, field graphql.CollectedField, obj *access.Caller) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -4744,6 +4768,12 @@ func (ec *executionContext) _Viewer(ctx context.Context, sel ast.SelectionSet, o
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Viewer_revealsLeft(ctx, field, obj)
+				})
+		case "formKey":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Viewer_formKey(ctx, field, obj)
 				})
 		case "preferences":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,

@@ -3119,6 +3119,38 @@ func (ec *executionContext) fieldContext_PlanOffer_productCode(_ context.Context
 	return graphql.NewScalarFieldContext("PlanOffer", field, true, false, "String")
 }
 
+func (ec *executionContext) _PlanOffer_productName(ctx context.Context, field graphql.CollectedField, obj *distribution.Offer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanOffer_productName(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ProductName(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v rule.Text) graphql.Marshaler {
+			return ec.marshalNLocalizedText2baodanᚋengineᚋruleᚐText(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanOffer_productName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PlanOffer",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LocalizedText(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _PlanOffer_productVersion(ctx context.Context, field graphql.CollectedField, obj *distribution.Offer) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -7581,6 +7613,11 @@ func (ec *executionContext) _PlanOffer(ctx context.Context, sel ast.SelectionSet
 			}
 		case "productCode":
 			out.Values[i] = ec._PlanOffer_productCode(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "productName":
+			out.Values[i] = ec._PlanOffer_productName(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}

@@ -1675,6 +1675,84 @@ func (ec *executionContext) fieldContext_ClaimAssessment_checks(_ context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _ClaimAssessment_reviewFromScore(ctx context.Context, field graphql.CollectedField, obj *claims.Assessment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClaimAssessment_reviewFromScore(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ReviewFromScore, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClaimAssessment_reviewFromScore(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClaimAssessment", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ClaimAssessment_declineAboveScore(ctx context.Context, field graphql.CollectedField, obj *claims.Assessment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClaimAssessment_declineAboveScore(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DeclineAboveScore, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClaimAssessment_declineAboveScore(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClaimAssessment", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ClaimAssessment_parcel(ctx context.Context, field graphql.CollectedField, obj *claims.Assessment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClaimAssessment_parcel(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Parcel, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *claims.ParcelSeen) graphql.Marshaler {
+			return ec.marshalOClaimParcel2ᚖbaodanᚋinsuranceᚋclaimsᚐParcelSeen(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ClaimAssessment_parcel(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ClaimAssessment",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ClaimParcel(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ClaimAuthority_person(ctx context.Context, field graphql.CollectedField, obj *claims.Authority) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2588,6 +2666,144 @@ func (ec *executionContext) _ClaimNote_at(ctx context.Context, field graphql.Col
 }
 func (ec *executionContext) fieldContext_ClaimNote_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ClaimNote", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _ClaimParcel_carrier(ctx context.Context, field graphql.CollectedField, obj *claims.ParcelSeen) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClaimParcel_carrier(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Carrier, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClaimParcel_carrier(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClaimParcel", field, false, false, "String")
+}
+
+func (ec *executionContext) _ClaimParcel_number(ctx context.Context, field graphql.CollectedField, obj *claims.ParcelSeen) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClaimParcel_number(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Number, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClaimParcel_number(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClaimParcel", field, false, false, "String")
+}
+
+func (ec *executionContext) _ClaimParcel_found(ctx context.Context, field graphql.CollectedField, obj *claims.ParcelSeen) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClaimParcel_found(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Found, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ClaimParcel_found(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClaimParcel", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _ClaimParcel_shippedAt(ctx context.Context, field graphql.CollectedField, obj *claims.ParcelSeen) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClaimParcel_shippedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ShippedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ClaimParcel_shippedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClaimParcel", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _ClaimParcel_deliveredAt(ctx context.Context, field graphql.CollectedField, obj *claims.ParcelSeen) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClaimParcel_deliveredAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DeliveredAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ClaimParcel_deliveredAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClaimParcel", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _ClaimParcel_weightKg(ctx context.Context, field graphql.CollectedField, obj *claims.ParcelSeen) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ClaimParcel_weightKg(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.WeightKg, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *money.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖbaodanᚋengineᚋmoneyᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ClaimParcel_weightKg(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClaimParcel", field, false, false, "Decimal")
 }
 
 func (ec *executionContext) _ClaimPreview_limit(ctx context.Context, field graphql.CollectedField, obj *claims.Preview) (ret graphql.Marshaler) {
@@ -6618,6 +6834,21 @@ func (ec *executionContext) _ClaimAssessment(ctx context.Context, sel ast.Select
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "reviewFromScore":
+			out.Values[i] = ec._ClaimAssessment_reviewFromScore(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "declineAboveScore":
+			out.Values[i] = ec._ClaimAssessment_declineAboveScore(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "parcel":
+			out.Values[i] = ec._ClaimAssessment_parcel(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -7012,6 +7243,64 @@ func (ec *executionContext) _ClaimNote(ctx context.Context, sel ast.SelectionSet
 			out.Values[i] = ec._ClaimNote_at(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var claimParcelImplementors = []string{"ClaimParcel"}
+
+func (ec *executionContext) _ClaimParcel(ctx context.Context, sel ast.SelectionSet, obj *claims.ParcelSeen) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, claimParcelImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ClaimParcel")
+		case "carrier":
+			out.Values[i] = ec._ClaimParcel_carrier(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "number":
+			out.Values[i] = ec._ClaimParcel_number(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "found":
+			out.Values[i] = ec._ClaimParcel_found(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "shippedAt":
+			out.Values[i] = ec._ClaimParcel_shippedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "deliveredAt":
+			out.Values[i] = ec._ClaimParcel_deliveredAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "weightKg":
+			out.Values[i] = ec._ClaimParcel_weightKg(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -8821,6 +9110,13 @@ func (ec *executionContext) marshalOClaimOutcome2ᚖbaodanᚋinsuranceᚋcatalog
 	_ = ctx
 	res := scalar.MarshalClaimOutcome(*v)
 	return res
+}
+
+func (ec *executionContext) marshalOClaimParcel2ᚖbaodanᚋinsuranceᚋclaimsᚐParcelSeen(ctx context.Context, sel ast.SelectionSet, v *claims.ParcelSeen) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ClaimParcel(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOClaimPreview2ᚖbaodanᚋinsuranceᚋclaimsᚐPreview(ctx context.Context, sel ast.SelectionSet, v *claims.Preview) graphql.Marshaler {

@@ -5934,6 +5934,38 @@ func (ec *executionContext) fieldContext_Policy_coverages(_ context.Context, fie
 	return fc, nil
 }
 
+func (ec *executionContext) _Policy_lines(ctx context.Context, field graphql.CollectedField, obj *policy.Policy) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Policy_lines(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.HoldingLines(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []policy.Line) graphql.Marshaler {
+			return ec.marshalNPremiumLine2ᚕbaodanᚋinsuranceᚋpolicyᚐLineᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Policy_lines(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Policy",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PremiumLine(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Policy_applicant(ctx context.Context, field graphql.CollectedField, obj *policy.Policy) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -6839,6 +6871,38 @@ func (ec *executionContext) fieldContext_PolicySnapshot_coverages(_ context.Cont
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Coverage(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PolicySnapshot_lines(ctx context.Context, field graphql.CollectedField, obj *policy.Snapshot) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PolicySnapshot_lines(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.HoldingLines(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []policy.Line) graphql.Marshaler {
+			return ec.marshalNPremiumLine2ᚕbaodanᚋinsuranceᚋpolicyᚐLineᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PolicySnapshot_lines(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PolicySnapshot",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PremiumLine(ctx, field)
 		},
 	}
 	return fc, nil
@@ -8862,6 +8926,11 @@ func (ec *executionContext) _Policy(ctx context.Context, sel ast.SelectionSet, o
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "lines":
+			out.Values[i] = ec._Policy_lines(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "applicant":
 			out.Values[i] = ec._Policy_applicant(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -9044,6 +9113,11 @@ func (ec *executionContext) _PolicySnapshot(ctx context.Context, sel ast.Selecti
 			}
 		case "coverages":
 			out.Values[i] = ec._PolicySnapshot_coverages(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "lines":
+			out.Values[i] = ec._PolicySnapshot_lines(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}

@@ -445,22 +445,25 @@ type ComplexityRoot struct {
 	}
 
 	ClaimAssessment struct {
-		Approvals     func(childComplexity int) int
-		ApproverRoles func(childComplexity int) int
-		Authority     func(childComplexity int) int
-		Checks        func(childComplexity int) int
-		Computed      func(childComplexity int) int
-		Counted       func(childComplexity int) int
-		DecidesAlone  func(childComplexity int) int
-		EventLimit    func(childComplexity int) int
-		Left          func(childComplexity int) int
-		MayDecide     func(childComplexity int) int
-		Obstacle      func(childComplexity int) int
-		Rating        func(childComplexity int) int
-		Refused       func(childComplexity int) int
-		Spent         func(childComplexity int) int
-		SumInsured    func(childComplexity int) int
-		Thresholds    func(childComplexity int) int
+		Approvals         func(childComplexity int) int
+		ApproverRoles     func(childComplexity int) int
+		Authority         func(childComplexity int) int
+		Checks            func(childComplexity int) int
+		Computed          func(childComplexity int) int
+		Counted           func(childComplexity int) int
+		DecidesAlone      func(childComplexity int) int
+		DeclineAboveScore func(childComplexity int) int
+		EventLimit        func(childComplexity int) int
+		Left              func(childComplexity int) int
+		MayDecide         func(childComplexity int) int
+		Obstacle          func(childComplexity int) int
+		Parcel            func(childComplexity int) int
+		Rating            func(childComplexity int) int
+		Refused           func(childComplexity int) int
+		ReviewFromScore   func(childComplexity int) int
+		Spent             func(childComplexity int) int
+		SumInsured        func(childComplexity int) int
+		Thresholds        func(childComplexity int) int
 	}
 
 	ClaimAuthority struct {
@@ -518,6 +521,15 @@ type ComplexityRoot struct {
 		Kind   func(childComplexity int) int
 		Person func(childComplexity int) int
 		Text   func(childComplexity int) int
+	}
+
+	ClaimParcel struct {
+		Carrier     func(childComplexity int) int
+		DeliveredAt func(childComplexity int) int
+		Found       func(childComplexity int) int
+		Number      func(childComplexity int) int
+		ShippedAt   func(childComplexity int) int
+		WeightKg    func(childComplexity int) int
 	}
 
 	ClaimPreview struct {
@@ -1272,6 +1284,7 @@ type ComplexityRoot struct {
 		Name             func(childComplexity int) int
 		PlanCode         func(childComplexity int) int
 		ProductCode      func(childComplexity int) int
+		ProductName      func(childComplexity int) int
 		ProductVersion   func(childComplexity int) int
 	}
 
@@ -1295,6 +1308,7 @@ type ComplexityRoot struct {
 		Coverages       func(childComplexity int) int
 		Deliveries      func(childComplexity int, first *int32, after *string, last *int32, before *string) int
 		Endorsements    func(childComplexity int, first *int32, after *string, last *int32, before *string) int
+		HoldingLines    func(childComplexity int) int
 		ID              func(childComplexity int) int
 		Insureds        func(childComplexity int) int
 		MaskedFactors   func(childComplexity int) int
@@ -1334,22 +1348,23 @@ type ComplexityRoot struct {
 	}
 
 	PolicySnapshot struct {
-		Applicant  func(childComplexity int) int
-		AsOf       func(childComplexity int) int
-		Commission func(childComplexity int) int
-		Coverages  func(childComplexity int) int
-		Insureds   func(childComplexity int) int
-		KnownAt    func(childComplexity int) int
-		Number     func(childComplexity int) int
-		Offer      func(childComplexity int) int
-		Payer      func(childComplexity int) int
-		Period     func(childComplexity int) int
-		Policy     func(childComplexity int) int
-		Premium    func(childComplexity int) int
-		Rating     func(childComplexity int) int
-		Revision   func(childComplexity int) int
-		State      func(childComplexity int) int
-		SumInsured func(childComplexity int) int
+		Applicant    func(childComplexity int) int
+		AsOf         func(childComplexity int) int
+		Commission   func(childComplexity int) int
+		Coverages    func(childComplexity int) int
+		HoldingLines func(childComplexity int) int
+		Insureds     func(childComplexity int) int
+		KnownAt      func(childComplexity int) int
+		Number       func(childComplexity int) int
+		Offer        func(childComplexity int) int
+		Payer        func(childComplexity int) int
+		Period       func(childComplexity int) int
+		Policy       func(childComplexity int) int
+		Premium      func(childComplexity int) int
+		Rating       func(childComplexity int) int
+		Revision     func(childComplexity int) int
+		State        func(childComplexity int) int
+		SumInsured   func(childComplexity int) int
 	}
 
 	Preference struct {
@@ -2006,6 +2021,7 @@ type ComplexityRoot struct {
 		Allows      func(childComplexity int) int
 		Audience    func(childComplexity int) int
 		Channel     func(childComplexity int) int
+		FormKey     func(childComplexity int) int
 		IdleUntil   func(childComplexity int) int
 		Inbox       func(childComplexity int) int
 		Mode        func(childComplexity int) int
@@ -3470,6 +3486,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ClaimAssessment.DecidesAlone(childComplexity), true
+	case "ClaimAssessment.declineAboveScore":
+		if e.ComplexityRoot.ClaimAssessment.DeclineAboveScore == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimAssessment.DeclineAboveScore(childComplexity), true
 	case "ClaimAssessment.eventLimit":
 		if e.ComplexityRoot.ClaimAssessment.EventLimit == nil {
 			break
@@ -3494,6 +3516,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ClaimAssessment.Obstacle(childComplexity), true
+	case "ClaimAssessment.parcel":
+		if e.ComplexityRoot.ClaimAssessment.Parcel == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimAssessment.Parcel(childComplexity), true
 	case "ClaimAssessment.rating":
 		if e.ComplexityRoot.ClaimAssessment.Rating == nil {
 			break
@@ -3506,6 +3534,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ClaimAssessment.Refused(childComplexity), true
+	case "ClaimAssessment.reviewFromScore":
+		if e.ComplexityRoot.ClaimAssessment.ReviewFromScore == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimAssessment.ReviewFromScore(childComplexity), true
 	case "ClaimAssessment.spent":
 		if e.ComplexityRoot.ClaimAssessment.Spent == nil {
 			break
@@ -3735,6 +3769,43 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ClaimNote.Text(childComplexity), true
+
+	case "ClaimParcel.carrier":
+		if e.ComplexityRoot.ClaimParcel.Carrier == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimParcel.Carrier(childComplexity), true
+	case "ClaimParcel.deliveredAt":
+		if e.ComplexityRoot.ClaimParcel.DeliveredAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimParcel.DeliveredAt(childComplexity), true
+	case "ClaimParcel.found":
+		if e.ComplexityRoot.ClaimParcel.Found == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimParcel.Found(childComplexity), true
+	case "ClaimParcel.number":
+		if e.ComplexityRoot.ClaimParcel.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimParcel.Number(childComplexity), true
+	case "ClaimParcel.shippedAt":
+		if e.ComplexityRoot.ClaimParcel.ShippedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimParcel.ShippedAt(childComplexity), true
+	case "ClaimParcel.weightKg":
+		if e.ComplexityRoot.ClaimParcel.WeightKg == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimParcel.WeightKg(childComplexity), true
 
 	case "ClaimPreview.approvals":
 		if e.ComplexityRoot.ClaimPreview.Approvals == nil {
@@ -7073,6 +7144,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PlanOffer.ProductCode(childComplexity), true
+	case "PlanOffer.productName":
+		if e.ComplexityRoot.PlanOffer.ProductName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanOffer.ProductName(childComplexity), true
 	case "PlanOffer.productVersion":
 		if e.ComplexityRoot.PlanOffer.ProductVersion == nil {
 			break
@@ -7197,6 +7274,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Policy.Endorsements(childComplexity, args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string)), true
+	case "Policy.lines":
+		if e.ComplexityRoot.Policy.HoldingLines == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Policy.HoldingLines(childComplexity), true
 	case "Policy.id":
 		if e.ComplexityRoot.Policy.ID == nil {
 			break
@@ -7402,6 +7485,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PolicySnapshot.Coverages(childComplexity), true
+	case "PolicySnapshot.lines":
+		if e.ComplexityRoot.PolicySnapshot.HoldingLines == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PolicySnapshot.HoldingLines(childComplexity), true
 	case "PolicySnapshot.insureds":
 		if e.ComplexityRoot.PolicySnapshot.Insureds == nil {
 			break
@@ -10233,6 +10322,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Viewer.Channel(childComplexity), true
+	case "Viewer.formKey":
+		if e.ComplexityRoot.Viewer.FormKey == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Viewer.FormKey(childComplexity), true
 	case "Viewer.idleUntil":
 		if e.ComplexityRoot.Viewer.IdleUntil == nil {
 			break
@@ -10768,6 +10863,8 @@ type Viewer {
   idleUntil: DateTime @access(to: [OPS])
   "How often they may still see personal data in clear today; 0 also where they never may."
   revealsLeft: Int @access(to: [OPS]) @cost(weight: 1)
+  "Key with which a program of the insurer seals, on their machine, what they typed and have not sent: 32 bytes, base64; theirs alone, and the same in each of their sessions, so that what they typed outlives one."
+  formKey: String @access(to: [OPS])
   "How they like to work, by key: of these keys, or all, 100 at most."
   preferences("Which; null: all." keys: [String!] @limit(max: 100)): [Preference!] @access(to: [OPS]) @cost(weight: 1)
   "Budget left."
@@ -11851,15 +11948,17 @@ type PlanOffer {
   agreementCode: String!
   "Product."
   productCode: String!
+  "Name of the product for people."
+  productName: LocalizedText!
   "Published version of the product."
   productVersion: Int!
   "Plan."
   planCode: String!
-  "Name for people, in Chinese and English."
+  "Name of the plan for people."
   name: LocalizedText!
   "JSON Schema of ` + "`" + `factors` + "`" + ` for quote and issue."
   factorsSchema: JSONObject!
-  "JSON Schema of ` + "`" + `facts` + "`" + ` for claims."
+  "JSON Schema of ` + "`" + `facts` + "`" + ` for claims. x-occurred, x-reported and x-loss name the facts that say when it happened, when it was reported and how much is claimed, x-byChannel those that the channel's machines alone state."
   claimFactsSchema: JSONObject!
   "Terms, notice, process."
   documents: [ProductDocument!]!
@@ -13513,6 +13612,28 @@ type ClaimAssessment @access(to: [OPS]) {
   obstacle: UserError
   "What it was held against: cover, time and limit, and then all that speaks against it."
   checks: [ClaimCheck!]!
+  "From how many fraud points a person decides, by the terms."
+  reviewFromScore: Int!
+  "Above how many fraud points it is refused without a person, by the terms."
+  declineAboveScore: Int!
+  "What the carrier says now of the parcel that it names; null: the product asks no carrier, it names no parcel, or the carrier does not answer now."
+  parcel: ClaimParcel
+}
+
+"What a carrier says of the parcel of a claim."
+type ClaimParcel @access(to: [OPS]) {
+  "Carrier, as the claim names it."
+  carrier: String!
+  "Tracking number, as the claim names it."
+  number: String!
+  "Does the carrier know the number?"
+  found: Boolean!
+  "When it was handed in; null: the carrier does not say."
+  shippedAt: DateTime
+  "When it was delivered; null: it was not, as far as the carrier knows."
+  deliveredAt: DateTime
+  "What the carrier weighed, in kg; null: it does not say."
+  weightKg: Decimal
 }
 
 "Above an amount others must approve a payout."
@@ -15728,6 +15849,8 @@ type Policy implements Node @access(to: [CHANNEL, OPS]) {
   sumInsured: Money!
   "What is covered, with the part of the premium and of the sum insured of each; one entry today."
   coverages: [Coverage!]!
+  "Who pays what for which coverage: a line for each payment or refund that holds, of the policy as it was bound and of its endorsements. They add up to the premium."
+  lines: [PremiumLine!]!
   "Who took out the policy (投保人); null where the channel named nobody, or they were erased."
   applicant: Party
   "Insured persons, accounts or orders."
@@ -15780,6 +15903,8 @@ type PolicySnapshot @access(to: [CHANNEL, OPS]) {
   sumInsured: Money!
   "What is covered, with the part of the premium and of the sum insured of each; one entry today."
   coverages: [Coverage!]!
+  "Who pays what for which coverage: a line for each payment or refund that holds, of the policy as it was bound and of its endorsements. They add up to the premium."
+  lines: [PremiumLine!]!
   "Who took out the policy (投保人); null where the channel named nobody, or they were erased."
   applicant: Party
   "Insured persons, accounts or orders."
@@ -18250,6 +18375,12 @@ func (ec *executionContext) childFields_ClaimAssessment(ctx context.Context, fie
 		return ec.fieldContext_ClaimAssessment_obstacle(ctx, field)
 	case "checks":
 		return ec.fieldContext_ClaimAssessment_checks(ctx, field)
+	case "reviewFromScore":
+		return ec.fieldContext_ClaimAssessment_reviewFromScore(ctx, field)
+	case "declineAboveScore":
+		return ec.fieldContext_ClaimAssessment_declineAboveScore(ctx, field)
+	case "parcel":
+		return ec.fieldContext_ClaimAssessment_parcel(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ClaimAssessment", field.Name)
 }
@@ -18366,6 +18497,24 @@ func (ec *executionContext) childFields_ClaimNote(ctx context.Context, field gra
 		return ec.fieldContext_ClaimNote_at(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ClaimNote", field.Name)
+}
+
+func (ec *executionContext) childFields_ClaimParcel(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "carrier":
+		return ec.fieldContext_ClaimParcel_carrier(ctx, field)
+	case "number":
+		return ec.fieldContext_ClaimParcel_number(ctx, field)
+	case "found":
+		return ec.fieldContext_ClaimParcel_found(ctx, field)
+	case "shippedAt":
+		return ec.fieldContext_ClaimParcel_shippedAt(ctx, field)
+	case "deliveredAt":
+		return ec.fieldContext_ClaimParcel_deliveredAt(ctx, field)
+	case "weightKg":
+		return ec.fieldContext_ClaimParcel_weightKg(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ClaimParcel", field.Name)
 }
 
 func (ec *executionContext) childFields_ClaimPreview(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -19628,6 +19777,8 @@ func (ec *executionContext) childFields_PlanOffer(ctx context.Context, field gra
 		return ec.fieldContext_PlanOffer_agreementCode(ctx, field)
 	case "productCode":
 		return ec.fieldContext_PlanOffer_productCode(ctx, field)
+	case "productName":
+		return ec.fieldContext_PlanOffer_productName(ctx, field)
 	case "productVersion":
 		return ec.fieldContext_PlanOffer_productVersion(ctx, field)
 	case "planCode":
@@ -19688,6 +19839,8 @@ func (ec *executionContext) childFields_Policy(ctx context.Context, field graphq
 		return ec.fieldContext_Policy_sumInsured(ctx, field)
 	case "coverages":
 		return ec.fieldContext_Policy_coverages(ctx, field)
+	case "lines":
+		return ec.fieldContext_Policy_lines(ctx, field)
 	case "applicant":
 		return ec.fieldContext_Policy_applicant(ctx, field)
 	case "insureds":
@@ -19786,6 +19939,8 @@ func (ec *executionContext) childFields_PolicySnapshot(ctx context.Context, fiel
 		return ec.fieldContext_PolicySnapshot_sumInsured(ctx, field)
 	case "coverages":
 		return ec.fieldContext_PolicySnapshot_coverages(ctx, field)
+	case "lines":
+		return ec.fieldContext_PolicySnapshot_lines(ctx, field)
 	case "applicant":
 		return ec.fieldContext_PolicySnapshot_applicant(ctx, field)
 	case "insureds":
@@ -20860,6 +21015,8 @@ func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphq
 		return ec.fieldContext_Viewer_idleUntil(ctx, field)
 	case "revealsLeft":
 		return ec.fieldContext_Viewer_revealsLeft(ctx, field)
+	case "formKey":
+		return ec.fieldContext_Viewer_formKey(ctx, field)
 	case "preferences":
 		return ec.fieldContext_Viewer_preferences(ctx, field)
 	case "rateLimit":

@@ -35,6 +35,9 @@ type Assessment struct {
 	Authority     *money.Amount // up to which the caller decides alone; nil: no bound of their own
 	Obstacle      fault.Error   // why the caller may not decide at all; nil: they may
 	Checks        []Check
+
+	ReviewFromScore, DeclineAboveScore int         // fraud points, by the terms
+	Parcel                             *ParcelSeen // nil: none is named, none is asked for, or the carrier does not answer now
 }
 
 // Threshold says how many others must approve what is above an amount.
@@ -165,6 +168,8 @@ func (r *review) assess(ctx context.Context, others []*ent.Claim, bounds ownBoun
 	if a.Thresholds, err = thresholds(r.terms, r.facts, a.SumInsured.Currency); err != nil {
 		return nil, err
 	}
+	a.ReviewFromScore, a.DeclineAboveScore = int(r.terms.Int("claim.reviewFromScore")), int(r.terms.Int("claim.declineAboveScore"))
+	a.Parcel = r.parcel()
 	if !unknown {
 		if err := r.compute(a, bounds); err != nil {
 			return nil, err

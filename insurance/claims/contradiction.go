@@ -18,6 +18,9 @@ import (
 // resolvedByPerson ends the reason of a payout whose dispute a person resolved.
 const resolvedByPerson = ", resolved by a person"
 
+// OtherAmount tells whether a payout may have paid another amount than was ordered: a person said which.
+func OtherAmount(row *ent.Payout) bool { return strings.HasSuffix(row.Reason, resolvedByPerson) }
+
 // contradicts says what the bank says now of a payout against what it said before; empty: it says the same, or nothing.
 func contradicts(row *ent.Payout, outcome PayoutOutcome) string {
 	now := ""
@@ -35,7 +38,7 @@ func contradicts(row *ent.Payout, outcome PayoutOutcome) string {
 			return "DECLINED, then " + now
 		}
 	case payout.StatePaid:
-		other := outcome.Paid != nil && outcome.Paid.Minor != row.Amount && !strings.HasSuffix(row.Reason, resolvedByPerson)
+		other := outcome.Paid != nil && outcome.Paid.Minor != row.Amount && !OtherAmount(row)
 		if outcome.Status == PayoutDeclined || outcome.Status == PayoutPaid && other {
 			return "PAID, then " + now
 		}

@@ -59,6 +59,9 @@ func (o *Offer) AgreementCode() string { return o.Agreement.Code }
 // ProductCode is the product.
 func (o *Offer) ProductCode() string { return o.Product.Code() }
 
+// ProductName is what people call the product.
+func (o *Offer) ProductName() rule.Text { return o.Product.Name() }
+
 // ProductVersion is the published version.
 func (o *Offer) ProductVersion() int { return o.Product.Number }
 

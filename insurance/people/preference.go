@@ -2,6 +2,7 @@ package people
 
 import (
 	"context"
+	"encoding/base64"
 	"errors"
 	"fmt"
 	"regexp"
@@ -31,6 +32,7 @@ var preferenceKey = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$`)
 type Preferences struct {
 	store *work.Store
 	ring  *seal.Keyring
+	forms *seal.Mac
 }
 
 // Preference is how a person likes something.
@@ -60,6 +62,16 @@ func (s *Preferences) open(row *ent.Preference) (*Preference, error) {
 
 func (s *Preferences) seal(id, personID int64, value string) (key, box []byte) {
 	return s.ring.Seal([]byte(value), preferenceContext(id, strconv.FormatInt(personID, 10)))
+}
+
+// FormKey seals, on a person's machine, what they typed and have not sent: it is theirs alone and the same in each of their sessions,
+// so that what they typed outlives one; nil: nobody in particular calls.
+func (s *Preferences) FormKey(c *access.Caller) *string {
+	if c.PersonID() == 0 {
+		return nil
+	}
+	key := base64.StdEncoding.EncodeToString(s.forms.Sum([]byte(strconv.FormatInt(c.PersonID(), 10))))
+	return &key
 }
 
 // PreferenceInput says how the caller likes something from now on.

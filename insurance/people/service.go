@@ -73,7 +73,7 @@ func New(ctx context.Context, store *work.Store, cache *work.Cache, audit *audit
 		Logins: &Logins{store, audit, hasher, attempts, factors, sessions}, LiveSessions: sessions,
 		Setup:  &Setup{store, audit, ring, hasher, attempts, factors, sessions},
 		Reader: &Reader{store}, Directory: &Directory{store, audit, approvals, hasher}, Recovery: &Recovery{store, audit, approvals, hasher},
-		ReportingTokens: &ReportingTokens{store: store, audit: audit, approvals: approvals}, Preferences: &Preferences{store, ring}, Samples: &Samples{store, audit, hasher}, Purger: &Purger{store},
+		ReportingTokens: &ReportingTokens{store: store, audit: audit, approvals: approvals}, Preferences: &Preferences{store, ring, ring.Mac("forms")}, Samples: &Samples{store, audit, hasher}, Purger: &Purger{store},
 	}
 	who := []access.Role{access.SecurityAdmin}
 	approvals.Handle(entapproval.KindRoles, approval.Subject{Roles: who, Personal: true, Apply: s.applyRoles})
@@ -84,7 +84,7 @@ func New(ctx context.Context, store *work.Store, cache *work.Cache, audit *audit
 
 // SealedColumns are those of second factors and of preferences.
 func (s *Service) SealedColumns() []work.SealedColumn {
-	return []work.SealedColumn{{Table: "people", Column: "totp_key", Also: "id", Context: func(id int64, _ string) string {
+	return []work.SealedColumn{{Table: "people", Column: "totp_key", Boxed: "totp_secret", Also: "id", Context: func(id int64, _ string) string {
 		return "people.totp_secret:" + strconv.FormatInt(id, 10)
 	}}, preferenceColumn}
 }

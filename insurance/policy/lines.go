@@ -83,6 +83,9 @@ func (p *Policy) linesOf(lists ...[]*ent.Endorsement) iter.Seq[Line] {
 	}
 }
 
+// HoldingLines are those of the policy as it was bound and of the endorsements that hold: they add up to Premium.
+func (p *Policy) HoldingLines() []Line { return slices.Collect(p.linesOf(p.changes, p.spent)) }
+
 // Premium after the endorsements that hold. After a cancellation it is the sum of all that was ever charged and given back,
 // also of changes that were to take effect later.
 func (p *Policy) Premium() money.Amount {

@@ -52,6 +52,7 @@ func TestLinesAddUp(t *testing.T) {
 		number := upgraded(w)
 		p := see(w, w.Caller(insurancetest.Pay), number, policy.PointInTime{})
 		require.Equal(t, 3, p.Revision())
+		assert.Equal(t, p.Premium(), policy.PremiumOf(p.HoldingLines(), p.Currency()), "lines that hold")
 		want := []struct {
 			version, layer           int
 			premium, sum, commission string

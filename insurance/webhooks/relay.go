@@ -28,8 +28,8 @@ type Relayed struct {
 	Endpoints []int64         // that have something due now: Deliver them
 }
 
-// logCounter is the last offset of the log. Relays lock its row, so that one at a time gives offsets.
-const logCounter = "event log"
+// LogCounter is the last offset of the log. Relays lock its row, so that one at a time gives offsets.
+const LogCounter = "event log"
 
 // Relayer enters events into the log and makes their deliveries.
 type Relayer struct {
@@ -78,11 +78,11 @@ func (s *Relayer) Relay(ctx context.Context, most int) (Relayed, error) {
 // lockLogCounter makes the rest of the transaction run alone among all that lock the log.
 func lockLogCounter(ctx context.Context, tx *work.Tx) error {
 	for {
-		n, err := tx.Counter.Update().Where(counter.Name(logCounter)).AddValue(0).Save(ctx)
+		n, err := tx.Counter.Update().Where(counter.Name(LogCounter)).AddValue(0).Save(ctx)
 		if err != nil || n > 0 {
 			return err
 		}
-		err = tx.Counter.Create().SetID(tx.NewKey()).SetName(logCounter).SetValue(0).Exec(ctx)
+		err = tx.Counter.Create().SetID(tx.NewKey()).SetName(LogCounter).SetValue(0).Exec(ctx)
 		if err == nil || !work.IsDuplicate(err) {
 			return err
 		}
@@ -157,7 +157,7 @@ func inOrder(events []*ent.Event) []*ent.Event {
 
 // enter gives events the next offsets of the log and takes them out of the outbox.
 func enter(ctx context.Context, tx *work.Tx, events []*ent.Event) error {
-	row, err := tx.Counter.Query().Where(counter.Name(logCounter)).Only(ctx)
+	row, err := tx.Counter.Query().Where(counter.Name(LogCounter)).Only(ctx)
 	if err != nil {
 		return err
 	}

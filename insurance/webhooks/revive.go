@@ -181,3 +181,11 @@ func (s *Replays) finish(ctx context.Context, row *ent.Job, token int64, state j
 		return update.Exec(ctx)
 	})
 }
+
+// Revived tells whether a delivery was asked for again after it was made: it then comes when it comes, and no order is kept.
+func Revived(d *ent.Delivery) bool {
+	return d.GiveUpAt.Sub(work.TimeOf(d.ID)) > keepTrying+revivedAfter
+}
+
+// revivedAfter is more than lies between the key of a delivery and its first time to be tried in.
+const revivedAfter = 5 * time.Second

@@ -16,7 +16,8 @@ type SealedColumn struct {
 	Narrow        string // which rows have one; empty: those where the column is not null
 	Also          string // column that the context needs beside the key of the row
 	Context       func(id int64, also string) string
-	Packed        bool // the wrapped key comes first in a larger value, after a byte that says how long it is
+	Boxed         string // column of what is sealed; empty: the name of the column without _key
+	Packed        bool   // the wrapped key comes first in a larger value, after a byte that says how long it is
 }
 
 // Sealed is a sealed column of a table, as nearly all are: its key is in the column of that name and _key, and is bound
@@ -50,6 +51,45 @@ func (c SealedColumn) Page(ctx context.Context, client *ent.Client, after int64,
 		var r WrappedKey
 		if err := rows.Scan(&r.ID, &r.Value, &r.Also); err != nil {
 			return nil, fmt.Errorf("read keys of %s: %w", c.Table, err)
+		}
+		list = append(list, r)
+	}
+	return list, rows.Err()
+}
+
+// SealedValue is a row with its wrapped key and what it seals.
+type SealedValue struct {
+	WrappedKey
+	Box []byte // nil: the row has none
+}
+
+// Values reads rows after a key, as Page does, with what is sealed. A value that is not one has no key.
+func (c SealedColumn) Values(ctx context.Context, client *ent.Client, after int64, most int) ([]SealedValue, error) {
+	key, box := c.Column, strings.TrimSuffix(c.Column, "_key")
+	if c.Boxed != "" {
+		box = c.Boxed
+	}
+	if c.Packed {
+		box = "NULL"
+	}
+	if c.Narrow != "" {
+		key = "CASE WHEN " + c.Narrow + " THEN " + key + " END"
+	}
+	rows, err := client.QueryContext(ctx, "SELECT id, "+key+", "+box+", "+c.Also+" FROM "+c.Table+" WHERE id > ? ORDER BY id LIMIT ?", after, most)
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", c.Table, err)
+	}
+	defer rows.Close() //nolint:errcheck // what was read is checked below
+	var list []SealedValue
+	for rows.Next() {
+		var r SealedValue
+		if err := rows.Scan(&r.ID, &r.Value, &r.Box, &r.Also); err != nil {
+			return nil, fmt.Errorf("read %s: %w", c.Table, err)
+		}
+		if c.Packed && r.Value != nil {
+			if r.Value, r.Box, err = c.Split(r.Value); err != nil {
+				r.Value, r.Box = nil, []byte{} // it does not open
+			}
 		}
 		list = append(list, r)
 	}

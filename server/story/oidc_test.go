@@ -131,9 +131,12 @@ func (p *idp) vouchFor(f *front) {
 }
 
 // leave sends a browser to the provider and answers the address that it is sent back to.
-func (p *idp) leave(b *browser) string {
+func (p *idp) leave(b *browser) string { return p.leaveFor(b, "") }
+
+// leaveFor is leave by a person who wants this page.
+func (p *idp) leaveFor(b *browser, page string) string {
 	p.t.Helper()
-	r, err := http.NewRequestWithContext(context.Background(), http.MethodGet, b.f.URL+"/oidc/login", nil)
+	r, err := http.NewRequestWithContext(context.Background(), http.MethodGet, b.f.URL+"/oidc/login?to="+url.QueryEscape(page), nil)
 	require.NoError(p.t, err)
 	there := b.do(r)
 	require.Equal(p.t, http.StatusFound, there.StatusCode)
@@ -152,6 +155,13 @@ func (p *idp) leave(b *browser) string {
 // come takes a browser back.
 func (p *idp) come(b *browser, address string) (status int, text string) {
 	p.t.Helper()
+	status, text, _ = p.comeTo(b, address)
+	return status, text
+}
+
+// comeTo is come, and answers the page where the person goes on.
+func (p *idp) comeTo(b *browser, address string) (status int, text, page string) {
+	p.t.Helper()
 	r, err := http.NewRequestWithContext(context.Background(), http.MethodGet, address, nil)
 	require.NoError(p.t, err)
 	r.Header.Set("X-Forwarded-For", b.from)
@@ -159,7 +169,7 @@ func (p *idp) come(b *browser, address string) (status int, text string) {
 	response := b.do(r)
 	body, err := io.ReadAll(response.Body)
 	require.NoError(p.t, err)
-	return response.StatusCode, string(body)
+	return response.StatusCode, string(body), response.Header.Get("Location")
 }
 
 func (p *idp) login(b *browser) (status int, text string) { return p.come(b, p.leave(b)) }
@@ -201,6 +211,31 @@ func TestLoginAtTheIdentityProvider(t *testing.T) {
 		status, _ = p.login(f.browser())
 		assert.Equal(t, http.StatusForbidden, status, "an address that nobody verified")
 	})
+}
+
+// Who came in goes on with the page that they wanted, which is one of ours; else with the first one.
+func TestLoginAtTheIdentityProviderGoesOn(t *testing.T) {
+	t.Parallel()
+	p := newIDP(t)
+	f := behindProxy(t, dialect.SQLite, func(c *server.Config) { c.OIDCIssuer, c.OIDCClientID, c.OIDCClientSecret = p.URL, "baodan", "secret" })
+	p.vouchFor(f)
+	p.claims = claimsOf("s-uma", "uma@baodan.example", nil)
+	for wanted, page := range map[string]string{
+		"": "/", "/": "/", "/policies/P000000000000012?tab=claims#money": "/policies/P000000000000012?tab=claims#money",
+		"//evil.example": "/", "/\\evil.example": "/", "\\/evil.example": "/", "https://evil.example": "/", "https:/evil.example": "/",
+		"javascript:alert(1)": "/", "policies": "/", "/\t/evil.example": "/", "/a/..//evil.example": "/evil.example", "/" + strings.Repeat("a", 1000): "/",
+	} {
+		b := f.browser()
+		status, text, went := p.comeTo(b, p.leaveFor(b, wanted))
+		require.Equal(t, http.StatusSeeOther, status, text)
+		assert.Equal(t, page, went, wanted)
+	}
+	b := f.browser()
+	status, text, _ := p.comeTo(b, f.URL+"/oidc/callback?state=x")
+	assert.Equal(t, http.StatusUnauthorized, status)
+	for _, part := range []string{"没有成功", "was not accepted", `<a href="/">`, "<code>"} {
+		assert.Contains(t, text, part)
+	}
 }
 
 // Whatever does not fit together is refused, and nobody is in.

@@ -1,6 +1,7 @@
 package story
 
 import (
+	"encoding/base64"
 	"net/http"
 	"strconv"
 	"strings"
@@ -157,6 +158,20 @@ func TestPreferencesAreKeptPerPerson(t *testing.T) {
 		require.Empty(t, set(map[string]any{"key": "key-0"}).codes("setPreference"), "it was gone already")
 		assert.Equal(t, []string{"CONFLICT"}, set(map[string]any{"key": "key-0", "value": "v", "expectedRevision": 1}).codes("setPreference"))
 		require.Empty(t, set(map[string]any{"key": "one-more", "value": ""}).codes("setPreference"))
+	})
+}
+
+// Section "States": what a person typed outlives their session: each of their sessions has the same key for it, and nobody else's has.
+func TestFormKeyIsAPersonsOwn(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, f *front) {
+		key := func(name string) any { return f.as(f.person(name), `{ viewer { formKey } }`, nil).at("viewer", "formKey") }
+		uma := key("uma")
+		plain, err := base64.StdEncoding.DecodeString(uma.(string))
+		require.NoError(t, err)
+		assert.Len(t, plain, 32)
+		assert.Equal(t, uma, key("uma"), "another session")
+		assert.NotEqual(t, uma, key("sam"))
 	})
 }
 

@@ -8,7 +8,9 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"net/url"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -89,6 +91,18 @@ func (p *provider) discover(ctx context.Context) (*oidc.Provider, oauth2.Config,
 type journey struct {
 	State, Nonce, Verifier string
 	Until                  time.Time
+	To                     string // the page that they wanted
+}
+
+// pageOf a query's "to": where a person goes on after they came in. Only a path of this site: anything else is the first page.
+func pageOf(r *http.Request) string {
+	to := r.URL.Query().Get("to")
+	u, err := url.Parse(to)
+	if err != nil || len(to) > 1000 || u.Scheme != "" || u.Host != "" || u.User != nil ||
+		!strings.HasPrefix(to, "/") || strings.HasPrefix(to, "//") || strings.Contains(to, `\`) {
+		return "/"
+	}
+	return u.String()
 }
 
 func random() string {
@@ -106,10 +120,11 @@ func (s *Site) oidcLogin(w http.ResponseWriter, r *http.Request) {
 	_, oauth, err := s.provider.discover(oidc.ClientContext(r.Context(), s.provider.client))
 	if err != nil {
 		slog.ErrorContext(r.Context(), "login by provider", "error", err)
-		http.Error(w, "the identity provider does not answer", http.StatusBadGateway)
+		notice{Status: http.StatusBadGateway, Back: true, Zh: "公司账号系统没有应答，请稍后再试，或用密码登录。",
+			En: "The identity provider does not answer. Try again later, or sign in with your password."}.write(w)
 		return
 	}
-	j := journey{State: random(), Nonce: random(), Verifier: oauth2.GenerateVerifier(), Until: s.now().Add(oidcTime)}
+	j := journey{State: random(), Nonce: random(), Verifier: oauth2.GenerateVerifier(), Until: s.now().Add(oidcTime), To: pageOf(r)}
 	token, err := s.provider.mac.Token(j)
 	if err != nil {
 		slog.ErrorContext(r.Context(), "login by provider", "error", err)
@@ -132,62 +147,66 @@ func (s *Site) oidcCallback(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Cache-Control", "no-store")
 	setCookie(w, ProviderCookie, "", -1) // it counts once, whatever comes of it
 	ctx := graph.WithRequestID(r.Context(), id)
-	identity, err := s.provider.identity(ctx, r, s.now())
+	identity, to, err := s.provider.identity(ctx, r, s.now())
 	if err != nil {
 		slog.WarnContext(ctx, "login by provider", "error", err, "requestId", id)
-		http.Error(w, "the login was not accepted; request "+id, http.StatusUnauthorized)
+		notice{Status: http.StatusUnauthorized, Request: id, Back: true, Zh: "公司账号登录没有成功，请再试一次。",
+			En: "The login was not accepted. Try once more."}.write(w)
 		return
 	}
 	nobody := s.authenticator.nobody(ctx, r)
 	key, err := s.people.LoginByProvider(ctx, nobody, identity)
 	switch {
 	case fault.Has(err, fault.CodeBadCredentials):
-		http.Error(w, "nobody here is known by this identity; request "+id, http.StatusForbidden)
+		notice{Status: http.StatusForbidden, Request: id, Back: true, Zh: "这里没有人使用这个公司账号，请联系系统管理员。",
+			En: "Nobody here is known by this identity. Ask a system administrator."}.write(w)
 	case err != nil:
 		slog.ErrorContext(ctx, "login by provider", "error", err, "requestId", id)
-		http.Error(w, "internal error; request "+id, http.StatusInternalServerError)
+		notice{Status: http.StatusInternalServerError, Request: id, Back: true, Zh: "系统出错，请稍后再试。", En: "Internal error. Try again later."}.write(w)
 	default:
 		cookies{w, s.now}.Keep(key.Token, key.Until)
-		http.Redirect(w, r, "/", http.StatusSeeOther)
+		http.Redirect(w, r, to, http.StatusSeeOther)
 	}
 }
 
-// identity checks what a browser brought back: the journey it began, the code, and the signed token that the code gets.
-func (p *provider) identity(ctx context.Context, r *http.Request, now time.Time) (people.Identity, error) {
+// identity checks what a browser brought back: the journey it began, the code, and the signed token that the code gets. It also
+// answers the page that the person wanted.
+func (p *provider) identity(ctx context.Context, r *http.Request, now time.Time) (who people.Identity, to string, err error) {
 	var none people.Identity
 	cookie, err := r.Cookie(ProviderCookie)
 	if err != nil {
-		return none, fmt.Errorf("no login was begun in this browser")
+		return none, "", fmt.Errorf("no login was begun in this browser")
 	}
 	var j journey
 	if err := p.mac.Read(cookie.Value, &j); err != nil || !now.Before(j.Until) {
-		return none, fmt.Errorf("the login was begun too long ago, or not here")
+		return none, "", fmt.Errorf("the login was begun too long ago, or not here")
 	}
 	query := r.URL.Query()
 	if subtle.ConstantTimeCompare([]byte(query.Get("state")), []byte(j.State)) != 1 {
-		return none, fmt.Errorf("the state is another")
+		return none, "", fmt.Errorf("the state is another")
 	}
 	if refused := query.Get("error"); refused != "" {
-		return none, fmt.Errorf("the provider refused: %.100q", refused)
+		return none, "", fmt.Errorf("the provider refused: %.100q", refused)
 	}
 	ctx = oidc.ClientContext(ctx, p.client)
 	known, oauth, err := p.discover(ctx)
 	if err != nil {
-		return none, err
+		return none, "", err
 	}
 	answer, err := oauth.Exchange(ctx, query.Get("code"), oauth2.VerifierOption(j.Verifier))
 	if err != nil {
-		return none, fmt.Errorf("exchange the code: %w", err)
+		return none, "", fmt.Errorf("exchange the code: %w", err)
 	}
 	raw, _ := answer.Extra("id_token").(string)
 	token, err := known.Verifier(&oidc.Config{ClientID: oauth.ClientID, Now: func() time.Time { return now }}).Verify(ctx, raw)
 	if err != nil {
-		return none, fmt.Errorf("id token: %w", err)
+		return none, "", fmt.Errorf("id token: %w", err)
 	}
 	if subtle.ConstantTimeCompare([]byte(token.Nonce), []byte(j.Nonce)) != 1 {
-		return none, fmt.Errorf("the nonce is another")
+		return none, "", fmt.Errorf("the nonce is another")
 	}
-	return identityOf(token)
+	who, err = identityOf(token)
+	return who, j.To, err
 }
 
 // vouching values of acr that say that a second factor was proved: of OpenID's own profiles.

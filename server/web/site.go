@@ -1,11 +1,12 @@
 // Package web is all that answers HTTP on the API's port: the GraphQL endpoint and who calls it, files in and out,
-// documents, logins by an identity provider, callbacks of the payment gateway, and the query page.
+// documents, logins by an identity provider, callbacks of the payment gateway, the console and the query page.
 package web
 
 import (
 	"context"
 	"fmt"
 	"io"
+	"io/fs"
 	"log/slog"
 	"net/http"
 	"time"
@@ -31,6 +32,10 @@ type Options struct {
 	PublicURL string
 	// BehindProxy: something in front of the site names the address that called it.
 	BehindProxy bool
+	// Console is what was built of the pages of the insurer's people; nil: nothing was.
+	Console fs.FS
+	// ConsoleAssets is where browsers load the files of the console from; empty: from this site.
+	ConsoleAssets string
 	// QueryPage is served where people try queries, which is not in production.
 	QueryPage bool
 	// Traced requests are told to OpenTelemetry.
@@ -78,6 +83,10 @@ func New(o Options) (*Site, error) {
 	if err != nil {
 		return nil, fmt.Errorf("PUBLIC_URL: %w", err)
 	}
+	pages, err := newConsole(o.Console, o.ConsoleAssets)
+	if err != nil {
+		return nil, err
+	}
 	m, in, budgets := newMetrics(o.Metrics), o.Insurance, newBudgets()
 	s := &Site{
 		now: in.Store.Now, people: in.People, files: in.Files, catalog: in.Catalog, claims: in.Claims,
@@ -92,7 +101,7 @@ func New(o Options) (*Site, error) {
 		credentials: in.Access, distribution: in.Distribution, people: in.People, nonces: s.nonces, origins: origins,
 		proxied: o.BehindProxy, now: s.now,
 	}
-	s.handler = s.routes(m, o.QueryPage)
+	s.handler = s.routes(m, pages, o.QueryPage)
 	if o.Traced {
 		s.handler = otelhttp.NewHandler(s.handler, "http")
 	}
@@ -117,7 +126,7 @@ func (s *Site) Handler() http.Handler { return s.handler }
 // Server of the site at an address.
 func (s *Site) Server(address string) *http.Server { return s.timeouts.Server(address, s.handler) }
 
-func (s *Site) routes(m *metrics, queryPage bool) http.Handler {
+func (s *Site) routes(m *metrics, pages http.Handler, queryPage bool) http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", m.observe("graphql", http.HandlerFunc(s.graphql)))
 	mux.Handle("GET /documents/{product}/{version}/{sha256}", m.observe("documents", http.HandlerFunc(s.document)))
@@ -130,6 +139,7 @@ func (s *Site) routes(m *metrics, queryPage bool) http.Handler {
 	mux.HandleFunc("GET /schema/{file}", s.schema)
 	mux.HandleFunc("GET /docs/errors", errorCodes)
 	mux.HandleFunc("GET /healthz", s.health)
+	mux.Handle("/", m.observe("console", pages)) // "GET /" would be in conflict with /graphql
 	if queryPage {
 		mux.Handle("GET /graphiql", http.RedirectHandler("/graphiql/", http.StatusFound))
 		mux.Handle("GET /graphiql/", graphiql())

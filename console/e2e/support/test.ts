@@ -1,0 +1,83 @@
+import { expect, test as base, type BrowserContext, type Page } from '@playwright/test'
+
+export type Language = 'zh-CN' | 'en'
+
+interface Fixtures {
+  /** A page of a person who is signed in, on their own window. */
+  as: (name: string, options?: { language?: Language; width?: number; dark?: boolean }) => Promise<Page>
+  /** Asks the API as a person: what a journey looks at behind the pages. */
+  ask: (name: string, query: string, variables?: object) => Promise<Record<string, unknown>>
+}
+
+const password = 'known-to-everyone'
+
+/** Journeys run against the real server; each person has their own window. */
+export const test = base.extend<Fixtures>({
+  baseURL: async ({}, use) => use(process.env.BASE_URL),
+  as: async ({ browser, baseURL }, use) => {
+    const contexts: BrowserContext[] = []
+    await use(async (name, { language = 'zh-CN', width = 1366, dark = false } = {}) => {
+      const context = await browser.newContext({
+        baseURL: baseURL ?? '',
+        locale: language,
+        colorScheme: dark ? 'dark' : 'light',
+        viewport: { width, height: width < 760 ? 844 : 900 },
+        permissions: ['clipboard-read', 'clipboard-write'],
+      })
+      contexts.push(context)
+      await signIn(context, name)
+      const page = await context.newPage()
+      failOnErrors(page)
+      return page
+    })
+    for (const context of contexts) await context.close()
+  },
+  ask: async ({ playwright, baseURL }, use) => {
+    await use(async (name, query, variables = {}) => {
+      const client = await playwright.request.newContext({ baseURL: baseURL ?? '' })
+      try {
+        await client.post('/graphql', { data: login(name) })
+        const answer = await client.post('/graphql', { data: { query, variables } })
+        return ((await answer.json()) as { data: Record<string, unknown> }).data
+      } finally {
+        await client.dispose()
+      }
+    })
+  },
+})
+
+export { expect }
+
+function login(name: string) {
+  return {
+    query: 'mutation($input: LoginInput!) { login(input: $input) { userErrors { code } } }',
+    variables: { input: { name, password } },
+  }
+}
+
+/** Signs a person in without the page; the page has its own journey. */
+export async function signIn(context: BrowserContext, name: string) {
+  const answer = await context.request.post('/graphql', { data: login(name) })
+  const { data } = (await answer.json()) as { data: { login: { userErrors: unknown[] } } }
+  expect(data.login.userErrors).toEqual([])
+}
+
+/** Ends a person's session behind the back of their page. */
+export async function endSession(page: Page) {
+  const answer = await page
+    .context()
+    .request.post('/graphql', { data: { query: 'mutation { logout { userErrors { code } } }' } })
+  expect(answer.ok()).toBe(true)
+}
+
+/** Whatever a page throws, or the security policy refuses, is a mistake of the page. */
+export function failOnErrors(page: Page) {
+  page.on('pageerror', (error) => {
+    throw new Error(`the page threw: ${error.message}`)
+  })
+  page.on('console', (message) => {
+    if (/Content Security Policy/.test(message.text())) throw new Error(message.text())
+  })
+}
+
+export { password }

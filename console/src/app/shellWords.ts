@@ -1,0 +1,28 @@
+import { defineWords } from '../shared/words/words'
+
+export const words = defineWords('shell', {
+  home: ['首页', 'Home'],
+  waiting: ['等我处理', 'Waiting for me'],
+  claims: ['理赔台', 'Claims desk'],
+  requests: ['服务单', 'Service requests'],
+  approvals: ['审批', 'Approvals'],
+  business: ['业务', 'Business'],
+  policies: ['保单', 'Policies'],
+  bulk: ['批量出单', 'Bulk issue'],
+  jobs: ['后台任务', 'Jobs'],
+  account: ['我的登录', 'My sign-ins'],
+  find: ['查找', 'Find'],
+  box: ['查保单、订单、赔案、电话，或输入动作', 'Find a policy, order, claim, telephone, or type an act'],
+  sandbox: ['沙箱', 'Sandbox'],
+  skip: ['跳到正文', 'Skip to the page'],
+  navigation: ['导航', 'Navigation'],
+  keys: ['快捷键', 'Keys'],
+  otherLanguage: ['Switch to English', '换成中文'],
+  theme: ['换深浅颜色', 'Light or dark'],
+  signOut: ['退出登录', 'Sign out'],
+  density: ['行距宽松', 'Loose rows'],
+  singleKeys: ['单键快捷键', 'Single-letter keys'],
+  followSystem: ['颜色跟随系统', 'Colours as the system'],
+  running: ['{{count}} 个任务进行中', { one: '{{count}} job running', other: '{{count}} jobs running' }],
+  person: ['{{name}} 的菜单', 'Menu of {{name}}'],
+})

@@ -1,0 +1,32 @@
+import { defineWords } from '../../shared/words/words'
+
+export const words = defineWords('bulk', {
+  title: ['批量出单', 'Bulk issue'],
+  step1: ['1 给谁出', '1 For whom'],
+  step2: ['2 上传文件', '2 Send the file'],
+  step3: ['3 先试一遍', '3 Check it'],
+  step4: ['4 出单', '4 Issue'],
+  channel: ['渠道', 'Channel'],
+  agreement: ['契约', 'Agreement'],
+  choose: ['选一个', 'Choose'],
+  drop: ['把 CSV 文件拖到这里，或点这里选', 'Drop a CSV file here, or click to choose one'],
+  file: ['{{name}}，{{size}}', '{{name}}, {{size}}'],
+  other: ['换个文件', 'Another file'],
+  columns: ['找到的列', 'Columns found'],
+  missing: ['缺的列', 'Columns missing'],
+  check: ['试一遍，不出单', 'Check, issue nothing'],
+  checked: ['{{good}} 行可以出，{{bad}} 行不行。', '{{good}} rows can be issued, {{bad}} cannot.'],
+  issue: ['出单', 'Issue'],
+  issueTitle: ['给 {{count}} 个账户出单？', 'Issue for {{count}} accounts?'],
+  issueHelp: [
+    '行不行的 {{bad}} 行会跳过，记在没成的行里。出过的不会重复出。',
+    'The {{bad}} rows that cannot are left out and told among the failed rows. What was issued before is not issued twice.',
+  ],
+  issueKeep: ['先不出', 'Not yet'],
+  issueAct: ['给 {{count}} 个账户出单', 'Issue for {{count}} accounts'],
+  issuing: ['正在出单，可以离开，进度在右上角。', 'Issuing. You may leave; the corner shows the progress.'],
+  detail: ['看明细', 'See the details'],
+  earlier: ['最近的', 'Lately'],
+  none: ['还没有批量出过单。', 'Nothing was issued from a file yet.'],
+  rowsWrong: ['{{count}} 行', { one: '{{count}} row', other: '{{count}} rows' }],
+})

@@ -1,0 +1,40 @@
+import { defineWords } from '../../shared/words/words'
+
+export const words = defineWords('search', {
+  title: ['查找和动作', 'Find and act'],
+  placeholder: [
+    '保单号、订单号、运单号、赔案号、姓名、电话…',
+    'Policy, order, tracking or claim number, name, telephone…',
+  ],
+  nothing: ['没有找到「{{text}}」。', 'Nothing is found for “{{text}}”.'],
+  nothingNext: [
+    '号码要整个输入；姓名、证件号、电话、邮箱要完整的。',
+    'Type numbers whole; names, identity numbers, telephones and e-mails complete.',
+  ],
+  things: ['找到的', 'Found'],
+  inView: ['对眼前这件', 'On what is in view'],
+  acts: ['动作', 'Acts'],
+  pages: ['页面', 'Pages'],
+  recent: ['最近看过', 'Seen last'],
+  saved: ['常查的', 'Saved searches'],
+  save: ['存下这个查找', 'Save this search'],
+  forget: ['不再保存「{{text}}」', 'Forget “{{text}}”'],
+  personal: [
+    '按个人信息查要输完整，每次都有记录。',
+    'A search by personal data needs the whole value, and each is on record.',
+  ],
+  asked: ['这次查找记录在案。', 'This search is on record.'],
+  searchPersons: ['按个人信息查「{{text}}」', 'Search personal data for “{{text}}”'],
+  home: ['首页', 'Home'],
+  claims: ['理赔台', 'Claims desk'],
+  requests: ['服务单', 'Service requests'],
+  approvals: ['审批', 'Approvals'],
+  policies: ['保单', 'Policies'],
+  bulk: ['批量出单', 'Bulk issue'],
+  jobs: ['后台任务', 'Jobs'],
+  account: ['我的登录', 'My sign-ins'],
+  claimByPhone: ['电话报案', 'Claim by phone'],
+  openRequest: ['开服务单', 'Open a service request'],
+  takeNext: ['接下一件赔案', 'Take the next claim'],
+  close: ['Esc 关上', 'Esc closes'],
+})

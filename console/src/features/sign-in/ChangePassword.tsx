@@ -1,0 +1,58 @@
+import { Button, Input } from 'antd'
+import { useState, type SyntheticEvent } from 'react'
+import { useAct } from '../../shared/graphql/useAct'
+import { useApi } from '../../shared/graphql/useApi'
+import { Field } from '../../shared/ui/Field'
+import { errorAt, UserErrors } from '../../shared/ui/UserErrors'
+import { useWords } from '../../shared/words/words'
+import { ChangePasswordDocument, InstallationDocument } from './signIn.generated'
+import { words } from './words'
+
+/** The current password, and another one by the rules of the installation. */
+export function ChangePassword({ onDone }: { onDone: () => void }) {
+  const say = useWords(words)
+  const { data } = useApi(InstallationDocument, {}, { freshFor: Infinity })
+  const change = useAct(ChangePasswordDocument)
+  const [current, setCurrent] = useState('')
+  const [next, setNext] = useState('')
+  const rules = data?.installation.passwordRules
+  const submit = async (event: SyntheticEvent) => {
+    event.preventDefault()
+    if (await change.send({ input: { current, new: next } })) onDone()
+  }
+  return (
+    <form className="stack" onSubmit={(event) => void submit(event)}>
+      <h1>{say('changeTitle')}</h1>
+      <UserErrors errors={change.userErrors} failure={change.failure} />
+      <Field id="current" label={say('current')} error={errorAt(change.userErrors, 'current')}>
+        <Input
+          type="password"
+          autoComplete="current-password"
+          size="large"
+          value={current}
+          autoFocus
+          required
+          onChange={(event) => setCurrent(event.target.value)}
+        />
+      </Field>
+      <Field
+        id="new"
+        label={say('newPassword')}
+        help={rules && say('rules', { least: rules.least, most: rules.most })}
+        error={errorAt(change.userErrors, 'new')}
+      >
+        <Input
+          type="password"
+          autoComplete="new-password"
+          size="large"
+          value={next}
+          required
+          onChange={(event) => setNext(event.target.value)}
+        />
+      </Field>
+      <Button type="primary" size="large" htmlType="submit" loading={change.sending}>
+        {say('change')}
+      </Button>
+    </form>
+  )
+}

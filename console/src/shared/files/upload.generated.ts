@@ -1,0 +1,94 @@
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type * as Types from '../graphql/types.generated';
+
+import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+export type CreateFileUploadInput = {
+  name: string;
+  purpose: FilePurpose;
+  requestNo: string;
+  sha256: string;
+  size: string;
+};
+
+export type ErrorCode =
+  | 'BAD_CREDENTIALS'
+  | 'CHANNEL_CLOSED'
+  | 'CONFLICT'
+  | 'DUPLICATE_COVER'
+  | 'FOUR_EYES'
+  | 'INVALID_STATE'
+  | 'INVALID_VALUE'
+  | 'INVOICE_EXISTS'
+  | 'LIMIT_REACHED'
+  | 'LOCKED_OUT'
+  | 'NOT_AGREED'
+  | 'NOT_FOUND'
+  | 'PREMIUM_MISMATCH'
+  | 'PREVIEW_CHANGED'
+  | 'PRODUCT_OFF_SALE'
+  | 'QUOTA_EXHAUSTED'
+  | 'REQUEST_MISMATCH'
+  | 'REQUIRED'
+  | 'RULE_REFUSED'
+  | 'SECOND_FACTOR_REQUIRED'
+  | 'UNSAFE_URL';
+
+export type FilePurpose =
+  | 'BULK_ISSUE'
+  | 'CLAIM_EVIDENCE'
+  | 'PRODUCT'
+  | 'SERVICE_REQUEST';
+
+export type CreateFileUploadMutationVariables = Exact<{
+  input: Types.CreateFileUploadInput;
+}>;
+
+
+export type CreateFileUploadMutation = { createFileUpload: { fileId: string | null, url: string | null, userErrors: Array<
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+    > } };
+
+export class TypedDocumentString<TResult, TVariables>
+  extends String
+  implements DocumentTypeDecoration<TResult, TVariables>
+{
+  __apiType?: NonNullable<DocumentTypeDecoration<TResult, TVariables>['__apiType']>;
+  private value: string;
+  public __meta__?: Record<string, any> | undefined;
+
+  constructor(value: string, __meta__?: Record<string, any> | undefined) {
+    super(value);
+    this.value = value;
+    this.__meta__ = __meta__;
+  }
+
+  override toString(): string & DocumentTypeDecoration<TResult, TVariables> {
+    return this.value;
+  }
+}
+
+export const CreateFileUploadDocument = new TypedDocumentString(`
+    mutation CreateFileUpload($input: CreateFileUploadInput!) {
+  createFileUpload(input: $input) {
+    fileId
+    url
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CreateFileUploadMutation, CreateFileUploadMutationVariables>;

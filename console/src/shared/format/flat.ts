@@ -1,0 +1,7 @@
+/** What is in an object, however deep, by its path: for showing what has no page of its own. */
+export function flat(value: unknown, path = ''): [string, string][] {
+  if (value !== null && typeof value === 'object') {
+    return Object.entries(value).flatMap(([key, inner]) => flat(inner, path ? `${path}.${key}` : key))
+  }
+  return [[path, String(value)]]
+}
