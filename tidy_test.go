@@ -187,7 +187,7 @@ var words = []struct {
 	{regexp.MustCompile(`(?i)\bthat there is not\b`), "that does not exist", ""},
 	{regexp.MustCompile(`(?i)\b(bells?|ringer|rung)\b`), "wake-up", ""},
 	{regexp.MustCompile(`(?i)\blanes?\b`), "worker", "^(bench/|insurance/people/password.go)"},
-	{regexp.MustCompile(`(?i)\bparcels?\b`), "attempt", "^(insurance/(check|claims|insurancetest|catalog|issuing|servicing|backtest|bulk|enquiry)/|server/|bench/|engine/)"},
+	{regexp.MustCompile(`(?i)\bparcels?\b`), "attempt", "^(insurance/(check|claims|insurancetest|catalog|issuing|servicing|backtest|bulk|enquiry|demo)/|server/|bench/|engine/)"},
 	{regexp.MustCompile(`(?i)\bbrakes?\b`), "throttle", ""},
 	{regexp.MustCompile(`\b(Office|Shelf|Postman|Behalf|Witness)\b`), "a word of the field", ""},
 	{regexp.MustCompile(`(?i)\bpatience\b`), "max attempts", "^bench/"},

@@ -19,7 +19,7 @@ type deal struct {
 }
 
 // planAgreements: better commissions, campaigns that are over, campaigns that were ended, and what begins next year.
-func (c *Company) planAgreements() {
+func (c *house) planAgreements() {
 	for _, d := range []deal{
 		{30, approved, "qingcheng", "AG-QC-RFI", freight, "0.13", 1, 0, 0}, {45, approved, "hefu", "AG-HF-ASI", account, "0.12", 1, 0, 0},
 		{52, approved, "shuli", "AG-SL-SCR", screen, "0.18", 1, 0, 0}, {90, approved, "nanshan", "AG-NS-RFI", freight, "0.11", 1, 0, 0},
@@ -52,7 +52,7 @@ func (c *Company) planAgreements() {
 	}
 }
 
-func (c *Company) requestDeal(ctx context.Context, by *access.Caller, d deal) (*ent.Approval, error) {
+func (c *house) requestDeal(ctx context.Context, by *access.Caller, d deal) (*ent.Approval, error) {
 	in := distribution.AgreementInput{
 		ChannelCode: d.channel, Code: d.code, ProductCode: d.product, CommissionRate: d.rate, Version: d.known, Reason: "商务条款更新，附件见合同。",
 	}
@@ -67,7 +67,7 @@ func (c *Company) requestDeal(ctx context.Context, by *access.Caller, d deal) (*
 }
 
 // sendTooLate sends files of policies a moment before their agreement ends: they break off.
-func (c *Company) sendTooLate(ctx context.Context, d deal) error {
+func (c *house) sendTooLate(ctx context.Context, d deal) error {
 	if d.channel != "shuli" {
 		return nil
 	}

@@ -53,6 +53,10 @@ type Company struct {
 	last     []func(context.Context) error // what is done after the last step, and left as it is
 	book     *book
 	told     Progress
+
+	seller  *seller
+	desk    *claimsDesk
+	counter *counter
 }
 
 // operator makes what is there from the first day.
@@ -69,8 +73,9 @@ func Build(ctx context.Context, ins *insurance.Insurance, w *World, o Options) (
 		Insurance: ins, agenda: &agenda{}, world: w, dice: newDice(seed), options: o, from: beginning(o.Until), until: beginning(o.Until).AddDate(0, 0, days),
 		zone: zone, staff: map[string]*access.Caller{}, channels: map[string]*access.Caller{}, book: newBook(),
 	}
+	c.seller, c.desk, c.counter = &seller{c}, &claimsDesk{c}, &counter{c}
 	w.set(c.from)
-	for _, prepare := range []func(context.Context) error{c.found, c.hire, c.openChannels, c.planSales, c.planHouse, c.planNow} {
+	for _, prepare := range []func(context.Context) error{c.found, c.hire, c.openChannels, c.seller.planSales, (&house{c}).planHouse, c.desk.planNow} {
 		if err := prepare(ctx); err != nil {
 			return nil, err
 		}

@@ -90,7 +90,7 @@ type endpoint struct {
 	day           int
 	types         []string
 	ordered       bool
-	house         house
+	answers       receiver
 	offOn         int // the day on which a person switches it off; 0: never
 }
 
@@ -98,28 +98,28 @@ type endpoint struct {
 func (c *Company) planEndpoints() {
 	day := func(n int) time.Time { return c.from.AddDate(0, 0, n) }
 	all := []endpoint{
-		{channel: "qingcheng", host: "hooks.qingcheng.example/baodan", day: 1, types: []string{"policy.*", "claim.*"}, ordered: true, house: house{took: 48 * time.Millisecond}},
-		{channel: "nanshan", host: "open.nanshan.example/insure/events", day: 2, types: []string{"claim.*"}, house: house{took: 120 * time.Millisecond}},
-		{channel: "manlu", host: "api.manlu.example/webhooks/insurance", day: 2, types: []string{"policy.*", "claim.*"}, house: house{took: 75 * time.Millisecond}},
-		{channel: "hefu", host: "notify.hefu.example/risk/baodan", day: 1, types: []string{"policy.*", "claim.*"}, ordered: true, house: house{took: 31 * time.Millisecond}},
-		{channel: "haixing", host: "callback.haixing.example/insurance", day: 3, types: []string{"claim.*"}, house: house{took: 210 * time.Millisecond, from: day(58), to: day(62).Add(8 * time.Hour), fresh: true}},
-		{channel: "shuli", host: "hooks.shuli.example/v2/policy", day: 1, types: []string{"policy.*", "claim.*"}, house: house{took: 66 * time.Millisecond, from: day(90), to: day(94).Add(4 * time.Hour), fresh: true}},
+		{channel: "qingcheng", host: "hooks.qingcheng.example/baodan", day: 1, types: []string{"policy.*", "claim.*"}, ordered: true, answers: receiver{took: 48 * time.Millisecond}},
+		{channel: "nanshan", host: "open.nanshan.example/insure/events", day: 2, types: []string{"claim.*"}, answers: receiver{took: 120 * time.Millisecond}},
+		{channel: "manlu", host: "api.manlu.example/webhooks/insurance", day: 2, types: []string{"policy.*", "claim.*"}, answers: receiver{took: 75 * time.Millisecond}},
+		{channel: "hefu", host: "notify.hefu.example/risk/baodan", day: 1, types: []string{"policy.*", "claim.*"}, ordered: true, answers: receiver{took: 31 * time.Millisecond}},
+		{channel: "haixing", host: "callback.haixing.example/insurance", day: 3, types: []string{"claim.*"}, answers: receiver{took: 210 * time.Millisecond, from: day(58), to: day(62).Add(8 * time.Hour), fresh: true}},
+		{channel: "shuli", host: "hooks.shuli.example/v2/policy", day: 1, types: []string{"policy.*", "claim.*"}, answers: receiver{took: 66 * time.Millisecond, from: day(90), to: day(94).Add(4 * time.Hour), fresh: true}},
 		// Broken since some days: paused, and probed.
-		{channel: "qingcheng", host: "finance.qingcheng.example/settle", day: 20, types: []string{"claim.paid", "policy.*"}, house: house{took: 5 * time.Second, from: day(117)}},
-		{channel: "hefu", host: "bi.hefu.example/ingest", day: 30, types: []string{"claim.*"}, house: house{took: 900 * time.Millisecond, from: day(116)}},
-		{channel: "shuli", host: "crm.shuli.example/notify", day: 15, types: []string{"claim.*", "policy.*"}, house: house{took: 300 * time.Millisecond, from: day(118)}},
+		{channel: "qingcheng", host: "finance.qingcheng.example/settle", day: 20, types: []string{"claim.paid", "policy.*"}, answers: receiver{took: 5 * time.Second, from: day(117)}},
+		{channel: "hefu", host: "bi.hefu.example/ingest", day: 30, types: []string{"claim.*"}, answers: receiver{took: 900 * time.Millisecond, from: day(116)}},
+		{channel: "shuli", host: "crm.shuli.example/notify", day: 15, types: []string{"claim.*", "policy.*"}, answers: receiver{took: 300 * time.Millisecond, from: day(118)}},
 		// Switched off: after five days of failures, by a person, and because it said that it is gone.
-		{channel: "nanshan", host: "old.nanshan.example/events", day: 5, types: []string{"policy.*"}, house: house{took: 3 * time.Second, from: day(70)}},
-		{channel: "manlu", host: "test.manlu.example/hook", day: 10, types: []string{"claim.*"}, house: house{took: 50 * time.Millisecond}, offOn: 84},
-		{channel: "haixing", host: "beta.haixing.example/hook", day: 40, types: []string{"claim.*"}, house: house{gone: true, took: 20 * time.Millisecond}},
+		{channel: "nanshan", host: "old.nanshan.example/events", day: 5, types: []string{"policy.*"}, answers: receiver{took: 3 * time.Second, from: day(70)}},
+		{channel: "manlu", host: "test.manlu.example/hook", day: 10, types: []string{"claim.*"}, answers: receiver{took: 50 * time.Millisecond}, offOn: 84},
+		{channel: "haixing", host: "beta.haixing.example/hook", day: 40, types: []string{"claim.*"}, answers: receiver{gone: true, took: 20 * time.Millisecond}},
 		// New, and silent when challenged.
-		{channel: "qingcheng", host: "new.qingcheng.example/baodan", day: 118, types: []string{"claim.*"}, house: house{mute: true, took: 40 * time.Millisecond}},
-		{channel: "nanshan", host: "gateway.nanshan.example/v3/insure", day: 118, types: []string{"policy.*"}, house: house{mute: true, took: 44 * time.Millisecond}},
-		{channel: "haixing", host: "callback.haixing.example/insurance/v2", day: 119, types: []string{"claim.*"}, house: house{mute: true, took: 58 * time.Millisecond}},
+		{channel: "qingcheng", host: "new.qingcheng.example/baodan", day: 118, types: []string{"claim.*"}, answers: receiver{mute: true, took: 40 * time.Millisecond}},
+		{channel: "nanshan", host: "gateway.nanshan.example/v3/insure", day: 118, types: []string{"policy.*"}, answers: receiver{mute: true, took: 44 * time.Millisecond}},
+		{channel: "haixing", host: "callback.haixing.example/insurance/v2", day: 119, types: []string{"claim.*"}, answers: receiver{mute: true, took: 58 * time.Millisecond}},
 	}
 	for _, e := range all {
 		url := "https://" + e.host
-		c.world.Receivers.set(url, e.house)
+		c.world.Receivers.set(url, e.answers)
 		c.at(c.moment(e.day, 10, 12), func(ctx context.Context) error { return c.addEndpoint(ctx, e, url) })
 	}
 }

@@ -12,8 +12,11 @@ import (
 	"baodan/insurance/claims"
 )
 
+// claimsDesk tells what claimants and the people who decide claims do: claims.go, facts.go, fate.go, desk.go, staged.go.
+type claimsDesk struct{ *Company }
+
 // planClaim writes down that a policy is claimed under.
-func (c *Company) planClaim(one *sold, at time.Time, f fate) {
+func (c *claimsDesk) planClaim(one *sold, at time.Time, f fate) {
 	one.claimed = true
 	local := at.In(c.zone)
 	if local.Hour() < 7 {
@@ -23,7 +26,7 @@ func (c *Company) planClaim(one *sold, at time.Time, f fate) {
 }
 
 // claimant is who speaks for the claimant: the channel, or customer service by phone.
-func (c *Company) claimant(a *asked) *access.Caller {
+func (c *claimsDesk) claimant(a *asked) *access.Caller {
 	if a.by != "" {
 		return c.staff[a.by]
 	}
@@ -31,7 +34,7 @@ func (c *Company) claimant(a *asked) *access.Caller {
 }
 
 // submit sends a claim with its papers, and has the product decide it a moment later.
-func (c *Company) submit(ctx context.Context, a *asked) error {
+func (c *claimsDesk) submit(ctx context.Context, a *asked) error {
 	if a.fate == byPhone {
 		a.by = "serge"
 	}
@@ -72,9 +75,9 @@ func silences(n int) []outcome {
 }
 
 // soon has the product decide a claim, and looks what comes next.
-func (c *Company) soon(a *asked) {
+func (c *claimsDesk) soon(a *asked) {
 	c.at(c.now().Add(c.dice.span(2*time.Second, 9*time.Second)), func(ctx context.Context) error {
-		if err := c.decideClaims(ctx); err != nil {
+		if _, err := c.decideClaims(ctx); err != nil {
 			return err
 		}
 		return c.follow(ctx, a)
@@ -82,7 +85,7 @@ func (c *Company) soon(a *asked) {
 }
 
 // look reads a claim as it is.
-func (c *Company) look(ctx context.Context, a *asked) (*claims.Claim, error) {
+func (c *claimsDesk) look(ctx context.Context, a *asked) (*claims.Claim, error) {
 	found, err := c.Claims.ByNumber(ctx, c.staff["cleo"], a.number)
 	if err == nil && found == nil {
 		err = fmt.Errorf("claim %s is gone", a.number)
@@ -91,7 +94,7 @@ func (c *Company) look(ctx context.Context, a *asked) (*claims.Claim, error) {
 }
 
 // follow writes down what is done next with a claim, as it stands now.
-func (c *Company) follow(ctx context.Context, a *asked) error {
+func (c *claimsDesk) follow(ctx context.Context, a *asked) error {
 	found, err := c.look(ctx, a)
 	if err != nil {
 		return err
@@ -128,7 +131,7 @@ func (c *Company) follow(ctx context.Context, a *asked) error {
 }
 
 // followPayout looks at a claim that is approved and not paid: the bank says something else than was ordered, or nothing.
-func (c *Company) followPayout(ctx context.Context, a *asked, found *claims.Claim) error {
+func (c *claimsDesk) followPayout(ctx context.Context, a *asked, found *claims.Claim) error {
 	payouts, err := c.Claims.PayoutsOf(ctx, []*claims.Claim{found})
 	if err != nil {
 		return err
@@ -142,7 +145,7 @@ func (c *Company) followPayout(ctx context.Context, a *asked, found *claims.Clai
 }
 
 // onlyIf does something with a claim if it still stands so.
-func (c *Company) onlyIf(a *asked, do func(context.Context, *asked, *claims.Claim) error, state claim.State) func(context.Context) error {
+func (c *claimsDesk) onlyIf(a *asked, do func(context.Context, *asked, *claims.Claim) error, state claim.State) func(context.Context) error {
 	return func(ctx context.Context) error {
 		found, err := c.look(ctx, a)
 		if err != nil || found.State() != state {
@@ -156,13 +159,13 @@ func (c *Company) onlyIf(a *asked, do func(context.Context, *asked, *claims.Clai
 }
 
 // withdraw takes a claim back.
-func (c *Company) withdraw(ctx context.Context, a *asked, found *claims.Claim) error {
+func (c *claimsDesk) withdraw(ctx context.Context, a *asked, found *claims.Claim) error {
 	_, err := c.Claims.Withdraw(ctx, c.claimant(a), &claims.WithdrawInput{RequestNo: c.book.requestNo("WD"), ClaimNumber: found.Number()})
 	return err
 }
 
 // correct says what was wrong.
-func (c *Company) correct(ctx context.Context, a *asked, found *claims.Claim) error {
+func (c *claimsDesk) correct(ctx context.Context, a *asked, found *claims.Claim) error {
 	better := a.better
 	if better == nil {
 		return nil

@@ -31,7 +31,7 @@ func NewWorld(until time.Time) *World {
 	clock.set(beginning(until))
 	return &World{
 		Clock: clock, Bank: newBank(), Tracker: &Tracker{clock: clock, numbers: map[string]parcel{}},
-		Receivers: &Receivers{clock: clock, houses: map[string]house{}}, Mailer: &Mailer{},
+		Receivers: &Receivers{clock: clock, addresses: map[string]receiver{}}, Mailer: &Mailer{},
 	}
 }
 

@@ -23,8 +23,11 @@ type errand struct {
 	stops    servicerequest.State
 }
 
+// counter is customer service, and who works what it opens.
+type counter struct{ *Company }
+
 // planErrands writes down the service requests: over the whole story, and those that stand somewhere now.
-func (c *Company) planErrands() {
+func (c *counter) planErrands() {
 	for range c.scaled(130) {
 		day := c.dice.between(6, days-3)
 		c.at(c.moment(day, 9, 18), func(ctx context.Context) error {
@@ -34,7 +37,7 @@ func (c *Company) planErrands() {
 	for _, state := range []servicerequest.State{servicerequest.StateOpen, servicerequest.StateInWork, servicerequest.StateSending, servicerequest.StateSent} {
 		for i := range 5 {
 			c.at(c.until.Add(-c.dice.span(50*hour, 72*hour)), func(ctx context.Context) error {
-				return c.openErrand(ctx, &errand{stops: state, invalid: state == servicerequest.StateInWork && i < 3})
+				return c.openErrand(ctx, &errand{stops: state, invalid: state == servicerequest.StateInWork && i < 4})
 			})
 		}
 	}
@@ -51,10 +54,16 @@ func (c *Company) planErrands() {
 }
 
 // openErrand opens a request for a customer who calls.
-func (c *Company) openErrand(ctx context.Context, e *errand) error {
+func (c *counter) openErrand(ctx context.Context, e *errand) error {
 	d := c.dice
 	e.one = c.book.policies[d.IntN(len(c.book.policies))]
+	if e.one.leaves {
+		return nil
+	}
 	e.kind, e.delivery = pick(d, []servicerequest.Kind{servicerequest.KindPolicyDocument, servicerequest.KindInvoice}), servicerequest.DeliveryEmail
+	if e.invalid {
+		e.kind = servicerequest.KindPolicyDocument
+	}
 	if d.chance(30) && e.stops != servicerequest.StateSending && !e.invalid {
 		e.delivery = servicerequest.DeliveryPost
 	}
@@ -86,8 +95,8 @@ func (c *Company) openErrand(ctx context.Context, e *errand) error {
 	return nil
 }
 
-// payerOf a policy, as it is now; nil: whoever paid.
-func (c *Company) payerOf(ctx context.Context, one *sold) *policy.Payer {
+// payerOf a policy, as it is now; nil: nobody can say.
+func (c *counter) payerOf(ctx context.Context, one *sold) *policy.Payer {
 	p, err := c.Policies.ByNumber(ctx, c.staff["serge"], one.number, policy.PointInTime{})
 	if err != nil || p == nil {
 		return nil
@@ -97,7 +106,7 @@ func (c *Company) payerOf(ctx context.Context, one *sold) *policy.Payer {
 }
 
 // colleague of a desk.
-func (c *Company) colleague(desk servicerequest.Desk) *access.Caller {
+func (c *counter) colleague(desk servicerequest.Desk) *access.Caller {
 	if desk == servicerequest.DeskFinance {
 		return c.staff[pick(c.dice, []string{"fay", "fritz"})]
 	}
@@ -109,7 +118,7 @@ func refOf(row *ent.ServiceRequest) helpdesk.Ref {
 }
 
 // workErrand takes a request, makes what is asked for, and sends it, or cancels it.
-func (c *Company) workErrand(ctx context.Context, e *errand, row *ent.ServiceRequest) error {
+func (c *counter) workErrand(ctx context.Context, e *errand, row *ent.ServiceRequest) error {
 	who := c.colleague(row.Desk)
 	row, err := c.Helpdesk.Take(ctx, who, refOf(row))
 	if err != nil {
@@ -146,7 +155,7 @@ func (c *Company) workErrand(ctx context.Context, e *errand, row *ent.ServiceReq
 }
 
 // sendErrand mails or posts it.
-func (c *Company) sendErrand(ctx context.Context, e *errand, who *access.Caller, row *ent.ServiceRequest) (err error) {
+func (c *counter) sendErrand(ctx context.Context, e *errand, who *access.Caller, row *ent.ServiceRequest) (err error) {
 	if e.delivery == servicerequest.DeliveryEmail {
 		_, err = c.Helpdesk.Mail(ctx, who, &helpdesk.MailInput{Ref: refOf(row), Remark: pick(c.dice, []string{"如有疑问请联系客服。", ""})})
 	} else {
@@ -162,7 +171,7 @@ func (c *Company) sendErrand(ctx context.Context, e *errand, who *access.Caller,
 }
 
 // closeErrand ends a request that was sent.
-func (c *Company) closeErrand(ctx context.Context, id int64) error {
+func (c *counter) closeErrand(ctx context.Context, id int64) error {
 	row, err := c.Helpdesk.ByID(ctx, c.staff["serge"], id)
 	if err != nil || row.State != servicerequest.StateSent {
 		return err

@@ -19,7 +19,7 @@ import (
 var handlers = []string{"cleo", "carl", "cora", "clio"}
 
 // take writes down that a handler takes a claim that waits, in working hours; one who has it already goes on.
-func (c *Company) take(a *asked, found *claims.Claim) {
+func (c *claimsDesk) take(a *asked, found *claims.Claim) {
 	if a.handler != "" {
 		if a.halt != returned {
 			c.at(c.working(c.now().Add(c.dice.span(30*time.Minute, 9*hour))), c.onlyIf(a, c.judge, claim.StateInReview))
@@ -33,7 +33,7 @@ func (c *Company) take(a *asked, found *claims.Claim) {
 }
 
 // takeUp makes a claim a handler's work.
-func (c *Company) takeUp(ctx context.Context, a *asked, found *claims.Claim) error {
+func (c *claimsDesk) takeUp(ctx context.Context, a *asked, found *claims.Claim) error {
 	who := pick(c.dice, handlers)
 	if _, err := c.Claims.Take(ctx, c.staff[who], &claims.TakeInput{ClaimNumber: found.Number(), ExpectedRevision: found.Revision()}); err != nil {
 		return err
@@ -63,7 +63,7 @@ var (
 )
 
 // judge decides a claim that a handler has, or asks for more.
-func (c *Company) judge(ctx context.Context, a *asked, found *claims.Claim) error {
+func (c *claimsDesk) judge(ctx context.Context, a *asked, found *claims.Claim) error {
 	switch {
 	case (a.fate == evidence || a.fate == noEvidence) && !a.sentFor:
 		return c.askFor(ctx, a, found)
@@ -94,7 +94,7 @@ func (c *Company) judge(ctx context.Context, a *asked, found *claims.Claim) erro
 }
 
 // askFor asks the claimant for evidence, who sends it, or not.
-func (c *Company) askFor(ctx context.Context, a *asked, found *claims.Claim) error {
+func (c *claimsDesk) askFor(ctx context.Context, a *asked, found *claims.Claim) error {
 	a.sentFor = true
 	_, err := c.Claims.RequestEvidence(ctx, c.staff[a.handler], &claims.EvidenceInput{
 		ClaimNumber: found.Number(), ExpectedRevision: found.Revision(), Text: pick(c.dice, requests),
@@ -108,7 +108,7 @@ func (c *Company) askFor(ctx context.Context, a *asked, found *claims.Claim) err
 }
 
 // prove sends what was asked for.
-func (c *Company) prove(ctx context.Context, a *asked, found *claims.Claim) error {
+func (c *claimsDesk) prove(ctx context.Context, a *asked, found *claims.Claim) error {
 	ids, err := c.send(ctx, c.claimant(a), file.PurposeClaimEvidence, a.more)
 	if err != nil {
 		return err
@@ -121,7 +121,7 @@ func (c *Company) prove(ctx context.Context, a *asked, found *claims.Claim) erro
 }
 
 // seekApproval writes down who else decides a request about a claim, one person after the other.
-func (c *Company) seekApproval(a *asked, row *ent.Approval) {
+func (c *claimsDesk) seekApproval(a *asked, row *ent.Approval) {
 	if a.halt == approves {
 		return
 	}
@@ -131,7 +131,7 @@ func (c *Company) seekApproval(a *asked, row *ent.Approval) {
 }
 
 // vote is the word of the next other handler. Now and then they refuse, and the claim goes back.
-func (c *Company) vote(ctx context.Context, a *asked, id int64, tries int) error {
+func (c *claimsDesk) vote(ctx context.Context, a *asked, id int64, tries int) error {
 	rows, err := c.Approvals.ByID(ctx, c.staff["cora"], id)
 	if err != nil || rows == nil || rows.State != "REQUESTED" {
 		return err
@@ -167,7 +167,7 @@ func (c *Company) vote(ctx context.Context, a *asked, id int64, tries int) error
 }
 
 // askReopening asks to reopen a claim that was declined.
-func (c *Company) askReopening(ctx context.Context, a *asked, found *claims.Claim) error {
+func (c *claimsDesk) askReopening(ctx context.Context, a *asked, found *claims.Claim) error {
 	done, err := c.Claims.Reopen(ctx, c.staff["cleo"], &claims.ReopenInput{
 		ClaimNumber: found.Number(), ExpectedRevision: found.Revision(), Reason: "客户申诉并补充了新的材料，申请重新处理。",
 	})
@@ -179,7 +179,7 @@ func (c *Company) askReopening(ctx context.Context, a *asked, found *claims.Clai
 }
 
 // retry has a claim paid again.
-func (c *Company) retry(ctx context.Context, a *asked, found *claims.Claim) error {
+func (c *claimsDesk) retry(ctx context.Context, a *asked, found *claims.Claim) error {
 	_, err := c.Claims.RetryPayout(ctx, c.staff["fay"], &claims.RetryInput{
 		ClaimNumber: found.Number(), ExpectedRevision: found.Revision(), Reason: "客户确认账户已恢复，重新付款。",
 	})
@@ -190,7 +190,7 @@ func (c *Company) retry(ctx context.Context, a *asked, found *claims.Claim) erro
 }
 
 // resolve ends a dispute with the bank by what the bank confirms.
-func (c *Company) resolve(ctx context.Context, a *asked, found *claims.Claim) error {
+func (c *claimsDesk) resolve(ctx context.Context, a *asked, found *claims.Claim) error {
 	payouts, err := c.Claims.PayoutsOf(ctx, []*claims.Claim{found})
 	if err != nil {
 		return err
@@ -210,7 +210,7 @@ func (c *Company) resolve(ctx context.Context, a *asked, found *claims.Claim) er
 }
 
 // recover writes down money that came back after a claim was paid.
-func (c *Company) recover(ctx context.Context, a *asked, found *claims.Claim) error {
+func (c *claimsDesk) recover(ctx context.Context, a *asked, found *claims.Claim) error {
 	back := *found.Payable()
 	back.Minor = max(1, back.Minor*int64(c.dice.between(20, 90))/100)
 	_, err := c.Claims.Recover(ctx, c.staff["fay"], &claims.RecoveryInput{

@@ -14,7 +14,7 @@ import (
 
 // planProducts: each product is taken off sale once, at night, and its next version put on sale a moment later; the version after that is
 // a draft, of which one waits to be published.
-func (c *Company) planProducts() {
+func (c *house) planProducts() {
 	for i, code := range products {
 		c.at(c.moment(34+20*i, 1, 3), func(ctx context.Context) error { return c.replace(ctx, code) })
 		c.at(c.moment(104+4*i, 10, 16), func(ctx context.Context) error {
@@ -37,7 +37,7 @@ func (c *Company) planProducts() {
 }
 
 // draft saves the next version of a product, with another expense loading.
-func (c *Company) draft(ctx context.Context, code, from, to string) (*ent.ProductVersion, error) {
+func (c *house) draft(ctx context.Context, code, from, to string) (*ent.ProductVersion, error) {
 	bundle, err := bundleOf(code)
 	if err != nil {
 		return nil, err
@@ -51,7 +51,7 @@ func (c *Company) draft(ctx context.Context, code, from, to string) (*ent.Produc
 }
 
 // replace takes a product off sale, and puts its next version on sale.
-func (c *Company) replace(ctx context.Context, code string) error {
+func (c *house) replace(ctx context.Context, code string) error {
 	row, err := c.draft(ctx, code, "0.35", "0.34")
 	if err != nil {
 		return err

@@ -29,15 +29,19 @@ func (c *Company) workOnce(ctx context.Context) (done int, err error) {
 		return 0, err
 	}
 	done = relayed.Events
-	for _, do := range []func(context.Context, int) (int, error){c.Claims.Adjudicate, c.Claims.Pay, c.Servicing.Announce, c.Policies.Turn, c.Catalog.ApplySchedules, c.Helpdesk.Send} {
+	n, err := c.decideClaims(ctx)
+	if err != nil {
+		return done, err
+	}
+	done += n
+	for _, do := range []func(context.Context, int) (int, error){c.Servicing.Announce, c.Policies.Turn, c.Catalog.ApplySchedules, c.Helpdesk.Send} {
 		n, err := do(ctx, 250)
 		if err != nil {
 			return done, err
 		}
 		done += n
 	}
-	n, err := c.workJobs(ctx)
-	if err != nil {
+	if n, err = c.workJobs(ctx); err != nil {
 		return done, err
 	}
 	done += n
@@ -80,20 +84,22 @@ func (c *Company) workJobs(ctx context.Context) (done int, err error) {
 	return done, nil
 }
 
-// decideClaims has the product decide the claims that were just sent, and pays what it approved: as a worker does within a second.
-func (c *Company) decideClaims(ctx context.Context) error {
+// decideClaims has the product decide the claims that are due, and pays what it approved: as a worker does within a second. One comes
+// after the other, so that the same one always comes first.
+func (c *Company) decideClaims(ctx context.Context) (done int, err error) {
 	for _, do := range []func(context.Context, int) (int, error){c.Claims.Adjudicate, c.Claims.Pay} {
 		for {
-			n, err := do(ctx, 50)
+			n, err := do(ctx, 1)
 			if err != nil {
-				return err
+				return done, err
 			}
 			if n == 0 {
 				break
 			}
+			done += n
 		}
 	}
-	return nil
+	return done, nil
 }
 
 // checkpoint signs how far the audit record is, and copies that out of the database.

@@ -39,7 +39,7 @@ const (
 )
 
 // tellFacts makes the facts of a claim that is sent now.
-func (c *Company) tellFacts(a *asked) {
+func (c *claimsDesk) tellFacts(a *asked) {
 	switch a.one.product {
 	case freight:
 		c.tellReturn(a)
@@ -54,7 +54,7 @@ func (c *Company) tellFacts(a *asked) {
 }
 
 // tellReturn tells of goods that were sent back.
-func (c *Company) tellReturn(a *asked) {
+func (c *claimsDesk) tellReturn(a *asked) {
 	d, s := c.dice, a.one.parcel
 	refunded := c.now().Add(-d.span(10*time.Minute, 40*hour))
 	received := refunded.Add(-d.span(30*time.Minute, 20*hour))
@@ -101,7 +101,7 @@ func (c *Company) tellReturn(a *asked) {
 }
 
 // tellTheft tells of an account that was misused.
-func (c *Company) tellTheft(a *asked) {
+func (c *claimsDesk) tellTheft(a *asked) {
 	d := c.dice
 	discovered := c.now().Add(-d.span(time.Hour, 30*hour))
 	first := discovered.Add(-d.span(time.Hour, 40*hour))
@@ -120,22 +120,7 @@ func (c *Company) tellTheft(a *asked) {
 		loss = d.between(2100, 18500)
 	}
 	a.occurred = first
-	count := d.between(1, 4)
-	transactions, left := make([]any, count), loss
-	var listed []line
-	for i := range count {
-		part := left
-		if i < count-1 {
-			part = left / 2
-		}
-		left -= part
-		at, id, to := first.Add(time.Duration(i)*7*time.Minute), "TX"+d.digits(14), d.name()
-		if at.After(discovered) {
-			at = discovered
-		}
-		transactions[i] = map[string]any{"id": id, "at": stamp(at), "amount": strconv.Itoa(part) + ".00", "counterparty": to + " " + d.account()}
-		listed = append(listed, line{id, local(at, c.zone), to + "  " + strconv.Itoa(part) + ".00"})
-	}
+	transactions, listed := c.listTransactions(first, discovered, loss)
 	a.facts = map[string]any{
 		"discoveredAt": stamp(discovered), "frozenAt": stamp(frozen), "reportedAt": stamp(c.now()), "sameDevice": false,
 		"lossAmount": strconv.Itoa(loss) + ".00", "transactions": transactions, "platformVerdict": "stolen",
@@ -164,8 +149,27 @@ func (c *Company) tellTheft(a *asked) {
 	}
 }
 
+// listTransactions splits a loss into transactions, for the claim and for its paper.
+func (c *claimsDesk) listTransactions(first, discovered time.Time, loss int) (transactions []any, listed []line) {
+	d, count, left := c.dice, c.dice.between(1, 4), loss
+	for i := range count {
+		part := left
+		if i < count-1 {
+			part = left / 2
+		}
+		left -= part
+		at, id, to := first.Add(time.Duration(i)*7*time.Minute), "TX"+d.digits(14), d.name()
+		if at.After(discovered) {
+			at = discovered
+		}
+		transactions = append(transactions, map[string]any{"id": id, "at": stamp(at), "amount": strconv.Itoa(part) + ".00", "counterparty": to + " " + d.account()})
+		listed = append(listed, line{id, local(at, c.zone), to + "  " + strconv.Itoa(part) + ".00"})
+	}
+	return transactions, listed
+}
+
 // tellBreakage tells of a screen that broke.
-func (c *Company) tellBreakage(a *asked) {
+func (c *claimsDesk) tellBreakage(a *asked) {
 	d := c.dice
 	repaired := c.now().Add(-d.span(30*time.Minute, 50*hour))
 	a.occurred = repaired.Add(-d.span(2*hour, 60*hour))

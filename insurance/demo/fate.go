@@ -46,7 +46,7 @@ var fates = map[string][]share{
 }
 
 // fateOf draws what becomes of the next claim under a policy.
-func (c *Company) fateOf(one *sold) fate {
+func (c *claimsDesk) fateOf(one *sold) fate {
 	all := 0
 	for _, s := range fates[one.product] {
 		all += s.of

@@ -8,20 +8,26 @@ import (
 	"baodan/engine/money"
 	"baodan/ent"
 	"baodan/ent/credential"
+	"baodan/ent/person"
 	"baodan/insurance/access"
 	"baodan/insurance/approval"
 	"baodan/insurance/claims"
 	"baodan/insurance/distribution"
 	"baodan/insurance/people"
+	"baodan/insurance/privacy"
 	"baodan/insurance/work"
 )
 
+// house is what the insurer's own people do beside claims and requests.
+type house struct{ *Company }
+
 // planHouse writes down what the insurer's own people do beside claims.
-func (c *Company) planHouse(context.Context) error {
-	c.planErrands()
+func (c *house) planHouse(context.Context) error {
+	c.counter.planErrands()
 	c.planAuthorities()
 	c.planKeys()
 	c.planColleagues()
+	c.planPersons()
 	c.planAgreements()
 	c.planProducts()
 	c.planJobs()
@@ -78,7 +84,7 @@ func (c *Company) decide(ctx context.Context, id int64, how end, by, decides str
 }
 
 // planAuthorities: two handlers decide less than the others.
-func (c *Company) planAuthorities() {
+func (c *house) planAuthorities() {
 	for _, a := range []struct {
 		day           int
 		how           end
@@ -101,7 +107,7 @@ func (c *Company) planAuthorities() {
 }
 
 // planKeys: every channel gets a key for real business; some requests end otherwise. A tool for figures gets its token.
-func (c *Company) planKeys() {
+func (c *house) planKeys() {
 	key := func(day int, how end, channel, id string, mode work.Mode) {
 		c.ask(day, how, "sam", "sec", func(ctx context.Context, by *access.Caller) (*ent.Approval, error) {
 			row, _, err := c.Distribution.RequestCredential(ctx, by, distribution.CredentialRequest{
@@ -137,7 +143,7 @@ type newcomer struct {
 }
 
 // planColleagues: some come, some go.
-func (c *Company) planColleagues() {
+func (c *house) planColleagues() {
 	for _, n := range []newcomer{
 		{"xiaoman", "罗小满", []access.Role{access.Service}, 8, approved, 0}, {"jiahe", "宋嘉禾", []access.Role{access.Claims}, 15, approved, 72},
 		{"mubai", "梁慕白", []access.Role{access.Sales}, 22, approved, 95}, {"zimo", "邓子墨", []access.Role{access.Finance}, 31, approved, 110},
@@ -158,8 +164,44 @@ func (c *Company) planColleagues() {
 	}
 }
 
+// planPersons: somebody lost their password, and customers ask that what is known of them be erased.
+func (c *house) planPersons() {
+	for _, r := range []struct {
+		day int
+		how end
+	}{{64, rejected}, {116, waits}} {
+		c.ask(r.day, r.how, "sec", "sly", func(ctx context.Context, by *access.Caller) (*ent.Approval, error) {
+			p, err := c.Store.Client.Person.Query().Where(person.Name("xiaoman")).Only(ctx)
+			if err != nil {
+				return nil, err
+			}
+			row, _, err := c.People.RequestRecovery(ctx, by, people.StateInput{ID: work.PersonKey(p.ID), ExpectedRevision: p.Revision, Reason: "忘记密码，已当面核实身份。"})
+			return row, err
+		})
+	}
+	for _, r := range []struct {
+		day int
+		how end
+	}{{93, approved}, {103, rejected}, {117, waits}} {
+		c.ask(r.day, r.how, "sec", "sly", func(ctx context.Context, by *access.Caller) (*ent.Approval, error) {
+			asked, err := c.Privacy.RequestErasure(ctx, by, &privacy.ErasureInput{RequestNo: c.book.requestNo("ER"), Phone: c.gone(), Reason: "客户书面要求删除个人信息。"})
+			if err != nil {
+				return nil, err
+			}
+			return asked.Approval, nil
+		})
+	}
+}
+
+// gone is the telephone number of the next customer whose only policy has expired.
+func (c *house) gone() *string {
+	one := c.book.leavers[0]
+	c.book.leavers = c.book.leavers[1:]
+	return one.insured.Person.Phone
+}
+
 // suspend keeps a person out.
-func (c *Company) suspend(ctx context.Context, id int64) error {
+func (c *house) suspend(ctx context.Context, id int64) error {
 	p, err := c.People.ByID(ctx, c.staff["sec"], id)
 	if err != nil {
 		return err

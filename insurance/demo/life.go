@@ -15,7 +15,7 @@ const hour = time.Hour
 func daysOf(n int) time.Duration { return time.Duration(n) * 24 * hour }
 
 // planLife writes down what becomes of a policy: its claim, what is changed of it, whether it is cancelled or renewed.
-func (c *Company) planLife(_ context.Context, one *sold) error {
+func (c *seller) planLife(_ context.Context, one *sold) error {
 	if one.claimed { // what becomes of it is written down elsewhere
 		return nil
 	}
@@ -24,7 +24,7 @@ func (c *Company) planLife(_ context.Context, one *sold) error {
 	case freight:
 		switch {
 		case d.chance(50):
-			c.planClaim(one, now.Add(d.span(daysOf(6), daysOf(26))), c.fateOf(one))
+			c.desk.planClaim(one, now.Add(d.span(daysOf(6), daysOf(26))), c.desk.fateOf(one))
 		case d.chance(7):
 			c.at(now.Add(d.span(20*time.Minute, 9*hour)), c.cancel(one, "ORDER_CLOSED_UNSHIPPED"))
 		}
@@ -35,7 +35,7 @@ func (c *Company) planLife(_ context.Context, one *sold) error {
 		c.planCorrection(one, 9)
 		switch {
 		case d.chance(62):
-			c.planClaim(one, now.Add(d.span(daysOf(3), daysOf(50))), c.fateOf(one))
+			c.desk.planClaim(one, now.Add(d.span(daysOf(3), daysOf(50))), c.desk.fateOf(one))
 		case d.chance(7):
 			c.at(now.Add(d.span(daysOf(3), daysOf(60))), c.cancel(one, "CUSTOMER_REQUEST"))
 		}
@@ -46,14 +46,14 @@ func (c *Company) planLife(_ context.Context, one *sold) error {
 }
 
 // planScreen writes down what becomes of a policy of thirty days.
-func (c *Company) planScreen(one *sold) {
+func (c *seller) planScreen(one *sold) {
 	d, now := c.dice, c.now()
 	begins := one.start
 	if begins.Before(now) {
 		begins = now
 	}
 	if d.chance(40) {
-		c.planClaim(one, begins.Add(d.span(daysOf(2), daysOf(24))), c.fateOf(one))
+		c.desk.planClaim(one, begins.Add(d.span(daysOf(2), daysOf(24))), c.desk.fateOf(one))
 	}
 	switch {
 	case one.plan != "PRO" && d.chance(11):
@@ -72,7 +72,7 @@ func (c *Company) planScreen(one *sold) {
 }
 
 // planCorrection writes down that something of the insured was wrong, at most for that part of a hundred.
-func (c *Company) planCorrection(one *sold, percent int) {
+func (c *seller) planCorrection(one *sold, percent int) {
 	d := c.dice
 	if one.insured == nil || one.insured.Person == nil || !d.chance(percent) {
 		return
@@ -89,7 +89,7 @@ func (c *Company) planCorrection(one *sold, percent int) {
 }
 
 // serves is who asks for a change: mostly the channel, now and then customer service for a customer who called.
-func (c *Company) serves(one *sold) (caller *access.Caller, note *string) {
+func (c *seller) serves(one *sold) (caller *access.Caller, note *string) {
 	if !c.dice.chance(18) {
 		return c.channels[one.channel], nil
 	}
@@ -107,13 +107,13 @@ func (c *Company) refused(err error) error {
 	return err
 }
 
-func (c *Company) changePlan(one *sold, plan string, at *time.Time) func(context.Context) error {
+func (c *seller) changePlan(one *sold, plan string, at *time.Time) func(context.Context) error {
 	return func(ctx context.Context) error {
 		return c.endorse(one, servicing.ChangeInput{PlanCode: &plan}, at)(ctx)
 	}
 }
 
-func (c *Company) endorse(one *sold, change servicing.ChangeInput, at *time.Time) func(context.Context) error {
+func (c *seller) endorse(one *sold, change servicing.ChangeInput, at *time.Time) func(context.Context) error {
 	return func(ctx context.Context) error {
 		caller, note := c.serves(one)
 		_, err := c.Servicing.Endorse(ctx, caller, &servicing.EndorseInput{
@@ -126,7 +126,7 @@ func (c *Company) endorse(one *sold, change servicing.ChangeInput, at *time.Time
 	}
 }
 
-func (c *Company) cancel(one *sold, reason string) func(context.Context) error {
+func (c *seller) cancel(one *sold, reason string) func(context.Context) error {
 	return func(ctx context.Context) error {
 		caller, note := c.serves(one)
 		_, err := c.Servicing.Cancel(ctx, caller, &servicing.CancelInput{
@@ -139,7 +139,7 @@ func (c *Company) cancel(one *sold, reason string) func(context.Context) error {
 	}
 }
 
-func (c *Company) renew(old *sold) func(context.Context) error {
+func (c *seller) renew(old *sold) func(context.Context) error {
 	return func(ctx context.Context) error {
 		next := *old
 		next.order, next.claimed = c.book.orderNo(old.channel, c.now()), false

@@ -3,15 +3,24 @@ package demo
 import (
 	"context"
 	"encoding/json"
-	"net/http"
 	"sync"
 	"time"
 
 	"baodan/insurance/webhooks"
 )
 
-// house is how a channel's address answers.
-type house struct {
+// Answers of HTTP.
+const (
+	taken         = 200
+	badRequest    = 400
+	notFound      = 404
+	gone          = 410
+	unprocessable = 422
+	unavailable   = 503
+)
+
+// receiver is how a channel's address answers.
+type receiver struct {
 	mute bool      // it does not answer a challenge
 	gone bool      // it says that it is gone for good
 	from time.Time // it is down from then on
@@ -26,15 +35,15 @@ const tooOld = 60 * time.Hour
 
 // Receivers are the webhook addresses of the channels.
 type Receivers struct {
-	clock  *Clock
-	mu     sync.Mutex
-	houses map[string]house
+	clock     *Clock
+	mu        sync.Mutex
+	addresses map[string]receiver
 }
 
-func (r *Receivers) set(url string, h house) {
+func (r *Receivers) set(url string, h receiver) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.houses[url] = h
+	r.addresses[url] = h
 }
 
 // Check takes every address.
@@ -43,14 +52,14 @@ func (*Receivers) Check(string) error { return nil }
 // Send delivers a message. What it answers depends on the address and the clock alone.
 func (r *Receivers) Send(_ context.Context, m webhooks.Message) webhooks.Answer {
 	r.mu.Lock()
-	h, now := r.houses[m.URL], r.clock.Now()
+	h, now := r.addresses[m.URL], r.clock.Now()
 	r.mu.Unlock()
 	down := !h.from.IsZero() && !now.Before(h.from) && (h.to.IsZero() || now.Before(h.to))
 	switch {
 	case h.gone:
-		return webhooks.Answer{Status: http.StatusGone, Duration: h.took, Excerpt: "this address is no longer in use"}
+		return webhooks.Answer{Status: gone, Duration: h.took, Excerpt: "this address is no longer in use"}
 	case down:
-		return webhooks.Answer{Status: http.StatusServiceUnavailable, Duration: h.took, Excerpt: "<html><body>503 Service Unavailable</body></html>"}
+		return webhooks.Answer{Status: unavailable, Duration: h.took, Excerpt: "<html><body>503 Service Unavailable</body></html>"}
 	}
 	var body struct {
 		Type      string
@@ -58,16 +67,16 @@ func (r *Receivers) Send(_ context.Context, m webhooks.Message) webhooks.Answer 
 		Data      struct{ Challenge string }
 	}
 	if err := json.Unmarshal(m.Body, &body); err != nil {
-		return webhooks.Answer{Status: http.StatusBadRequest, Duration: h.took}
+		return webhooks.Answer{Status: badRequest, Duration: h.took}
 	}
 	switch {
 	case h.fresh && body.Timestamp.Before(now.Add(-tooOld)):
-		return webhooks.Answer{Status: http.StatusUnprocessableEntity, Duration: h.took, Excerpt: `{"error":"EVENT_TOO_OLD"}`}
+		return webhooks.Answer{Status: unprocessable, Duration: h.took, Excerpt: `{"error":"EVENT_TOO_OLD"}`}
 	case body.Data.Challenge != "":
 		if h.mute {
-			return webhooks.Answer{Status: http.StatusNotFound, Duration: h.took, Excerpt: `{"message":"not found"}`}
+			return webhooks.Answer{Status: notFound, Duration: h.took, Excerpt: `{"message":"not found"}`}
 		}
-		return webhooks.Answer{Status: http.StatusOK, Duration: h.took, Excerpt: body.Data.Challenge, Body: []byte(body.Data.Challenge)}
+		return webhooks.Answer{Status: taken, Duration: h.took, Excerpt: body.Data.Challenge, Body: []byte(body.Data.Challenge)}
 	}
-	return webhooks.Answer{Status: http.StatusOK, Duration: h.took, Excerpt: "ok", Body: []byte("ok")}
+	return webhooks.Answer{Status: taken, Duration: h.took, Excerpt: "ok", Body: []byte("ok")}
 }

@@ -21,6 +21,7 @@ type sold struct {
 	start, end      time.Time
 	premium, amount string
 	claimed         bool // it has, or will have, a claim
+	leaves          bool // its customer does nothing more, until they ask to be forgotten
 
 	// By product.
 	parcel  shipment
@@ -40,6 +41,7 @@ type shipment struct {
 // book is what was sold, in the order in which it was.
 type book struct {
 	policies   []*sold
+	leavers    []*sold // whose customers ask to be forgotten
 	byOrder    map[string]*sold
 	orders     int
 	requests   int
@@ -61,8 +63,11 @@ func (b *book) requestNo(kind string) string {
 	return fmt.Sprintf("%s-%06d", kind, b.requests)
 }
 
+// seller sells, and writes down what becomes of what was sold: claims.go, life.go.
+type seller struct{ *Company }
+
 // planSales writes down every first sale: a little more each week, and fewer at night.
-func (c *Company) planSales(context.Context) error {
+func (c *seller) planSales(context.Context) error {
 	for _, p := range platforms {
 		for _, s := range p.sells {
 			for range c.scaled(s.policies) {
@@ -77,7 +82,7 @@ func (c *Company) planSales(context.Context) error {
 }
 
 // saleDay is a day from the second on, the later the likelier.
-func (c *Company) saleDay() int {
+func (c *seller) saleDay() int {
 	day := max(c.dice.between(1, days-1), c.dice.between(1, days-1))
 	if c.dice.chance(50) {
 		day = c.dice.between(1, days-1)
@@ -86,7 +91,7 @@ func (c *Company) saleDay() int {
 }
 
 // sell issues a policy, and writes down what may become of it.
-func (c *Company) sell(ctx context.Context, channel string, s sale) error {
+func (c *seller) sell(ctx context.Context, channel string, s sale) error {
 	one, risk := c.riskOf(channel, s)
 	issued, err := c.Issuing.Issue(ctx, c.channels[channel], &issuing.IssueInput{OrderNo: one.order, Risk: risk})
 	if err != nil {
@@ -96,7 +101,7 @@ func (c *Company) sell(ctx context.Context, channel string, s sale) error {
 }
 
 // enter writes a policy into the book.
-func (c *Company) enter(ctx context.Context, one *sold, issued *issuing.Issued) error {
+func (c *seller) enter(ctx context.Context, one *sold, issued *issuing.Issued) error {
 	p := issued.Policy
 	one.number, one.start, one.end = p.Number(), p.Period().Start, p.Period().End
 	one.premium, one.amount = p.Premium().Text(), p.SumInsured().Text()
@@ -107,7 +112,7 @@ func (c *Company) enter(ctx context.Context, one *sold, issued *issuing.Issued) 
 }
 
 // riskOf makes up what is insured.
-func (c *Company) riskOf(channel string, s sale) (*sold, issuing.RiskInput) {
+func (c *seller) riskOf(channel string, s sale) (*sold, issuing.RiskInput) {
 	one := &sold{channel: channel, product: s.product, order: c.book.orderNo(channel, c.now())}
 	risk := issuing.RiskInput{AgreementCode: s.agreement}
 	switch s.product {
@@ -124,7 +129,7 @@ func (c *Company) riskOf(channel string, s sale) (*sold, issuing.RiskInput) {
 }
 
 // shipment is an order of goods that may be sent back.
-func (c *Company) shipment(one *sold, risk *issuing.RiskInput) {
+func (c *seller) shipment(one *sold, risk *issuing.RiskInput) {
 	d := c.dice
 	one.plan, one.payer = "A", policy.Seller
 	if d.chance(30) {
@@ -152,7 +157,7 @@ func (c *Company) shipment(one *sold, risk *issuing.RiskInput) {
 }
 
 // account is one that may be misused.
-func (c *Company) account(one *sold, risk *issuing.RiskInput, bought bool) {
+func (c *seller) account(one *sold, risk *issuing.RiskInput, bought bool) {
 	d := c.dice
 	one.plan, one.payer = "BASIC", policy.Platform
 	gifted := true
@@ -176,7 +181,7 @@ func (c *Company) account(one *sold, risk *issuing.RiskInput, bought bool) {
 }
 
 // phone is one whose screen may break.
-func (c *Company) phone(one *sold, risk *issuing.RiskInput) {
+func (c *seller) phone(one *sold, risk *issuing.RiskInput) {
 	d := c.dice
 	one.device, one.serial = pick(d, phones), "SN"+d.digits(10)
 	one.plan, one.payer = pick(d, []string{"LITE", "CARE", "CARE", "PRO"}), policy.Customer

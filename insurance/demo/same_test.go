@@ -18,11 +18,11 @@ import (
 // Two stories with the same end are equal apart from ids, keys and secrets. What is left out, and why:
 var (
 	// secret are columns of what is sealed, hashed or drawn by chance on purpose, and when a row was really written.
-	secret = regexp.MustCompile(`(changed_at|hash|personal|personal_key|secret|secret_key|verifier|token|box|wrapped|mark|value|mac|challenge|public|trace_id|signature|previous|link|digest|password|totp_key|recovery_codes|sealed|content_key)$`)
+	secret = regexp.MustCompile(`^id$|(changed_at|hash|personal|personal_key|secret|secret_key|verifier|token|box|wrapped|mark|value|mac|challenge|public|trace_id|signature|previous|link|digest|password|totp_key|recovery_codes|sealed|content_key)$`)
 	// node is who made the keys; counters and leases are of the process.
 	leftOut = map[string]bool{"nodes": true}
 	// names that stand for keys: numbers of policies, claims and requests, ids, digests, and keys themselves.
-	keyed = regexp.MustCompile(`\b[PCSE]\d{15,16}\b|\b[a-z]{3}_[0-9a-z]{13}\b|\b[0-9a-f]{64}\b|\b\d{16,19}\b|~[0-9a-z]{8,14}[~=]`)
+	keyed = regexp.MustCompile(`\b[PCSE]\d{15,16}\b|\b[a-z]{3}_[0-9a-z]{13}\b|\b[0-9a-f]{64}\b|\b\d{16,19}\b|person/[0-9a-f]{32}|~[0-9a-z]{8,14}[~=]`)
 )
 
 // dump is what every table says, row by row, with keys left out, in no order.

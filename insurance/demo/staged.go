@@ -38,7 +38,7 @@ var waiting = []staged{
 }
 
 // planNow writes down what waits at the end of the story.
-func (c *Company) planNow(context.Context) error {
+func (c *claimsDesk) planNow(context.Context) error {
 	for _, s := range waiting {
 		for _, product := range products {
 			if s.only != "" && s.only != product {
@@ -55,20 +55,39 @@ func (c *Company) planNow(context.Context) error {
 
 // planCertainSales writes down sales that there are at any size of the company: cover that was bought and has not begun, and a day on which
 // a platform sold while its receiver of events was down.
-func (c *Company) planCertainSales() {
+func (c *claimsDesk) planCertainSales() {
 	bought := sale{product: account, agreement: "AG-HF-ASI", bought: true}
 	for range 5 {
-		c.at(c.until.Add(-c.dice.span(30*time.Minute, 21*hour)), func(ctx context.Context) error { return c.sell(ctx, "hefu", bought) })
+		c.at(c.until.Add(-c.dice.span(30*time.Minute, 21*hour)), func(ctx context.Context) error { return c.seller.sell(ctx, "hefu", bought) })
 	}
-	for range 6 {
-		c.at(c.moment(90, 12, 20), func(ctx context.Context) error {
-			return c.sell(ctx, "shuli", sale{product: screen, agreement: "AG-SL-SCR"})
+	for range 3 {
+		c.at(c.moment(45, 12, 20), func(ctx context.Context) error {
+			one, err := c.sellFor(ctx, staged{}, screen)
+			if err == nil {
+				one.leaves = true
+				c.book.leavers = append(c.book.leavers, one)
+			}
+			return err
+		})
+	}
+	for range 4 {
+		c.at(c.moment(88, 12, 20), func(ctx context.Context) error {
+			one, err := c.sellFor(ctx, staged{}, screen)
+			if err == nil {
+				c.seller.planCorrection(one, 100)
+			}
+			return err
+		})
+	}
+	for i := range 9 {
+		c.at(c.moment(90+i/6*3, 12, 20), func(ctx context.Context) error {
+			return c.seller.sell(ctx, "shuli", sale{product: screen, agreement: "AG-SL-SCR"})
 		})
 	}
 }
 
 // stage sells a policy that nothing else happens to, and has a claim under it wait.
-func (c *Company) stage(s staged, product string) {
+func (c *claimsDesk) stage(s staged, product string) {
 	var one *sold
 	c.at(c.until.Add(-c.dice.span(daysOf(14), daysOf(22))), func(ctx context.Context) (err error) {
 		one, err = c.sellFor(ctx, s, product)
@@ -87,9 +106,9 @@ func (c *Company) stage(s staged, product string) {
 }
 
 // sellFor sells a policy under which a claim will wait.
-func (c *Company) sellFor(ctx context.Context, s staged, product string) (*sold, error) {
+func (c *claimsDesk) sellFor(ctx context.Context, s staged, product string) (*sold, error) {
 	channel, what := sellerOf(c.dice, product)
-	one, risk := c.riskOf(channel, what)
+	one, risk := c.seller.riskOf(channel, what)
 	if s.fate == big { // much is claimed
 		risk.PlanCode = map[string]string{account: "PLUS", screen: "PRO"}[product]
 		one.plan = risk.PlanCode
@@ -99,7 +118,7 @@ func (c *Company) sellFor(ctx context.Context, s staged, product string) (*sold,
 		return nil, err
 	}
 	one.claimed = true
-	return one, c.enter(ctx, one, issued)
+	return one, c.seller.enter(ctx, one, issued)
 }
 
 // sellerOf a product is one of the channels that sell it.

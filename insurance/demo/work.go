@@ -20,7 +20,7 @@ import (
 )
 
 // planJobs: files of policies with wrong rows, checks, back-tests, exports; some were stopped, some broke off, some wait.
-func (c *Company) planJobs() {
+func (c *house) planJobs() {
 	for _, day := range []int{26, 58, 97} {
 		c.at(c.moment(day, 10, 12), func(ctx context.Context) error { _, err := c.bulk(ctx, "AG-SL-SCR", 24, false); return err })
 		c.at(c.moment(day-1, 14, 16), func(ctx context.Context) error { _, err := c.bulk(ctx, "AG-SL-SCR", 18, true); return err })
@@ -44,7 +44,7 @@ func (c *Company) planJobs() {
 }
 
 // test rates what was sold in the last month again under a draft.
-func (c *Company) test(ctx context.Context, code string) error {
+func (c *house) test(ctx context.Context, code string) error {
 	_, err := c.Backtest.Start(ctx, c.staff["uma"], backtest.Input{
 		RequestNo: c.book.requestNo("BT"), ProductCode: code, Version: 3, Bound: work.Period{Start: c.now().Add(-daysOf(30)), End: c.now()},
 	})
@@ -52,7 +52,7 @@ func (c *Company) test(ctx context.Context, code string) error {
 }
 
 // export writes a list to a file.
-func (c *Company) export(ctx context.Context) error {
+func (c *house) export(ctx context.Context) error {
 	_, err := c.Enquiry.ExportList(ctx, c.staff["fay"], enquiry.ListInput{
 		RequestNo: c.book.requestNo("EX"), Format: enquiry.XLSX, Reason: "月度对账。",
 		Claims: &enquiry.ClaimList{Filter: &claims.Filter{States: []claim.State{claim.StatePaid}, SubmittedAt: &work.Period{Start: c.now().Add(-daysOf(30)), End: c.now()}}},
@@ -64,7 +64,7 @@ func (c *Company) export(ctx context.Context) error {
 }
 
 // planPersonalExports: what shows persons in clear, a security administrator approves.
-func (c *Company) planPersonalExports() {
+func (c *house) planPersonalExports() {
 	for _, one := range []struct {
 		day int
 		how end
@@ -83,7 +83,7 @@ func (c *Company) planPersonalExports() {
 }
 
 // bulk issues from a file with some wrong rows, or checks it.
-func (c *Company) bulk(ctx context.Context, agreement string, rows int, check bool) (*ent.Job, error) {
+func (c *house) bulk(ctx context.Context, agreement string, rows int, check bool) (*ent.Job, error) {
 	content := c.rows(rows)
 	kept, err := c.Files.Keep(ctx, c.staff["sam"], file.PurposeBulkIssue, fmt.Sprintf("企业员工手机投保名单%s.csv", c.now().In(c.zone).Format("0102")), bytes.NewReader(content))
 	if err != nil {
@@ -95,7 +95,7 @@ func (c *Company) bulk(ctx context.Context, agreement string, rows int, check bo
 }
 
 // rows of a file: one in six is wrong.
-func (c *Company) rows(n int) []byte {
+func (c *house) rows(n int) []byte {
 	d := c.dice
 	var out strings.Builder
 	out.WriteString("orderNo,planCode,payer,insuredReference,name,identityType,identityNo,phone,factors.deviceNo,factors.brand,factors.model,factors.boughtAt,factors.price\n")

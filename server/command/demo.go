@@ -24,8 +24,8 @@ func (d demoCommand) Run(ctx *context.Context) error {
 	if err != nil {
 		return err
 	}
-	if !c.Development() {
-		return fault.New(fault.CodeForbidden, "production takes no demo company: everyone knows its passwords and keys")
+	if err := mustBeDevelopment(&c); err != nil {
+		return err
 	}
 	slog.SetDefault(slog.New(slog.DiscardHandler)) // what goes wrong in the story is meant to
 	if err := mustBeEmpty(*ctx, c); err != nil {
@@ -40,6 +40,13 @@ func (d demoCommand) Run(ctx *context.Context) error {
 		return err
 	}
 	introduce(os.Stdout, summary, time.Since(began))
+	return nil
+}
+
+func mustBeDevelopment(c *server.Config) error {
+	if !c.Development() {
+		return fault.New(fault.CodeForbidden, "production takes no demo company: everyone knows its passwords and keys")
+	}
 	return nil
 }
 
