@@ -120,7 +120,9 @@ describe('words', () => {
       [...table.texts].flatMap(([key, [zh = '', ...en]]) => {
         const where = `${table.file}: ${table.name}.${key}`
         return [
-          ...(zh.trim() === '' || en.length === 0 || en.some((text) => text.trim() === '') ? [`${where} is empty`] : []),
+          ...(zh.trim() === '' || en.length === 0 || en.some((text) => text.trim() === '')
+            ? [`${where} is empty`]
+            : []),
           ...([zh, ...en].some((text) => /[!！]/.test(text)) ? [`${where} shouts`] : []),
           ...(/^请(?!求)/.test(zh) && zh.length <= 12 ? [`${where} says 请`] : []),
           ...(en.some((text) => /\bplease\b/i.test(text)) ? [`${where} says please`] : []),
@@ -173,12 +175,15 @@ describe('words', () => {
     for (const { name, tree } of sources) {
       const visit = (node: ts.Node) => {
         if (ts.isCallExpression(node) && node.expression.getText() === 'defineWords') return
-        const isText = ts.isStringLiteralLike(node) || ts.isTemplateHead(node) || ts.isTemplateMiddleOrTemplateTail(node)
+        const isText =
+          ts.isStringLiteralLike(node) || ts.isTemplateHead(node) || ts.isTemplateMiddleOrTemplateTail(node)
         if (isText && /\p{Script=Han}/u.test(node.text)) found.push(`${name}: ${node.text.trim()}`)
         node.forEachChild(visit)
       }
       visit(tree)
     }
-    expect(found.filter((text) => !/^shared\/format\/|^app\/|SignInPage|claims\/(facts|DecideForm)/.test(text))).toEqual([])
+    expect(
+      found.filter((text) => !/^shared\/format\/|^app\/|SignInPage|claims\/(facts|DecideForm)/.test(text)),
+    ).toEqual([])
   })
 })

@@ -67,7 +67,10 @@ export async function start(folder: string, more: Record<string, string> = {}): 
   }
   const stop = () =>
     new Promise<void>((done) => {
-      if (child.exitCode !== null) { done(); return; }
+      if (child.exitCode !== null) {
+        done()
+        return
+      }
       child.once('exit', () => done())
       child.kill('SIGTERM')
     })

@@ -1,5 +1,16 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { addDays, dayOf, daysLeft, dayText, exactText, instantText, periodText, spanText, startOfDay, whenText } from './time'
+import {
+  addDays,
+  dayOf,
+  daysLeft,
+  dayText,
+  exactText,
+  instantText,
+  periodText,
+  spanText,
+  startOfDay,
+  whenText,
+} from './time'
 
 beforeEach(() => {
   vi.useFakeTimers()
