@@ -11958,7 +11958,7 @@ type PlanOffer {
   name: LocalizedText!
   "JSON Schema of ` + "`" + `factors` + "`" + ` for quote and issue."
   factorsSchema: JSONObject!
-  "JSON Schema of ` + "`" + `facts` + "`" + ` for claims."
+  "JSON Schema of ` + "`" + `facts` + "`" + ` for claims. x-occurred, x-reported and x-loss name the facts that say when it happened, when it was reported and how much is claimed, x-byChannel those that the channel's machines alone state."
   claimFactsSchema: JSONObject!
   "Terms, notice, process."
   documents: [ProductDocument!]!

@@ -200,7 +200,7 @@ func (c *compiler) inputs() bool {
 		if occurred := p.definition.Claims.Occurred; occurred != "" {
 			facts.Zh, facts.En = facts.Zh+"；出险时间 occurredAt 即 "+occurred, facts.En+"; occurredAt is "+occurred
 		}
-		p.plans[i].claimSchema = p.claim.Schema(facts, plan.ClaimRequires...)
+		p.plans[i].claimSchema = toldFacts(p.claim.Schema(facts, plan.ClaimRequires...), &p.definition.Claims)
 	}
 	var err error
 	if p.env, err = rule.NewEnvironment(p.factors, p.claim, p.location); err != nil {

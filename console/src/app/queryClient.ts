@@ -1,9 +1,8 @@
 import { QueryCache, QueryClient } from '@tanstack/react-query'
 import { RequestFailed } from '../shared/graphql/request'
-import { tellSessionEnded } from '../shared/session/ended'
+import { sessionOver, tellSessionEnded } from '../shared/session/ended'
 
-/** Codes that say that nobody is signed in any more. */
-export const sessionOver = new Set(['UNAUTHENTICATED', 'SETUP_REQUIRED'])
+export { sessionOver }
 
 /** What was seen is shown at once and asked again behind; a refusal is not asked again, a lost network is. */
 export function newQueryClient(): QueryClient {

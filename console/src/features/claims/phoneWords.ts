@@ -27,7 +27,7 @@ export const words = defineWords('phoneClaim', {
   optional: ['可不填', 'optional'],
   yes: ['是', 'Yes'],
   no: ['否', 'No'],
-  notSaid: ['没说', 'not said'],
+  yuan: ['元', 'CNY'],
   add: ['再加一笔', 'Add one'],
   remove: ['去掉第 {{place}} 笔', 'Remove number {{place}}'],
   total: ['{{count}} 笔合计', '{{count}} together'],

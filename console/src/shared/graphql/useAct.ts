@@ -1,4 +1,5 @@
 import { useCallback, useRef, useState } from 'react'
+import { sessionOver, tellSessionEnded } from '../session/ended'
 import { request, RequestFailed, type Document } from './request'
 
 /** A mistake that the server found in an input, as every mutation answers it. */
@@ -53,6 +54,8 @@ export function useAct<Payload extends Outcome, Variables>(
         return payload.userErrors.length > 0 ? null : payload
       } catch (cause) {
         setFailure(cause instanceof RequestFailed ? cause : new RequestFailed('BROKEN_ANSWER', String(cause)))
+        // The person signs in over the page and sends it again: nothing was done, nothing that they typed is lost.
+        if (cause instanceof RequestFailed && sessionOver.has(cause.code)) tellSessionEnded(true)
         return null
       } finally {
         busy.current = false

@@ -1,5 +1,8 @@
 import { useSyncExternalStore } from 'react'
 
+/** Codes that say that nobody is signed in any more. */
+export const sessionOver: ReadonlySet<string> = new Set(['UNAUTHENTICATED', 'SETUP_REQUIRED'])
+
 /** Whether the session is over while a page is open: the person signs in over the page, and nothing that they typed is lost. */
 let ended = false
 const listeners = new Set<() => void>()

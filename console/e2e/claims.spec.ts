@@ -1,0 +1,240 @@
+import type { Page } from '@playwright/test'
+import { endSession, expect, password, test } from './support/test'
+
+type Ask = (name: string, query: string, variables?: object) => Promise<Record<string, unknown>>
+
+interface Found {
+  number: string
+  revision: number
+  state: string
+  approval: { id: string; revision: number } | null
+  computed: { amount: string } | null
+  assignee: { name: string } | null
+  policy: { number: string; offer: { productCode: string } }
+  payouts: { state: string; amount: { amount: string } }[]
+  revisions: { facts: Record<string, unknown> }[]
+  notes: { text: string; kind: string }[]
+  assessment: { decidesAlone: boolean; mayDecide: boolean; approvals: number | null; computed: { amount: string } | null } | null
+}
+
+const fields = `number revision state approval { id revision } computed { amount } assignee { name } policy { number offer { productCode } }
+  payouts { state amount { amount } } revisions { facts } notes { text kind } assessment { decidesAlone mayDecide approvals computed { amount } }`
+
+/** Claims that a journey may choose from, as a person sees them. */
+async function claims(ask: Ask, name: string, filter: object): Promise<Found[]> {
+  const data = await ask(
+    name,
+    `query($filter: ClaimFilter) { claims(filter: $filter, orderBy: PROMISED_AT_DESC, first: 60) { edges { node { ${fields} } } } }`,
+    { filter },
+  )
+  return (data.claims as { edges: { node: Found }[] }).edges.map(({ node }) => node)
+}
+
+async function claim(ask: Ask, name: string, number: string): Promise<Found> {
+  const data = await ask(name, `query($number: String!) { claim(by: { number: $number }) { ${fields} } }`, { number })
+  return data.claim as Found
+}
+
+/** A claim that cleo may decide and that nobody works on, each journey its own: by a number that it has not used. */
+const used = new Set<string>()
+async function free(ask: Ask, fits: (claim: Found) => boolean): Promise<Found> {
+  const found = (await claims(ask, 'cleo', { states: ['IN_REVIEW'], unassigned: true })).find(
+    (each) => !used.has(each.number) && each.assessment?.mayDecide === true && fits(each),
+  )
+  if (!found) throw new Error('the demo company has no such claim')
+  used.add(found.number)
+  return found
+}
+
+const title = (page: Page) => page.getByRole('heading', { level: 1 })
+const note = (page: Page) => page.getByRole('textbox', { name: /说明/ })
+
+test('B8: a small claim is paid by two keys, and the next one comes by itself', async ({ as, ask }) => {
+  const small = await free(ask, (each) => each.assessment?.decidesAlone === true && each.assessment.computed !== null)
+  const page = await as('cleo')
+  await page.goto(`/claims/${small.number}`)
+  await expect(title(page)).toBeVisible()
+  await page.keyboard.press('a')
+  await expect(page.getByText('你一人可定。')).toBeVisible()
+  await expect(page.getByRole('button', { name: /提交赔付/ })).toBeEnabled()
+  await page.keyboard.press('Control+Enter')
+  await expect(page.getByText(`已提交 ${small.number}，正在付款`)).toBeVisible()
+  await expect(page).not.toHaveURL(new RegExp(small.number))
+  const after = await claim(ask, 'cleo', small.number)
+  expect(['APPROVED', 'PAID']).toContain(after.state)
+})
+
+test('B8: above the bounds another person approves, and only then it is paid', async ({ as, ask }) => {
+  const large = await free(ask, (each) => each.assessment?.approvals === 1 && each.assessment.computed !== null)
+  const page = await as('cleo')
+  await page.goto(`/claims/${large.number}`)
+  await page.keyboard.press('a')
+  await expect(page.getByText(/还要一位.*批准/)).toBeVisible()
+  await page.getByRole('button', { name: /提交赔付/ }).click()
+  await expect(page.getByText(`已提交 ${large.number}，等复核`)).toBeVisible()
+  const waits = await claim(ask, 'carl', large.number)
+  expect(waits.state).toBe('IN_REVIEW')
+  expect(waits.approval).not.toBeNull()
+  await page.goto(`/claims/${large.number}`)
+  await expect(page.getByText('待复核').first()).toBeVisible()
+  await expect(page.getByRole('button', { name: /提交赔付/ })).toHaveCount(0)
+})
+
+test('B8: a claim is declined with a reason and a note, and the other can be asked to reopen it', async ({ as, ask }) => {
+  const one = await free(ask, () => true)
+  const page = await as('cleo')
+  await page.goto(`/claims/${one.number}`)
+  await page.keyboard.press('d')
+  await expect(page.getByText(/拒赔后只能由两人/)).toBeVisible()
+  await page.keyboard.press('ArrowDown')
+  await note(page).fill('订单与称重不符，材料不足以证明损失。')
+  await page.keyboard.press('Control+Enter')
+  await expect(page.getByText(`已拒赔 ${one.number}`)).toBeVisible()
+  const after = await claim(ask, 'cleo', one.number)
+  expect(after.state).toBe('DECLINED')
+  expect(after.notes.map((each) => each.text)).toContain('订单与称重不符，材料不足以证明损失。')
+  await page.goto(`/claims/${one.number}`)
+  await page.getByRole('button', { name: /重\s?开/ }).click()
+  await page.getByRole('textbox', { name: '为什么' }).fill('客户补来了回执。')
+  await page.getByRole('button', { name: /申请重开/ }).click()
+  await expect(page.getByText('等另一人批准重开')).toBeVisible()
+})
+
+test('B7: evidence is asked for, and the claim waits for the claimant', async ({ as, ask }) => {
+  const one = await free(ask, () => true)
+  const page = await as('cleo', { language: 'en' })
+  await page.goto(`/claims/${one.number}`)
+  await page.keyboard.press('e')
+  const text = page.getByRole('textbox', { name: 'What to tell the claimant' })
+  await text.fill('')
+  await expect(page.getByRole('button', { name: /Ask, then next/ })).toBeDisabled()
+  await text.fill('A photo of the parcel on the scales, please.')
+  await page.keyboard.press('Control+Enter')
+  await expect(page.getByText(`Asked the claimant for evidence: ${one.number}`)).toBeVisible()
+  expect((await claim(ask, 'cleo', one.number)).state).toBe('EVIDENCE_NEEDED')
+})
+
+test('B8: an amount above what it comes to is not sent', async ({ as, ask }) => {
+  const one = await free(ask, (each) => each.assessment?.computed !== null)
+  const page = await as('cleo')
+  await page.goto(`/claims/${one.number}`)
+  await page.keyboard.press('a')
+  await page.getByRole('textbox', { name: /金额/ }).fill('99999999')
+  await expect(page.getByText(/^不能超过/)).toBeVisible()
+  await expect(page.getByRole('button', { name: /提交赔付/ })).toBeDisabled()
+  expect((await claim(ask, 'cleo', one.number)).state).toBe('IN_REVIEW')
+})
+
+test('B8: two people who take next at once get two claims', async ({ as }) => {
+  const [cleo, carl] = await Promise.all([as('cleo'), as('carl')])
+  await Promise.all([cleo.goto('/claims'), carl.goto('/claims')])
+  await Promise.all([expect(title(cleo)).toHaveText('理赔台'), expect(title(carl)).toHaveText('理赔台')])
+  for (const page of [cleo, carl]) {
+    await page.keyboard.press('g')
+    await page.keyboard.press('n')
+  }
+  await Promise.all([cleo.waitForURL(/\/claims\/C\d+/), carl.waitForURL(/\/claims\/C\d+/)])
+  expect(new URL(cleo.url()).pathname).not.toBe(new URL(carl.url()).pathname)
+  await expect(cleo.getByText('我在处理')).toBeVisible()
+})
+
+test('B8: what another person changes comes as a difference, and what was typed stays', async ({ as, ask }) => {
+  const one = await free(ask, (each) => each.policy.offer.productCode === 'ASI-01')
+  const page = await as('cleo')
+  await page.goto(`/claims/${one.number}`)
+  await page.keyboard.press('d')
+  await note(page).fill('我写了一半的说明')
+  const made = await ask(
+    'serge',
+    'mutation($input: UpdateClaimInput!) { updateClaim(input: $input) { claim { revision } userErrors { code message path } } }',
+    { input: { requestNo: `journey-${String(Date.now())}`, claimNumber: one.number, facts: { recoveredAmount: '1.23' } } },
+  )
+  expect((made.updateClaim as { userErrors: unknown[] }).userErrors).toEqual([])
+  const line = page.getByRole('alert').filter({ hasText: '你写的还在' })
+  await expect(line).toBeVisible({ timeout: 20_000 })
+  await expect(line).toContainText('已追回金额')
+  await expect(page.getByRole('button', { name: /先看新版再定/ })).toBeDisabled()
+  await expect(note(page)).toHaveValue('我写了一半的说明')
+  await line.getByRole('button', { name: '看差异' }).click()
+  await expect(line.getByRole('cell', { name: '1.23' })).toBeVisible()
+  await line.getByRole('button', { name: '换成新版' }).click()
+  await expect(line).toHaveCount(0)
+  await expect(note(page)).toHaveValue('我写了一半的说明')
+})
+
+test('B8: a session that ends while deciding loses nothing', async ({ as, ask }) => {
+  const one = await free(ask, () => true)
+  const page = await as('cleo')
+  await page.goto(`/claims/${one.number}`)
+  await page.keyboard.press('d')
+  await note(page).fill('写到一半，会话结束了。')
+  await page.waitForTimeout(800)
+  await endSession(page)
+  await page.getByRole('button', { name: /拒赔，看下一件/ }).click()
+  const dialog = page.getByRole('dialog')
+  await expect(dialog).toBeVisible()
+  await dialog.getByLabel('密码').fill(password)
+  await page.keyboard.press('Enter')
+  await expect(dialog).toHaveCount(0)
+  await expect(note(page)).toHaveValue('写到一半，会话结束了。')
+  expect((await claim(ask, 'carl', one.number)).state).toBe('IN_REVIEW')
+  await page.reload()
+  await expect(note(page)).toHaveValue('写到一半，会话结束了。')
+})
+
+test('B8: a batch is picked and assigned, and two claims stand side by side', async ({ as, ask }) => {
+  const page = await as('cora')
+  await page.goto('/claims?queue=review&whose=all')
+  const rows = page.getByRole('row').filter({ has: page.getByRole('checkbox') })
+  await expect(rows.nth(1)).toBeVisible()
+  await page.keyboard.press('j')
+  await page.keyboard.press('x')
+  await page.keyboard.press('j')
+  await page.keyboard.press('x')
+  const toolbar = page.getByRole('toolbar')
+  await expect(toolbar).toContainText('选了 2 件')
+  const numbers = await page.locator('tr.picked a').allInnerTexts()
+  await toolbar.getByRole('button', { name: '并排看' }).click()
+  const dialog = page.getByRole('dialog')
+  for (const number of numbers) await expect(dialog.getByRole('columnheader', { name: number })).toBeVisible()
+  await dialog.getByRole('button', { name: /关\s?上/ }).click()
+  await toolbar.getByRole('button', { name: '分给我' }).click()
+  await expect(page.getByText('分好了 2 件。')).toBeVisible()
+  for (const number of numbers) expect((await claim(ask, 'cora', number)).assignee?.name).toBe('cora')
+})
+
+test('A7: a disputed payout is settled by finance alone', async ({ as, ask }) => {
+  const [one] = (await claims(ask, 'fay', { disputed: true })).filter((each) => each.state !== 'PAID')
+  if (!one) throw new Error('the demo company has no disputed payout')
+  const claimsPage = await as('cleo')
+  await claimsPage.goto(`/claims/${one.number}`)
+  await expect(title(claimsPage)).toBeVisible()
+  await expect(claimsPage.getByRole('button', { name: '核实金额' })).toHaveCount(0)
+  const page = await as('fay')
+  await page.goto('/claims?queue=disputed')
+  await page.getByRole('link', { name: one.number }).click()
+  await expect(page.getByText('银行说付了')).toBeVisible()
+  await page.getByRole('button', { name: '核实金额' }).click()
+  const dialog = page.getByRole('dialog', { name: '银行现在说付了多少？' })
+  await dialog.getByRole('textbox', { name: '实付金额' }).fill('many')
+  await expect(dialog.getByText('写成 27400.00 这样的金额')).toBeVisible()
+  await dialog.getByRole('textbox', { name: '实付金额' }).fill('0.01')
+  await dialog.getByRole('textbox', { name: '为什么' }).fill('与银行电话核对。')
+  await dialog.getByRole('button', { name: /按实付/ }).click()
+  // What finance says must be what the bank says when it is asked: it did not pay this.
+  await expect(dialog.getByRole('alert')).toBeVisible()
+})
+
+test('B8: who does not decide claims looks, and is offered no act', async ({ as, ask }) => {
+  const [one] = await claims(ask, 'serge', { states: ['IN_REVIEW'] })
+  const page = await as('serge')
+  await page.goto('/claims')
+  await expect(title(page)).toHaveText('理赔台')
+  await expect(page.getByRole('button', { name: /接下一件/ })).toHaveCount(0)
+  await expect(page.getByRole('checkbox')).toHaveCount(0)
+  await page.goto(`/claims/${one?.number ?? ''}`)
+  await expect(page.getByRole('heading', { name: '事实对保障' })).toBeVisible()
+  await expect(page.getByRole('button', { name: /赔付/ })).toHaveCount(0)
+  await page.keyboard.press('a')
+  await expect(page.getByRole('button', { name: /提交赔付/ })).toHaveCount(0)
+})
