@@ -63,10 +63,10 @@ journeys-20: console ## all journeys twenty times in a row; goes on where it sto
 	@$(JOURNEY) node scripts/journeys20.mjs
 
 screenshots: console ## every page and state in both languages, light and dark, wide and narrow, into console/screens (PAGES: which)
-	@$(JOURNEY) npx playwright test --config screens.config.ts screens
+	@$(JOURNEY) npx playwright test --config quality.config.ts screens
 
 console-audit: console ## weight, Lighthouse, axe, waterfalls and scrolling of the console's pages, in one table; fails past the goals
-	@$(JOURNEY) npx playwright test --config screens.config.ts audit
+	@$(JOURNEY) npx playwright test --config quality.config.ts audit
 
 test-fast: ## the tests that need no server
 	@packages=$$($(TESTED)) && $(GO) test -short $$packages
