@@ -6,6 +6,9 @@ const config = defineConfig({
   ...journeys,
   testDir: 'e2e/quality',
   testIgnore: [],
+  // Beside that of the journeys, which each run empties.
+  outputDir: 'screens/.results',
+  use: { ...journeys.use, trace: 'off', screenshot: 'off' },
   workers: 1,
   timeout: 60 * 60_000,
 })

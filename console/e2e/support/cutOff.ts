@@ -6,7 +6,9 @@ export function cutOff(page: Page): Promise<string[]> {
     const found = new Set<string>()
     const say = (what: string, element: Element, text: string) => {
       const classes = typeof element.className === 'string' ? element.className.split(' ').slice(0, 2).join('.') : ''
-      found.add(`${what}: <${element.tagName.toLowerCase()}${classes ? `.${classes}` : ''}> ${text.trim().slice(0, 40)}`)
+      found.add(
+        `${what}: <${element.tagName.toLowerCase()}${classes ? `.${classes}` : ''}> ${text.trim().slice(0, 40)}`,
+      )
     }
     const root = document.documentElement
     if (root.scrollWidth > root.clientWidth + 1) {
@@ -44,7 +46,8 @@ export function cutOff(page: Page): Promise<string[]> {
         if (out && cutsX && !told) say('cut off', box, text)
         else if (out && !cutsX && box === element && !scrolls(box)) say('out of its box', box, text)
         if (/hidden|clip/.test(style.overflowY) && rect.bottom > own.bottom + 3 && box.clientHeight > 0) {
-          if (!(box.scrollHeight > box.clientHeight && /auto|scroll/.test(style.overflowY))) say('cut off below', box, text)
+          if (!(box.scrollHeight > box.clientHeight && /auto|scroll/.test(style.overflowY)))
+            say('cut off below', box, text)
         }
         if (/auto|scroll|hidden|clip/.test(`${style.overflowX} ${style.overflowY}`)) break
       }
