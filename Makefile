@@ -9,15 +9,18 @@ SERVERS := $(GO) run ./insurance/insurancetest/servers
 # The packages that have tests: of the others go test would say a line each.
 TESTED := $(GO) list -f '{{if or .TestGoFiles .XTestGoFiles}}{{.ImportPath}}{{end}}' ./...
 
+# Runs what follows in console/, with a browser and a binary of this tree.
+JOURNEY = $(GO) build -pgo=off -o bin/baodan . && CHROMIUM=$$(sh console/scripts/browser.sh) && export CHROMIUM && cd console &&
+
 # What the console is built from; console/dist/built is as new as the newest of them that was built.
 CONSOLE_SOURCES := $(wildcard console/index.html console/package-lock.json console/*.ts console/*.json console/scripts/*) \
 	$(shell find console/src console/public -type d -o -type f -not -name '*.test.*' 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help run console demo build profile test test-fast fuzz generate page verify contract lint audit docs bench-issue bench-quote bench-mix bench-claims bench-bulk bench-engine bench-hostile bench-lists bench-against faults drill-freeze faults-bugs mutants histories histories-mistakes clean
+.PHONY: help run console demo build profile test journeys journeys-20 screenshots console-audit console-check test-fast fuzz generate page verify contract lint audit docs bench-issue bench-quote bench-mix bench-claims bench-bulk bench-engine bench-hostile bench-lists bench-against faults drill-freeze faults-bugs mutants histories histories-mistakes clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: console ## build and start everything in one process, on embedded parts unless MYSQL_DSN and REDIS_ADDR are set
 	@echo "building; the first time takes some minutes"
@@ -29,6 +32,7 @@ console/dist/built: console/node_modules/installed $(CONSOLE_SOURCES)
 	cd console && npm run --silent build && touch dist/built
 
 console/node_modules/installed: console/package-lock.json
+	@sh console/scripts/node.sh
 	cd console && npm ci --ignore-scripts --no-audit --no-fund --silent && touch node_modules/installed
 
 demo: console ## start the demo company (docs/demo.md): made at the first time, in the folder DEMO_DATA (default .data/demo)
@@ -49,6 +53,20 @@ profile: ## take the profile that make build optimizes by anew (a quiet machine,
 test: console examples/typescript/node_modules ## every test, on SQLite and on a real MySQL/MariaDB and Redis (started or installed if needed)
 	$(GO) build ./...
 	@packages=$$($(TESTED)) && $(SERVERS) $(GO) test -timeout 15m $$packages
+	cd console && npm run --silent test
+	@$(MAKE) journeys
+
+journeys: console ## people's work in the console, in Debian's Chromium, on a copy of the demo company (JOURNEYS: which)
+	@$(JOURNEY) npx playwright test $(JOURNEYS)
+
+journeys-20: console ## all journeys twenty times in a row; goes on where it stopped
+	@$(JOURNEY) node scripts/journeys20.mjs
+
+screenshots: console ## every page and state in both languages, light and dark, wide and narrow, into console/screens (PAGES: which)
+	@$(JOURNEY) npx playwright test --config quality.config.ts screens
+
+console-audit: console ## weight, Lighthouse, axe, waterfalls and scrolling of the console's pages, in one table; fails past the goals
+	@$(JOURNEY) npx playwright test --config quality.config.ts audit
 
 test-fast: ## the tests that need no server
 	@packages=$$($(TESTED)) && $(GO) test -short $$packages
@@ -71,7 +89,12 @@ verify: ## generated code is up to date, code is clean, the layout holds; the ch
 	$(GO) vet ./...
 	@$(MAKE) contract
 	@sh .ci/unchanged $(MAKE) page
+	@$(MAKE) console-check
 	@$(MAKE) lint
+
+console-check: console/node_modules/installed ## the console's generated files are up to date, its code is clean
+	@sh .ci/unchanged sh -c 'cd console && npm run --silent generate'
+	cd console && npm run --silent check
 
 contract: schema/tools/node_modules ## tools of clients take the schema: graphql-js, codegen, tsc, eslint, genqlient; what changed stands in schema/CHANGELOG.md
 	cd schema/tools && npm run --silent check && ./genqlient.sh
@@ -135,4 +158,4 @@ histories-mistakes: ## plant mistakes in the rules, one by one: random histories
 	$(GO) run ./bench/histories/mistakes $(MISTAKES)
 
 clean: ## remove what was built and the embedded database
-	rm -rf bin .data console/dist/site console/dist/built
+	rm -rf bin .data console/dist/site console/dist/built console/screens console/test-results

@@ -8,7 +8,12 @@ const features = readdirSync(new URL('src/features', import.meta.url))
 function may(folder, ...forbidden) {
   return {
     files: [`src/${folder}/**/*.{ts,tsx}`],
-    rules: { 'no-restricted-imports': ['error', { patterns: forbidden.map((group) => ({ group: [group], message: `${folder} is below it` })) }] },
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { patterns: forbidden.map((group) => ({ group: [group], message: `${folder} is below it` })) },
+      ],
+    },
   }
 }
 
@@ -16,14 +21,22 @@ export default tseslint.config(
   { ignores: ['dist', 'src/**/*.generated.ts', 'src/routeTree.gen.ts', 'screens', 'test-results'] },
   ...tseslint.configs.strictTypeChecked,
   {
-    languageOptions: { parserOptions: { projectService: { allowDefaultProject: ['eslint.config.js', 'scripts/*.mjs'] }, tsconfigRootDir: import.meta.dirname } },
+    languageOptions: {
+      parserOptions: {
+        projectService: { allowDefaultProject: ['eslint.config.js', 'scripts/*.mjs'] },
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
     plugins: { 'react-hooks': hooks },
     rules: {
       'react-hooks/rules-of-hooks': 'error',
       'react-hooks/exhaustive-deps': 'error',
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true },
+      ],
       'max-lines': ['error', 400],
       'no-restricted-syntax': [
         'error',
@@ -39,6 +52,11 @@ export default tseslint.config(
   { files: ['**/*.{js,mjs}'], ...tseslint.configs.disableTypeChecked },
   may('shared', '**/features/**', '**/routes/**', '**/app/**'),
   ...features.map((feature) =>
-    may(`features/${feature}`, ...features.filter((other) => other !== feature).map((other) => `../${other}/**`), '**/routes/**', '**/app/**'),
+    may(
+      `features/${feature}`,
+      ...features.filter((other) => other !== feature).map((other) => `../${other}/**`),
+      '**/routes/**',
+      '**/app/**',
+    ),
   ),
 )

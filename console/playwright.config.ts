@@ -16,6 +16,7 @@ export const chromium = {
 
 const config = defineConfig({
   testDir: 'e2e',
+  testIgnore: 'quality/**',
   globalSetup: './e2e/support/globalSetup.ts',
   outputDir: 'test-results',
   fullyParallel: false,

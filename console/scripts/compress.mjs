@@ -7,7 +7,9 @@ for (const name of readdirSync(folder)) {
   if (!/\.(js|mjs|css|svg|json)$/.test(name)) continue
   const whole = readFileSync(new URL(name, folder))
   const smaller = {
-    '.br': brotliCompressSync(whole, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: whole.length } }),
+    '.br': brotliCompressSync(whole, {
+      params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: whole.length },
+    }),
     '.gz': gzipSync(whole, { level: 9 }),
   }
   for (const [ending, bytes] of Object.entries(smaller)) {

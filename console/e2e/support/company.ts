@@ -1,5 +1,5 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
-import { cpSync, existsSync, mkdtempSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, mkdirSync, openSync, renameSync, rmSync, statSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -15,7 +15,7 @@ function settings(folder: string, more: Record<string, string> = {}): NodeJS.Pro
     REDIS_ADDR: '',
     METRICS_ADDR: 'off',
     DATA_DIR: folder,
-    LOG_LEVEL: process.env.LOG_LEVEL ?? 'off',
+    LOG_LEVEL: 'warn',
     ...more,
   }
 }
@@ -54,15 +54,17 @@ export interface Running {
 
 export async function start(folder: string, more: Record<string, string> = {}): Promise<Running> {
   const port = await freePort()
+  const log = openSync(join(root, '.data/journeys.log'), 'a')
   const child = spawn(binary, [], {
     env: settings(folder, { PORT: String(port), LISTEN: '127.0.0.1', ...more }),
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', 'ignore', log],
   })
   const url = `http://127.0.0.1:${String(port)}`
   for (let tries = 0; ; tries++) {
     const answer = await fetch(`${url}/healthz`).catch(() => undefined)
     if (answer?.ok) break
-    if (child.exitCode !== null || tries > 300) throw new Error('the product did not start')
+    if (child.exitCode !== null || tries > 300)
+      throw new Error('the product did not start: .data/journeys.log says why')
     await new Promise((done) => setTimeout(done, 200))
   }
   const stop = () =>

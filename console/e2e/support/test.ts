@@ -48,7 +48,7 @@ export const test = base.extend<Fixtures>({
 
 export { expect }
 
-function login(name: string) {
+export function login(name: string) {
   return {
     query: 'mutation($input: LoginInput!) { login(input: $input) { userErrors { code } } }',
     variables: { input: { name, password } },

@@ -111,7 +111,7 @@ export function Shell({ children }: { children: ReactNode }) {
       </a>
       <Navigation />
       <header className="bar">
-        <button type="button" className="box" onClick={() => setBox('')}>
+        <button type="button" className="box" title={say('box')} onClick={() => setBox('')}>
           <SearchOutlined aria-hidden />
           <span>{say('box')}</span>
           <kbd>Ctrl K</kbd>

@@ -60,9 +60,12 @@ async function raw(): Promise<Map<string, unknown>> {
     const found = new Map<string, unknown>()
     const cursor = rows.openCursor()
     cursor.onsuccess = () => {
-      if (!cursor.result) return resolve(found)
-      found.set(String(cursor.result.key), cursor.result.value)
-      cursor.result.continue()
+      const row = cursor.result
+      if (!row) resolve(found)
+      else {
+        found.set(row.key as string, row.value)
+        row.continue()
+      }
     }
   })
 }
