@@ -5,7 +5,7 @@ var business = map[string]map[string]string{
 	"ProductState":        {"DRAFT": "草稿", "PUBLISHED": "已上架", "WITHDRAWN": "已下架"},
 	"ProductDocumentKind": {"TERMS": "保险条款", "NOTICE": "投保须知", "CLAIM_GUIDE": "理赔指引"},
 	"BackTestDimension":   {"BAND": "费率段", "CHANNEL": "渠道", "PLAN": "计划", "REFUSAL": "拒保原因"},
-	"PolicyState":         {"PENDING": "未生效 | Not yet in force", "IN_FORCE": "有效", "EXPIRED": "已到期", "CANCELLED": "已退保"},
+	"PolicyState":         {"PENDING": "待生效 | Not begun", "IN_FORCE": "保障中", "EXPIRED": "已到期", "CANCELLED": "已退保"},
 	"FactorType":          {"STRING": "文本 | Text", "INTEGER": "整数", "DECIMAL": "小数", "BOOLEAN": "是否 | Yes or no", "INSTANT": "时间 | Moment", "OBJECT": "对象", "LIST": "列表"},
 	"RuleAct":             {"QUOTE": "报价", "ISSUE": "承保", "ENDORSE": "批改", "RENEW": "续保", "CANCEL": "退保", "CLAIM": "理赔"},
 	"RuleEffect":          {"REFUSE": "拒绝", "REFER": "转人工", "REQUIRE": "需补充", "CORRECT": "需更正", "SCORE": "欺诈分 | Fraud points"},
@@ -48,7 +48,7 @@ var business = map[string]map[string]string{
 	"ServiceRequestKind":  {"POLICY_DOCUMENT": "保险单 | Policy document", "INVOICE": "发票"},
 	"ServiceDesk":         {"UNDERWRITING": "核保", "FINANCE": "财务"},
 	"ServiceDelivery":     {"EMAIL": "电子邮件 | By e-mail", "POST": "邮寄 | By post"},
-	"ServiceRequestState": {"OPEN": "待领取", "IN_WORK": "处理中", "SENDING": "发送中", "SENT": "已寄送", "CLOSED": "已完成", "CANCELLED": "已取消"},
+	"ServiceRequestState": {"OPEN": "待领取", "IN_WORK": "处理中", "SENDING": "发送中", "SENT": "已发出", "CLOSED": "已办结", "CANCELLED": "已取消"},
 	"MailTemplate":        {"POLICY_DOCUMENT": "保险单 | Policy document", "INVOICE": "发票 | Invoice"},
 	"CredentialAlgorithm": {"BEARER": "密钥直传（仅沙箱） | Bearer key", "ED25519": "Ed25519 签名 | Ed25519", "HMAC_SHA256": "HMAC-SHA-256 签名 | HMAC-SHA-256"},
 	"MailState":           {"QUEUED": "待发送", "SENT": "已发送", "FAILED": "发送失败"},
@@ -57,7 +57,7 @@ var business = map[string]map[string]string{
 // claims are claims, their payments and the desk.
 var claims = map[string]map[string]string{
 	"ClaimState": {
-		"SUBMITTED": "已受理", "CORRECTION_NEEDED": "待更正", "IN_REVIEW": "人工复核中", "EVIDENCE_NEEDED": "待补充材料", "APPROVED": "核赔通过", "PAYOUT_FAILED": "支付失败",
+		"SUBMITTED": "核对中 | Checking", "CORRECTION_NEEDED": "待更正 | To correct", "IN_REVIEW": "待审核", "EVIDENCE_NEEDED": "待补材料 | Evidence asked", "APPROVED": "付款中 | Paying", "PAYOUT_FAILED": "付款失败",
 		"PAID": "已赔付", "DECLINED": "已拒赔", "WITHDRAWN": "已撤案",
 	},
 	"ClaimRevisionKind": {"SUBMIT": "报案", "UPDATE": "更正", "WITHDRAW": "撤案"},
@@ -65,7 +65,7 @@ var claims = map[string]map[string]string{
 	"ClaimOutcome":      {"APPROVE": "赔付", "DECLINE": "拒赔"},
 	"ClaimCost":         {"INDEMNITY": "赔款 | Indemnity", "EXPENSE": "直接理赔费用 | Expense"},
 	"ClaimVerdict":      {"APPROVE": "赔付 | Pay", "CORRECT": "请更正 | To be corrected", "REFER": "转人工 | A person decides", "DECLINE": "拒赔 | Decline"},
-	"PayoutState":       {"ORDERED": "已发起", "UNKNOWN": "结果待查", "PAID": "已支付", "DECLINED": "银行拒付", "DISPUTED": "金额有争议 | In dispute"},
+	"PayoutState":       {"ORDERED": "已发起", "UNKNOWN": "结果待查", "PAID": "已支付", "DECLINED": "银行拒付", "DISPUTED": "金额不符 | Disputed"},
 	"ClaimOrder": {
 		"SUBMITTED_AT_ASC": "报案时间由远到近 | Oldest first", "SUBMITTED_AT_DESC": "报案时间由近到远 | Newest first",
 		"PROMISED_AT_ASC": "承诺时间由近到远 | Nearest promise first", "PROMISED_AT_DESC": "承诺时间由远到近 | Furthest promise first",
@@ -77,7 +77,7 @@ var claims = map[string]map[string]string{
 // distribution are channels and what they may sell.
 var distribution = map[string]map[string]string{
 	"ChannelOperation": {"ISSUE": "承保", "ENDORSE": "批改", "RENEW": "续保", "CANCEL": "退保"},
-	"AgreementState":   {"PENDING": "未生效 | Not yet in force", "IN_FORCE": "执行中", "SUPERSEDED": "已被替代", "EXPIRED": "已到期", "TERMINATED": "已终止"},
+	"AgreementState":   {"PENDING": "未开始 | Not begun", "IN_FORCE": "生效中", "SUPERSEDED": "已被替代", "EXPIRED": "已到期", "TERMINATED": "已终止"},
 	"QuotaMeasure":     {"POLICIES": "保单件数 | Number of policies", "PREMIUM": "保费"},
 	"QuotaSpan":        {"DAY": "每日 | A day", "MONTH": "每月 | A month", "TOTAL": "累计 | In total"},
 }
@@ -90,6 +90,6 @@ var outside = map[string]map[string]string{
 		"DNS": "域名解析不到 | Name not found", "CONNECT": "连不上或中断 | No connection", "TLS": "TLS 失败 | TLS failed", "TIMEOUT": "超时 | No answer in time",
 		"REFUSED_ADDRESS": "不允许的地址 | Address that nothing is sent to", "CANCELED": "本机停止，稍后重发 | This server stopped; sent again",
 	},
-	"DeliveryState": {"PENDING": "待投递", "DELIVERED": "已送达", "EXHAUSTED": "多次失败，已放弃 | Given up", "HELD": "回调地址停用期间暂存 | Held while the endpoint is off"},
+	"DeliveryState": {"PENDING": "待送达", "DELIVERED": "已送达", "EXHAUSTED": "未送达 | Not delivered", "HELD": "暂缓"},
 	"WebhookScheme": {"V1": "V1（HMAC 对称密钥） | V1 (shared secret)", "V1A": "V1A（Ed25519 公钥） | V1A (public key)"},
 }

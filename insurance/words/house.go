@@ -20,9 +20,9 @@ var house = map[string]map[string]string{
 		"PUBLICATION": "产品发布", "AGREEMENT": "渠道契约", "CREDENTIAL": "接入凭证", "REPORTING_TOKEN": "报表令牌", "ROLES": "岗位权限", "RECOVERY": "账号找回 | Account recovery",
 		"CLAIM_PAYOUT": "赔款支付", "CLAIM_REOPENING": "赔案重开", "CLAIM_AUTHORITY": "核赔权限", "EXPORT": "数据导出", "ERASURE": "个人信息删除 | Erasure of personal data",
 	},
-	"ApprovalState":   {"REQUESTED": "待审批 | Waiting", "APPROVED": "已批准", "REJECTED": "已拒绝", "WITHDRAWN": "已撤回", "VOID": "已失效"},
+	"ApprovalState":   {"REQUESTED": "待审批 | Waiting", "APPROVED": "已通过", "REJECTED": "已驳回", "WITHDRAWN": "已撤回", "VOID": "已失效"},
 	"ApprovalVerdict": {"APPROVE": "批准", "REJECT": "拒绝", "COMMENT": "评论"},
-	"JobState":        {"QUEUED": "排队中", "RUNNING": "进行中", "SUCCEEDED": "已完成 | Done", "STOPPED": "已停止", "FAILED": "失败"},
+	"JobState":        {"QUEUED": "排队中", "RUNNING": "进行中", "SUCCEEDED": "已完成 | Done", "STOPPED": "已暂停", "FAILED": "已中断 | Broke off"},
 	"JobKind": {
 		"WEBHOOKS_REPLAY": "重发通知 | Replay of webhooks", "BULK_ISSUE": "批量出单", "BULK_CHECK": "批量出单试算 | Check of a bulk issue", "BACK_TEST": "产品回测 | Back-test",
 		"EXPORT": "数据导出", "PERSONAL_INDEX": "个人信息索引 | Index of personal data", "PERSONAL_ERASE": "个人信息删除 | Erasure of personal data",

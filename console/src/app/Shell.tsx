@@ -16,6 +16,7 @@ import { Link, useNavigate, useRouterState } from '@tanstack/react-router'
 import { lazy, Suspense, useState, type ReactNode } from 'react'
 import { useApi } from '../shared/graphql/useApi'
 import { InboxDocument } from '../shared/inbox/inbox.generated'
+import { useCommandBox } from '../shared/keys/commandBox'
 import { useKeys } from '../shared/keys/useKeys'
 import { useMay, useSession } from '../shared/session/SessionContext'
 import { chooseLanguage } from '../shared/words/language'
@@ -83,23 +84,30 @@ const railPages = /^\/claims\/(?!new|next)./
 export function Shell({ children }: { children: ReactNode }) {
   const say = useWords(words)
   const { viewer } = useSession()
-  const [box, setBox] = useState<'closed' | 'all' | 'acts'>('closed')
+  const [box, setBox] = useCommandBox()
   const [keys, setKeys] = useState(false)
   const path = useRouterState({ select: (state) => state.location.pathname })
   const navigate = useNavigate()
   const may = useMay()
-  const go = (to: Item['to'] | '/claims/next' | '/claims/new', needs?: string) => () => {
+  const go = (to: Item['to'], needs?: string) => () => {
     if (!needs || may(needs)) void navigate({ to })
   }
   useKeys({
-    'mod+k': () => setBox('all'),
+    'mod+k': () => setBox(''),
     '?': () => setKeys(true),
     'g h': go('/'),
     'g c': go('/claims', 'Query.claimQueues'),
     'g p': go('/policies'),
     'g a': go('/approvals'),
-    'g n': go('/claims/next', 'Mutation.takeNextClaim'),
-    'n c': go('/claims/new', 'Mutation.submitClaim'),
+    'n c': () => {
+      if (may('Mutation.submitClaim')) void navigate({ to: '/claims/new' })
+    },
+    'n s': () => {
+      if (may('Mutation.openServiceRequest')) void navigate({ to: '/requests/new' })
+    },
+    'g n': () => {
+      if (may('Mutation.takeNextClaim')) void navigate({ to: '/claims/next' })
+    },
   })
   const sandbox = viewer.mode === 'SANDBOX'
   return (
@@ -109,7 +117,7 @@ export function Shell({ children }: { children: ReactNode }) {
       </a>
       <Navigation />
       <header className="bar">
-        <button type="button" className="box" onClick={() => setBox('all')}>
+        <button type="button" className="box" onClick={() => setBox('')}>
           <SearchOutlined aria-hidden />
           <span>{say('box')}</span>
           <kbd>Ctrl K</kbd>
@@ -133,9 +141,9 @@ export function Shell({ children }: { children: ReactNode }) {
       <main id="main" tabIndex={-1}>
         {children}
       </main>
-      <TabBar onFind={() => setBox('all')} />
+      <TabBar onFind={() => setBox('')} />
       <Suspense>
-        {box !== 'closed' && <CommandBox onClose={() => setBox('closed')} />}
+        {box !== undefined && <CommandBox start={box} onClose={() => setBox(undefined)} />}
         {keys && <KeysDialog onClose={() => setKeys(false)} />}
       </Suspense>
     </div>

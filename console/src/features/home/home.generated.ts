@@ -21,6 +21,11 @@ export type DeskQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type DeskQuery = { claimQueues: Array<{ state: Types.ClaimState, disputed: boolean, unassigned: number, oldest: string | null, count: { value: number, exact: boolean } }> | null };
 
+export type NextClaimQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type NextClaimQuery = { claims: { edges: Array<{ node: { id: string, number: string, submittedAt: string, promisedAt: string, score: number, claimed: { amount: string, currency: string } | null, evidence: Array<{ id: string }>, findings: Array<{ rule: string, sentence: { zh: string, en: string } }>, policy: { id: string, offer: { productName: { zh: string, en: string }, name: { zh: string, en: string } } } } }> } };
+
 export class TypedDocumentString<TResult, TVariables>
   extends String
   implements DocumentTypeDecoration<TResult, TVariables>
@@ -54,3 +59,49 @@ export const DeskDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<DeskQuery, DeskQueryVariables>;
+export const NextClaimDocument = new TypedDocumentString(`
+    query NextClaim {
+  claims(
+    filter: {states: [IN_REVIEW], unassigned: true}
+    orderBy: PROMISED_AT_ASC
+    first: 1
+  ) {
+    edges {
+      node {
+        id
+        number
+        submittedAt
+        promisedAt
+        score
+        claimed {
+          amount
+          currency
+        }
+        evidence {
+          id
+        }
+        findings {
+          rule
+          sentence {
+            zh
+            en
+          }
+        }
+        policy {
+          id
+          offer {
+            productName {
+              zh
+              en
+            }
+            name {
+              zh
+              en
+            }
+          }
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<NextClaimQuery, NextClaimQueryVariables>;

@@ -1,7 +1,6 @@
 import { defineWords } from '../../shared/words/words'
 
 export const words = defineWords('home', {
-  title: ['首页', 'Home'],
   waiting: ['等我处理', 'Waiting for me'],
   nothing: ['没有等你处理的。', 'Nothing waits for you.'],
   nothingNext: ['新的会自己出现在这里。', 'What comes up appears here by itself.'],
@@ -24,9 +23,11 @@ export const words = defineWords('home', {
   DRAFTS_WRONG: ['有错的产品草稿', 'Product drafts with mistakes'],
   greeting: ['{{name}}，客户在说什么？', '{{name}}, what does the caller say?'],
   findLabel: ['查保单、订单、赔案、姓名或电话', 'Find a policy, order, claim, name or telephone'],
-  find: ['查找', 'Find'],
   takeNext: ['接下一件', 'Take next'],
-  takeHelp: ['承诺最近、你有权决定的那一件', 'The nearest promise that you may decide'],
+  nextLabel: ['下一件：承诺最近、没人领的', 'Next: the nearest promise that nobody has'],
+  noneToTake: ['没有没人领的赔案', 'No claim is without somebody'],
+  score: ['风险分 {{score}}', 'score {{score}}'],
+  files: ['材料 {{count}} 份', { one: '{{count}} file', other: '{{count}} files' }],
   desk: ['理赔台此刻', 'The desk now'],
   late: ['过了时限的', 'What is late'],
   noneLate: ['没有过时限的。', 'Nothing is late.'],

@@ -16,6 +16,7 @@ import { useLocalized, useWords } from '../../shared/words/words'
 import { OpenPolicyFileDocument, type SumFragment } from './policy.generated'
 import { byCoverage, type PolicyDetail, type PolicyMoment } from './policyText'
 import { words } from './policyWords'
+import { stepText, words as stepWords } from './stepText'
 
 /** What is covered and who pays, how the premium came, and all that was done with the policy. */
 export function PolicyBody({ policy, moment }: { policy: PolicyDetail; moment: PolicyMoment }) {
@@ -191,10 +192,11 @@ export function PolicyBody({ policy, moment }: { policy: PolicyDetail; moment: P
 
 /** A worksheet of the server: each step with what went in. */
 export function Sum({ of, name }: { of: SumFragment; name: string }) {
+  const say = useWords(stepWords)
   return (
     <Worksheet
       steps={of.steps.map((step) => ({
-        name: step.rule,
+        name: stepText(step.rule, say),
         reason: step.inputs.map((input) => `${input.name} ${input.value}`).join(', '),
         value: step.value,
       }))}

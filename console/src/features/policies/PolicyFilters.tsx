@@ -1,3 +1,4 @@
+import { PlusOutlined } from '@ant-design/icons'
 import { Button, Input } from 'antd'
 import { useState, type SyntheticEvent } from 'react'
 import { useApi } from '../../shared/graphql/useApi'
@@ -47,6 +48,7 @@ export function PolicyFilters({
   const unique = channels.filter(
     (channel, place) => channels.findIndex((each) => each.value === channel.value) === place,
   )
+  const [more, setMore] = useState(false)
   const personText = Object.values(person).find((value) => value)
   return (
     <div className="filters">
@@ -89,14 +91,20 @@ export function PolicyFilters({
         chosen={search.payers}
         onChange={(list) => onChange({ payers: list })}
       />
-      <SpanFilter name={say('ends')} spans={endSpans} value={search.ends} onChange={(ends) => onChange({ ends })} />
-      <PremiumFilter search={search} onChange={onChange} />
-      <TextFilter name={say('insured')} value={search.insured} onChange={(insured) => onChange({ insured })} />
-      <TextFilter
-        name={say('agreement')}
-        value={search.agreements?.[0]}
-        onChange={(code) => onChange({ agreements: code ? [code] : undefined })}
-      />
+      {(more || search.ends) && (
+        <SpanFilter name={say('ends')} spans={endSpans} value={search.ends} onChange={(ends) => onChange({ ends })} />
+      )}
+      {(more || search.from || search.to) && <PremiumFilter search={search} onChange={onChange} />}
+      {(more || search.insured) && (
+        <TextFilter name={say('insured')} value={search.insured} onChange={(insured) => onChange({ insured })} />
+      )}
+      {(more || search.agreements) && (
+        <TextFilter
+          name={say('agreement')}
+          value={search.agreements?.[0]}
+          onChange={(code) => onChange({ agreements: code ? [code] : undefined })}
+        />
+      )}
       {findsPersons && (
         <FilterChip name={say('person')} value={personText ? '•••' : undefined} onClear={() => onPerson({})}>
           {(close) => (
@@ -110,22 +118,29 @@ export function PolicyFilters({
           )}
         </FilterChip>
       )}
-      <FilterChip
-        name={say('sandbox')}
-        value={search.sandbox && say('sandbox')}
-        onClear={() => onChange({ sandbox: undefined })}
-      >
-        {(close) => (
-          <Button
-            onClick={() => {
-              onChange({ sandbox: true })
-              close()
-            }}
-          >
-            {say('halfSandbox')}
-          </Button>
-        )}
-      </FilterChip>
+      {(more || search.sandbox) && (
+        <FilterChip
+          name={say('sandbox')}
+          value={search.sandbox && say('sandbox')}
+          onClear={() => onChange({ sandbox: undefined })}
+        >
+          {(close) => (
+            <Button
+              onClick={() => {
+                onChange({ sandbox: true })
+                close()
+              }}
+            >
+              {say('halfSandbox')}
+            </Button>
+          )}
+        </FilterChip>
+      )}
+      {!more && (
+        <button type="button" className="chip dashed" onClick={() => setMore(true)}>
+          <PlusOutlined aria-hidden /> {say('more')}
+        </button>
+      )}
     </div>
   )
 }

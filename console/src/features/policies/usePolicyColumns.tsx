@@ -44,7 +44,7 @@ export function usePolicyColumns() {
     {
       key: 'product',
       title: say('productPlan'),
-      width: 164,
+      width: 156,
       exported: ['PRODUCT', 'PLAN'],
       cell: (row) => (
         <>
@@ -63,7 +63,7 @@ export function usePolicyColumns() {
     {
       key: 'order',
       title: say('order'),
-      width: 146,
+      width: 164,
       exported: ['ORDER_NO'],
       cell: (row) => <span className="second">{row.orderNo}</span>,
     },

@@ -35,6 +35,7 @@ export const words = defineWords('policies', {
   email: ['邮箱', 'E-mail'],
   insured: ['账户或标的', 'Account or thing insured'],
   agreement: ['契约', 'Agreement'],
+  more: ['更多条件', 'More conditions'],
   sandbox: ['沙箱', 'Sandbox'],
   live: ['真实业务', 'Real business'],
   halfSandbox: ['看沙箱的', 'Show the sandbox'],

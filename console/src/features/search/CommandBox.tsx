@@ -15,10 +15,10 @@ import { words } from './words'
 const rest = 120
 
 /** One box that finds things, acts and pages. Words that begin with > find acts only. */
-export function CommandBox({ onClose }: { onClose: () => void }) {
+export function CommandBox({ start, onClose }: { start: string; onClose: () => void }) {
   const say = useWords(words)
   const navigate = useNavigate()
-  const [text, setText] = useState('')
+  const [text, setText] = useState(start)
   const [active, setActive] = useState(0)
   const [persons, setPersons] = useState('')
   const [saved, setSaved] = usePreference<readonly string[]>('searches', [])

@@ -14,6 +14,7 @@ export interface OpenPdf {
 export async function openPdf(file: Blob): Promise<OpenPdf> {
   const task = pdf.getDocument({ data: await file.arrayBuffer(), enableXfa: false })
   const opened = await task.promise
+  let drawing: pdf.RenderTask | undefined
   return {
     pages: opened.numPages,
     draw: async (number, canvas, width, turned) => {
@@ -25,7 +26,11 @@ export async function openPdf(file: Blob): Promise<OpenPdf> {
       canvas.width = Math.floor(viewport.width)
       canvas.height = Math.floor(viewport.height)
       canvas.style.width = `${String(width)}px`
-      await page.render({ canvas, viewport }).promise
+      drawing?.cancel()
+      drawing = page.render({ canvas, viewport })
+      await drawing.promise.catch((cause: unknown) => {
+        if (!(cause instanceof pdf.RenderingCancelledException)) throw cause
+      })
     },
     close: () => void task.destroy(),
   }

@@ -6,6 +6,7 @@ export interface Seen {
   kind: 'policy' | 'claim' | 'request'
   number: string
   title: string
+  at?: string
 }
 
 const most = 12
@@ -21,7 +22,9 @@ export function useRemember(seen: Seen | undefined) {
   const number = seen?.number
   useEffect(() => {
     if (!seen || recent[0]?.number === number) return
-    setRecent([seen, ...recent.filter((each) => each.number !== number)].slice(0, most))
+    setRecent(
+      [{ ...seen, at: new Date().toISOString() }, ...recent.filter((each) => each.number !== number)].slice(0, most),
+    )
     // Only another thing is another look.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [number])
