@@ -14,7 +14,12 @@ interface Found {
   payouts: { state: string; amount: { amount: string } }[]
   revisions: { facts: Record<string, unknown> }[]
   notes: { text: string; kind: string }[]
-  assessment: { decidesAlone: boolean; mayDecide: boolean; approvals: number | null; computed: { amount: string } | null } | null
+  assessment: {
+    decidesAlone: boolean
+    mayDecide: boolean
+    approvals: number | null
+    computed: { amount: string } | null
+  } | null
 }
 
 const fields = `number revision state approval { id revision } computed { amount } assignee { name } policy { number offer { productCode } }
@@ -80,7 +85,10 @@ test('B8: above the bounds another person approves, and only then it is paid', a
   await expect(page.getByRole('button', { name: /提交赔付/ })).toHaveCount(0)
 })
 
-test('B8: a claim is declined with a reason and a note, and the other can be asked to reopen it', async ({ as, ask }) => {
+test('B8: a claim is declined with a reason and a note, and the other can be asked to reopen it', async ({
+  as,
+  ask,
+}) => {
   const one = await free(ask, () => true)
   const page = await as('cleo')
   await page.goto(`/claims/${one.number}`)
@@ -147,7 +155,13 @@ test('B8: what another person changes comes as a difference, and what was typed 
   const made = await ask(
     'serge',
     'mutation($input: UpdateClaimInput!) { updateClaim(input: $input) { claim { revision } userErrors { code message path } } }',
-    { input: { requestNo: `journey-${String(Date.now())}`, claimNumber: one.number, facts: { recoveredAmount: '1.23' } } },
+    {
+      input: {
+        requestNo: `journey-${String(Date.now())}`,
+        claimNumber: one.number,
+        facts: { recoveredAmount: '1.23' },
+      },
+    },
   )
   expect((made.updateClaim as { userErrors: unknown[] }).userErrors).toEqual([])
   const line = page.getByRole('alert').filter({ hasText: '你写的还在' })

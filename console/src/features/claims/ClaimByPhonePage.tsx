@@ -13,7 +13,13 @@ import { PhoneSteps } from './PhoneSteps'
 import { words } from './phoneWords'
 
 /** A claim that a caller tells: their policy, the product's questions, evidence, and what would become of it. */
-export function ClaimByPhonePage({ search, onSearchChange }: { search: PhoneSearch; onSearchChange: (search: PhoneSearch) => void }) {
+export function ClaimByPhonePage({
+  search,
+  onSearchChange,
+}: {
+  search: PhoneSearch
+  onSearchChange: (search: PhoneSearch) => void
+}) {
   const say = useWords(words)
   const { policy: number } = search
   const loaded = useApi(PolicyForClaimDocument, { number: number ?? '' }, { enabled: number !== undefined })

@@ -128,18 +128,20 @@ export function DecideForm({ claim, draft, setDraft, dropDraft, conflict, onConf
       )}
       {outcome === 'ASK' && <AskFields claim={claim} draft={draft} setDraft={setDraft} errors={errors} />}
       <span className="grow" />
-      <Consequence claim={claim} draft={draft} />
-      <Button
-        type="primary"
-        size="large"
-        block
-        danger={outcome === 'DECLINE'}
-        disabled={!ready}
-        loading={decide.sending || ask.sending}
-        onClick={() => void submit()}
-      >
-        {conflict ? say('conflictFirst') : button} {ready && <kbd>Ctrl ↵</kbd>}
-      </Button>
+      <div className="submitFoot">
+        <Consequence claim={claim} draft={draft} />
+        <Button
+          type="primary"
+          size="large"
+          block
+          danger={outcome === 'DECLINE'}
+          disabled={!ready}
+          loading={decide.sending || ask.sending}
+          onClick={() => void submit()}
+        >
+          {conflict ? say('conflictFirst') : button} {ready && <kbd>Ctrl ↵</kbd>}
+        </Button>
+      </div>
     </div>
   )
 }

@@ -32,7 +32,14 @@ export function FindPolicy({ onFound }: { onFound: (number: string) => void }) {
           </label>
           <p className="small muted">{say('findHelp')}</p>
           <div className="row answer">
-            <Input id="find" size="large" autoFocus maxLength={100} value={text} onChange={(event) => setText(event.target.value)} />
+            <Input
+              id="find"
+              size="large"
+              autoFocus
+              maxLength={100}
+              value={text}
+              onChange={(event) => setText(event.target.value)}
+            />
             <Button htmlType="submit" type="primary" size="large" disabled={text.trim() === ''}>
               {say('find')}
             </Button>
@@ -55,7 +62,9 @@ export function FindPolicy({ onFound }: { onFound: (number: string) => void }) {
                       {[hit.policyNumber, hit.about, hit.channel?.name].filter(Boolean).join(' · ')}
                     </span>
                     {hit.kind === 'POLICY' && hit.state && hit.state in policyMood && (
-                      <State mood={policyMood[hit.state as keyof typeof policyMood]}>{term('PolicyState', hit.state)}</State>
+                      <State mood={policyMood[hit.state as keyof typeof policyMood]}>
+                        {term('PolicyState', hit.state)}
+                      </State>
                     )}
                   </button>
                 </li>

@@ -6,7 +6,15 @@ import type { AskedSchema, PhoneDraft } from './phone'
 import { words } from './phoneWords'
 
 /** What is handed in, to be read back to the caller. */
-export function PhoneCheck({ schema, draft, occurredAt }: { schema: AskedSchema; draft: PhoneDraft; occurredAt: string | undefined }) {
+export function PhoneCheck({
+  schema,
+  draft,
+  occurredAt,
+}: {
+  schema: AskedSchema
+  draft: PhoneDraft
+  occurredAt: string | undefined
+}) {
   const say = useWords(words)
   const language = useLanguage()
   return (
@@ -36,7 +44,9 @@ export function PhoneCheck({ schema, draft, occurredAt }: { schema: AskedSchema;
             <tr>
               <th scope="row">{say('stepEvidence')}</th>
               <td className="says">
-                {draft.files.length > 0 ? `${say('files', { count: draft.files.length })}: ${draft.files.map((file) => file.name).join(', ')}` : say('noFiles')}
+                {draft.files.length > 0
+                  ? `${say('files', { count: draft.files.length })}: ${draft.files.map((file) => file.name).join(', ')}`
+                  : say('noFiles')}
               </td>
             </tr>
           </tbody>

@@ -7,7 +7,17 @@ import { useWords } from '../../shared/words/words'
 import { words } from './phoneWords'
 
 /** The answer: the claim's number, until when there is an answer, and a text to read to the caller or to send. */
-export function PhoneDone({ number, promisedAt, channel, onAnother }: { number: string; promisedAt: string; channel: string; onAnother: () => void }) {
+export function PhoneDone({
+  number,
+  promisedAt,
+  channel,
+  onAnother,
+}: {
+  number: string
+  promisedAt: string
+  channel: string
+  onAnother: () => void
+}) {
   const say = useWords(words)
   const until = promisedAt ? instantText(promisedAt) : '–'
   return (

@@ -12,7 +12,13 @@ const largest = 20 * 1024 * 1024
 const most = 20
 
 /** Files that the caller sent: each is sent at once, and says what became of it. */
-export function PhoneEvidence({ draft, onChange }: { draft: PhoneDraft; onChange: (change: (draft: PhoneDraft) => PhoneDraft) => void }) {
+export function PhoneEvidence({
+  draft,
+  onChange,
+}: {
+  draft: PhoneDraft
+  onChange: (change: (draft: PhoneDraft) => PhoneDraft) => void
+}) {
   const say = useWords(words)
   const picker = useRef<HTMLInputElement>(null)
   const [waiting, setWaiting] = useState<readonly string[]>([])
@@ -26,8 +32,12 @@ export function PhoneEvidence({ draft, onChange }: { draft: PhoneDraft; onChange
     try {
       const done = await upload(file, 'CLAIM_EVIDENCE')
       if ('fileId' in done) {
-        onChange((now) => ({ ...now, files: [...now.files, { fileId: done.fileId, name: file.name, size: file.size }].slice(0, most) }))
-      } else setWrong((before) => [...before, { name: file.name, why: done.errors.map((error) => error.message).join(' ') }])
+        onChange((now) => ({
+          ...now,
+          files: [...now.files, { fileId: done.fileId, name: file.name, size: file.size }].slice(0, most),
+        }))
+      } else
+        setWrong((before) => [...before, { name: file.name, why: done.errors.map((error) => error.message).join(' ') }])
     } catch (cause) {
       const why = cause instanceof RequestFailed ? `${cause.message} ${cause.code}` : String(cause)
       setWrong((before) => [...before, { name: file.name, why }])
@@ -65,7 +75,11 @@ export function PhoneEvidence({ draft, onChange }: { draft: PhoneDraft; onChange
               event.target.value = ''
             }}
           />
-          <Button icon={<UploadOutlined aria-hidden />} disabled={draft.files.length >= most} onClick={() => picker.current?.click()}>
+          <Button
+            icon={<UploadOutlined aria-hidden />}
+            disabled={draft.files.length >= most}
+            onClick={() => picker.current?.click()}
+          >
             {say('choose')}
           </Button>
         </div>
@@ -81,7 +95,9 @@ export function PhoneEvidence({ draft, onChange }: { draft: PhoneDraft; onChange
                 size="small"
                 aria-label={say('drop', { name: file.name })}
                 icon={<CloseOutlined aria-hidden />}
-                onClick={() => onChange((now) => ({ ...now, files: now.files.filter((each) => each.fileId !== file.fileId) }))}
+                onClick={() =>
+                  onChange((now) => ({ ...now, files: now.files.filter((each) => each.fileId !== file.fileId) }))
+                }
               />
             </li>
           ))}

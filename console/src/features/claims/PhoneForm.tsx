@@ -51,7 +51,11 @@ export function PhoneForm({
     : local.length > 0
       ? local.map(({ path, wrong }) => {
           const title = titleOf(schemaAt(schema, path), language) || say('whenHappened')
-          return { code: wrong.key === 'needed' ? 'REQUIRED' : 'INVALID_VALUE', message: `${title}: ${say(wrong.key, wrong.values)}`, path: path.split('.') }
+          return {
+            code: wrong.key === 'needed' ? 'REQUIRED' : 'INVALID_VALUE',
+            message: `${title}: ${say(wrong.key, wrong.values)}`,
+            path: path.split('.'),
+          }
         })
       : told
   const next = () => {
@@ -68,7 +72,9 @@ export function PhoneForm({
       onStep('facts')
       return
     }
-    const done = await submit.send({ input: { ...input, requestNo: draft.requestNo, fileIds: draft.files.map((file) => file.fileId) } })
+    const done = await submit.send({
+      input: { ...input, requestNo: draft.requestNo, fileIds: draft.files.map((file) => file.fileId) },
+    })
     if (!done) return
     dropDraft()
     ask(PolicyForClaimDocument)
@@ -86,7 +92,10 @@ export function PhoneForm({
           <span className="small muted">{say('kept')}</span>
         </div>
         <PhoneSteps step={step} />
-        <UserErrors errors={step === 'check' ? submit.userErrors : errors} failure={step === 'check' ? submit.failure : tried ? preview.failure : null} />
+        <UserErrors
+          errors={step === 'check' ? submit.userErrors : errors}
+          failure={step === 'check' ? submit.failure : tried ? preview.failure : null}
+        />
         {step === 'facts' && <PhoneQuestions schema={schema} draft={draft} errors={errors} onChange={setDraft} />}
         {step === 'evidence' && <PhoneEvidence draft={draft} onChange={setDraft} />}
         {step === 'check' && <PhoneCheck schema={schema} draft={draft} occurredAt={input?.occurredAt} />}
@@ -108,7 +117,13 @@ export function PhoneForm({
             {say('dropDraft')}
           </Button>
           <Button type="primary" loading={submit.sending} onClick={next}>
-            {step === 'facts' ? say('toEvidence') : step === 'evidence' ? say('toCheck') : claimed ? say('submitAmount', { amount: withUnit(claimed, language) }) : say('submit')}{' '}
+            {step === 'facts'
+              ? say('toEvidence')
+              : step === 'evidence'
+                ? say('toCheck')
+                : claimed
+                  ? say('submitAmount', { amount: withUnit(claimed, language) })
+                  : say('submit')}{' '}
             <kbd>Ctrl ↵</kbd>
           </Button>
         </footer>
@@ -120,7 +135,12 @@ export function PhoneForm({
 
 function start(schema: AskedSchema): PhoneDraft {
   const reported = schema['x-reported']
-  return { requestNo: newRequestNo(), answers: reported ? { [reported]: new Date().toISOString() } : {}, claimed: '', files: [] }
+  return {
+    requestNo: newRequestNo(),
+    answers: reported ? { [reported]: new Date().toISOString() } : {},
+    claimed: '',
+    files: [],
+  }
 }
 
 /** What is wrong with what was typed, as far as it can be seen here. */
@@ -150,7 +170,10 @@ function inputOf(policy: PhonePolicy, whole: AskedSchema, schema: AskedSchema, d
     policyNumber: policy.number,
     occurredAt,
     reportedAt: typeof reportedAt === 'string' ? reportedAt : undefined,
-    claimed: !whole['x-loss'] && draft.claimed !== '' ? { amount: draft.claimed, currency: policy.sumInsured.currency } : undefined,
+    claimed:
+      !whole['x-loss'] && draft.claimed !== ''
+        ? { amount: draft.claimed, currency: policy.sumInsured.currency }
+        : undefined,
     facts: toFacts(schema, draft.answers),
   }
 }
@@ -166,5 +189,9 @@ function usePreview(input: Input | undefined) {
     return () => clearTimeout(timer)
   }, [text])
   const asked = settled ? (JSON.parse(settled) as Input) : undefined
-  return useApi(ClaimPreviewDocument, { input: asked ?? { policyNumber: '', occurredAt: '', facts: {} } }, { enabled: asked !== undefined, keepLast: true })
+  return useApi(
+    ClaimPreviewDocument,
+    { input: asked ?? { policyNumber: '', occurredAt: '', facts: {} } },
+    { enabled: asked !== undefined, keepLast: true },
+  )
 }

@@ -29,8 +29,18 @@ export function PhoneQuestions({
   return (
     <div className="questions">
       {asksWhen && (
-        <Question place={1} id="occurredAt" title={say('whenHappened')} help={say('whenHappenedHelp')} error={errorOf('occurredAt')}>
-          <InstantInput id="occurredAt" value={draft.occurredAt} onChange={(occurredAt) => onChange({ ...draft, occurredAt })} />
+        <Question
+          place={1}
+          id="occurredAt"
+          title={say('whenHappened')}
+          help={say('whenHappenedHelp')}
+          error={errorOf('occurredAt')}
+        >
+          <InstantInput
+            id="occurredAt"
+            value={draft.occurredAt}
+            onChange={(occurredAt) => onChange({ ...draft, occurredAt })}
+          />
         </Question>
       )}
       {facts.map((fact, place) => {
@@ -59,8 +69,21 @@ export function PhoneQuestions({
         )
       })}
       {asksLoss && (
-        <Question place={facts.length + (asksWhen ? 2 : 1)} id="claimed" title={say('lossAsked')} help={say('optional')} error={errorOf('claimed') ?? errorOf('claimed.amount')}>
-          <Input id="claimed" className="short" inputMode="decimal" suffix={say('yuan')} value={draft.claimed} onChange={(event) => onChange({ ...draft, claimed: event.target.value.replace(/[,\s]/g, '') })} />
+        <Question
+          place={facts.length + (asksWhen ? 2 : 1)}
+          id="claimed"
+          title={say('lossAsked')}
+          help={say('optional')}
+          error={errorOf('claimed') ?? errorOf('claimed.amount')}
+        >
+          <Input
+            id="claimed"
+            className="short"
+            inputMode="decimal"
+            suffix={say('yuan')}
+            value={draft.claimed}
+            onChange={(event) => onChange({ ...draft, claimed: event.target.value.replace(/[,\s]/g, '') })}
+          />
         </Question>
       )}
     </div>

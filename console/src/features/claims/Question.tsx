@@ -86,7 +86,9 @@ export function FactInput({
         <div className="row wrap">
           <InstantInput id={id} value={text || undefined} onChange={onChange} {...state} />
           <Button onClick={() => onChange(new Date().toISOString())}>{say('now')}</Button>
-          <Button onClick={() => onChange(instantOf(`${addDays(dayOf(Date.now()), -1)}T12:00`))}>{say('yesterday')}</Button>
+          <Button onClick={() => onChange(instantOf(`${addDays(dayOf(Date.now()), -1)}T12:00`))}>
+            {say('yesterday')}
+          </Button>
         </div>
       )
     case 'boolean':
@@ -114,7 +116,16 @@ export function FactInput({
         </div>
       )
     case 'list':
-      return <ListInput id={id} schema={schema.items ?? {}} most={schema.maxItems ?? 20} rows={Array.isArray(value) ? (value as Answers[]) : []} errorOf={errorOf} onChange={onChange} />
+      return (
+        <ListInput
+          id={id}
+          schema={schema.items ?? {}}
+          most={schema.maxItems ?? 20}
+          rows={Array.isArray(value) ? (value as Answers[]) : []}
+          errorOf={errorOf}
+          onChange={onChange}
+        />
+      )
     default:
       return (
         <Input
@@ -150,8 +161,11 @@ function ListInput({
   const say = useWords(words)
   const language = useLanguage()
   const fields = factsOf(schema)
-  const change = (place: number, name: string, value: unknown) => onChange(rows.map((row, at) => (at === place ? { ...row, [name]: value } : row)))
-  const amounts = rows.flatMap((row) => (typeof row.amount === 'string' && /^\d+(\.\d+)?$/.test(row.amount) ? [row.amount] : []))
+  const change = (place: number, name: string, value: unknown) =>
+    onChange(rows.map((row, at) => (at === place ? { ...row, [name]: value } : row)))
+  const amounts = rows.flatMap((row) =>
+    typeof row.amount === 'string' && /^\d+(\.\d+)?$/.test(row.amount) ? [row.amount] : [],
+  )
   return (
     <>
       <table className="plain listInput">
@@ -170,20 +184,38 @@ function ListInput({
                 const path = `${id}.${String(place)}.${field.name}`
                 const error = errorOf(path)
                 const value = row[field.name]
-                const shared = { id: path, 'aria-label': titleOf(field.schema, language), ...(error ? { status: 'error' as const, title: error } : {}) }
+                const shared = {
+                  id: path,
+                  'aria-label': titleOf(field.schema, language),
+                  ...(error ? { status: 'error' as const, title: error } : {}),
+                }
                 return (
                   <td key={field.name}>
                     {kindOf(field.schema) === 'instant' ? (
-                      <InstantInput {...shared} value={typeof value === 'string' ? value : undefined} onChange={(next) => change(place, field.name, next)} />
+                      <InstantInput
+                        {...shared}
+                        value={typeof value === 'string' ? value : undefined}
+                        onChange={(next) => change(place, field.name, next)}
+                      />
                     ) : (
-                      <Input {...shared} value={typeof value === 'string' ? value : ''} onChange={(event) => change(place, field.name, event.target.value)} />
+                      <Input
+                        {...shared}
+                        value={typeof value === 'string' ? value : ''}
+                        onChange={(event) => change(place, field.name, event.target.value)}
+                      />
                     )}
                     {error && <p className="fieldError small">{error}</p>}
                   </td>
                 )
               })}
               <td className="right">
-                <Button type="text" size="small" aria-label={say('remove', { place: place + 1 })} icon={<CloseOutlined aria-hidden />} onClick={() => onChange(rows.filter((_, at) => at !== place))} />
+                <Button
+                  type="text"
+                  size="small"
+                  aria-label={say('remove', { place: place + 1 })}
+                  icon={<CloseOutlined aria-hidden />}
+                  onClick={() => onChange(rows.filter((_, at) => at !== place))}
+                />
               </td>
             </tr>
           ))}
@@ -198,7 +230,12 @@ function ListInput({
           </tfoot>
         )}
       </table>
-      <Button size="small" disabled={rows.length >= most} icon={<PlusOutlined aria-hidden />} onClick={() => onChange([...rows, {}])}>
+      <Button
+        size="small"
+        disabled={rows.length >= most}
+        icon={<PlusOutlined aria-hidden />}
+        onClick={() => onChange([...rows, {}])}
+      >
         {say('add')}
       </Button>
     </>

@@ -33,7 +33,13 @@ function version(facts: Record<string, unknown>, computed: string, more: Partial
       offer: {
         claimFactsSchema: {
           properties: {
-            recoveredAmount: { title: '已追回', description: 'Recovered', type: 'string', 'x-minimum': '0', 'x-unit': 'CNY' },
+            recoveredAmount: {
+              title: '已追回',
+              description: 'Recovered',
+              type: 'string',
+              'x-minimum': '0',
+              'x-unit': 'CNY',
+            },
             sameDevice: { title: '常用设备', description: 'Usual device', type: 'boolean' },
           },
         },

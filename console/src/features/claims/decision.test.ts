@@ -26,7 +26,10 @@ describe('who must approve', () => {
   it('is less for a smaller amount, by the bounds of the terms', () => {
     expect(othersFor('20000.00', assessment({}))).toEqual({ others: 0, above: undefined })
     expect(othersFor('20000.01', assessment({}))).toEqual({ others: 1, above: '20000.00' })
-    expect(othersFor('60000', assessment({ computed: null, approvals: null }))).toEqual({ others: 2, above: '50000.00' })
+    expect(othersFor('60000', assessment({ computed: null, approvals: null }))).toEqual({
+      others: 2,
+      above: '50000.00',
+    })
   })
   it("is another person above one's own authority", () => {
     expect(othersFor('1500.00', assessment({ authority: yuan('1000.00') }))).toEqual({ others: 1, above: '1000.00' })
@@ -35,15 +38,15 @@ describe('who must approve', () => {
 
 describe('amounts', () => {
   it('are exact and above nothing', () => {
-    expect([isAmount('0.10'), isAmount('0'), isAmount('0.00'), isAmount('1.234'), isAmount('-1'), isAmount('1e3'), isAmount('')]).toEqual([
-      true,
-      false,
-      false,
-      false,
-      false,
-      false,
-      false,
-    ])
+    expect([
+      isAmount('0.10'),
+      isAmount('0'),
+      isAmount('0.00'),
+      isAmount('1.234'),
+      isAmount('-1'),
+      isAmount('1e3'),
+      isAmount(''),
+    ]).toEqual([true, false, false, false, false, false, false])
     expect(above('9007199254740993.01', '9007199254740993.00')).toBe(true)
     expect(above('27400', '27400.00')).toBe(false)
   })
