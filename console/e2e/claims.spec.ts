@@ -252,3 +252,95 @@ test('B8: who does not decide claims looks, and is offered no act', async ({ as,
   await page.keyboard.press('a')
   await expect(page.getByRole('button', { name: /提交赔付/ })).toHaveCount(0)
 })
+
+test('E4, B7: a caller’s claim is entered by phone, wrong first, with evidence, and gets a number', async ({
+  as,
+  ask,
+}) => {
+  const data = await ask(
+    'serge',
+    '{ policies(first: 100, filter: { states: [IN_FORCE], productCodes: ["ASI-01"] }) { edges { node { number boundAt period { start } allowed { act possible } claims(first: 1) { edges { node { number } } } } } } }',
+  )
+  const list = (
+    data.policies as {
+      edges: {
+        node: {
+          number: string
+          boundAt: string
+          claims: { edges: unknown[] }
+          allowed: { act: string; possible: boolean }[]
+        }
+      }[]
+    }
+  ).edges
+  const day = 86_400_000
+  const policy = list
+    .map(({ node }) => node)
+    .find(
+      (each) =>
+        each.claims.edges.length === 0 &&
+        Date.parse(each.boundAt) < Date.now() - 20 * day &&
+        each.allowed.some((act) => act.act === 'submitClaim' && act.possible),
+    )
+  if (!policy) throw new Error('the demo company has no such policy')
+  const page = await as('serge')
+  await page.goto('/claims/new')
+  await page.getByLabel('保单号、订单号、运单号、姓名或电话').fill(policy.number)
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: new RegExp(policy.number) }).click()
+
+  // Wrong first: one box, and each at its field.
+  await page.getByLabel('损失金额').fill('many')
+  await page.keyboard.press('Control+Enter')
+  const box = page.getByRole('alert').filter({ hasText: /有 \d+ 处要改/ })
+  await expect(box).toBeVisible()
+  await expect(box.getByRole('link', { name: /损失金额/ })).toBeVisible()
+  await box.getByRole('link', { name: /损失金额/ }).click()
+  await expect(page.getByLabel('损失金额')).toBeFocused()
+
+  const at = (hours: number) =>
+    new Date(Date.now() - hours * 3_600_000 + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ')
+  await page.getByLabel('发现时间').fill(at(10))
+  await page.getByRole('radio', { name: '否' }).check()
+  await page.getByLabel('损失金额').fill('1,200.00')
+  await page.getByRole('button', { name: '再加一笔' }).click()
+  await page.getByRole('textbox', { name: '交易号' }).fill(`TX-${String(Date.now())}`)
+  await page.getByRole('textbox', { name: '时间', exact: true }).fill(at(12))
+  await page.getByRole('textbox', { name: '金额', exact: true }).fill('1200.00')
+  await page.getByRole('textbox', { name: '对手方' }).fill('6222020202020202')
+  await expect(page.getByText('1 笔合计')).toBeVisible()
+  await expect(page.getByText('出险时保障有效')).toBeVisible()
+
+  // What was typed survives a reload.
+  await page.waitForTimeout(800)
+  await page.reload()
+  await expect(page.getByLabel('损失金额')).toHaveValue('1200.00')
+  await expect(page.getByText('出险时保障有效')).toBeVisible()
+  await page.keyboard.press('Control+Enter')
+  const png = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
+  await page
+    .locator('input[type=file]')
+    .setInputFiles({ name: '转账截图.png', mimeType: 'image/png', buffer: Buffer.from(png, 'base64') })
+  await expect(page.getByText(/已收到/)).toBeVisible()
+  await page.keyboard.press('Control+Enter')
+  await expect(page.getByText('报上去的是')).toBeVisible()
+  await page.keyboard.press('Control+Enter')
+  await expect(page.getByText(/赔案 C\d+ 已受理/)).toBeVisible()
+  const number = /C\d{6,}/.exec((await page.getByText(/赔案 C\d+ 已受理/).textContent()) ?? '')?.[0] ?? ''
+  const made = await ask(
+    'carl',
+    'query($number: String!) { claim(by: { number: $number }) { policy { number } enteredBy { name } evidence { name } claimed { amount } } }',
+    { number },
+  )
+  expect(made.claim).toEqual({
+    policy: { number: policy.number },
+    enteredBy: { name: 'serge' },
+    evidence: [{ name: '转账截图.png' }],
+    claimed: { amount: '1200.00' },
+  })
+
+  // Who entered it does not decide it.
+  await page.getByRole('link', { name: '打开赔案' }).click()
+  await expect(page.getByText(/电话录入/)).toBeVisible()
+  await expect(page.getByRole('button', { name: /提交赔付/ })).toHaveCount(0)
+})
