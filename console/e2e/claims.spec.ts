@@ -52,13 +52,18 @@ async function free(ask: Ask, fits: (claim: Found) => boolean): Promise<Found> {
 }
 
 const title = (page: Page) => page.getByRole('heading', { level: 1 })
+/** Opens a claim and waits until it can be decided. */
+async function open(page: Page, number: string) {
+  await page.goto(`/claims/${number}`)
+  await expect(page.getByRole('button', { name: /^(拒赔|Decline)/ }).first()).toBeEnabled()
+}
+
 const note = (page: Page) => page.getByRole('textbox', { name: /说明/ })
 
 test('B8: a small claim is paid by two keys, and the next one comes by itself', async ({ as, ask }) => {
   const small = await free(ask, (each) => each.assessment?.decidesAlone === true && each.assessment.computed !== null)
   const page = await as('cleo')
-  await page.goto(`/claims/${small.number}`)
-  await expect(title(page)).toBeVisible()
+  await open(page, small.number)
   await page.keyboard.press('a')
   await expect(page.getByText('你一人可定。')).toBeVisible()
   await expect(page.getByRole('button', { name: /提交赔付/ })).toBeEnabled()
@@ -72,7 +77,7 @@ test('B8: a small claim is paid by two keys, and the next one comes by itself', 
 test('B8: above the bounds another person approves, and only then it is paid', async ({ as, ask }) => {
   const large = await free(ask, (each) => each.assessment?.approvals === 1 && each.assessment.computed !== null)
   const page = await as('cleo')
-  await page.goto(`/claims/${large.number}`)
+  await open(page, large.number)
   await page.keyboard.press('a')
   await expect(page.getByText(/还要一位.*批准/)).toBeVisible()
   await page.getByRole('button', { name: /提交赔付/ }).click()
@@ -91,7 +96,7 @@ test('B8: a claim is declined with a reason and a note, and the other can be ask
 }) => {
   const one = await free(ask, () => true)
   const page = await as('cleo')
-  await page.goto(`/claims/${one.number}`)
+  await open(page, one.number)
   await page.keyboard.press('d')
   await expect(page.getByText(/拒赔后只能由两人/)).toBeVisible()
   await page.keyboard.press('ArrowDown')
@@ -111,7 +116,7 @@ test('B8: a claim is declined with a reason and a note, and the other can be ask
 test('B7: evidence is asked for, and the claim waits for the claimant', async ({ as, ask }) => {
   const one = await free(ask, () => true)
   const page = await as('cleo', { language: 'en' })
-  await page.goto(`/claims/${one.number}`)
+  await open(page, one.number)
   await page.keyboard.press('e')
   const text = page.getByRole('textbox', { name: 'What to tell the claimant' })
   await text.fill('')
@@ -125,7 +130,7 @@ test('B7: evidence is asked for, and the claim waits for the claimant', async ({
 test('B8: an amount above what it comes to is not sent', async ({ as, ask }) => {
   const one = await free(ask, (each) => each.assessment?.computed !== null)
   const page = await as('cleo')
-  await page.goto(`/claims/${one.number}`)
+  await open(page, one.number)
   await page.keyboard.press('a')
   await page.getByRole('textbox', { name: /金额/ }).fill('99999999')
   await expect(page.getByText(/^不能超过/)).toBeVisible()
@@ -149,7 +154,7 @@ test('B8: two people who take next at once get two claims', async ({ as }) => {
 test('B8: what another person changes comes as a difference, and what was typed stays', async ({ as, ask }) => {
   const one = await free(ask, (each) => each.policy.offer.productCode === 'ASI-01')
   const page = await as('cleo')
-  await page.goto(`/claims/${one.number}`)
+  await open(page, one.number)
   await page.keyboard.press('d')
   await note(page).fill('我写了一半的说明')
   const made = await ask(
@@ -179,7 +184,7 @@ test('B8: what another person changes comes as a difference, and what was typed 
 test('B8: a session that ends while deciding loses nothing', async ({ as, ask }) => {
   const one = await free(ask, () => true)
   const page = await as('cleo')
-  await page.goto(`/claims/${one.number}`)
+  await open(page, one.number)
   await page.keyboard.press('d')
   await note(page).fill('写到一半，会话结束了。')
   await page.waitForTimeout(800)

@@ -73,6 +73,12 @@ export function DecideForm({ claim, draft, setDraft, dropDraft, conflict, onConf
     dropDraft()
     onDecided(what)
   }
+  const reasonsThere = reasons.data !== undefined
+  useEffect(() => {
+    // The reasons may come after the key was pressed.
+    if (reasonsThere && draft.reason === '' && (outcome === 'APPROVE' || outcome === 'DECLINE')) choose(outcome)
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [reasonsThere, outcome])
   const errors = outcome === 'ASK' ? ask.userErrors : decide.userErrors
   useEffect(() => {
     if (errors.some((error) => error.code === 'CONFLICT')) onConflict()
@@ -233,7 +239,7 @@ function DecideFields({
         <Input.TextArea
           value={draft.note}
           maxLength={500}
-          autoSize={{ minRows: 3, maxRows: 8 }}
+          rows={3}
           onChange={(event) => setDraft({ ...draft, note: event.target.value })}
         />
       </Field>
@@ -292,7 +298,7 @@ function AskFields({
         <Input.TextArea
           value={draft.text}
           maxLength={1000}
-          autoSize={{ minRows: 4, maxRows: 10 }}
+          rows={4}
           onChange={(event) => setDraft({ ...draft, text: event.target.value })}
         />
       </Field>

@@ -74,7 +74,7 @@ function WhyDialog({
           <Input.TextArea
             value={reason}
             maxLength={500}
-            autoSize={{ minRows: 2, maxRows: 6 }}
+            rows={2}
             autoFocus={!children}
             onChange={(event) => onReason(event.target.value)}
           />

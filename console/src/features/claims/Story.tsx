@@ -79,7 +79,7 @@ function NoteForm({ claim, onClose, onDone }: { claim: Claim; onClose: () => voi
       <Field id="text" label={say('noteLabel')} error={errorAt(note.userErrors, 'text')}>
         <Input.TextArea
           autoFocus
-          autoSize={{ minRows: 2, maxRows: 6 }}
+          rows={2}
           maxLength={2000}
           value={draft.text}
           onChange={(event) => setDraft({ ...draft, text: event.target.value })}
