@@ -15,7 +15,7 @@ function settings(folder: string, more: Record<string, string> = {}): NodeJS.Pro
     REDIS_ADDR: '',
     METRICS_ADDR: 'off',
     DATA_DIR: folder,
-    LOG_LEVEL: 'warn',
+    LOG_LEVEL: process.env.LOG_LEVEL ?? 'off',
     ...more,
   }
 }
@@ -55,7 +55,7 @@ export interface Running {
 export async function start(folder: string, more: Record<string, string> = {}): Promise<Running> {
   const port = await freePort()
   const child = spawn(binary, [], {
-    env: settings(folder, { PORT: String(port), LISTEN: `127.0.0.1:${String(port)}`, ...more }),
+    env: settings(folder, { PORT: String(port), LISTEN: '127.0.0.1', ...more }),
     stdio: ['ignore', 'ignore', 'inherit'],
   })
   const url = `http://127.0.0.1:${String(port)}`

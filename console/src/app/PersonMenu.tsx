@@ -1,9 +1,9 @@
-import { Dropdown, type MenuProps } from 'antd'
 import { useNavigate } from '@tanstack/react-router'
 import { singleKeysOn, switchSingleKeys } from '../shared/keys/useKeys'
 import { request } from '../shared/graphql/request'
 import { LogoutDocument } from '../shared/session/session.generated'
 import { useSession } from '../shared/session/SessionContext'
+import { Menu, type MenuItem } from '../shared/ui/Menu'
 import { useWords } from '../shared/words/words'
 import { isLoose, setLoose } from './density'
 import { useRoleWords } from './roleWords'
@@ -16,31 +16,27 @@ export function PersonMenu() {
   const { person } = useSession()
   const roles = useRoleWords()
   const navigate = useNavigate()
-  const items: MenuProps['items'] = [
-    { key: 'account', label: say('account'), onClick: () => void navigate({ to: '/account' }) },
-    { key: 'density', label: `${isLoose() ? '✓ ' : ''}${say('density')}`, onClick: () => setLoose(!isLoose()) },
-    {
-      key: 'keys',
-      label: `${singleKeysOn() ? '✓ ' : ''}${say('singleKeys')}`,
-      onClick: () => switchSingleKeys(!singleKeysOn()),
-    },
-    { key: 'system', label: say('followSystem'), onClick: () => chooseTheme('system') },
-    { type: 'divider' },
-    { key: 'out', label: say('signOut'), onClick: () => void signOut() },
+  const items: MenuItem[] = [
+    { key: 'account', text: say('account'), run: () => void navigate({ to: '/account' }) },
+    { key: 'density', text: say('density'), checked: isLoose(), run: () => setLoose(!isLoose()) },
+    { key: 'keys', text: say('singleKeys'), checked: singleKeysOn(), run: () => switchSingleKeys(!singleKeysOn()) },
+    { key: 'system', text: say('followSystem'), run: () => chooseTheme('system') },
+    { key: 'out', text: say('signOut'), run: () => void signOut() },
   ]
+  const face = (
+    <>
+      <span className="initials" aria-hidden="true">
+        {person.displayName.slice(0, 1)}
+      </span>
+      <span className="who">
+        {person.displayName}
+        <br />
+        <span className="small muted">{roles}</span>
+      </span>
+    </>
+  )
   return (
-    <Dropdown menu={{ items }} trigger={['click']}>
-      <button type="button" className="plain person" aria-label={say('person', { name: person.displayName })}>
-        <span className="initials" aria-hidden="true">
-          {person.displayName.slice(0, 1)}
-        </span>
-        <span className="who">
-          {person.displayName}
-          <br />
-          <span className="small muted">{roles}</span>
-        </span>
-      </button>
-    </Dropdown>
+    <Menu label={say('person', { name: person.displayName })} button={face} buttonClass="plain person" items={items} />
   )
 }
 

@@ -89,7 +89,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const path = useRouterState({ select: (state) => state.location.pathname })
   const navigate = useNavigate()
   const may = useMay()
-  const go = (to: Item['to'], needs?: string) => () => {
+  const go = (to: Item['to'] | '/claims/next' | '/claims/new' | '/requests/new', needs?: string) => () => {
     if (!needs || may(needs)) void navigate({ to })
   }
   useKeys({
@@ -99,15 +99,9 @@ export function Shell({ children }: { children: ReactNode }) {
     'g c': go('/claims', 'Query.claimQueues'),
     'g p': go('/policies'),
     'g a': go('/approvals'),
-    'n c': () => {
-      if (may('Mutation.submitClaim')) void navigate({ to: '/claims/new' })
-    },
-    'n s': () => {
-      if (may('Mutation.openServiceRequest')) void navigate({ to: '/requests/new' })
-    },
-    'g n': () => {
-      if (may('Mutation.takeNextClaim')) void navigate({ to: '/claims/next' })
-    },
+    'g n': go('/claims/next', 'Mutation.takeNextClaim'),
+    'n c': go('/claims/new', 'Mutation.submitClaim'),
+    'n s': go('/requests/new', 'Mutation.openServiceRequest'),
   })
   const sandbox = viewer.mode === 'SANDBOX'
   return (

@@ -1,5 +1,6 @@
 import { createFileRoute } from '@tanstack/react-router'
-import { JobsPage, jobTabs, type JobSearch } from '../features/jobs/JobsPage'
+import { JobsPage } from '../features/jobs/JobsPage'
+import { jobTabs, type JobSearch } from '../features/jobs/jobSearch'
 import { oneOf, placeOf, type Search } from '../shared/format/search'
 
 const readSearch = (search: Search): JobSearch => ({ ...placeOf(search), tab: oneOf(search.tab, jobTabs) })

@@ -1,5 +1,6 @@
 import { createFileRoute } from '@tanstack/react-router'
-import { desks, RequestsPage, states, tabs, type RequestSearch } from '../features/requests/RequestsPage'
+import { RequestsPage } from '../features/requests/RequestsPage'
+import { desks, states, tabs, type RequestSearch } from '../features/requests/requestSearch'
 import { oneOf, placeOf, someOf, yes, type Search } from '../shared/format/search'
 
 const readSearch = (search: Search): RequestSearch => ({

@@ -186,6 +186,7 @@ function Decision({ approval, again, onNext }: { approval: Approval; again: () =
       if (mayReject && comment.trim()) void decide('reject')
     },
   })
+  // words: approvals.done_*
   const doneKey = done && `done_${done}` in words.texts ? (`done_${done}` as 'done_APPROVED') : undefined
   const obstacle = may('approveApproval')?.reason?.message
   return (

@@ -9,13 +9,11 @@ export const words = defineWords('approvals', {
   none: ['没有等你决定的。', 'Nothing for you to decide.'],
   noneNext: ['同事提了要你批的，会自己出现在这里。', 'What a colleague asks of you appears here by itself.'],
   choose: ['从左边选一件。', 'Choose one on the left.'],
-  asked: ['{{name}} {{when}} 提交', '{{name}} asked {{when}}'],
   system: ['系统', 'The system'],
   needed: [
     '要 {{needed}} 人批准，已有 {{have}} 人',
     { one: '{{needed}} must approve, {{have}} did', other: '{{needed}} must approve, {{have}} did' },
   ],
-  object: ['对象', 'About'],
   reason: ['理由', 'Reason'],
   what: ['项目', 'What'],
   before: ['之前', 'Before'],
@@ -23,7 +21,6 @@ export const words = defineWords('approvals', {
   unchanged: ['其余 {{count}} 项不变', { one: '{{count}} other stays', other: '{{count}} others stay' }],
   content: ['内容', 'Content'],
   votes: ['意见', 'Comments'],
-  noVotes: ['还没有。', 'None yet.'],
   comment: ['意见', 'Comment'],
   commentHelp: ['驳回时必须写。', 'Needed to reject.'],
   addComment: ['只说意见', 'Comment'],
@@ -42,5 +39,4 @@ export const words = defineWords('approvals', {
     'It has just changed; below is how it is now. What you typed is kept.',
   ],
   outcome: ['结果', 'Outcome'],
-  amount: ['{{amount}}', '{{amount}}'],
 })

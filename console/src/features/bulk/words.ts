@@ -15,7 +15,6 @@ export const words = defineWords('bulk', {
   columns: ['找到的列', 'Columns found'],
   missing: ['缺的列', 'Columns missing'],
   check: ['试一遍，不出单', 'Check, issue nothing'],
-  checking: ['正在试', 'Checking'],
   checked: ['{{good}} 行可以出，{{bad}} 行不行。', '{{good}} rows can be issued, {{bad}} cannot.'],
   issue: ['出单', 'Issue'],
   issueTitle: ['给 {{count}} 个账户出单？', 'Issue for {{count}} accounts?'],

@@ -84,7 +84,6 @@ export const words = defineWords('claim', {
   withdrawn: ['{{who}}撤案', 'Withdrawn by {{who}}'],
   channelDid: ['渠道', 'the channel'],
   filesOnly: ['补了材料', 'with more evidence'],
-  decided: ['{{sentence}}', '{{sentence}}'],
   askedFor: ['要材料：{{text}}', 'asked for: {{text}}'],
   payoutPaid: ['付款 {{amount}} 成功', 'Paid {{amount}}'],
   payoutOrdered: ['第 {{attempt}} 次付款 {{amount}}', 'Payment {{attempt}} of {{amount}} ordered'],
@@ -99,6 +98,4 @@ export const words = defineWords('claim', {
   eventLeft: ['每次事故还可', 'left of the event'],
   yearLeft: ['本保险年度还可', 'left of the year'],
   policyLeft: ['这张保单还可', 'left of the policy'],
-  coverages: ['责任', 'Coverages'],
-  allCoverages: ['合计 {{amount}}', 'together {{amount}}'],
 })

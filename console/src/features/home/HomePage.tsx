@@ -29,6 +29,7 @@ export function HomePage() {
   const say = useWords(words)
   const may = useMay()
   const inbox = useApi(InboxDocument, {}, { every: 15_000 })
+  // A kind of the inbox is the key of its words. words: home.DRAFTS_*
   const items = (inbox.data?.viewer.inbox ?? []).filter((item) => item.kind in words.texts)
   const waiting = items.filter((item) => !late.has(item.kind) && item.count.value > 0)
   const overdue = items.filter((item) => late.has(item.kind) && item.count.value > 0)

@@ -3,7 +3,7 @@ import { useApi } from '../../shared/graphql/useApi'
 import type * as Types from '../../shared/graphql/types.generated'
 import { JobBar } from '../../shared/jobs/JobBar'
 import { useTerm } from '../../shared/session/SessionContext'
-import { KeysetTable, pageArguments, type Column, type Place } from '../../shared/ui/KeysetTable'
+import { KeysetTable, pageArguments, type Column } from '../../shared/ui/KeysetTable'
 import { jobMood } from '../../shared/ui/moods'
 import { Empty, Region } from '../../shared/ui/Region'
 import { State } from '../../shared/ui/State'
@@ -11,15 +11,9 @@ import { When } from '../../shared/ui/When'
 import { useWords } from '../../shared/words/words'
 import type { JobRowFragment } from './jobs.generated'
 import { JobsDocument } from './jobs.generated'
+import { jobTabs, type JobSearch } from './jobSearch'
 import { useJobText } from './useJobText'
 import { words } from './words'
-
-export const jobTabs = ['running', 'broken', 'all'] as const
-
-/** Which jobs the list shows. */
-export interface JobSearch extends Place {
-  tab?: (typeof jobTabs)[number] | undefined
-}
 
 const filters: Record<'mine' | (typeof jobTabs)[number], Types.JobFilter> = {
   mine: { mine: true },

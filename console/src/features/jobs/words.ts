@@ -37,5 +37,4 @@ export const words = defineWords('jobs', {
   version: ['产品第 {{version}} 版', 'version {{version}}'],
   system: ['系统', 'The system'],
   changed: ['刚刚有人改过这个任务。', 'The job has just been changed.'],
-  toBulk: ['批量出单', 'Bulk issue'],
 })

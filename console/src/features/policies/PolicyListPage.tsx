@@ -1,7 +1,7 @@
 import { DownloadOutlined, TableOutlined } from '@ant-design/icons'
 import { useNavigate } from '@tanstack/react-router'
 import { Button } from 'antd'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useApi } from '../../shared/graphql/useApi'
 import { useKeys } from '../../shared/keys/useKeys'
 import { useMay } from '../../shared/session/SessionContext'
@@ -9,7 +9,6 @@ import { FilterChip } from '../../shared/ui/Filters'
 import { KeysetTable, pageArguments, type Place } from '../../shared/ui/KeysetTable'
 import { Empty, Region } from '../../shared/ui/Region'
 import { useWords } from '../../shared/words/words'
-import { ExportDialog } from './ExportDialog'
 import { PoliciesDocument } from './policies.generated'
 import './policies.css'
 import { PolicyFilters } from './PolicyFilters'
@@ -17,6 +16,8 @@ import { conditionsOf, filterOf, isFiltered, type PersonSearch, type PolicySearc
 import { PolicyViews } from './PolicyViews'
 import { usePolicyColumns } from './usePolicyColumns'
 import { words } from './words'
+
+const ExportDialog = lazy(() => import('./ExportDialog').then((m) => ({ default: m.ExportDialog })))
 
 /** Finds policies by their conditions; each condition and the place in the list stand in the address. */
 export function PolicyListPage({
@@ -115,12 +116,14 @@ export function PolicyListPage({
         )}
       </Region>
       {exporting && count && (
-        <ExportDialog
-          filter={filter}
-          count={`${count.value.toLocaleString('en')}${count.exact ? '' : '+'}`}
-          columns={shown.flatMap((column) => column.exported)}
-          onClose={() => setExporting(false)}
-        />
+        <Suspense>
+          <ExportDialog
+            filter={filter}
+            count={`${count.value.toLocaleString('en')}${count.exact ? '' : '+'}`}
+            columns={shown.flatMap((column) => column.exported)}
+            onClose={() => setExporting(false)}
+          />
+        </Suspense>
       )}
     </div>
   )

@@ -37,7 +37,6 @@ export const words = defineWords('policies', {
   agreement: ['契约', 'Agreement'],
   more: ['更多条件', 'More conditions'],
   sandbox: ['沙箱', 'Sandbox'],
-  live: ['真实业务', 'Real business'],
   halfSandbox: ['看沙箱的', 'Show the sandbox'],
   look: ['查', 'Look'],
   spanToday: ['今天', 'today'],
@@ -63,7 +62,6 @@ export const words = defineWords('policies', {
   none: ['还没有保单。', 'There is no policy yet.'],
   noneNext: ['渠道卖出第一单就出现在这里。', 'The first that a channel sells appears here.'],
   noneFiltered: ['没有符合这些条件的保单。', 'No policy meets these conditions.'],
-  dropLast: ['去掉「{{name}}」再看', 'Look without “{{name}}”'],
   dropAll: ['去掉全部条件', 'Drop all conditions'],
   exportTitle: ['导出 {{count}} 件', 'Export {{count}} policies'],
   exportHelp: [

@@ -1,12 +1,11 @@
 import { Link, useNavigate } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { useApi } from '../../shared/graphql/useApi'
-import type * as Types from '../../shared/graphql/types.generated'
 import { useKeys } from '../../shared/keys/useKeys'
 import { useChanges } from '../../shared/live/useChanges'
 import { useMay, useTerm } from '../../shared/session/SessionContext'
 import { ChoiceFilter } from '../../shared/ui/Filters'
-import { KeysetTable, pageArguments, type Column, type Place } from '../../shared/ui/KeysetTable'
+import { KeysetTable, pageArguments, type Column } from '../../shared/ui/KeysetTable'
 import { requestMood } from '../../shared/ui/moods'
 import { Notice } from '../../shared/ui/Notice'
 import { PromiseBar } from '../../shared/ui/PromiseBar'
@@ -14,36 +13,12 @@ import { Empty, Failure, Region } from '../../shared/ui/Region'
 import { State } from '../../shared/ui/State'
 import { useLocalized, useWords } from '../../shared/words/words'
 import { RequestsDocument, type RequestsQuery } from './requests.generated'
+import { byTab, desks, states, tabs, type RequestSearch } from './requestSearch'
 import { useTakeNext } from './useTakeNext'
 import { words } from './words'
 
-export const states: readonly Types.ServiceRequestState[] = [
-  'OPEN',
-  'IN_WORK',
-  'SENDING',
-  'SENT',
-  'CLOSED',
-  'CANCELLED',
-]
-export const desks: readonly Types.ServiceDesk[] = ['UNDERWRITING', 'FINANCE']
-export const tabs = ['open', 'mine', 'opened', 'all'] as const
-
-/** Which requests the list shows. */
-export interface RequestSearch extends Place {
-  tab?: (typeof tabs)[number] | undefined
-  states?: Types.ServiceRequestState[] | undefined
-  desks?: Types.ServiceDesk[] | undefined
-  overdue?: true | undefined
-}
-
 type Row = NonNullable<RequestsQuery['serviceRequests']>['edges'][number]['node']
 
-export const byTab: Record<(typeof tabs)[number], Types.ServiceRequestFilter> = {
-  open: { unassigned: true, states: ['OPEN'] },
-  mine: { mine: true, states: ['IN_WORK', 'SENDING'] },
-  opened: { opened: true },
-  all: {},
-}
 const tabWords = { open: 'tabOpen', mine: 'tabMine', opened: 'tabOpened', all: 'tabAll' } as const
 
 /** What customers wished for by phone, by desk and by whose hands they are in. */

@@ -60,6 +60,5 @@ export const words = defineWords('signIn', {
   seen: ['最近使用', 'Last used'],
   thisOne: ['就是这里', 'This one'],
   end: ['结束', 'End'],
-  changeHere: ['换密码', 'Change password'],
   changed: ['密码换好了。', 'The password is changed.'],
 })

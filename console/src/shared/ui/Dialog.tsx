@@ -1,19 +1,9 @@
-import { Button, Modal } from 'antd'
-import type { ReactNode } from 'react'
+import { lazy, Suspense, type ReactNode } from 'react'
 
-/** A dialog: its title is the act, Esc and a worded button leave it, the other button names the result and the figure. */
-export function Dialog({
-  title,
-  keep,
-  act,
-  dangerous = false,
-  sending = false,
-  disabled = false,
-  onKeep,
-  onAct,
-  children,
-  width = 680,
-}: {
+// A page is useful before it shows a dialog, so the parts of one come when it is opened.
+const DialogBox = lazy(() => import('./DialogBox').then((m) => ({ default: m.DialogBox })))
+
+export interface DialogProps {
   title: ReactNode
   keep: string
   act?: ReactNode
@@ -24,28 +14,13 @@ export function Dialog({
   onAct?: () => void
   children: ReactNode
   width?: number
-}) {
+}
+
+/** A dialog: its title is the act, Esc and a worded button leave it, the other button names the result and the figure. */
+export function Dialog(props: DialogProps) {
   return (
-    <Modal
-      open
-      title={title}
-      width={width}
-      closable={false}
-      mask={{ closable: false }}
-      onCancel={onKeep}
-      destroyOnHidden
-      footer={
-        <>
-          <Button onClick={onKeep}>{keep}</Button>
-          {act && (
-            <Button type="primary" danger={dangerous} loading={sending} disabled={disabled} onClick={onAct}>
-              {act}
-            </Button>
-          )}
-        </>
-      }
-    >
-      {children}
-    </Modal>
+    <Suspense>
+      <DialogBox {...props} />
+    </Suspense>
   )
 }

@@ -71,7 +71,7 @@ export function KeysetTable<Row>(props: KeysetTableProps<Row>) {
   const body = useRef<HTMLTableSectionElement>(null)
   useEffect(() => setActive(-1), [props.place.after, props.place.before])
   useEffect(() => {
-    body.current?.rows[active]?.scrollIntoView({ block: 'nearest' })
+    body.current?.children[active]?.scrollIntoView({ block: 'nearest' })
   }, [active])
   const toggle = (row: Row) => {
     if (!picked || !onPicked) return

@@ -1,34 +1,30 @@
-import i18next from 'i18next'
-import { initReactI18next } from 'react-i18next'
-
 export type Language = 'zh-CN' | 'en'
 
 const stored = 'baodan.language'
+const listeners = new Set<() => void>()
 
-function chosen(): Language {
+let current = first()
+document.documentElement.lang = current
+
+function first(): Language {
   const value = localStorage.getItem(stored)
   if (value === 'zh-CN' || value === 'en') return value
   return navigator.language.startsWith('zh') ? 'zh-CN' : 'en'
 }
 
-// Made ready before any feature defines its words, which happens while modules load.
-void i18next.use(initReactI18next).init({
-  lng: chosen(),
-  supportedLngs: ['zh-CN', 'en'],
-  fallbackLng: false,
-  initAsync: false,
-  resources: {},
-  interpolation: { escapeValue: false },
-  react: { useSuspense: false, bindI18n: 'languageChanged' },
-})
-document.documentElement.lang = chosen()
-
 export function chooseLanguage(language: Language) {
   localStorage.setItem(stored, language)
   document.documentElement.lang = language
-  void i18next.changeLanguage(language)
+  current = language
+  listeners.forEach((listener) => listener())
 }
 
 export function language(): Language {
-  return i18next.language === 'en' ? 'en' : 'zh-CN'
+  return current
+}
+
+/** Calls back when another language is chosen, until what it answers is called. */
+export function onLanguage(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
 }

@@ -1,7 +1,5 @@
-import i18next from 'i18next'
-import { useMemo } from 'react'
-import { useTranslation } from 'react-i18next'
-import { language, type Language } from './language'
+import { useMemo, useSyncExternalStore } from 'react'
+import { language, onLanguage, type Language } from './language'
 
 /** A text in Chinese and in English; a count may choose between two English forms. `{{name}}` is put in. */
 export type Pair = readonly [zh: string, en: string | { one: string; other: string }]
@@ -12,38 +10,31 @@ export interface Words<Key extends string> {
   texts: Record<Key, Pair>
 }
 
+type Values = Record<string, string | number>
+
 /** Says a text by its key. */
-export type Say<Key extends string> = (key: Key, values?: Record<string, string | number>) => string
+export type Say<Key extends string> = (key: Key, values?: Values) => string
 
 export function defineWords<Key extends string>(name: string, texts: Record<Key, Pair>): Words<Key> {
-  const zh: Record<string, string> = {}
-  const en: Record<string, string> = {}
-  for (const [key, [chinese, english]] of Object.entries<Pair>(texts)) {
-    zh[key] = chinese
-    if (typeof english === 'string') en[key] = english
-    else {
-      en[`${key}_one`] = english.one
-      en[`${key}_other`] = english.other
-    }
-  }
-  i18next.addResourceBundle('zh-CN', name, zh, true, true)
-  i18next.addResourceBundle('en', name, en, true, true)
   return { name, texts }
 }
 
 /** The texts of a feature in the language of the moment. */
 export function useWords<Key extends string>(words: Words<Key>): Say<Key> {
-  const { t, i18n } = useTranslation(words.name)
-  return useMemo(
-    () => (key: Key, values?: Record<string, string | number>) => t(key, { ...values, lng: i18n.language }),
-    [t, i18n.language],
-  )
+  const current = useLanguage()
+  return useMemo(() => (key, values) => sayPair(words.texts[key], current, values), [words, current])
+}
+
+/** A text in a language, with the values put in. */
+export function sayPair([zh, en]: Pair, language: Language, values: Values = {}): string {
+  const english = typeof en === 'string' ? en : Number(values.count) === 1 ? en.one : en.other
+  const text = language === 'en' ? english : zh
+  return text.replace(/\{\{(\w+)\}\}/g, (whole, name: string) => String(values[name] ?? whole))
 }
 
 /** The language of the moment; whoever calls it draws again when it changes. */
 export function useLanguage(): Language {
-  useTranslation()
-  return language()
+  return useSyncExternalStore(onLanguage, language)
 }
 
 /** The text of a pair that the server sent. */
