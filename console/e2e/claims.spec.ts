@@ -52,13 +52,18 @@ async function free(ask: Ask, fits: (claim: Found) => boolean): Promise<Found> {
 }
 
 const title = (page: Page) => page.getByRole('heading', { level: 1 })
+/** Opens a claim and waits until it can be decided. */
+async function open(page: Page, number: string) {
+  await page.goto(`/claims/${number}`)
+  await expect(page.getByRole('button', { name: /^(拒赔|Decline)/ }).first()).toBeEnabled()
+}
+
 const note = (page: Page) => page.getByRole('textbox', { name: /说明/ })
 
 test('B8: a small claim is paid by two keys, and the next one comes by itself', async ({ as, ask }) => {
   const small = await free(ask, (each) => each.assessment?.decidesAlone === true && each.assessment.computed !== null)
   const page = await as('cleo')
-  await page.goto(`/claims/${small.number}`)
-  await expect(title(page)).toBeVisible()
+  await open(page, small.number)
   await page.keyboard.press('a')
   await expect(page.getByText('你一人可定。')).toBeVisible()
   await expect(page.getByRole('button', { name: /提交赔付/ })).toBeEnabled()
@@ -72,7 +77,7 @@ test('B8: a small claim is paid by two keys, and the next one comes by itself', 
 test('B8: above the bounds another person approves, and only then it is paid', async ({ as, ask }) => {
   const large = await free(ask, (each) => each.assessment?.approvals === 1 && each.assessment.computed !== null)
   const page = await as('cleo')
-  await page.goto(`/claims/${large.number}`)
+  await open(page, large.number)
   await page.keyboard.press('a')
   await expect(page.getByText(/还要一位.*批准/)).toBeVisible()
   await page.getByRole('button', { name: /提交赔付/ }).click()
@@ -91,7 +96,7 @@ test('B8: a claim is declined with a reason and a note, and the other can be ask
 }) => {
   const one = await free(ask, () => true)
   const page = await as('cleo')
-  await page.goto(`/claims/${one.number}`)
+  await open(page, one.number)
   await page.keyboard.press('d')
   await expect(page.getByText(/拒赔后只能由两人/)).toBeVisible()
   await page.keyboard.press('ArrowDown')
@@ -111,7 +116,7 @@ test('B8: a claim is declined with a reason and a note, and the other can be ask
 test('B7: evidence is asked for, and the claim waits for the claimant', async ({ as, ask }) => {
   const one = await free(ask, () => true)
   const page = await as('cleo', { language: 'en' })
-  await page.goto(`/claims/${one.number}`)
+  await open(page, one.number)
   await page.keyboard.press('e')
   const text = page.getByRole('textbox', { name: 'What to tell the claimant' })
   await text.fill('')
@@ -125,7 +130,7 @@ test('B7: evidence is asked for, and the claim waits for the claimant', async ({
 test('B8: an amount above what it comes to is not sent', async ({ as, ask }) => {
   const one = await free(ask, (each) => each.assessment?.computed !== null)
   const page = await as('cleo')
-  await page.goto(`/claims/${one.number}`)
+  await open(page, one.number)
   await page.keyboard.press('a')
   await page.getByRole('textbox', { name: /金额/ }).fill('99999999')
   await expect(page.getByText(/^不能超过/)).toBeVisible()
@@ -149,7 +154,7 @@ test('B8: two people who take next at once get two claims', async ({ as }) => {
 test('B8: what another person changes comes as a difference, and what was typed stays', async ({ as, ask }) => {
   const one = await free(ask, (each) => each.policy.offer.productCode === 'ASI-01')
   const page = await as('cleo')
-  await page.goto(`/claims/${one.number}`)
+  await open(page, one.number)
   await page.keyboard.press('d')
   await note(page).fill('我写了一半的说明')
   const made = await ask(
@@ -179,7 +184,7 @@ test('B8: what another person changes comes as a difference, and what was typed 
 test('B8: a session that ends while deciding loses nothing', async ({ as, ask }) => {
   const one = await free(ask, () => true)
   const page = await as('cleo')
-  await page.goto(`/claims/${one.number}`)
+  await open(page, one.number)
   await page.keyboard.press('d')
   await note(page).fill('写到一半，会话结束了。')
   await page.waitForTimeout(800)
@@ -250,5 +255,97 @@ test('B8: who does not decide claims looks, and is offered no act', async ({ as,
   await expect(page.getByRole('heading', { name: '事实对保障' })).toBeVisible()
   await expect(page.getByRole('button', { name: /赔付/ })).toHaveCount(0)
   await page.keyboard.press('a')
+  await expect(page.getByRole('button', { name: /提交赔付/ })).toHaveCount(0)
+})
+
+test('E4, B7: a caller’s claim is entered by phone, wrong first, with evidence, and gets a number', async ({
+  as,
+  ask,
+}) => {
+  const data = await ask(
+    'serge',
+    '{ policies(first: 100, filter: { states: [IN_FORCE], productCodes: ["ASI-01"] }) { edges { node { number boundAt period { start } allowed { act possible } claims(first: 1) { edges { node { number } } } } } } }',
+  )
+  const list = (
+    data.policies as {
+      edges: {
+        node: {
+          number: string
+          boundAt: string
+          claims: { edges: unknown[] }
+          allowed: { act: string; possible: boolean }[]
+        }
+      }[]
+    }
+  ).edges
+  const day = 86_400_000
+  const policy = list
+    .map(({ node }) => node)
+    .find(
+      (each) =>
+        each.claims.edges.length === 0 &&
+        Date.parse(each.boundAt) < Date.now() - 20 * day &&
+        each.allowed.some((act) => act.act === 'submitClaim' && act.possible),
+    )
+  if (!policy) throw new Error('the demo company has no such policy')
+  const page = await as('serge')
+  await page.goto('/claims/new')
+  await page.getByLabel('保单号、订单号、运单号、姓名或电话').fill(policy.number)
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: new RegExp(policy.number) }).click()
+
+  // Wrong first: one box, and each at its field.
+  await page.getByLabel('损失金额').fill('many')
+  await page.keyboard.press('Control+Enter')
+  const box = page.getByRole('alert').filter({ hasText: /有 \d+ 处要改/ })
+  await expect(box).toBeVisible()
+  await expect(box.getByRole('link', { name: /损失金额/ })).toBeVisible()
+  await box.getByRole('link', { name: /损失金额/ }).click()
+  await expect(page.getByLabel('损失金额')).toBeFocused()
+
+  const at = (hours: number) =>
+    new Date(Date.now() - hours * 3_600_000 + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ')
+  await page.getByLabel('发现时间').fill(at(10))
+  await page.getByRole('radio', { name: '否' }).check()
+  await page.getByLabel('损失金额').fill('1,200.00')
+  await page.getByRole('button', { name: '再加一笔' }).click()
+  await page.getByRole('textbox', { name: '交易号' }).fill(`TX-${String(Date.now())}`)
+  await page.getByRole('textbox', { name: '时间', exact: true }).fill(at(12))
+  await page.getByRole('textbox', { name: '金额', exact: true }).fill('1200.00')
+  await page.getByRole('textbox', { name: '对手方' }).fill('6222020202020202')
+  await expect(page.getByText('1 笔合计')).toBeVisible()
+  await expect(page.getByText('出险时保障有效')).toBeVisible()
+
+  // What was typed survives a reload.
+  await page.waitForTimeout(800)
+  await page.reload()
+  await expect(page.getByLabel('损失金额')).toHaveValue('1200.00')
+  await expect(page.getByText('出险时保障有效')).toBeVisible()
+  await page.keyboard.press('Control+Enter')
+  const png = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
+  await page
+    .locator('input[type=file]')
+    .setInputFiles({ name: '转账截图.png', mimeType: 'image/png', buffer: Buffer.from(png, 'base64') })
+  await expect(page.getByText(/已收到/)).toBeVisible()
+  await page.keyboard.press('Control+Enter')
+  await expect(page.getByText('报上去的是')).toBeVisible()
+  await page.keyboard.press('Control+Enter')
+  await expect(page.getByText(/赔案 C\d+ 已受理/)).toBeVisible()
+  const number = /C\d{6,}/.exec((await page.getByText(/赔案 C\d+ 已受理/).textContent()) ?? '')?.[0] ?? ''
+  const made = await ask(
+    'carl',
+    'query($number: String!) { claim(by: { number: $number }) { policy { number } enteredBy { name } evidence { name } claimed { amount } } }',
+    { number },
+  )
+  expect(made.claim).toEqual({
+    policy: { number: policy.number },
+    enteredBy: { name: 'serge' },
+    evidence: [{ name: '转账截图.png' }],
+    claimed: { amount: '1200.00' },
+  })
+
+  // Who entered it does not decide it.
+  await page.getByRole('link', { name: '打开赔案' }).click()
+  await expect(page.getByText(/电话录入/)).toBeVisible()
   await expect(page.getByRole('button', { name: /提交赔付/ })).toHaveCount(0)
 })

@@ -117,7 +117,7 @@ function useTitle(claim: Claim): string {
   const say = useWords(words)
   const language = useLanguage()
   const localized = useLocalized()
-  const product = localized(claim.policy.offer.name)
+  const product = `${localized(claim.policy.offer.productName)} ${localized(claim.policy.offer.name)}`
   return claim.claimed ? say('title', { product, amount: withUnit(claim.claimed, language) }) : product
 }
 

@@ -73,6 +73,12 @@ export function DecideForm({ claim, draft, setDraft, dropDraft, conflict, onConf
     dropDraft()
     onDecided(what)
   }
+  const reasonsThere = reasons.data !== undefined
+  useEffect(() => {
+    // The reasons may come after the key was pressed.
+    if (reasonsThere && draft.reason === '' && (outcome === 'APPROVE' || outcome === 'DECLINE')) choose(outcome)
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [reasonsThere, outcome])
   const errors = outcome === 'ASK' ? ask.userErrors : decide.userErrors
   useEffect(() => {
     if (errors.some((error) => error.code === 'CONFLICT')) onConflict()
@@ -128,18 +134,20 @@ export function DecideForm({ claim, draft, setDraft, dropDraft, conflict, onConf
       )}
       {outcome === 'ASK' && <AskFields claim={claim} draft={draft} setDraft={setDraft} errors={errors} />}
       <span className="grow" />
-      <Consequence claim={claim} draft={draft} />
-      <Button
-        type="primary"
-        size="large"
-        block
-        danger={outcome === 'DECLINE'}
-        disabled={!ready}
-        loading={decide.sending || ask.sending}
-        onClick={() => void submit()}
-      >
-        {conflict ? say('conflictFirst') : button} {ready && <kbd>Ctrl ↵</kbd>}
-      </Button>
+      <div className="submitFoot">
+        <Consequence claim={claim} draft={draft} />
+        <Button
+          type="primary"
+          size="large"
+          block
+          danger={outcome === 'DECLINE'}
+          disabled={!ready}
+          loading={decide.sending || ask.sending}
+          onClick={() => void submit()}
+        >
+          {conflict ? say('conflictFirst') : button} {ready && <kbd>Ctrl ↵</kbd>}
+        </Button>
+      </div>
     </div>
   )
 }

@@ -33,7 +33,7 @@ interface Line {
 
 function Facts({ claim }: { claim: Claim }) {
   const say = useWords(words)
-  const lines = useLines(claim)
+  const { lines, unsaid } = useLines(claim)
   return (
     <>
       <h2 id="factsTitle">{say('facts')}</h2>
@@ -50,13 +50,20 @@ function Facts({ claim }: { claim: Claim }) {
           {lines.map((line, place) => (
             <tr key={place}>
               <th scope="row">{line.name}</th>
-              <td className="says">{line.says}</td>
-              <td className="second">{line.must}</td>
-              <td>{line.fits !== null && <Fits fits={line.fits} />}</td>
+              <td className="says" colSpan={line.must === '' ? 3 : 1}>
+                {line.says}
+              </td>
+              {line.must !== '' && (
+                <>
+                  <td className="second">{line.must}</td>
+                  <td>{line.fits !== null && <Fits fits={line.fits} />}</td>
+                </>
+              )}
             </tr>
           ))}
         </tbody>
       </table>
+      {unsaid.length > 0 && <p className="small muted unsaid">{say('unsaid', { what: unsaid.join(say('comma')) })}</p>}
     </>
   )
 }
@@ -73,13 +80,14 @@ export function Fits({ fits }: { fits: boolean }) {
 }
 
 /** The three checks that every claim has, then each fact; a fact that a check saw stands against what that check says. */
-function useLines(claim: Claim): Line[] {
+function useLines(claim: Claim): { lines: Line[]; unsaid: string[] } {
   const say = useWords(words)
   const language = useLanguage()
   const localized = useLocalized()
   const checks = claim.assessment?.checks ?? []
-  const schema = claim.policy.offer.claimFactsSchema as FactSchema
+  const schema = claim.policy.offer.claimFactsSchema as FactSchema & { 'x-occurred'?: string; 'x-reported'?: string }
   const facts = claim.revisions.at(-1)?.facts ?? {}
+  const unsaid: string[] = []
   const value = (check: Check, name: string) => check.facts.find((fact) => fact.name === name)?.value
   const of = (code: string) => checks.find((check) => check.code === code)
   const lines: Line[] = []
@@ -120,22 +128,35 @@ function useLines(claim: Claim): Line[] {
   for (const fact of factsOf(schema)) {
     const against = told.find((check) => check.facts.some((seen) => lastName(seen.name) === fact.name))
     if (against) taken.add(against.code)
-    const hidden = fact.schema['x-personal'] !== undefined && facts[fact.name] === undefined
+    if (!against && (fact.name === schema['x-occurred'] || fact.name === schema['x-reported'])) continue // stands above
+    const name = shortly(titleOf(fact.schema, language)) || fact.name
+    if ((facts[fact.name] ?? null) === null && !against) {
+      if (fact.schema['x-personal'] === undefined) unsaid.push(name)
+      else lines.push({ name, says: <span className="muted">{say('personal')}</span>, must: '', fits: null })
+      continue
+    }
     lines.push({
-      name: titleOf(fact.schema, language),
-      says: hidden ? (
-        <span className="muted">{say('personal')}</span>
-      ) : (
-        valueText(facts[fact.name], fact.schema, language)
-      ),
+      name,
+      says: valueText(facts[fact.name], fact.schema, language),
       must: against ? localized(against.sentence) : '',
       fits: against ? false : null,
     })
   }
   for (const check of told.filter((each) => !taken.has(each.code))) {
-    lines.push({ name: check.code, says: seenText(check.facts), must: localized(check.sentence), fits: false })
+    const ofParcel = check.facts.length > 0 && check.facts.every((fact) => fact.name.startsWith('tracking.'))
+    lines.push({
+      name: say(ofParcel ? 'carrierName' : 'ruleName'),
+      says: seenText(check.facts) || '–',
+      must: localized(check.sentence),
+      fits: false,
+    })
   }
-  return lines
+  return { lines, unsaid }
+}
+
+/** A title without what it explains in brackets or after a semicolon. */
+function shortly(title: string): string {
+  return title.replace(/[（(；;].*$/, '').trim()
 }
 
 function lastName(path: string): string {

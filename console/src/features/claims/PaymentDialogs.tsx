@@ -5,7 +5,7 @@ import type { RequestFailed } from '../../shared/graphql/request'
 import { newRequestNo, useAct, type UserError } from '../../shared/graphql/useAct'
 import { Dialog } from '../../shared/ui/Dialog'
 import { Field } from '../../shared/ui/Field'
-import { InstantInput } from '../../shared/ui/InstantInput'
+import { InstantInput, isInstant } from '../../shared/ui/InstantInput'
 import { errorAt, UserErrors } from '../../shared/ui/UserErrors'
 import { useLanguage, useWords } from '../../shared/words/words'
 import {
@@ -218,7 +218,7 @@ export function RecoveryDialog({ claim, onKeep, onDone }: Shown) {
       width={520}
       keep={say('notYet')}
       act={say('recoverAct', { amount: isAmount(amount) ? withUnit({ amount, currency }, language) : '…' })}
-      disabled={!isAmount(amount) || source.trim() === '' || !receivedAt}
+      disabled={!isAmount(amount) || source.trim() === '' || !receivedAt || !isInstant(receivedAt)}
       sending={record.sending}
       onKeep={onKeep}
       onAct={() => void send()}

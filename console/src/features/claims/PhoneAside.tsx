@@ -28,7 +28,9 @@ export function PhoneAside({ policy, preview }: { policy: PhonePolicy; preview: 
   return (
     <aside className="phoneAside">
       <div className="row">
-        <h2 className="grow">{localized(policy.offer.name)}</h2>
+        <h2 className="grow">
+          {localized(policy.offer.productName)} {localized(policy.offer.name)}
+        </h2>
         <State mood={policyMood[policy.state]}>{term('PolicyState', policy.state)}</State>
       </div>
       <p>

@@ -5,6 +5,7 @@ import { useKept } from '../../shared/forms/useKept'
 import { newRequestNo, useAct, type UserError } from '../../shared/graphql/useAct'
 import { useApi, useAskAgain } from '../../shared/graphql/useApi'
 import { useKeys } from '../../shared/keys/useKeys'
+import { isInstant } from '../../shared/ui/InstantInput'
 import { UserErrors } from '../../shared/ui/UserErrors'
 import { useLanguage, useWords } from '../../shared/words/words'
 import { allWrong, toFacts } from './factForm'
@@ -147,7 +148,8 @@ function start(schema: AskedSchema): PhoneDraft {
 function wrongIn(schema: AskedSchema, draft: PhoneDraft) {
   const now = Date.now()
   const found = [...allWrong(schema, draft.answers, now)].map(([path, wrong]) => ({ path, wrong }))
-  if (!schema['x-occurred'] && !draft.occurredAt) found.unshift({ path: 'occurredAt', wrong: { key: 'needed' } })
+  if (!schema['x-occurred'] && !(draft.occurredAt && isInstant(draft.occurredAt)))
+    found.unshift({ path: 'occurredAt', wrong: { key: draft.occurredAt ? 'badInstant' : 'needed' } })
   if (!schema['x-loss'] && draft.claimed !== '' && !/^\d{1,13}(\.\d{1,2})?$/.test(draft.claimed)) {
     found.push({ path: 'claimed', wrong: { key: 'badAmount' } })
   }
@@ -163,7 +165,7 @@ function schemaAt(schema: AskedSchema, path: string) {
 /** What is handed in; nothing, while it lacks what every claim needs. */
 function inputOf(policy: PhonePolicy, whole: AskedSchema, schema: AskedSchema, draft: PhoneDraft) {
   const occurredAt = occurredOf(whole, draft)
-  if (!occurredAt) return undefined
+  if (!occurredAt || !isInstant(occurredAt)) return undefined
   const reported = whole['x-reported']
   const reportedAt = reported ? draft.answers[reported] : undefined
   return {

@@ -86,7 +86,7 @@ export function FactInput({
         <div className="row wrap">
           <InstantInput id={id} value={text || undefined} onChange={onChange} {...state} />
           <Button onClick={() => onChange(new Date().toISOString())}>{say('now')}</Button>
-          <Button onClick={() => onChange(instantOf(`${addDays(dayOf(Date.now()), -1)}T12:00`))}>
+          <Button onClick={() => onChange(instantOf(`${addDays(dayOf(Date.now()), -1)} 12:00`))}>
             {say('yesterday')}
           </Button>
         </div>

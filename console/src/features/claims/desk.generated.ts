@@ -120,7 +120,7 @@ export type ClaimDeskQueryVariables = Exact<{
 }>;
 
 
-export type ClaimDeskQuery = { claims: { edges: Array<{ node: { id: string, number: string, revision: number, state: Types.ClaimState, submittedAt: string, promisedAt: string, score: number, computed: { amount: string, currency: string } | null, claimed: { amount: string, currency: string } | null, findings: Array<{ rule: string, points: number, sentence: { zh: string, en: string }, facts: Array<{ name: string, value: string }> }>, decision: { reason: string, sentence: { zh: string, en: string } } | null, assignee: { id: string, displayName: string } | null, channel: { id: string, code: string, name: string }, policy: { id: string, offer: { id: string, productCode: string, planCode: string, name: { zh: string, en: string } } } } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, count: { value: number, exact: boolean } | null } };
+export type ClaimDeskQuery = { claims: { edges: Array<{ node: { id: string, number: string, revision: number, state: Types.ClaimState, submittedAt: string, promisedAt: string, score: number, computed: { amount: string, currency: string } | null, claimed: { amount: string, currency: string } | null, findings: Array<{ rule: string, points: number, sentence: { zh: string, en: string }, facts: Array<{ name: string, value: string }> }>, decision: { reason: string, sentence: { zh: string, en: string } } | null, assignee: { id: string, displayName: string } | null, channel: { id: string, code: string, name: string }, policy: { id: string, offer: { id: string, productCode: string, planCode: string, productName: { zh: string, en: string }, name: { zh: string, en: string } } } } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, count: { value: number, exact: boolean } | null } };
 
 export type ClaimQueuesQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -265,6 +265,10 @@ export const ClaimDeskDocument = new TypedDocumentString(`
             id
             productCode
             planCode
+            productName {
+              zh
+              en
+            }
             name {
               zh
               en

@@ -6,7 +6,7 @@ export type Answers = Record<string, unknown>
 
 /** What is wrong with an answer, as a key of the words and what is put in. */
 export interface Wrong {
-  key: 'needed' | 'badAmount' | 'tooSmall' | 'tooLarge' | 'badText' | 'tooLong' | 'future'
+  key: 'needed' | 'badInstant' | 'badAmount' | 'tooSmall' | 'tooLarge' | 'badText' | 'tooLong' | 'future'
   values?: Record<string, string | number>
 }
 
@@ -20,6 +20,7 @@ export function wrongOf(value: unknown, schema: FactSchema, needed: boolean, now
     case 'integer':
       return /^-?\d{1,15}$/.test(String(value)) ? null : { key: 'badAmount' }
     case 'instant':
+      if (Number.isNaN(Date.parse(String(value))) || !String(value).includes('T')) return { key: 'badInstant' }
       return Date.parse(String(value)) > now + 60_000 ? { key: 'future' } : null
     case 'text':
       return wrongText(String(value), schema)

@@ -90,7 +90,7 @@ export type PolicyForClaimQueryVariables = Exact<{
 export type PolicyForClaimQuery = { policy: { id: string, number: string, state: Types.PolicyState, revision: number, period: { start: string, end: string }, sumInsured: { amount: string, currency: string }, coverages: Array<{ code: string, sumInsured: { amount: string, currency: string }, name: { zh: string, en: string } }>, insureds: Array<{ reference: string, name: string | null }>, applicant:
       | { name: string | null }
       | { name: string | null }
-     | null, channel: { id: string, code: string, name: string }, offer: { id: string, productCode: string, planCode: string, claimFactsSchema: Record<string, unknown>, name: { zh: string, en: string } }, claims: { edges: Array<{ node: { id: string, number: string, state: Types.ClaimState, occurredAt: string, computed: { amount: string, currency: string } | null, payable: { amount: string, currency: string } | null } }> }, allowed: Array<{ act: string, possible: boolean, reason:
+     | null, channel: { id: string, code: string, name: string }, offer: { id: string, productCode: string, planCode: string, claimFactsSchema: Record<string, unknown>, productName: { zh: string, en: string }, name: { zh: string, en: string } }, claims: { edges: Array<{ node: { id: string, number: string, state: Types.ClaimState, occurredAt: string, computed: { amount: string, currency: string } | null, payable: { amount: string, currency: string } | null } }> }, allowed: Array<{ act: string, possible: boolean, reason:
         | { code: Types.ErrorCode, message: string }
         | { code: Types.ErrorCode, message: string }
         | { code: Types.ErrorCode, message: string }
@@ -208,6 +208,10 @@ export const PolicyForClaimDocument = new TypedDocumentString(`
       id
       productCode
       planCode
+      productName {
+        zh
+        en
+      }
       claimFactsSchema
       name {
         zh

@@ -32,6 +32,7 @@ export const words = defineWords('phoneClaim', {
   remove: ['去掉第 {{place}} 笔', 'Remove number {{place}}'],
   total: ['{{count}} 笔合计', '{{count}} together'],
   needed: ['要填', 'Needed'],
+  badInstant: ['写成 2026-11-30 14:05 这样的时间', 'Write a time such as 2026-11-30 14:05'],
   badAmount: ['写成 28600.00 这样的数', 'Write a figure such as 28600.00'],
   tooSmall: ['至少 {{least}}', 'At least {{least}}'],
   tooLarge: ['最多 {{most}}', 'At most {{most}}'],

@@ -34,14 +34,14 @@ export function useDeskColumns(queue: Queue | undefined): readonly Column<DeskRo
     {
       key: 'promise',
       title: say('promise'),
-      width: 158,
+      width: 170,
       sort: { up: 'PROMISED_AT_ASC', down: 'PROMISED_AT_DESC' },
       cell: (row) => <PromiseBar from={row.submittedAt} until={row.promisedAt} />,
     },
     {
       key: 'why',
       title: say(queue === undefined || queue === 'review' || queue === 'second' ? 'why' : 'last'),
-      width: 252,
+      width: 218,
       cell: (row) => {
         const { text, more } = why(row, queue)
         return (
@@ -54,8 +54,10 @@ export function useDeskColumns(queue: Queue | undefined): readonly Column<DeskRo
     {
       key: 'product',
       title: say('product'),
-      width: 118,
-      cell: (row) => <span className="second">{localized(row.policy.offer.name)}</span>,
+      width: 148,
+      cell: (row) => (
+        <span className="second">{`${localized(row.policy.offer.productName)} ${localized(row.policy.offer.name)}`}</span>
+      ),
     },
     {
       key: 'computed',

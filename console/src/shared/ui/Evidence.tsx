@@ -277,7 +277,7 @@ function PdfPage({
     const surface = canvas.current
     if (!opened || !surface) return
     const width = ((surface.parentElement?.clientWidth ?? 500) - 24) * zoom
-    void opened.draw(page, surface, width, turned).catch(() => undefined)
+    void opened.draw(page, surface, width, turned).catch(() => setFailed(true))
   }, [opened, page, zoom, turned])
   if (failed) return <p className="muted">{broken}</p>
   return <canvas ref={canvas} />
