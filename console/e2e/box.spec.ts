@@ -10,7 +10,6 @@ for (const language of ['zh-CN', 'en'] as const) {
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
     await page.keyboard.press('Control+k')
     await page.getByRole('combobox', { name: zh ? '查找和动作' : 'Find and act' }).fill(number)
-    await expect(page.getByRole('option').first()).toContainText(number)
     await page.keyboard.press('Enter')
     await expect(page).toHaveURL(new RegExp(number))
     await page.keyboard.press('Control+k')
@@ -21,6 +20,7 @@ for (const language of ['zh-CN', 'en'] as const) {
 test('A4: a person is looked for only when asked, whole, and the box says that it is on record', async ({ as }) => {
   const page = await as('serge')
   await page.goto('/')
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
   await page.keyboard.press('Control+k')
   await page.getByRole('combobox').fill('13800000000')
   await page.getByRole('option', { name: /按个人信息查/ }).click()
@@ -30,6 +30,7 @@ test('A4: a person is looked for only when asked, whole, and the box says that i
 test('forbidden: who may not see persons is not offered to look for them', async ({ as }) => {
   const page = await as('sys')
   await page.goto('/')
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
   await page.keyboard.press('Control+k')
   await page.getByRole('combobox').fill('13800000000')
   await expect(page.getByRole('option', { name: /按个人信息查/ })).toHaveCount(0)

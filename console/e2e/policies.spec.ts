@@ -28,7 +28,7 @@ for (const language of ['zh-CN', 'en'] as const) {
 test('E1: conditions are kept under a name, and gone when they are dropped', async ({ as }) => {
   const page = await as('uma')
   const name = `视图 ${String(Date.now() % 100_000)}`
-  await page.goto('/policies?states=["EXPIRED"]&payers=["CUSTOMER"]')
+  await page.goto(`/policies?states=["EXPIRED"]&from=0.0${String(Date.now() % 1000)}`)
   await page.getByRole('button', { name: '把现在的条件存为视图' }).click()
   await page.getByLabel('视图叫什么').fill(name)
   await page.keyboard.press('Enter')

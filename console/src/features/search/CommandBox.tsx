@@ -11,6 +11,9 @@ import { usePreference } from '../../shared/session/usePreference'
 import { useMay } from '../../shared/session/SessionContext'
 import { words } from './words'
 
+/** A number that we give: nobody is called so. */
+const ownNumber = /^[A-Z]\d{9,}$/
+
 /** How long a person must rest while typing before the server is asked, milliseconds. */
 const rest = 120
 
@@ -21,6 +24,7 @@ export function CommandBox({ start, onClose }: { start: string; onClose: () => v
   const [text, setText] = useState(start)
   const [active, setActive] = useState(0)
   const [persons, setPersons] = useState('')
+  const [wanted, setWanted] = useState(false)
   const [saved, setSaved] = usePreference<readonly string[]>('searches', [])
   const mayReveal = useMay()('Mutation.revealPersonalData')
   const asked = useRested(text.trim(), rest)
@@ -32,8 +36,10 @@ export function CommandBox({ start, onClose }: { start: string; onClose: () => v
   )
   const hits = enabled ? found.data?.search.hits : undefined
   const entries = useEntries(text.trim(), hits, saved)
+  // The answer to what is typed now is there; before that Enter waits for it.
+  const settled = !enabled || (asked === text.trim() && !found.isRefreshing)
   const all = useMemo(() => {
-    if (!mayReveal || !enabled || persons === asked) return entries
+    if (!mayReveal || !enabled || !settled || persons === asked || ownNumber.test(asked)) return entries
     const ask: Entry = {
       key: 'persons',
       group: 'things',
@@ -42,7 +48,7 @@ export function CommandBox({ start, onClose }: { start: string; onClose: () => v
       run: () => setPersons(asked),
     }
     return [...entries, ask]
-  }, [entries, mayReveal, enabled, persons, asked, say])
+  }, [entries, mayReveal, enabled, settled, persons, asked, say])
   useEffect(() => setActive(0), [asked])
 
   const run = (entry: Entry | undefined) => {
@@ -52,6 +58,13 @@ export function CommandBox({ start, onClose }: { start: string; onClose: () => v
     if (entry.to) void navigate(entry.to)
     else entry.run?.()
   }
+  useEffect(() => {
+    if (!wanted || !settled) return
+    setWanted(false)
+    run(all[active])
+    // What runs is what is there when the answer has come.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [wanted, settled])
   const keys = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
@@ -59,7 +72,10 @@ export function CommandBox({ start, onClose }: { start: string; onClose: () => v
       event.preventDefault()
       setActive((place) => Math.max(0, Math.min(all.length - 1, place + step)))
     }
-    if (event.key === 'Enter') run(all[active])
+    if (event.key === 'Enter') {
+      if (settled) run(all[active])
+      else setWanted(true)
+    }
   }
   const nothing = enabled && found.data !== undefined && !found.isRefreshing && hits?.length === 0
   return (
