@@ -10,6 +10,7 @@ import { useEntries, type Entry } from './useEntries'
 import { usePreference } from '../../shared/session/usePreference'
 import { useMay } from '../../shared/session/SessionContext'
 import { words } from './words'
+import { floatIn } from '../../shared/ui/floatIn'
 
 /** How long a person must rest while typing before the server is asked, milliseconds. */
 const rest = 120
@@ -64,6 +65,7 @@ export function CommandBox({ start, onClose }: { start: string; onClose: () => v
   const nothing = enabled && found.data !== undefined && !found.isRefreshing && hits?.length === 0
   return (
     <Modal
+      getContainer={floatIn}
       open
       footer={null}
       closable={false}

@@ -5,6 +5,7 @@ import { useSession } from '../../shared/session/SessionContext'
 import { useWords } from '../../shared/words/words'
 import { SignInForm } from './SignInForm'
 import { words } from './words'
+import { floatIn } from '../../shared/ui/floatIn'
 
 /** Lets the same person in again over the page; nothing that they typed is lost. Somebody else starts anew. */
 export function SessionEndedDialog() {
@@ -16,7 +17,16 @@ export function SessionEndedDialog() {
     void client.invalidateQueries()
   }
   return (
-    <Modal open closable={false} footer={null} width={400} title={say('endedTitle')} zIndex={2000} keyboard={false}>
+    <Modal
+      getContainer={floatIn}
+      open
+      closable={false}
+      footer={null}
+      width={400}
+      title={say('endedTitle')}
+      zIndex={2000}
+      keyboard={false}
+    >
       <div className="stack">
         <p>{say('endedHelp')}</p>
         <SignInForm name={person.name} onDone={done} />

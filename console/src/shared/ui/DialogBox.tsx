@@ -1,5 +1,6 @@
 import { Button, Modal } from 'antd'
 import type { DialogProps } from './Dialog'
+import { floatIn } from './floatIn'
 
 /** The dialog itself: antd's, which only pages that show one load. */
 export function DialogBox({
@@ -16,6 +17,7 @@ export function DialogBox({
 }: DialogProps) {
   return (
     <Modal
+      getContainer={floatIn}
       open
       title={title}
       width={width}
