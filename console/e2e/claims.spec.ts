@@ -1,6 +1,9 @@
 import type { Page } from '@playwright/test'
 import { endSession, expect, password, test } from './support/test'
 
+// Each looks for its claim first, whose assessments are computed one by one.
+test.describe.configure({ timeout: 120_000 })
+
 type Ask = (name: string, query: string, variables?: object) => Promise<Record<string, unknown>>
 
 interface Found {
@@ -29,7 +32,7 @@ const fields = `number revision state approval { id revision } computed { amount
 async function claims(ask: Ask, name: string, filter: object): Promise<Found[]> {
   const data = await ask(
     name,
-    `query($filter: ClaimFilter) { claims(filter: $filter, orderBy: PROMISED_AT_DESC, first: 60) { edges { node { ${fields} } } } }`,
+    `query($filter: ClaimFilter) { claims(filter: $filter, orderBy: PROMISED_AT_DESC, first: 25) { edges { node { ${fields} } } } }`,
     { filter },
   )
   return (data.claims as { edges: { node: Found }[] }).edges.map(({ node }) => node)
