@@ -62,7 +62,7 @@ journeys: console ## people's work in the console, in Debian's Chromium, on a co
 journeys-20: console ## all journeys twenty times in a row; goes on where it stopped
 	@$(JOURNEY) node scripts/journeys20.mjs
 
-screenshots: console ## every page and state in both languages, light and dark, wide and narrow, into console/screens (PAGES: which)
+screenshots: console ## every page and state in both languages, light and dark, wide and narrow, into console/screens (LOOKS: which)
 	@$(JOURNEY) npx playwright test --config quality.config.ts screens
 
 console-audit: console ## weight, Lighthouse, axe, waterfalls and scrolling of the console's pages, in one table; fails past the goals

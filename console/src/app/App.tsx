@@ -1,10 +1,7 @@
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { ConfigProvider } from 'antd'
-import enUS from 'antd/locale/en_US'
-import zhCN from 'antd/locale/zh_CN'
 import { useState } from 'react'
-import { useLanguage } from '../shared/words/words'
 import { antdTheme } from './antdTheme'
 import { newQueryClient } from './queryClient'
 import { newRouter } from './router'
@@ -15,7 +12,6 @@ const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"
 
 export function App() {
   const { isDark, tokens } = useTheme()
-  const language = useLanguage()
   const [client] = useState(newQueryClient)
   const [router] = useState(() => newRouter(client))
   const still = matchMedia('(prefers-reduced-motion: reduce)').matches
@@ -23,7 +19,6 @@ export function App() {
     <QueryClientProvider client={client}>
       <ConfigProvider
         theme={antdTheme(tokens, isDark, still)}
-        locale={language === 'en' ? enUS : zhCN}
         csp={{ nonce }}
         button={{ autoInsertSpace: false }}
         // What drops down inside a dialog belongs to it, or it would lie behind.

@@ -1,7 +1,7 @@
 import { PhoneOutlined } from '@ant-design/icons'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { Button } from 'antd'
-import { useEffect, useMemo, useState } from 'react'
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
 import { whenText } from '../../shared/format/time'
 import { sum, withUnit } from '../../shared/format/money'
 import { useApi, useAskAgain } from '../../shared/graphql/useApi'
@@ -13,7 +13,6 @@ import { Empty, Region } from '../../shared/ui/Region'
 import { useNow } from '../../shared/ui/useNow'
 import { useLanguage, useLocalized, useWords } from '../../shared/words/words'
 import { AssignDialog, useAssign } from './AssignDialog'
-import { BesideDialog } from './BesideDialog'
 import './claims.css'
 import { chipsOf, filterOf, queueOf, whoseOf, withoutChips, type ClaimSearch } from './claimSearch'
 import { ClaimDeskDocument, ClaimQueuesDocument, SecondApprovalsDocument } from './desk.generated'
@@ -21,6 +20,8 @@ import { DeskChips } from './DeskChips'
 import { DeskTabs } from './DeskTabs'
 import { words } from './deskWords'
 import { useDeskColumns, type DeskRow } from './useDeskColumns'
+
+const BesideDialog = lazy(() => import('./BesideDialog').then((m) => ({ default: m.BesideDialog })))
 
 const live = 5_000
 
@@ -150,7 +151,9 @@ export function ClaimDeskPage({
         />
       )}
       {search.beside && search.beside.length > 1 && (
-        <BesideDialog numbers={search.beside} onClose={() => onSearchChange({ ...search, beside: undefined })} />
+        <Suspense>
+          <BesideDialog numbers={search.beside} onClose={() => onSearchChange({ ...search, beside: undefined })} />
+        </Suspense>
       )}
     </div>
   )
