@@ -2,7 +2,7 @@ package catalog
 
 import "encoding/json"
 
-// toldFacts adds to the JSON Schema of a claim's facts what the product says of them, so that whoever asks a caller asks nothing twice,
+// toldFacts adds to the JSON Schema of a claim's facts what the product says of them, so that who asks a caller asks nothing twice,
 // and nothing that only the channel states: x-occurred, x-reported and x-loss name facts, x-byChannel a list of them.
 func toldFacts(schema json.RawMessage, d *claimsDefinition) json.RawMessage {
 	said, err := json.Marshal(struct {
