@@ -107,10 +107,23 @@ func (c *Company) tell(ctx context.Context) error {
 			return err
 		}
 	}
+	if err := c.relay(ctx); err != nil {
+		return err
+	}
 	if _, err := c.Audit.Seal(ctx); err != nil {
 		return err
 	}
 	return c.checkpoint(ctx)
+}
+
+// relay gives the last events their places in the log; whom they are told to, the product does when it starts.
+func (c *Company) relay(ctx context.Context) error {
+	for {
+		relayed, err := c.Webhooks.Relay(ctx, 500)
+		if err != nil || relayed.Events == 0 {
+			return err
+		}
+	}
 }
 
 // play does what happens up to the end of a step, and then what fell due.

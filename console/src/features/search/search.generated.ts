@@ -54,7 +54,7 @@ export class TypedDocumentString<TResult, TVariables>
 
 export const SearchDocument = new TypedDocumentString(`
     query Search($text: String!, $persons: Boolean) {
-  search(text: $text, first: 20, persons: $persons) {
+  search(text: $text, first: 5, persons: $persons) {
     hits {
       kind
       nodeId
