@@ -267,7 +267,7 @@ test('E4, B7: a caller’s claim is entered by phone, wrong first, with evidence
 }) => {
   const data = await ask(
     'serge',
-    '{ policies(first: 100, filter: { states: [IN_FORCE], productCodes: ["ASI-01"] }) { edges { node { number boundAt period { start } allowed { act possible } claims(first: 1) { edges { node { number } } } } } } }',
+    '{ policies(first: 100, orderBy: BOUND_AT_ASC, filter: { states: [IN_FORCE], productCodes: ["ASI-01"] }) { edges { node { number boundAt period { start } allowed { act possible } claims(first: 1) { edges { node { number } } } } } } }',
   )
   const list = (
     data.policies as {

@@ -37,7 +37,7 @@ export function CommandBox({ start, onClose }: { start: string; onClose: () => v
   const hits = enabled ? found.data?.search.hits : undefined
   const entries = useEntries(text.trim(), hits, saved)
   // The answer to what is typed now is there; before that Enter waits for it.
-  const settled = !enabled || (asked === text.trim() && !found.isRefreshing)
+  const settled = asked === text.trim() && (!enabled || !found.isRefreshing)
   const all = useMemo(() => {
     if (!mayReveal || !enabled || !settled || persons === asked || ownNumber.test(asked)) return entries
     const ask: Entry = {

@@ -120,14 +120,15 @@ function seenPlace({ kind, number }: { kind: 'policy' | 'claim' | 'request'; num
   return { to: to[kind], params: { number } }
 }
 
+/** The state of a thing, which the search tells as enum and value: PolicyState.IN_FORCE. */
 function stateOf(hit: Hit, term: ReturnType<typeof useTerm>): ReactNode {
-  if (!hit.state) return null
-  const moods: Record<string, [Record<string, Mood>, 'PolicyState' | 'ClaimState' | 'ServiceRequestState']> = {
-    POLICY: [policyMood, 'PolicyState'],
-    CLAIM: [claimMood, 'ClaimState'],
-    SERVICE_REQUEST: [requestMood, 'ServiceRequestState'],
+  const [name = '', value = ''] = (hit.state ?? '').split('.')
+  const moods: Record<string, Record<string, Mood>> = {
+    PolicyState: policyMood,
+    ClaimState: claimMood,
+    ServiceRequestState: requestMood,
   }
-  const found = moods[hit.kind]
-  if (!found) return null
-  return <State mood={found[0][hit.state] ?? 'ended'}>{term(found[1], hit.state)}</State>
+  const mood = moods[name]?.[value]
+  if (!mood) return null
+  return <State mood={mood}>{term(name as 'PolicyState', value)}</State>
 }
