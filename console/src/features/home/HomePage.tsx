@@ -159,12 +159,10 @@ function Desk() {
   // Payouts may be disputed in several states of their claims: they are one queue.
   const queues = [
     ...all.filter((queue) => !queue.disputed),
-    ...disputed
-      .slice(0, 1)
-      .map((first) => ({
-        ...first,
-        count: { value: disputed.reduce((sum, queue) => sum + queue.count.value, 0), exact: true },
-      })),
+    ...disputed.slice(0, 1).map((first) => ({
+      ...first,
+      count: { value: disputed.reduce((sum, queue) => sum + queue.count.value, 0), exact: true },
+    })),
   ]
   const most = Math.max(1, ...queues.map((queue) => queue.count.value))
   const mood = (queue: (typeof queues)[number]): Mood => (queue.disputed ? 'bad' : claimMood[queue.state])
