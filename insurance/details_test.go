@@ -28,7 +28,7 @@ var tellers = []string{"bad", "wrong", "refuse", "late", "not", "invalid", "fail
 // Files that speak to those who write a product file or run the program; they are told in English.
 var forAuthors = []string{
 	"insurance/catalog/problem.go", "insurance/catalog/bundle.go", "insurance/catalog/publish.go", "insurance/catalog/compile.go",
-	"insurance/catalog/claims.go", "insurance/catalog/decode.go", "insurance/catalog/example", "insurance/audit/",
+	"insurance/catalog/claims.go", "insurance/catalog/decode.go", "insurance/catalog/example", "insurance/audit/", "insurance/check/",
 	"engine/rule/compare.go", "engine/rule/inspect.go",
 }
 

@@ -14,8 +14,8 @@ import (
 // Options are what a company is made by.
 type Options struct {
 	Until time.Time // where the story ends
-	// Scale is how much of the whole company is made; 1: all of it.
-	Scale float64
+	// Percent is how much of the whole company is made; 100: all of it.
+	Percent int
 	// People are the sample people, who are there from the first day, with a password that everyone knows, and its hash.
 	People                 []people.Sample
 	Password, PasswordHash string
@@ -169,5 +169,5 @@ func (c *Company) working(t time.Time) time.Time {
 	return local.UTC()
 }
 
-// scaled is a part of a number of things by the scale of the company, at least one.
-func (c *Company) scaled(n int) int { return max(1, int(float64(n)*c.options.Scale+0.5)) }
+// scaled is a part of a number of things by the size of the company, at least one.
+func (c *Company) scaled(n int) int { return max(1, (n*c.options.Percent+50)/100) }

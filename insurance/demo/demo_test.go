@@ -31,7 +31,7 @@ import (
 var until = time.Date(2026, 11, 30, 2, 0, 0, 0, time.UTC)
 
 // small is how much of the company tests make.
-const small = 0.05
+const small = 5
 
 // company is one that was made, in a database of its own.
 type company struct {
@@ -63,7 +63,7 @@ func build(t *testing.T, kind string) *company {
 	require.NoError(t, err)
 	require.True(t, empty)
 	c.summary, err = demo.Build(ctx, c.Insurance, w, demo.Options{
-		Until: until, Scale: small, People: staff(), Password: insurancetest.Password, PasswordHash: insurancetest.PasswordHash, Checkpoints: c.checkpoints,
+		Until: until, Percent: small, People: staff(), Password: insurancetest.Password, PasswordHash: insurancetest.PasswordHash, Checkpoints: c.checkpoints,
 		Told: func(p demo.Progress) { c.told = append(c.told, p) },
 	})
 	require.NoError(t, err)

@@ -35,7 +35,7 @@ func (d demoCommand) Run(ctx *context.Context) error {
 		d.Until = time.Now()
 	}
 	began := time.Now()
-	summary, err := BuildDemo(*ctx, c, demo.Options{Until: d.Until, Scale: 1, Told: d.told(began)})
+	summary, err := BuildDemo(*ctx, c, demo.Options{Until: d.Until, Percent: 100, Told: d.told(began)})
 	if err != nil {
 		return err
 	}

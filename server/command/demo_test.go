@@ -39,7 +39,7 @@ func TestDemoIsServed(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
 	c := server.Config{Mode: "development", PublicURL: "https://baodan.example", DataDir: t.TempDir(), DatabaseConnections: 4, LogLevel: "error"}
-	summary, err := BuildDemo(ctx, c, demo.Options{Until: time.Now(), Scale: 0.01})
+	summary, err := BuildDemo(ctx, c, demo.Options{Until: time.Now(), Percent: 1})
 	require.NoError(t, err)
 	assert.Greater(t, summary.Policies, 100)
 	a, err := server.Open(ctx, c)

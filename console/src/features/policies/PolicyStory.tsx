@@ -26,7 +26,7 @@ export function PolicyStory({
   const kinds = [...new Set(policy.timeline.map((entry) => entry.kind))]
   const until = asOf ?? ''
   const entries = [...policy.timeline]
-    .reverse()
+    .sort((a, b) => b.at.localeCompare(a.at))
     .filter((entry) => (!chosen || chosen.includes(entry.kind)) && (until === '' || entry.at <= until))
   const actor = (by: Actor): string => {
     switch (by?.__typename) {
