@@ -165,7 +165,9 @@ func TestPreferencesAreKeptPerPerson(t *testing.T) {
 func TestFormKeyIsAPersonsOwn(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, f *front) {
-		key := func(name string) any { return f.as(f.person(name), `{ viewer { formKey } }`, nil).at("viewer", "formKey") }
+		key := func(name string) any {
+			return f.as(f.person(name), `{ viewer { formKey } }`, nil).at("viewer", "formKey")
+		}
 		uma := key("uma")
 		plain, err := base64.StdEncoding.DecodeString(uma.(string))
 		require.NoError(t, err)
