@@ -45,7 +45,7 @@ func (r *viewerResolver) RevealsLeft(ctx context.Context, obj *access.Caller) (*
 }
 
 func (r *viewerResolver) FormKey(ctx context.Context, obj *access.Caller) (*string, error) {
-	return r.People.Preferences.FormKey(obj), nil
+	return r.People.FormKey(obj), nil
 }
 
 func (r *viewerResolver) Preferences(ctx context.Context, obj *access.Caller, keys []string) ([]*people.Preference, error) {

@@ -55,10 +55,9 @@ func (r *run) walkDeliveries() error {
 // delivered looks at one delivery, with its event and its endpoint.
 func (r *run) delivered(d *ent.Delivery, e *ent.Event, to *ent.WebhookEndpoint) {
 	object := nameOf(d)
-	switch {
-	case e == nil:
+	if e == nil {
 		r.broken(InOrder, object, "its event %d is not there", d.EventID)
-	default:
+	} else {
 		r.wrong(InOrder, object, "what its event is", fmt.Sprint(e.Subject, " ", e.Seq, " ", e.Type), fmt.Sprint(d.Subject, " ", d.Seq, " ", d.Type))
 		r.wrong(Apart, object, "channel", e.ChannelID, d.ChannelID)
 	}

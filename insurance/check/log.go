@@ -52,7 +52,7 @@ func (r logWalk) walkLog() error {
 	if err != nil {
 		return err
 	}
-	if err := r.look(func() error { return r.lastOffset() }); err != nil {
+	if err := r.look(r.lastOffset); err != nil {
 		return fmt.Errorf("check the log: %w", err)
 	}
 	count := func(id, sign int64) { spans[id>>spanBits] = spans[id>>spanBits].add(id, sign) }

@@ -106,7 +106,7 @@ func (c *claimsDesk) follow(ctx context.Context, a *asked) error {
 			c.at(now.Add(d.span(2*hour, 30*hour)), c.onlyIf(a, c.withdraw, claim.StateInReview))
 			return nil
 		}
-		c.take(a, found)
+		c.take(a)
 	case claim.StateCorrectionNeeded:
 		if a.fate != uncorrected && a.halt != corrects {
 			c.at(now.Add(d.span(40*time.Minute, 26*hour)), c.onlyIf(a, c.correct, claim.StateCorrectionNeeded))

@@ -19,7 +19,7 @@ import (
 var handlers = []string{"cleo", "carl", "cora", "clio"}
 
 // take writes down that a handler takes a claim that waits, in working hours; one who has it already goes on.
-func (c *claimsDesk) take(a *asked, found *claims.Claim) {
+func (c *claimsDesk) take(a *asked) {
 	if a.handler != "" {
 		if a.halt != returned {
 			c.at(c.working(c.now().Add(c.dice.span(30*time.Minute, 9*hour))), c.onlyIf(a, c.judge, claim.StateInReview))

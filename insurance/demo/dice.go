@@ -8,7 +8,7 @@ import (
 // dice are what chance decides in the story. Their seed is fixed, and nothing else of the story is random.
 type dice struct{ *rand.Rand }
 
-func newDice(seed uint64) dice { return dice{rand.New(rand.NewPCG(seed, 20260601))} } //nolint:gosec // no secret
+func newDice(seed uint64) dice { return dice{rand.New(rand.NewPCG(seed, 20260601))} }
 
 // chance is true that often out of a hundred.
 func (d dice) chance(percent int) bool { return d.IntN(100) < percent }

@@ -100,11 +100,12 @@ func (c *seller) serves(one *sold) (caller *access.Caller, note *string) {
 // refused lets pass what the rules refuse, such as a cancellation while a claim is open: that happens in a company, and is no mistake of
 // the story.
 func (c *Company) refused(err error) error {
-	if list := fault.All(err); list != nil {
-		c.book.refused[string(list[0].Base().Code)]++
-		return nil
+	list := fault.All(err)
+	if list == nil {
+		return err
 	}
-	return err
+	c.book.refused[string(list[0].Base().Code)]++
+	return nil
 }
 
 func (c *seller) changePlan(one *sold, plan string, at *time.Time) func(context.Context) error {
