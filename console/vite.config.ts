@@ -26,10 +26,21 @@ const leanAntd: Plugin = {
   },
 }
 
+/** What a route asks before it is drawn lies with its page, not in the script that every page loads. */
+const codeSplittingOptions = {
+  defaultBehavior: [['loader', 'component'], ['errorComponent'], ['notFoundComponent']] as (
+    'loader' | 'component' | 'errorComponent' | 'notFoundComponent'
+  )[][],
+}
+
 export default defineConfig({
   // The files may come from another host: what they load follows them.
   base: './',
-  plugins: [leanAntd, tanstackRouter({ target: 'react', autoCodeSplitting: true, quoteStyle: 'single' }), react()],
+  plugins: [
+    leanAntd,
+    tanstackRouter({ target: 'react', autoCodeSplitting: true, quoteStyle: 'single', codeSplittingOptions }),
+    react(),
+  ],
   // The binary writes a fresh nonce over this word in each answer.
   html: { cspNonce: '__CSP_NONCE__' },
   build: {

@@ -23,6 +23,12 @@ interface Asked {
   to: number
 }
 
+/**
+ * So long each answer of the API is kept back, milliseconds: longer than what else a page does between two questions, so that a
+ * question that begins after an answer waited for it.
+ */
+const keptBack = 600
+
 /** Loads a page with nothing kept, and takes down what it asked for until it could be used. */
 export async function weigh(page: Page, open: () => Promise<void>): Promise<Load> {
   const scripts = new Set<string>()
@@ -32,10 +38,12 @@ export async function weigh(page: Page, open: () => Promise<void>): Promise<Load
     const { pathname } = new URL(request.url())
     if (request.resourceType() === 'script') scripts.add(pathname.replace(/.*\//, ''))
   })
-  page.on('requestfinished', (request) => {
-    if (!request.url().endsWith('/graphql')) return
-    const { startTime, responseEnd } = request.timing()
-    asked.push({ from: startTime, to: startTime + responseEnd })
+  await page.route('**/graphql', async (route) => {
+    const from = performance.now()
+    const response = await route.fetch()
+    await new Promise((done) => setTimeout(done, keptBack))
+    await route.fulfill({ response })
+    asked.push({ from, to: performance.now() })
   })
   page.on('response', (response) => {
     if (!response.url().endsWith('/graphql')) return
@@ -47,7 +55,7 @@ export async function weigh(page: Page, open: () => Promise<void>): Promise<Load
       .catch(() => undefined)
   })
   await open()
-  await page.waitForTimeout(200)
+  await page.unrouteAll({ behavior: 'wait' })
   const bytes = [...scripts].reduce((all, name) => all + gzipped(name), 0)
   const before = { scripts: Math.round(bytes / 100) / 10, depth: depthOf(asked), points }
   const rows = await page.locator('tr').count()

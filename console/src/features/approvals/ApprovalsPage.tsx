@@ -19,6 +19,9 @@ export interface ApprovalSearch {
 
 const filters = { forMe: { mayApprove: true }, mine: { mine: true }, all: {} }
 
+/** What the list is asked with. */
+export const approvalsFor = ({ tab }: ApprovalSearch) => ({ filter: filters[tab ?? 'forMe'], first: 50 })
+
 /** What I may decide, what I asked for, and all; the one that is open beside. */
 export function ApprovalsPage({
   search,
@@ -30,7 +33,7 @@ export function ApprovalsPage({
   const say = useWords(words)
   const term = useTerm()
   const tab = search.tab ?? 'forMe'
-  const list = useApi(ApprovalsDocument, { filter: filters[tab], first: 50 }, { every: 15_000 })
+  const list = useApi(ApprovalsDocument, approvalsFor(search), { every: 15_000 })
   const rows = list.data?.approvals.edges.map((edge) => edge.node) ?? []
   const open = search.id ?? rows[0]?.id
   const next = () => {

@@ -68,13 +68,22 @@ export function useApi<Result, Variables>(
   }
 }
 
-/** Asks a query before its page is drawn, so that the page and its data come together. */
+/** What a route's loader is given: the client, and whether the page is opened or only pointed at. */
+interface RouteOpened {
+  context: { client: QueryClient }
+  cause: 'enter' | 'stay' | 'preload'
+}
+
+/**
+ * Asks a page's query while its script and the person's session are still on their way, so that nothing waits for another. A link that
+ * is only pointed at loads its page's script, and asks nothing: a pointer passes many rows of a list.
+ */
 export function prepare<Result, Variables>(
-  client: QueryClient,
+  { context, cause }: RouteOpened,
   document: Document<Result, Variables>,
   variables: Variables,
 ) {
-  client.query(options(document, variables)).catch(() => undefined)
+  if (cause !== 'preload') void context.client.prefetchQuery(options(document, variables))
 }
 
 /** Has what these operations answered asked again; a name is that of a query document. */
