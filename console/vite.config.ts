@@ -51,6 +51,10 @@ export default defineConfig({
     chunkSizeWarningLimit: 700,
     // Every field of antd asks @rc-component/form for one provider; its package does not say that the rest, 14 KB, can stay away.
     rolldownOptions: {
+      output: {
+        // What most pages need comes in one file; a request a shared part costs phones more than its bytes.
+        codeSplitting: { groups: [{ name: 'shared', test: /[\\/]src[\\/](shared|app)[\\/]|node_modules/, minShareCount: 12 }] },
+      },
       treeshake: { moduleSideEffects: [{ test: /@rc-component[\\/]form[\\/]/, sideEffects: false }] },
     },
   },
