@@ -53,7 +53,9 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         // What most pages need comes in one file; a request a shared part costs phones more than its bytes.
-        codeSplitting: { groups: [{ name: 'shared', test: /[\\/]src[\\/](shared|app)[\\/]|node_modules/, minShareCount: 12 }] },
+        codeSplitting: {
+          groups: [{ name: 'shared', test: /[\\/]src[\\/](shared|app)[\\/]|node_modules/, minShareCount: 12 }],
+        },
       },
       treeshake: { moduleSideEffects: [{ test: /@rc-component[\\/]form[\\/]/, sideEffects: false }] },
     },
