@@ -8,7 +8,7 @@ const config = defineConfig({
   testIgnore: [],
   // Beside that of the journeys, which each run empties.
   outputDir: 'screens/.results',
-  use: { ...journeys.use, trace: 'off', screenshot: 'off' },
+  use: { ...journeys.use, trace: 'off', screenshot: 'off', actionTimeout: 20_000 },
   workers: 1,
   timeout: 60 * 60_000,
 })

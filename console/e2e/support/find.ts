@@ -21,3 +21,33 @@ export async function aPolicyThat(ask: Ask, filter: object, act?: string, place 
   const numbers = await policiesThat(ask, filter, act, place + 1)
   return numbers[place] ?? ''
 }
+
+/** Account policies that were in force for 20 days without a claim, of which a caller may report one now. */
+export async function policiesToClaim(ask: Ask): Promise<string[]> {
+  const data = await ask(
+    'serge',
+    '{ policies(first: 100, orderBy: BOUND_AT_ASC, filter: { states: [IN_FORCE], productCodes: ["ASI-01"] }) { edges { node { number boundAt allowed { act possible } claims(first: 1) { edges { node { number } } } } } } }',
+  )
+  const list = data.policies as {
+    edges: {
+      node: {
+        number: string
+        boundAt: string
+        claims: { edges: unknown[] }
+        allowed: { act: string; possible: boolean }[]
+      }
+    }[]
+  }
+  const day = 86_400_000
+  const numbers = list.edges
+    .map(({ node }) => node)
+    .filter(
+      ({ boundAt, claims, allowed }) =>
+        claims.edges.length === 0 &&
+        Date.parse(boundAt) < Date.now() - 20 * day &&
+        allowed.some(({ act, possible }) => act === 'submitClaim' && possible),
+    )
+    .map(({ number }) => number)
+  expect(numbers, 'policies of which a claim may be reported').not.toEqual([])
+  return numbers
+}

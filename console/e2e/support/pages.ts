@@ -45,20 +45,22 @@ async function pageQueries(page: Page, act: 'hang' | 'fail') {
 const loading = (page: Page) => pageQueries(page, 'hang')
 const failing = (page: Page) => pageQueries(page, 'fail')
 
+/** What the page shows is no longer fresh, and the person comes back to its tab. */
+async function askAgain(page: Page) {
+  await page.waitForTimeout(2_500)
+  await page.evaluate(() => window.dispatchEvent(new Event('visibilitychange')))
+}
+
 async function offline(page: Page, context: BrowserContext) {
   await context.setOffline(true)
-  await page.evaluate(() => {
-    document.dispatchEvent(new Event('visibilitychange'))
-    window.dispatchEvent(new Event('focus'))
-  })
+  await askAgain(page)
   await expect(page.getByRole('alert').first()).toBeVisible()
 }
 
 /** The session ends elsewhere, and the page finds out when it next asks. */
 async function ended(page: Page, context: BrowserContext) {
   await context.request.post('/graphql', { data: { query: 'mutation { logout { userErrors { code } } }' } })
-  await page.waitForTimeout(2_500)
-  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
+  await askAgain(page)
   await expect(page.getByRole('dialog')).toBeVisible({ timeout: 40_000 })
 }
 

@@ -73,6 +73,8 @@ export function CommandBox({ start, onClose }: { start: string; onClose: () => v
       setActive((place) => Math.max(0, Math.min(all.length - 1, place + step)))
     }
     if (event.key === 'Enter') {
+      // The focus goes back to what opened the box, and this key must not press it again.
+      event.preventDefault()
       if (settled) run(all[active])
       else setWanted(true)
     }
