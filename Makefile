@@ -17,7 +17,7 @@ CONSOLE_SOURCES := $(wildcard console/index.html console/package-lock.json conso
 	$(shell find console/src console/public -type d -o -type f -not -name '*.test.*' 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help run console demo build profile test journeys journeys-20 screenshots console-audit console-check test-fast fuzz generate page verify contract lint audit docs bench-issue bench-quote bench-mix bench-claims bench-bulk bench-engine bench-hostile bench-lists bench-against faults drill-freeze faults-bugs mutants histories histories-mistakes clean
+.PHONY: help run console demo build profile test journeys journeys-20 screenshots console-audit console-days console-check test-fast fuzz generate page verify contract lint audit docs bench-issue bench-quote bench-mix bench-claims bench-bulk bench-engine bench-hostile bench-lists bench-against faults drill-freeze faults-bugs mutants histories histories-mistakes clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -67,6 +67,9 @@ screenshots: console ## every page and state in both languages, light and dark, 
 
 console-audit: console ## weight, Lighthouse, axe, waterfalls and scrolling of the console's pages, in one table; fails past the goals
 	@$(JOURNEY) npx playwright test --config quality.config.ts audit
+
+console-days: console ## a day in the life of each role: its clicks, keys and seconds, a picture a step in console/screens/days; fails past the design
+	@$(JOURNEY) npx playwright test --config quality.config.ts days
 
 test-fast: ## the tests that need no server
 	@packages=$$($(TESTED)) && $(GO) test -short $$packages

@@ -94,8 +94,18 @@ export class Day {
     await expect(this.page).toHaveURL(new RegExp(number))
   }
 
+  /** Every day ends so. */
+  async signOut() {
+    await this.step('sign out', async () => {
+      await this.page.getByRole('button', { name: /的菜单$/ }).click()
+      await this.page.getByRole('menuitem', { name: '退出登录' }).click()
+      await expect(this.page.locator('#name')).toBeVisible()
+    })
+    await this.end()
+  }
+
   /** Tells what the day took; fails where a step took more than the design allows. */
-  async end() {
+  private async end() {
     await this.page.context().close()
     const { clicks, keys, seconds } = this.steps.reduce((sum, step) => ({
       ...sum,

@@ -8,7 +8,11 @@ test('a day of customer service', async ({ browser, baseURL, ask }) => {
   const soon = { start: new Date().toISOString(), end: new Date(Date.now() + day7).toISOString() }
   const [toCancel = ''] = (await policiesThat(ask, account, 'cancelPolicy', 19)).slice(18)
   const [toUpgrade = ''] = (await policiesThat(ask, { ...account, planCodes: ['BASIC'] }, 'endorsePolicy', 9)).slice(8)
-  const [toRenew = ''] = await policiesThat(ask, { productCodes: ['SCR-01'], states: ['IN_FORCE'], coverEnd: soon }, 'renewPolicy')
+  const [toRenew = ''] = await policiesThat(
+    ask,
+    { productCodes: ['SCR-01'], states: ['IN_FORCE'], coverEnd: soon },
+    'renewPolicy',
+  )
   const toClaim = (await policiesToClaim(ask)).at(-1) ?? ''
   const data = await ask(
     'serge',
@@ -183,10 +187,5 @@ test('a day of customer service', async ({ browser, baseURL, ask }) => {
     },
     { clicks: 2 },
   )
-  await day.step('sign out', async () => {
-    await page.getByRole('button', { name: /的菜单$/ }).click()
-    await page.getByRole('menuitem', { name: '退出登录' }).click()
-    await expect(page.locator('#name')).toBeVisible()
-  })
-  await day.end()
+  await day.signOut()
 })

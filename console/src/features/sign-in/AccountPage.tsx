@@ -68,6 +68,7 @@ export function AccountPage() {
         </table>
       </Region>
       <section className="section" style={{ maxWidth: 420, marginTop: 24 }}>
+        <h2>{say('changeTitle')}</h2>
         {changed ? <Notice mood="good">{say('changed')}</Notice> : <ChangePassword onDone={() => setChanged(true)} />}
       </section>
     </div>

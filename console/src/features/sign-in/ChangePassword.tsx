@@ -9,7 +9,7 @@ import { ChangePasswordDocument, InstallationDocument } from './signIn.generated
 import { words } from './words'
 
 /** The current password, and another one by the rules of the installation. */
-export function ChangePassword({ onDone }: { onDone: () => void }) {
+export function ChangePassword({ onDone, focused = false }: { onDone: () => void; focused?: boolean }) {
   const say = useWords(words)
   const { data } = useApi(InstallationDocument, {}, { freshFor: Infinity })
   const change = useAct(ChangePasswordDocument)
@@ -22,7 +22,6 @@ export function ChangePassword({ onDone }: { onDone: () => void }) {
   }
   return (
     <form className="stack" onSubmit={(event) => void submit(event)}>
-      <h1>{say('changeTitle')}</h1>
       <UserErrors errors={change.userErrors} failure={change.failure} />
       <Field id="current" label={say('current')} error={errorAt(change.userErrors, 'current')}>
         <Input
@@ -30,7 +29,7 @@ export function ChangePassword({ onDone }: { onDone: () => void }) {
           autoComplete="current-password"
           size="large"
           value={current}
-          autoFocus
+          autoFocus={focused}
           required
           onChange={(event) => setCurrent(event.target.value)}
         />

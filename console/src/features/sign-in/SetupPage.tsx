@@ -15,7 +15,12 @@ export function SetupPage({ steps, onDone }: { steps: readonly string[]; onDone:
     <main className="setup">
       <div className="stack">
         <p className="small muted">{say('setup')}</p>
-        {step === 'CHANGE_PASSWORD' && <ChangePassword onDone={onDone} />}
+        {step === 'CHANGE_PASSWORD' && (
+          <>
+            <h1>{say('changeTitle')}</h1>
+            <ChangePassword focused onDone={onDone} />
+          </>
+        )}
         {step === 'ENROL_SECOND_FACTOR' && <EnrolFactor onDone={onDone} />}
         {step === 'CONFIRM_SECOND_FACTOR' && <ProveFactor onDone={onDone} />}
         <p>

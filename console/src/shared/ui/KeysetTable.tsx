@@ -83,9 +83,15 @@ export function KeysetTable<Row>(props: KeysetTableProps<Row>) {
     const row = rows[active]
     if (row) act(row)
   }
+  const region = useRef<HTMLDivElement>(null)
+  const move = (step: number) => () => {
+    setActive((place) => Math.max(0, Math.min(rows.length - 1, place + step)))
+    // A button that still has the focus would take the Enter that is meant for the row.
+    region.current?.focus({ preventScroll: true })
+  }
   useKeys({
-    j: () => setActive((place) => Math.min(rows.length - 1, place + 1)),
-    k: () => setActive((place) => Math.max(0, place - 1)),
+    j: move(1),
+    k: move(-1),
     Enter: (event) => {
       if (event.target instanceof HTMLElement && event.target.closest('a,button'))
         (event.target.closest('a,button') as HTMLElement).click()
@@ -96,7 +102,7 @@ export function KeysetTable<Row>(props: KeysetTableProps<Row>) {
   const width = columns.reduce((all, column) => all + column.width, picked ? 36 : 0)
   return (
     <div className="keysetTable">
-      <div className="scroll" tabIndex={0} role="region" aria-label={label}>
+      <div ref={region} className="scroll" tabIndex={0} role="region" aria-label={label}>
         <table style={{ minWidth: width }}>
           <caption className="unseen">{label}</caption>
           <colgroup>
