@@ -331,7 +331,7 @@ function Consequence({ claim, draft }: { claim: Claim; draft: Draft }) {
   if (others === 0) return <p className="consequence quiet">{say('alone')}</p>
   const roles = claim.assessment.approverRoles
     .map((role) => term('OpsRole', role))
-    .join(language === 'en' ? ' or ' : '或')
+    .join(say('or'))
   return (
     <p className="consequence ours">
       <UserSwitchOutlined aria-hidden />

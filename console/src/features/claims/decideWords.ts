@@ -21,6 +21,7 @@ export const words = defineWords('decideClaim', {
   evidenceStart: ['补充：{{what}}', 'Missing: {{what}}'],
   alone: ['你一人可定。', 'You decide alone.'],
   above: ['超过 {{amount}}，', 'Above {{amount}}: '],
+  or: ['或', ' or '],
   oneOther: ['还要一位{{roles}}同事批准', 'another colleague of {{roles}} must approve'],
   moreOthers: ['还要 {{count}} 位{{roles}}同事批准', '{{count}} colleagues of {{roles}} must approve'],
   notBefore: ['。批准前不付款。', '. Nothing is paid before.'],

@@ -1,6 +1,13 @@
 import { figures, sum } from '../../shared/format/money'
 import { instantText } from '../../shared/format/time'
 import type { Language } from '../../shared/words/language'
+import { defineWords, wordsIn } from '../../shared/words/words'
+
+const words = defineWords('claimFacts', {
+  yes: ['是', 'yes'],
+  no: ['否', 'no'],
+  items: ['{{count}} 笔', { one: '{{count}} item', other: '{{count}} items' }],
+})
 
 /** The JSON Schema of a fact or of all facts, as the product's claim schema says it: title is Chinese, description English. */
 export interface FactSchema {
@@ -63,7 +70,7 @@ export function kindOf(schema: FactSchema): FactKind {
 /** A value of a fact as people read it. */
 export function valueText(value: unknown, schema: FactSchema | undefined, language: Language): string {
   if (value === undefined || value === null || value === '') return '–'
-  if (typeof value === 'boolean') return language === 'en' ? (value ? 'yes' : 'no') : value ? '是' : '否'
+  if (typeof value === 'boolean') return wordsIn(words, language)(value ? 'yes' : 'no')
   if (Array.isArray(value)) return listText(value, schema?.items, language)
   if (typeof value === 'object') {
     return Object.entries(value)
@@ -82,7 +89,7 @@ export function isInstant(text: string): boolean {
 }
 
 function listText(values: readonly unknown[], items: FactSchema | undefined, language: Language): string {
-  const count = language === 'en' ? `${String(values.length)} items` : `${String(values.length)} 笔`
+  const count = wordsIn(words, language)('items', { count: values.length })
   const amounts = values.flatMap((value) => {
     const amount = typeof value === 'object' && value !== null ? (value as Record<string, unknown>).amount : undefined
     return typeof amount === 'string' ? [amount] : []

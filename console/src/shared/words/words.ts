@@ -22,7 +22,12 @@ export function defineWords<Key extends string>(name: string, texts: Record<Key,
 /** The texts of a feature in the language of the moment. */
 export function useWords<Key extends string>(words: Words<Key>): Say<Key> {
   const current = useLanguage()
-  return useMemo(() => (key, values) => sayPair(words.texts[key], current, values), [words, current])
+  return useMemo(() => wordsIn(words, current), [words, current])
+}
+
+/** The texts of a feature in one language, for what is no component. */
+export function wordsIn<Key extends string>(words: Words<Key>, language: Language): Say<Key> {
+  return (key, values) => sayPair(words.texts[key], language, values)
 }
 
 /** A text in a language, with the values put in. */
