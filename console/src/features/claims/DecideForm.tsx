@@ -329,9 +329,7 @@ function Consequence({ claim, draft }: { claim: Claim; draft: Draft }) {
   if (draft.outcome !== 'APPROVE' || !claim.assessment || !isAmount(draft.amount)) return null
   const { others, above: bound } = othersFor(draft.amount, claim.assessment)
   if (others === 0) return <p className="consequence quiet">{say('alone')}</p>
-  const roles = claim.assessment.approverRoles
-    .map((role) => term('OpsRole', role))
-    .join(say('or'))
+  const roles = claim.assessment.approverRoles.map((role) => term('OpsRole', role)).join(say('or'))
   return (
     <p className="consequence ours">
       <UserSwitchOutlined aria-hidden />
