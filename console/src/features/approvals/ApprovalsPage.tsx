@@ -1,3 +1,4 @@
+import { CloseOutlined } from '@ant-design/icons'
 import { Link } from '@tanstack/react-router'
 import { useApi } from '../../shared/graphql/useApi'
 import { useTerm } from '../../shared/session/SessionContext'
@@ -14,6 +15,7 @@ import { words } from './words'
 /** Which approvals the list shows, and which is open. */
 export interface ApprovalSearch {
   tab?: 'mine' | 'all' | undefined
+  kind?: 'CLAIM_PAYOUT' | undefined
   id?: string | undefined
 }
 
@@ -30,13 +32,17 @@ export function ApprovalsPage({
   const say = useWords(words)
   const term = useTerm()
   const tab = search.tab ?? 'forMe'
-  const list = useApi(ApprovalsDocument, { filter: filters[tab], first: 50 }, { every: 15_000 })
+  const list = useApi(
+    ApprovalsDocument,
+    { filter: { ...filters[tab], ...(search.kind ? { kinds: [search.kind] } : {}) }, first: 50 },
+    { every: 15_000 },
+  )
   const rows = list.data?.approvals.edges.map((edge) => edge.node) ?? []
   const open = search.id ?? rows[0]?.id
   const next = () => {
     const place = rows.findIndex((row) => row.id === open)
     const after = rows[place + 1] ?? rows.find((row) => row.id !== open)
-    onSearchChange({ tab: search.tab, id: after?.id })
+    onSearchChange({ ...search, id: after?.id })
   }
   return (
     <div className="page fixed">
@@ -54,6 +60,11 @@ export function ApprovalsPage({
             {say(each)}
           </button>
         ))}
+        {search.kind && (
+          <button type="button" aria-pressed onClick={() => onSearchChange({ tab: search.tab })}>
+            {term('ApprovalKind', search.kind)} <CloseOutlined aria-hidden />
+          </button>
+        )}
       </div>
       <div className="split">
         <nav className="side sideList" aria-label={say('list')} tabIndex={0}>
@@ -64,12 +75,7 @@ export function ApprovalsPage({
               </Empty>
             )}
             {rows.map((row) => (
-              <Link
-                key={row.id}
-                to="/approvals"
-                search={{ tab: search.tab, id: row.id }}
-                aria-current={row.id === open}
-              >
+              <Link key={row.id} to="/approvals" search={{ ...search, id: row.id }} aria-current={row.id === open}>
                 <p className="row">
                   <b className="grow">{term('ApprovalKind', row.kind)}</b>
                   <State mood={approvalMood[row.state]}>{term('ApprovalState', row.state)}</State>
