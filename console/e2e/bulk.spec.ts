@@ -41,10 +41,7 @@ test('B1: policies are issued from a file: a wrong one is told, a good one is ch
   await page.getByRole('button', { name: '试一遍，不出单' }).click()
   await expect(page.getByText('2 行可以出，1 行不行。')).toBeVisible({ timeout: 30_000 })
   await page.getByRole('button', { name: /^出\s?单$/ }).click()
-  await page
-    .getByRole('dialog')
-    .getByRole('button', { name: '给 2 个账户出单' })
-    .click()
+  await page.getByRole('dialog').getByRole('button', { name: '给 2 个账户出单' }).click()
   await expect(page.getByText('正在出单')).toBeVisible()
   await page.locator('section').filter({ hasText: '4 出单' }).getByRole('link', { name: '看明细' }).click()
   await expect(page.locator('h1 .state')).toHaveText('已完成', { timeout: 30_000 })
