@@ -1,47 +1,9 @@
 import type { Page } from '@playwright/test'
+import { claim, claims, type Ask, type Found } from './support/claims'
 import { endSession, expect, password, test } from './support/test'
 
 // Each looks for its claim first, whose assessments are computed one by one.
 test.describe.configure({ timeout: 120_000 })
-
-type Ask = (name: string, query: string, variables?: object) => Promise<Record<string, unknown>>
-
-interface Found {
-  number: string
-  revision: number
-  state: string
-  approval: { id: string; revision: number } | null
-  computed: { amount: string } | null
-  assignee: { name: string } | null
-  policy: { number: string; offer: { productCode: string } }
-  payouts: { state: string; amount: { amount: string } }[]
-  revisions: { facts: Record<string, unknown> }[]
-  notes: { text: string; kind: string }[]
-  assessment: {
-    decidesAlone: boolean
-    mayDecide: boolean
-    approvals: number | null
-    computed: { amount: string } | null
-  } | null
-}
-
-const fields = `number revision state approval { id revision } computed { amount } assignee { name } policy { number offer { productCode } }
-  payouts { state amount { amount } } revisions { facts } notes { text kind } assessment { decidesAlone mayDecide approvals computed { amount } }`
-
-/** Claims that a journey may choose from, as a person sees them. */
-async function claims(ask: Ask, name: string, filter: object): Promise<Found[]> {
-  const data = await ask(
-    name,
-    `query($filter: ClaimFilter) { claims(filter: $filter, orderBy: PROMISED_AT_DESC, first: 25) { edges { node { ${fields} } } } }`,
-    { filter },
-  )
-  return (data.claims as { edges: { node: Found }[] }).edges.map(({ node }) => node)
-}
-
-async function claim(ask: Ask, name: string, number: string): Promise<Found> {
-  const data = await ask(name, `query($number: String!) { claim(by: { number: $number }) { ${fields} } }`, { number })
-  return data.claim as Found
-}
 
 /** A claim that cleo may decide and that nobody works on, each journey its own: by a number that it has not used. */
 const used = new Set<string>()
@@ -223,28 +185,6 @@ test('B8: a batch is picked and assigned, and two claims stand side by side', as
   await toolbar.getByRole('button', { name: '分给我' }).click()
   await expect(page.getByText('分好了 2 件。')).toBeVisible()
   for (const number of numbers) expect((await claim(ask, 'cora', number)).assignee?.name).toBe('cora')
-})
-
-test('A7: a disputed payout is settled by finance alone', async ({ as, ask }) => {
-  const [one] = (await claims(ask, 'fay', { disputed: true })).filter((each) => each.state !== 'PAID')
-  if (!one) throw new Error('the demo company has no disputed payout')
-  const claimsPage = await as('cleo')
-  await claimsPage.goto(`/claims/${one.number}`)
-  await expect(title(claimsPage)).toBeVisible()
-  await expect(claimsPage.getByRole('button', { name: '核实金额' })).toHaveCount(0)
-  const page = await as('fay')
-  await page.goto('/claims?queue=disputed')
-  await page.getByRole('link', { name: one.number }).click()
-  await expect(page.getByText('银行说付了')).toBeVisible()
-  await page.getByRole('button', { name: '核实金额' }).click()
-  const dialog = page.getByRole('dialog', { name: '银行现在说付了多少？' })
-  await dialog.getByRole('textbox', { name: '实付金额' }).fill('many')
-  await expect(dialog.getByText('写成 27400.00 这样的金额')).toBeVisible()
-  await dialog.getByRole('textbox', { name: '实付金额' }).fill('0.01')
-  await dialog.getByRole('textbox', { name: '为什么' }).fill('与银行电话核对。')
-  await dialog.getByRole('button', { name: /按实付/ }).click()
-  // What finance says must be what the bank says when it is asked: it did not pay this.
-  await expect(dialog.getByRole('alert')).toBeVisible()
 })
 
 test('B8: who does not decide claims looks, and is offered no act', async ({ as, ask }) => {
