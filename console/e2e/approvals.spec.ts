@@ -1,6 +1,4 @@
-import { expect, test } from './support/test'
-
-type Ask = (name: string, query: string, variables?: object) => Promise<Record<string, unknown>>
+import { expect, test, type Ask } from './support/test'
 
 /** Customer service asks for a list in clear, which security must approve; answers the id of the approval. */
 async function asked(ask: Ask): Promise<string> {

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
-import { claim, claims, type Ask, type Found } from './support/claims'
-import { endSession, expect, password, test } from './support/test'
+import { claim, claims, type Found } from './support/claims'
+import { policiesToClaim } from './support/find'
+import { endSession, expect, password, test, type Ask } from './support/test'
 
 // Each looks for its claim first, whose assessments are computed one by one.
 test.describe.configure({ timeout: 120_000 })
@@ -205,37 +206,12 @@ test('E4, B7: a caller’s claim is entered by phone, wrong first, with evidence
   as,
   ask,
 }) => {
-  const data = await ask(
-    'serge',
-    '{ policies(first: 100, orderBy: BOUND_AT_ASC, filter: { states: [IN_FORCE], productCodes: ["ASI-01"] }) { edges { node { number boundAt period { start } allowed { act possible } claims(first: 1) { edges { node { number } } } } } } }',
-  )
-  const list = (
-    data.policies as {
-      edges: {
-        node: {
-          number: string
-          boundAt: string
-          claims: { edges: unknown[] }
-          allowed: { act: string; possible: boolean }[]
-        }
-      }[]
-    }
-  ).edges
-  const day = 86_400_000
-  const policy = list
-    .map(({ node }) => node)
-    .find(
-      (each) =>
-        each.claims.edges.length === 0 &&
-        Date.parse(each.boundAt) < Date.now() - 20 * day &&
-        each.allowed.some((act) => act.act === 'submitClaim' && act.possible),
-    )
-  if (!policy) throw new Error('the demo company has no such policy')
+  const [policy = ''] = await policiesToClaim(ask)
   const page = await as('serge')
   await page.goto('/claims/new')
-  await page.getByLabel('保单号、订单号、运单号、姓名或电话').fill(policy.number)
+  await page.getByLabel('保单号、订单号、运单号、姓名或电话').fill(policy)
   await page.keyboard.press('Enter')
-  await page.getByRole('button', { name: new RegExp(policy.number) }).click()
+  await page.getByRole('button', { name: new RegExp(policy) }).click()
 
   // Wrong first: one box, and each at its field.
   await page.getByLabel('损失金额').fill('many')
@@ -281,7 +257,7 @@ test('E4, B7: a caller’s claim is entered by phone, wrong first, with evidence
     { number },
   )
   expect(made.claim).toEqual({
-    policy: { number: policy.number },
+    policy: { number: policy },
     enteredBy: { name: 'serge' },
     evidence: [{ name: '转账截图.png' }],
     claimed: { amount: '1200.00' },

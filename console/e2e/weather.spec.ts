@@ -1,11 +1,9 @@
 import type { Page, Route } from '@playwright/test'
 import { test } from './support/ownCompany'
-import { expect } from './support/test'
+import { expect, type Ask } from './support/test'
 
 // What goes wrong between people and their work: a slow network, a lost one, a part that breaks, a machine that dies.
 test.describe.configure({ timeout: 120_000 })
-
-type Ask = (name: string, query: string, variables?: object) => Promise<Record<string, unknown>>
 
 interface Found {
   number: string

@@ -1,5 +1,4 @@
-export type Ask = (name: string, query: string, variables?: object) => Promise<Record<string, unknown>>
-
+import type { Ask } from './test'
 export interface Found {
   number: string
   revision: number

@@ -1,6 +1,4 @@
-import { expect } from './test'
-
-type Ask = (name: string, query: string, variables?: object) => Promise<Record<string, unknown>>
+import { expect, type Ask } from './test'
 
 /** A new person of customer service: security adds them, and a second one of security approves their role. */
 export async function newPerson(ask: Ask): Promise<{ name: string; temporary: string }> {
