@@ -68,7 +68,7 @@ export function ApprovalsPage({
           </button>
         )}
       </div>
-      <div className="split">
+      <div className={search.id ? 'split opened' : 'split'}>
         <nav className="side sideList" aria-label={say('list')} tabIndex={0}>
           <Region of={list} lines={8}>
             {rows.length === 0 && (
@@ -91,6 +91,9 @@ export function ApprovalsPage({
           </Region>
         </nav>
         <div className="main" tabIndex={0} role="region" aria-label={say('title')}>
+          <Link className="backToList" to="/approvals" search={{ ...search, id: undefined }}>
+            ‹ {say('list')}
+          </Link>
           {open ? <ApprovalPage key={open} id={open} onNext={next} /> : <p className="muted">{say('choose')}</p>}
         </div>
       </div>
