@@ -102,10 +102,11 @@ export function Skeleton({ lines }: { lines: number }) {
 }
 
 /** Nothing is there: why, and what next. */
-export function Empty({ title, children }: { title: string; children?: ReactNode }) {
+export function Empty({ title, page = false, children }: { title: string; page?: boolean; children?: ReactNode }) {
+  const Title = page ? 'h1' : 'p'
   return (
     <div className="empty">
-      <p className="strong">{title}</p>
+      <Title className="strong">{title}</Title>
       {children}
     </div>
   )
