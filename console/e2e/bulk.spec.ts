@@ -86,7 +86,7 @@ test('B1: a long job is stopped and goes on where it stood; its failed rows are 
   const state = page.locator('h1 .state')
   await page.getByRole('button', { name: '停下' }).click()
   await expect(state).toHaveText('已暂停')
-  const figures = page.locator('.jobBar')
+  const figures = page.locator('.jobBand .jobBar')
   const stood = await figures.textContent()
   await page.waitForTimeout(4_000)
   expect(await figures.textContent()).toBe(stood)
