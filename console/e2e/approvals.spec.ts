@@ -26,7 +26,7 @@ for (const language of ['zh-CN', 'en'] as const) {
     await page.goto(`/approvals?id=${await asked(ask)}`)
     await expect(page.getByRole('button', { name: zh ? /^批准/ : /^Approve/ })).toBeVisible()
     await page.keyboard.press('a')
-    await expect(page.getByText(zh ? /批准了|记下了/ : /^(Approved|Noted)/)).toBeVisible()
+    await expect(page.getByText(zh ? /批准了|记下了/ : /^(Approved\.|Noted)/)).toBeVisible()
   })
 }
 
