@@ -1,17 +1,17 @@
 /** Internal type. DO NOT USE DIRECTLY. */
-type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] }
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
-export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never }
-import type * as Types from '../../shared/graphql/types.generated'
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type * as Types from '../../shared/graphql/types.generated';
 
-import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core'
+import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
 export type ApprovalFilter = {
-  kinds?: Array<ApprovalKind> | null | undefined
-  mayApprove?: boolean | null | undefined
-  mine?: boolean | null | undefined
-  object?: string | null | undefined
-  states?: Array<ApprovalState> | null | undefined
-}
+  kinds?: Array<ApprovalKind> | null | undefined;
+  mayApprove?: boolean | null | undefined;
+  mine?: boolean | null | undefined;
+  object?: string | null | undefined;
+  states?: Array<ApprovalState> | null | undefined;
+};
 
 export type ApprovalKind =
   | 'AGREEMENT'
@@ -24,23 +24,31 @@ export type ApprovalKind =
   | 'PUBLICATION'
   | 'RECOVERY'
   | 'REPORTING_TOKEN'
-  | 'ROLES'
+  | 'ROLES';
 
-export type ApprovalState = 'APPROVED' | 'REJECTED' | 'REQUESTED' | 'VOID' | 'WITHDRAWN'
+export type ApprovalState =
+  | 'APPROVED'
+  | 'REJECTED'
+  | 'REQUESTED'
+  | 'VOID'
+  | 'WITHDRAWN';
 
-export type ApprovalVerdict = 'APPROVE' | 'COMMENT' | 'REJECT'
+export type ApprovalVerdict =
+  | 'APPROVE'
+  | 'COMMENT'
+  | 'REJECT';
 
 export type ApproveApprovalInput = {
-  comment?: string | null | undefined
-  expectedRevision: number
-  id: string
-}
+  comment?: string | null | undefined;
+  expectedRevision: number;
+  id: string;
+};
 
 export type CommentApprovalInput = {
-  comment: string
-  id: string
-  requestNo: string
-}
+  comment: string;
+  id: string;
+  requestNo: string;
+};
 
 export type ErrorCode =
   | 'BAD_CREDENTIALS'
@@ -63,196 +71,136 @@ export type ErrorCode =
   | 'REQUIRED'
   | 'RULE_REFUSED'
   | 'SECOND_FACTOR_REQUIRED'
-  | 'UNSAFE_URL'
+  | 'UNSAFE_URL';
 
 export type RejectApprovalInput = {
-  comment: string
-  expectedRevision: number
-  id: string
-}
+  comment: string;
+  expectedRevision: number;
+  id: string;
+};
 
 export type WithdrawApprovalInput = {
-  expectedRevision: number
-  id: string
-}
+  expectedRevision: number;
+  id: string;
+};
 
 export type ApprovalsQueryVariables = Exact<{
-  filter?: Types.ApprovalFilter | null | undefined
-  first?: number | null | undefined
-  after?: string | null | undefined
-  last?: number | null | undefined
-  before?: string | null | undefined
-}>
+  filter?: Types.ApprovalFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+}>;
 
-export type ApprovalsQuery = {
-  approvals: {
-    edges: Array<{
-      node: {
-        id: string
-        kind: Types.ApprovalKind
-        state: Types.ApprovalState
-        object: string
-        reason: string
-        requestedAt: string
-        mayApprove: boolean
-        requestedBy: { id: string; displayName: string } | null
-      }
-    }>
-    pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string | null; endCursor: string | null }
-    count: { value: number; exact: boolean }
-  }
-}
+
+export type ApprovalsQuery = { approvals: { edges: Array<{ node: { id: string, kind: Types.ApprovalKind, state: Types.ApprovalState, object: string, reason: string, requestedAt: string, mayApprove: boolean, requestedBy: { id: string, displayName: string } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, count: { value: number, exact: boolean } } };
 
 export type ApprovalPageQueryVariables = Exact<{
-  id: string
-}>
+  id: string;
+}>;
 
-export type ApprovalPageQuery = {
-  approval: {
-    id: string
-    kind: Types.ApprovalKind
-    state: Types.ApprovalState
-    revision: number
-    object: string
-    content: Record<string, unknown>
-    inForce: Record<string, unknown> | null
-    reason: string
-    requestedAt: string
-    needed: number
-    outcome: string | null
-    decidedAt: string | null
-    mayApprove: boolean
-    requestedBy: { id: string; displayName: string } | null
-    differences: Array<{ path: string; before: string | null; after: string | null }>
-    votes: Array<{
-      verdict: Types.ApprovalVerdict
-      comment: string | null
-      at: string
-      person: { id: string; displayName: string }
-    }>
-    allowed: Array<{
-      act: string
-      possible: boolean
-      reason:
-        | { code: Types.ErrorCode; message: string }
-        | { code: Types.ErrorCode; message: string }
-        | { code: Types.ErrorCode; message: string }
-        | { code: Types.ErrorCode; message: string }
-        | { code: Types.ErrorCode; message: string }
-        | { code: Types.ErrorCode; message: string }
-        | { code: Types.ErrorCode; message: string }
-        | { code: Types.ErrorCode; message: string }
-        | { code: Types.ErrorCode; message: string }
-        | { code: Types.ErrorCode; message: string }
-        | null
-    }>
-  } | null
-}
+
+export type ApprovalPageQuery = { approval: { id: string, kind: Types.ApprovalKind, state: Types.ApprovalState, revision: number, object: string, content: Record<string, unknown>, inForce: Record<string, unknown> | null, reason: string, requestedAt: string, needed: number, outcome: string | null, decidedAt: string | null, mayApprove: boolean, requestedBy: { id: string, displayName: string } | null, differences: Array<{ path: string, before: string | null, after: string | null }>, votes: Array<{ verdict: Types.ApprovalVerdict, comment: string | null, at: string, person: { id: string, displayName: string } }>, allowed: Array<{ act: string, possible: boolean, reason:
+        | { code: Types.ErrorCode, message: string }
+        | { code: Types.ErrorCode, message: string }
+        | { code: Types.ErrorCode, message: string }
+        | { code: Types.ErrorCode, message: string }
+        | { code: Types.ErrorCode, message: string }
+        | { code: Types.ErrorCode, message: string }
+        | { code: Types.ErrorCode, message: string }
+        | { code: Types.ErrorCode, message: string }
+        | { code: Types.ErrorCode, message: string }
+        | { code: Types.ErrorCode, message: string }
+       | null }> } | null };
 
 export type ApproveMutationVariables = Exact<{
-  input: Types.ApproveApprovalInput
-}>
+  input: Types.ApproveApprovalInput;
+}>;
 
-export type ApproveMutation = {
-  approveApproval: {
-    approval: { id: string; state: Types.ApprovalState } | null
-    userErrors: Array<
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-    >
-  }
-}
+
+export type ApproveMutation = { approveApproval: { approval: { id: string, state: Types.ApprovalState } | null, userErrors: Array<
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+    > } };
 
 export type RejectMutationVariables = Exact<{
-  input: Types.RejectApprovalInput
-}>
+  input: Types.RejectApprovalInput;
+}>;
 
-export type RejectMutation = {
-  rejectApproval: {
-    approval: { id: string; state: Types.ApprovalState } | null
-    userErrors: Array<
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-    >
-  }
-}
+
+export type RejectMutation = { rejectApproval: { approval: { id: string, state: Types.ApprovalState } | null, userErrors: Array<
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+    > } };
 
 export type WithdrawMutationVariables = Exact<{
-  input: Types.WithdrawApprovalInput
-}>
+  input: Types.WithdrawApprovalInput;
+}>;
 
-export type WithdrawMutation = {
-  withdrawApproval: {
-    approval: { id: string; state: Types.ApprovalState } | null
-    userErrors: Array<
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-    >
-  }
-}
+
+export type WithdrawMutation = { withdrawApproval: { approval: { id: string, state: Types.ApprovalState } | null, userErrors: Array<
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+    > } };
 
 export type CommentMutationVariables = Exact<{
-  input: Types.CommentApprovalInput
-}>
+  input: Types.CommentApprovalInput;
+}>;
 
-export type CommentMutation = {
-  commentApproval: {
-    approval: { id: string } | null
-    userErrors: Array<
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-    >
-  }
-}
+
+export type CommentMutation = { commentApproval: { approval: { id: string } | null, userErrors: Array<
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+    > } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
   implements DocumentTypeDecoration<TResult, TVariables>
 {
-  __apiType?: NonNullable<DocumentTypeDecoration<TResult, TVariables>['__apiType']>
-  private value: string
-  public __meta__?: Record<string, any> | undefined
+  __apiType?: NonNullable<DocumentTypeDecoration<TResult, TVariables>['__apiType']>;
+  private value: string;
+  public __meta__?: Record<string, any> | undefined;
 
   constructor(value: string, __meta__?: Record<string, any> | undefined) {
-    super(value)
-    this.value = value
-    this.__meta__ = __meta__
+    super(value);
+    this.value = value;
+    this.__meta__ = __meta__;
   }
 
   override toString(): string & DocumentTypeDecoration<TResult, TVariables> {
-    return this.value
+    return this.value;
   }
 }
 
@@ -292,7 +240,7 @@ export const ApprovalsDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<ApprovalsQuery, ApprovalsQueryVariables>
+    `) as unknown as TypedDocumentString<ApprovalsQuery, ApprovalsQueryVariables>;
 export const ApprovalPageDocument = new TypedDocumentString(`
     query ApprovalPage($id: ID!) {
   approval(id: $id) {
@@ -337,7 +285,7 @@ export const ApprovalPageDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<ApprovalPageQuery, ApprovalPageQueryVariables>
+    `) as unknown as TypedDocumentString<ApprovalPageQuery, ApprovalPageQueryVariables>;
 export const ApproveDocument = new TypedDocumentString(`
     mutation Approve($input: ApproveApprovalInput!) {
   approveApproval(input: $input) {
@@ -352,7 +300,7 @@ export const ApproveDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<ApproveMutation, ApproveMutationVariables>
+    `) as unknown as TypedDocumentString<ApproveMutation, ApproveMutationVariables>;
 export const RejectDocument = new TypedDocumentString(`
     mutation Reject($input: RejectApprovalInput!) {
   rejectApproval(input: $input) {
@@ -367,7 +315,7 @@ export const RejectDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<RejectMutation, RejectMutationVariables>
+    `) as unknown as TypedDocumentString<RejectMutation, RejectMutationVariables>;
 export const WithdrawDocument = new TypedDocumentString(`
     mutation Withdraw($input: WithdrawApprovalInput!) {
   withdrawApproval(input: $input) {
@@ -382,7 +330,7 @@ export const WithdrawDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<WithdrawMutation, WithdrawMutationVariables>
+    `) as unknown as TypedDocumentString<WithdrawMutation, WithdrawMutationVariables>;
 export const CommentDocument = new TypedDocumentString(`
     mutation Comment($input: CommentApprovalInput!) {
   commentApproval(input: $input) {
@@ -396,4 +344,4 @@ export const CommentDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<CommentMutation, CommentMutationVariables>
+    `) as unknown as TypedDocumentString<CommentMutation, CommentMutationVariables>;

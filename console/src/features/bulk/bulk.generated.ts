@@ -1,18 +1,18 @@
 /** Internal type. DO NOT USE DIRECTLY. */
-type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] }
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
-export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never }
-import type * as Types from '../../shared/graphql/types.generated'
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type * as Types from '../../shared/graphql/types.generated';
 
-import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core'
+import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
 export type BulkIssuePoliciesInput = {
-  agreementCode: string
-  channelCode: string
-  dryRun?: boolean | null | undefined
-  fileId: string
-  mode?: Mode | null | undefined
-  requestNo: string
-}
+  agreementCode: string;
+  channelCode: string;
+  dryRun?: boolean | null | undefined;
+  fileId: string;
+  mode?: Mode | null | undefined;
+  requestNo: string;
+};
 
 export type ErrorCode =
   | 'BAD_CREDENTIALS'
@@ -35,7 +35,7 @@ export type ErrorCode =
   | 'REQUIRED'
   | 'RULE_REFUSED'
   | 'SECOND_FACTOR_REQUIRED'
-  | 'UNSAFE_URL'
+  | 'UNSAFE_URL';
 
 export type JobKind =
   | 'AUDIT_VERIFY'
@@ -46,102 +46,70 @@ export type JobKind =
   | 'KEYRING_REWRAP'
   | 'PERSONAL_ERASE'
   | 'PERSONAL_INDEX'
-  | 'WEBHOOKS_REPLAY'
+  | 'WEBHOOKS_REPLAY';
 
-export type JobState = 'FAILED' | 'QUEUED' | 'RUNNING' | 'STOPPED' | 'SUCCEEDED'
+export type JobState =
+  | 'FAILED'
+  | 'QUEUED'
+  | 'RUNNING'
+  | 'STOPPED'
+  | 'SUCCEEDED';
 
-export type Mode = 'LIVE' | 'SANDBOX'
+export type Mode =
+  | 'LIVE'
+  | 'SANDBOX';
 
-export type BulkChoicesQueryVariables = Exact<{ [key: string]: never }>
+export type BulkChoicesQueryVariables = Exact<{ [key: string]: never; }>;
 
-export type BulkChoicesQuery = {
-  channels: { edges: Array<{ node: { id: string; code: string; name: string; open: boolean } }> }
-  agreements: {
-    edges: Array<{
-      node: { id: string; code: string; productCode: string; version: number; channel: { id: string; code: string } }
-    }>
-  }
-}
 
-export type BulkJobsQueryVariables = Exact<{ [key: string]: never }>
+export type BulkChoicesQuery = { channels: { edges: Array<{ node: { id: string, code: string, name: string, open: boolean } }> }, agreements: { edges: Array<{ node: { id: string, code: string, productCode: string, version: number, channel: { id: string, code: string } } }> } };
 
-export type BulkJobsQuery = {
-  jobs: {
-    edges: Array<{
-      node: {
-        createdAt: string
-        id: string
-        kind: Types.JobKind
-        state: Types.JobState
-        done: string
-        total: string | null
-        failed: string
-        perMinute: number
-        secondsLeft: number | null
-        file: { id: string; name: string | null } | null
-        channel: { id: string; name: string } | null
-      }
-    }>
-  }
-}
+export type BulkJobsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type BulkJobsQuery = { jobs: { edges: Array<{ node: { createdAt: string, id: string, kind: Types.JobKind, state: Types.JobState, done: string, total: string | null, failed: string, perMinute: number, secondsLeft: number | null, file: { id: string, name: string | null } | null, channel: { id: string, name: string } | null } }> } };
 
 export type BulkJobQueryVariables = Exact<{
-  id: string
-}>
+  id: string;
+}>;
 
-export type BulkJobQuery = {
-  job: {
-    problem: string | null
-    id: string
-    kind: Types.JobKind
-    state: Types.JobState
-    done: string
-    total: string | null
-    failed: string
-    perMinute: number
-    secondsLeft: number | null
-    failureCodes: Array<{ code: string; rows: number }>
-  } | null
-}
+
+export type BulkJobQuery = { job: { problem: string | null, id: string, kind: Types.JobKind, state: Types.JobState, done: string, total: string | null, failed: string, perMinute: number, secondsLeft: number | null, failureCodes: Array<{ code: string, rows: number }> } | null };
 
 export type BulkIssueMutationVariables = Exact<{
-  input: Types.BulkIssuePoliciesInput
-}>
+  input: Types.BulkIssuePoliciesInput;
+}>;
 
-export type BulkIssueMutation = {
-  bulkIssuePolicies: {
-    job: { id: string } | null
-    userErrors: Array<
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-    >
-  }
-}
+
+export type BulkIssueMutation = { bulkIssuePolicies: { job: { id: string } | null, userErrors: Array<
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+    > } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
   implements DocumentTypeDecoration<TResult, TVariables>
 {
-  __apiType?: NonNullable<DocumentTypeDecoration<TResult, TVariables>['__apiType']>
-  private value: string
-  public __meta__?: Record<string, any> | undefined
+  __apiType?: NonNullable<DocumentTypeDecoration<TResult, TVariables>['__apiType']>;
+  private value: string;
+  public __meta__?: Record<string, any> | undefined;
 
   constructor(value: string, __meta__?: Record<string, any> | undefined) {
-    super(value)
-    this.value = value
-    this.__meta__ = __meta__
+    super(value);
+    this.value = value;
+    this.__meta__ = __meta__;
   }
 
   override toString(): string & DocumentTypeDecoration<TResult, TVariables> {
-    return this.value
+    return this.value;
   }
 }
 
@@ -172,7 +140,7 @@ export const BulkChoicesDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<BulkChoicesQuery, BulkChoicesQueryVariables>
+    `) as unknown as TypedDocumentString<BulkChoicesQuery, BulkChoicesQueryVariables>;
 export const BulkJobsDocument = new TypedDocumentString(`
     query BulkJobs {
   jobs(filter: {kinds: [BULK_ISSUE, BULK_CHECK]}, first: 10) {
@@ -201,7 +169,7 @@ export const BulkJobsDocument = new TypedDocumentString(`
   failed
   perMinute
   secondsLeft
-}`) as unknown as TypedDocumentString<BulkJobsQuery, BulkJobsQueryVariables>
+}`) as unknown as TypedDocumentString<BulkJobsQuery, BulkJobsQueryVariables>;
 export const BulkJobDocument = new TypedDocumentString(`
     query BulkJob($id: ID!) {
   job(id: $id) {
@@ -222,7 +190,7 @@ export const BulkJobDocument = new TypedDocumentString(`
   failed
   perMinute
   secondsLeft
-}`) as unknown as TypedDocumentString<BulkJobQuery, BulkJobQueryVariables>
+}`) as unknown as TypedDocumentString<BulkJobQuery, BulkJobQueryVariables>;
 export const BulkIssueDocument = new TypedDocumentString(`
     mutation BulkIssue($input: BulkIssuePoliciesInput!) {
   bulkIssuePolicies(input: $input) {
@@ -236,4 +204,4 @@ export const BulkIssueDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<BulkIssueMutation, BulkIssueMutationVariables>
+    `) as unknown as TypedDocumentString<BulkIssueMutation, BulkIssueMutationVariables>;

@@ -1,10 +1,10 @@
 /** Internal type. DO NOT USE DIRECTLY. */
-type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] }
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
-export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never }
-import type * as Types from '../../shared/graphql/types.generated'
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type * as Types from '../../shared/graphql/types.generated';
 
-import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core'
+import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
 export type ApprovalKind =
   | 'AGREEMENT'
   | 'CLAIM_AUTHORITY'
@@ -16,23 +16,37 @@ export type ApprovalKind =
   | 'PUBLICATION'
   | 'RECOVERY'
   | 'REPORTING_TOKEN'
-  | 'ROLES'
+  | 'ROLES';
 
-export type ApprovalVerdict = 'APPROVE' | 'COMMENT' | 'REJECT'
+export type ApprovalVerdict =
+  | 'APPROVE'
+  | 'COMMENT'
+  | 'REJECT';
 
 export type AssignClaimInput = {
-  claimNumber: string
-  expectedRevision: number
-  personId?: string | null | undefined
-}
+  claimNumber: string;
+  expectedRevision: number;
+  personId?: string | null | undefined;
+};
 
-export type ClaimCost = 'EXPENSE' | 'INDEMNITY'
+export type ClaimCost =
+  | 'EXPENSE'
+  | 'INDEMNITY';
 
-export type ClaimNoteKind = 'DECISION' | 'EVIDENCE_REQUEST' | 'NOTE' | 'REOPENING'
+export type ClaimNoteKind =
+  | 'DECISION'
+  | 'EVIDENCE_REQUEST'
+  | 'NOTE'
+  | 'REOPENING';
 
-export type ClaimOutcome = 'APPROVE' | 'DECLINE'
+export type ClaimOutcome =
+  | 'APPROVE'
+  | 'DECLINE';
 
-export type ClaimRevisionKind = 'SUBMIT' | 'UPDATE' | 'WITHDRAW'
+export type ClaimRevisionKind =
+  | 'SUBMIT'
+  | 'UPDATE'
+  | 'WITHDRAW';
 
 export type ClaimState =
   | 'APPROVED'
@@ -43,16 +57,16 @@ export type ClaimState =
   | 'PAID'
   | 'PAYOUT_FAILED'
   | 'SUBMITTED'
-  | 'WITHDRAWN'
+  | 'WITHDRAWN';
 
 export type DecideClaimInput = {
-  amount?: MoneyInput | null | undefined
-  claimNumber: string
-  expectedRevision: number
-  note: string
-  outcome: ClaimOutcome
-  reason: string
-}
+  amount?: MoneyInput | null | undefined;
+  claimNumber: string;
+  expectedRevision: number;
+  note: string;
+  outcome: ClaimOutcome;
+  reason: string;
+};
 
 export type ErrorCode =
   | 'BAD_CREDENTIALS'
@@ -75,661 +89,360 @@ export type ErrorCode =
   | 'REQUIRED'
   | 'RULE_REFUSED'
   | 'SECOND_FACTOR_REQUIRED'
-  | 'UNSAFE_URL'
+  | 'UNSAFE_URL';
 
 export type MoneyInput = {
-  amount: string
-  currency: string
-}
+  amount: string;
+  currency: string;
+};
 
 export type NoteClaimInput = {
-  claimNumber: string
-  requestNo: string
-  text: string
-}
+  claimNumber: string;
+  requestNo: string;
+  text: string;
+};
 
 export type OpsRole =
-  'AUDIT' | 'CLAIMS' | 'FINANCE' | 'SALES' | 'SECURITY_ADMIN' | 'SERVICE' | 'SYSTEM_ADMIN' | 'UNDERWRITING'
+  | 'AUDIT'
+  | 'CLAIMS'
+  | 'FINANCE'
+  | 'SALES'
+  | 'SECURITY_ADMIN'
+  | 'SERVICE'
+  | 'SYSTEM_ADMIN'
+  | 'UNDERWRITING';
 
-export type PayoutState = 'DECLINED' | 'DISPUTED' | 'ORDERED' | 'PAID' | 'UNKNOWN'
+export type PayoutState =
+  | 'DECLINED'
+  | 'DISPUTED'
+  | 'ORDERED'
+  | 'PAID'
+  | 'UNKNOWN';
 
-export type PolicyState = 'CANCELLED' | 'EXPIRED' | 'IN_FORCE' | 'PENDING'
+export type PolicyState =
+  | 'CANCELLED'
+  | 'EXPIRED'
+  | 'IN_FORCE'
+  | 'PENDING';
 
 export type RecordRecoveryInput = {
-  amount: MoneyInput
-  claimNumber: string
-  receivedAt: string
-  requestNo: string
-  source: string
-}
+  amount: MoneyInput;
+  claimNumber: string;
+  receivedAt: string;
+  requestNo: string;
+  source: string;
+};
 
 export type ReopenClaimInput = {
-  claimNumber: string
-  expectedRevision: number
-  reason: string
-}
+  claimNumber: string;
+  expectedRevision: number;
+  reason: string;
+};
 
 export type RequestEvidenceInput = {
-  claimNumber: string
-  expectedRevision: number
-  text: string
-}
+  claimNumber: string;
+  expectedRevision: number;
+  text: string;
+};
 
 export type ResolveDisputedPayoutInput = {
-  claimNumber: string
-  expectedRevision: number
-  paid?: MoneyInput | null | undefined
-  reason: string
-}
+  claimNumber: string;
+  expectedRevision: number;
+  paid?: MoneyInput | null | undefined;
+  reason: string;
+};
 
 export type RetryPayoutInput = {
-  claimNumber: string
-  expectedRevision: number
-  reason: string
-}
+  claimNumber: string;
+  expectedRevision: number;
+  reason: string;
+};
 
 export type TakeClaimInput = {
-  claimNumber: string
-  expectedRevision: number
-}
+  claimNumber: string;
+  expectedRevision: number;
+};
 
 export type ClaimQueryVariables = Exact<{
-  number: string
-}>
+  number: string;
+}>;
 
-export type ClaimQuery = {
-  claim: {
-    id: string
-    number: string
-    requestNo: string
-    state: Types.ClaimState
-    revision: number
-    occurredAt: string
-    submittedAt: string
-    reportedAt: string
-    promisedAt: string
-    score: number
-    similar: Array<{
-      same: Array<string>
-      claim: {
-        id: string
-        number: string
-        state: Types.ClaimState
-        computed: { amount: string; currency: string } | null
-        decision: { reason: string; sentence: { zh: string; en: string } } | null
-      }
-    }>
-    limit: { amount: string; currency: string }
-    claimed: { amount: string; currency: string } | null
-    computed: { amount: string; currency: string } | null
-    payable: { amount: string; currency: string } | null
-    recovered: { amount: string; currency: string }
-    lines: Array<{
-      coverage: string
-      cost: Types.ClaimCost
-      claimed: { amount: string; currency: string } | null
-      computed: { amount: string; currency: string } | null
-      payable: { amount: string; currency: string } | null
-    }>
-    decision: { reason: string; path: Array<string> | null; at: string; sentence: { zh: string; en: string } } | null
-    policy: {
-      id: string
-      number: string
-      state: Types.PolicyState
-      period: { start: string; end: string }
-      coverages: Array<{ code: string; name: { zh: string; en: string } }>
-      offer: {
-        id: string
-        productCode: string
-        planCode: string
-        claimFactsSchema: Record<string, unknown>
-        factorsSchema: Record<string, unknown>
-        productName: { zh: string; en: string }
-        name: { zh: string; en: string }
-      }
-    }
-    channel: { id: string; code: string; name: string }
-    enteredBy: { id: string; displayName: string } | null
-    assignee: { id: string; displayName: string } | null
-    findings: Array<{
-      rule: string
-      points: number
-      sentence: { zh: string; en: string }
-      facts: Array<{ name: string; value: string }>
-    }>
-    evidence: Array<{ id: string; name: string | null; mediaType: string; size: string; removed: boolean }>
-    revisions: Array<{
-      revision: number
-      at: string
-      kind: Types.ClaimRevisionKind
-      facts: Record<string, unknown>
-      changed: Array<string>
-      madeBy:
-        | { __typename: 'ChannelKey'; keyId: string }
-        | { __typename: 'Colleague'; id: string; displayName: string }
+
+export type ClaimQuery = { claim: { id: string, number: string, requestNo: string, state: Types.ClaimState, revision: number, occurredAt: string, submittedAt: string, reportedAt: string, promisedAt: string, score: number, similar: Array<{ same: Array<string>, claim: { id: string, number: string, state: Types.ClaimState, computed: { amount: string, currency: string } | null, decision: { reason: string, sentence: { zh: string, en: string } } | null } }>, limit: { amount: string, currency: string }, claimed: { amount: string, currency: string } | null, computed: { amount: string, currency: string } | null, payable: { amount: string, currency: string } | null, recovered: { amount: string, currency: string }, lines: Array<{ coverage: string, cost: Types.ClaimCost, claimed: { amount: string, currency: string } | null, computed: { amount: string, currency: string } | null, payable: { amount: string, currency: string } | null }>, decision: { reason: string, path: Array<string> | null, at: string, sentence: { zh: string, en: string } } | null, policy: { id: string, number: string, state: Types.PolicyState, period: { start: string, end: string }, coverages: Array<{ code: string, name: { zh: string, en: string } }>, offer: { id: string, productCode: string, planCode: string, claimFactsSchema: Record<string, unknown>, factorsSchema: Record<string, unknown>, productName: { zh: string, en: string }, name: { zh: string, en: string } } }, channel: { id: string, code: string, name: string }, enteredBy: { id: string, displayName: string } | null, assignee: { id: string, displayName: string } | null, findings: Array<{ rule: string, points: number, sentence: { zh: string, en: string }, facts: Array<{ name: string, value: string }> }>, evidence: Array<{ id: string, name: string | null, mediaType: string, size: string, removed: boolean }>, revisions: Array<{ revision: number, at: string, kind: Types.ClaimRevisionKind, facts: Record<string, unknown>, changed: Array<string>, madeBy:
+        | { __typename: 'ChannelKey', keyId: string }
+        | { __typename: 'Colleague', id: string, displayName: string }
         | { __typename: 'CommandLine' }
         | { __typename: 'System' }
-    }>
-    notes: Array<{
-      id: string
-      kind: Types.ClaimNoteKind
-      text: string
-      at: string
-      person: { id: string; displayName: string }
-    }>
-    payouts: Array<{
-      id: string
-      attempt: number
-      paymentKey: string
-      state: Types.PayoutState
-      reference: string | null
-      reason: string | null
-      orderedAt: string
-      settledAt: string | null
-      amount: { amount: string; currency: string }
-    }>
-    recoveries: Array<{
-      source: string
-      receivedAt: string
-      recordedAt: string
-      amount: { amount: string; currency: string }
-      person: { id: string; displayName: string }
-    }>
-    approval: {
-      id: string
-      kind: Types.ApprovalKind
-      revision: number
-      needed: number
-      reason: string
-      requestedAt: string
-      content: Record<string, unknown>
-      mayApprove: boolean
-      requestedBy: { id: string; displayName: string } | null
-      votes: Array<{ at: string; verdict: Types.ApprovalVerdict; person: { id: string; displayName: string } }>
-    } | null
-    assessment: {
-      approvals: number | null
-      approverRoles: Array<Types.OpsRole>
-      mayDecide: boolean
-      decidesAlone: boolean
-      reviewFromScore: number
-      declineAboveScore: number
-      computed: { amount: string; currency: string } | null
-      rating: {
-        result: { amount: string; currency: string }
-        steps: Array<{ rule: string; value: string; inputs: Array<{ name: string; value: string }> }>
-      } | null
-      refused: { code: string; sentence: { zh: string; en: string } } | null
-      sumInsured: { amount: string; currency: string }
-      eventLimit: { amount: string; currency: string }
-      spent: { amount: string; currency: string }
-      left: { amount: string; currency: string }
-      counted: { start: string; end: string } | null
-      thresholds: Array<{ others: number; above: { amount: string; currency: string } }>
-      authority: { amount: string; currency: string } | null
-      obstacle:
-        | { code: Types.ErrorCode; message: string }
-        | { code: Types.ErrorCode; message: string }
-        | { code: Types.ErrorCode; message: string }
-        | { code: Types.ErrorCode; message: string }
-        | { code: Types.ErrorCode; message: string }
-        | { code: Types.ErrorCode; message: string }
-        | { code: Types.ErrorCode; message: string }
-        | { code: Types.ErrorCode; message: string }
-        | { code: Types.ErrorCode; message: string }
-        | { code: Types.ErrorCode; message: string }
-        | null
-      parcel: {
-        carrier: string
-        number: string
-        found: boolean
-        shippedAt: string | null
-        deliveredAt: string | null
-        weightKg: string | null
-      } | null
-      checks: Array<{
-        code: string
-        fits: boolean
-        points: number
-        sentence: { zh: string; en: string }
-        facts: Array<{ name: string; value: string }>
-      }>
-    } | null
-    allowed: Array<{
-      act: string
-      possible: boolean
-      reason:
-        | { code: Types.ErrorCode; message: string }
-        | { code: Types.ErrorCode; message: string }
-        | { code: Types.ErrorCode; message: string }
-        | { code: Types.ErrorCode; message: string }
-        | { code: Types.ErrorCode; message: string }
-        | { code: Types.ErrorCode; message: string }
-        | { code: Types.ErrorCode; message: string }
-        | { code: Types.ErrorCode; message: string }
-        | { code: Types.ErrorCode; message: string }
-        | { code: Types.ErrorCode; message: string }
-        | null
-    }>
-  } | null
-}
+       }>, notes: Array<{ id: string, kind: Types.ClaimNoteKind, text: string, at: string, person: { id: string, displayName: string } }>, payouts: Array<{ id: string, attempt: number, paymentKey: string, state: Types.PayoutState, reference: string | null, reason: string | null, orderedAt: string, settledAt: string | null, amount: { amount: string, currency: string } }>, recoveries: Array<{ source: string, receivedAt: string, recordedAt: string, amount: { amount: string, currency: string }, person: { id: string, displayName: string } }>, approval: { id: string, kind: Types.ApprovalKind, revision: number, needed: number, reason: string, requestedAt: string, content: Record<string, unknown>, mayApprove: boolean, requestedBy: { id: string, displayName: string } | null, votes: Array<{ at: string, verdict: Types.ApprovalVerdict, person: { id: string, displayName: string } }> } | null, assessment: { approvals: number | null, approverRoles: Array<Types.OpsRole>, mayDecide: boolean, decidesAlone: boolean, reviewFromScore: number, declineAboveScore: number, computed: { amount: string, currency: string } | null, rating: { result: { amount: string, currency: string }, steps: Array<{ rule: string, value: string, inputs: Array<{ name: string, value: string }> }> } | null, refused: { code: string, sentence: { zh: string, en: string } } | null, sumInsured: { amount: string, currency: string }, eventLimit: { amount: string, currency: string }, spent: { amount: string, currency: string }, left: { amount: string, currency: string }, counted: { start: string, end: string } | null, thresholds: Array<{ others: number, above: { amount: string, currency: string } }>, authority: { amount: string, currency: string } | null, obstacle:
+        | { code: Types.ErrorCode, message: string }
+        | { code: Types.ErrorCode, message: string }
+        | { code: Types.ErrorCode, message: string }
+        | { code: Types.ErrorCode, message: string }
+        | { code: Types.ErrorCode, message: string }
+        | { code: Types.ErrorCode, message: string }
+        | { code: Types.ErrorCode, message: string }
+        | { code: Types.ErrorCode, message: string }
+        | { code: Types.ErrorCode, message: string }
+        | { code: Types.ErrorCode, message: string }
+       | null, parcel: { carrier: string, number: string, found: boolean, shippedAt: string | null, deliveredAt: string | null, weightKg: string | null } | null, checks: Array<{ code: string, fits: boolean, points: number, sentence: { zh: string, en: string }, facts: Array<{ name: string, value: string }> }> } | null, allowed: Array<{ act: string, possible: boolean, reason:
+        | { code: Types.ErrorCode, message: string }
+        | { code: Types.ErrorCode, message: string }
+        | { code: Types.ErrorCode, message: string }
+        | { code: Types.ErrorCode, message: string }
+        | { code: Types.ErrorCode, message: string }
+        | { code: Types.ErrorCode, message: string }
+        | { code: Types.ErrorCode, message: string }
+        | { code: Types.ErrorCode, message: string }
+        | { code: Types.ErrorCode, message: string }
+        | { code: Types.ErrorCode, message: string }
+       | null }> } | null };
 
-export type ClaimWholeFragment = {
-  id: string
-  number: string
-  requestNo: string
-  state: Types.ClaimState
-  revision: number
-  occurredAt: string
-  submittedAt: string
-  reportedAt: string
-  promisedAt: string
-  score: number
-  limit: { amount: string; currency: string }
-  claimed: { amount: string; currency: string } | null
-  computed: { amount: string; currency: string } | null
-  payable: { amount: string; currency: string } | null
-  recovered: { amount: string; currency: string }
-  lines: Array<{
-    coverage: string
-    cost: Types.ClaimCost
-    claimed: { amount: string; currency: string } | null
-    computed: { amount: string; currency: string } | null
-    payable: { amount: string; currency: string } | null
-  }>
-  decision: { reason: string; path: Array<string> | null; at: string; sentence: { zh: string; en: string } } | null
-  policy: {
-    id: string
-    number: string
-    state: Types.PolicyState
-    period: { start: string; end: string }
-    coverages: Array<{ code: string; name: { zh: string; en: string } }>
-    offer: {
-      id: string
-      productCode: string
-      planCode: string
-      claimFactsSchema: Record<string, unknown>
-      factorsSchema: Record<string, unknown>
-      productName: { zh: string; en: string }
-      name: { zh: string; en: string }
-    }
-  }
-  channel: { id: string; code: string; name: string }
-  enteredBy: { id: string; displayName: string } | null
-  assignee: { id: string; displayName: string } | null
-  findings: Array<{
-    rule: string
-    points: number
-    sentence: { zh: string; en: string }
-    facts: Array<{ name: string; value: string }>
-  }>
-  evidence: Array<{ id: string; name: string | null; mediaType: string; size: string; removed: boolean }>
-  revisions: Array<{
-    revision: number
-    at: string
-    kind: Types.ClaimRevisionKind
-    facts: Record<string, unknown>
-    changed: Array<string>
-    madeBy:
-      | { __typename: 'ChannelKey'; keyId: string }
-      | { __typename: 'Colleague'; id: string; displayName: string }
+export type ClaimWholeFragment = { id: string, number: string, requestNo: string, state: Types.ClaimState, revision: number, occurredAt: string, submittedAt: string, reportedAt: string, promisedAt: string, score: number, limit: { amount: string, currency: string }, claimed: { amount: string, currency: string } | null, computed: { amount: string, currency: string } | null, payable: { amount: string, currency: string } | null, recovered: { amount: string, currency: string }, lines: Array<{ coverage: string, cost: Types.ClaimCost, claimed: { amount: string, currency: string } | null, computed: { amount: string, currency: string } | null, payable: { amount: string, currency: string } | null }>, decision: { reason: string, path: Array<string> | null, at: string, sentence: { zh: string, en: string } } | null, policy: { id: string, number: string, state: Types.PolicyState, period: { start: string, end: string }, coverages: Array<{ code: string, name: { zh: string, en: string } }>, offer: { id: string, productCode: string, planCode: string, claimFactsSchema: Record<string, unknown>, factorsSchema: Record<string, unknown>, productName: { zh: string, en: string }, name: { zh: string, en: string } } }, channel: { id: string, code: string, name: string }, enteredBy: { id: string, displayName: string } | null, assignee: { id: string, displayName: string } | null, findings: Array<{ rule: string, points: number, sentence: { zh: string, en: string }, facts: Array<{ name: string, value: string }> }>, evidence: Array<{ id: string, name: string | null, mediaType: string, size: string, removed: boolean }>, revisions: Array<{ revision: number, at: string, kind: Types.ClaimRevisionKind, facts: Record<string, unknown>, changed: Array<string>, madeBy:
+      | { __typename: 'ChannelKey', keyId: string }
+      | { __typename: 'Colleague', id: string, displayName: string }
       | { __typename: 'CommandLine' }
       | { __typename: 'System' }
-  }>
-  notes: Array<{
-    id: string
-    kind: Types.ClaimNoteKind
-    text: string
-    at: string
-    person: { id: string; displayName: string }
-  }>
-  payouts: Array<{
-    id: string
-    attempt: number
-    paymentKey: string
-    state: Types.PayoutState
-    reference: string | null
-    reason: string | null
-    orderedAt: string
-    settledAt: string | null
-    amount: { amount: string; currency: string }
-  }>
-  recoveries: Array<{
-    source: string
-    receivedAt: string
-    recordedAt: string
-    amount: { amount: string; currency: string }
-    person: { id: string; displayName: string }
-  }>
-  approval: {
-    id: string
-    kind: Types.ApprovalKind
-    revision: number
-    needed: number
-    reason: string
-    requestedAt: string
-    content: Record<string, unknown>
-    mayApprove: boolean
-    requestedBy: { id: string; displayName: string } | null
-    votes: Array<{ at: string; verdict: Types.ApprovalVerdict; person: { id: string; displayName: string } }>
-  } | null
-  assessment: {
-    approvals: number | null
-    approverRoles: Array<Types.OpsRole>
-    mayDecide: boolean
-    decidesAlone: boolean
-    reviewFromScore: number
-    declineAboveScore: number
-    computed: { amount: string; currency: string } | null
-    rating: {
-      result: { amount: string; currency: string }
-      steps: Array<{ rule: string; value: string; inputs: Array<{ name: string; value: string }> }>
-    } | null
-    refused: { code: string; sentence: { zh: string; en: string } } | null
-    sumInsured: { amount: string; currency: string }
-    eventLimit: { amount: string; currency: string }
-    spent: { amount: string; currency: string }
-    left: { amount: string; currency: string }
-    counted: { start: string; end: string } | null
-    thresholds: Array<{ others: number; above: { amount: string; currency: string } }>
-    authority: { amount: string; currency: string } | null
-    obstacle:
-      | { code: Types.ErrorCode; message: string }
-      | { code: Types.ErrorCode; message: string }
-      | { code: Types.ErrorCode; message: string }
-      | { code: Types.ErrorCode; message: string }
-      | { code: Types.ErrorCode; message: string }
-      | { code: Types.ErrorCode; message: string }
-      | { code: Types.ErrorCode; message: string }
-      | { code: Types.ErrorCode; message: string }
-      | { code: Types.ErrorCode; message: string }
-      | { code: Types.ErrorCode; message: string }
-      | null
-    parcel: {
-      carrier: string
-      number: string
-      found: boolean
-      shippedAt: string | null
-      deliveredAt: string | null
-      weightKg: string | null
-    } | null
-    checks: Array<{
-      code: string
-      fits: boolean
-      points: number
-      sentence: { zh: string; en: string }
-      facts: Array<{ name: string; value: string }>
-    }>
-  } | null
-  allowed: Array<{
-    act: string
-    possible: boolean
-    reason:
-      | { code: Types.ErrorCode; message: string }
-      | { code: Types.ErrorCode; message: string }
-      | { code: Types.ErrorCode; message: string }
-      | { code: Types.ErrorCode; message: string }
-      | { code: Types.ErrorCode; message: string }
-      | { code: Types.ErrorCode; message: string }
-      | { code: Types.ErrorCode; message: string }
-      | { code: Types.ErrorCode; message: string }
-      | { code: Types.ErrorCode; message: string }
-      | { code: Types.ErrorCode; message: string }
-      | null
-  }>
-}
+     }>, notes: Array<{ id: string, kind: Types.ClaimNoteKind, text: string, at: string, person: { id: string, displayName: string } }>, payouts: Array<{ id: string, attempt: number, paymentKey: string, state: Types.PayoutState, reference: string | null, reason: string | null, orderedAt: string, settledAt: string | null, amount: { amount: string, currency: string } }>, recoveries: Array<{ source: string, receivedAt: string, recordedAt: string, amount: { amount: string, currency: string }, person: { id: string, displayName: string } }>, approval: { id: string, kind: Types.ApprovalKind, revision: number, needed: number, reason: string, requestedAt: string, content: Record<string, unknown>, mayApprove: boolean, requestedBy: { id: string, displayName: string } | null, votes: Array<{ at: string, verdict: Types.ApprovalVerdict, person: { id: string, displayName: string } }> } | null, assessment: { approvals: number | null, approverRoles: Array<Types.OpsRole>, mayDecide: boolean, decidesAlone: boolean, reviewFromScore: number, declineAboveScore: number, computed: { amount: string, currency: string } | null, rating: { result: { amount: string, currency: string }, steps: Array<{ rule: string, value: string, inputs: Array<{ name: string, value: string }> }> } | null, refused: { code: string, sentence: { zh: string, en: string } } | null, sumInsured: { amount: string, currency: string }, eventLimit: { amount: string, currency: string }, spent: { amount: string, currency: string }, left: { amount: string, currency: string }, counted: { start: string, end: string } | null, thresholds: Array<{ others: number, above: { amount: string, currency: string } }>, authority: { amount: string, currency: string } | null, obstacle:
+      | { code: Types.ErrorCode, message: string }
+      | { code: Types.ErrorCode, message: string }
+      | { code: Types.ErrorCode, message: string }
+      | { code: Types.ErrorCode, message: string }
+      | { code: Types.ErrorCode, message: string }
+      | { code: Types.ErrorCode, message: string }
+      | { code: Types.ErrorCode, message: string }
+      | { code: Types.ErrorCode, message: string }
+      | { code: Types.ErrorCode, message: string }
+      | { code: Types.ErrorCode, message: string }
+     | null, parcel: { carrier: string, number: string, found: boolean, shippedAt: string | null, deliveredAt: string | null, weightKg: string | null } | null, checks: Array<{ code: string, fits: boolean, points: number, sentence: { zh: string, en: string }, facts: Array<{ name: string, value: string }> }> } | null, allowed: Array<{ act: string, possible: boolean, reason:
+      | { code: Types.ErrorCode, message: string }
+      | { code: Types.ErrorCode, message: string }
+      | { code: Types.ErrorCode, message: string }
+      | { code: Types.ErrorCode, message: string }
+      | { code: Types.ErrorCode, message: string }
+      | { code: Types.ErrorCode, message: string }
+      | { code: Types.ErrorCode, message: string }
+      | { code: Types.ErrorCode, message: string }
+      | { code: Types.ErrorCode, message: string }
+      | { code: Types.ErrorCode, message: string }
+     | null }> };
 
-export type By_ChannelKey_Fragment = { __typename: 'ChannelKey'; keyId: string }
+export type By_ChannelKey_Fragment = { __typename: 'ChannelKey', keyId: string };
 
-export type By_Colleague_Fragment = { __typename: 'Colleague'; id: string; displayName: string }
+export type By_Colleague_Fragment = { __typename: 'Colleague', id: string, displayName: string };
 
-export type By_CommandLine_Fragment = { __typename: 'CommandLine' }
+export type By_CommandLine_Fragment = { __typename: 'CommandLine' };
 
-export type By_System_Fragment = { __typename: 'System' }
+export type By_System_Fragment = { __typename: 'System' };
 
-export type ByFragment = By_ChannelKey_Fragment | By_Colleague_Fragment | By_CommandLine_Fragment | By_System_Fragment
+export type ByFragment =
+  | By_ChannelKey_Fragment
+  | By_Colleague_Fragment
+  | By_CommandLine_Fragment
+  | By_System_Fragment
+;
 
 export type ClaimReasonsQueryVariables = Exact<{
-  productCode: string
-}>
+  productCode: string;
+}>;
 
-export type ClaimReasonsQuery = {
-  claimReasons: Array<{ code: string; outcome: Types.ClaimOutcome | null; sentence: { zh: string; en: string } }>
-}
+
+export type ClaimReasonsQuery = { claimReasons: Array<{ code: string, outcome: Types.ClaimOutcome | null, sentence: { zh: string, en: string } }> };
 
 export type MyClaimsQueryVariables = Exact<{
-  person: string
-}>
+  person: string;
+}>;
 
-export type MyClaimsQuery = {
-  claims: { edges: Array<{ node: { id: string; number: string; approval: { id: string } | null } }> }
-}
+
+export type MyClaimsQuery = { claims: { edges: Array<{ node: { id: string, number: string, approval: { id: string } | null } }> } };
 
 export type ClaimHeadsQueryVariables = Exact<{
-  numbers: Array<string> | string
-}>
+  numbers: Array<string> | string;
+}>;
 
-export type ClaimHeadsQuery = { claims: { edges: Array<{ node: { id: string; revision: number } }> } }
+
+export type ClaimHeadsQuery = { claims: { edges: Array<{ node: { id: string, revision: number } }> } };
 
 export type DecideClaimMutationVariables = Exact<{
-  input: Types.DecideClaimInput
-}>
+  input: Types.DecideClaimInput;
+}>;
 
-export type DecideClaimMutation = {
-  decideClaim: {
-    claim: { id: string; number: string; state: Types.ClaimState; revision: number } | null
-    approval: { id: string; needed: number } | null
-    userErrors: Array<
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-    >
-  }
-}
+
+export type DecideClaimMutation = { decideClaim: { claim: { id: string, number: string, state: Types.ClaimState, revision: number } | null, approval: { id: string, needed: number } | null, userErrors: Array<
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+    > } };
 
 export type RequestEvidenceMutationVariables = Exact<{
-  input: Types.RequestEvidenceInput
-}>
+  input: Types.RequestEvidenceInput;
+}>;
 
-export type RequestEvidenceMutation = {
-  requestEvidence: {
-    claim: { id: string; number: string; state: Types.ClaimState } | null
-    userErrors: Array<
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-    >
-  }
-}
+
+export type RequestEvidenceMutation = { requestEvidence: { claim: { id: string, number: string, state: Types.ClaimState } | null, userErrors: Array<
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+    > } };
 
 export type NoteClaimMutationVariables = Exact<{
-  input: Types.NoteClaimInput
-}>
+  input: Types.NoteClaimInput;
+}>;
 
-export type NoteClaimMutation = {
-  noteClaim: {
-    claim: { id: string } | null
-    userErrors: Array<
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-    >
-  }
-}
+
+export type NoteClaimMutation = { noteClaim: { claim: { id: string } | null, userErrors: Array<
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+    > } };
 
 export type TakeClaimMutationVariables = Exact<{
-  input: Types.TakeClaimInput
-}>
+  input: Types.TakeClaimInput;
+}>;
 
-export type TakeClaimMutation = {
-  takeClaim: {
-    claim: { id: string } | null
-    userErrors: Array<
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-    >
-  }
-}
+
+export type TakeClaimMutation = { takeClaim: { claim: { id: string } | null, userErrors: Array<
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+    > } };
 
 export type AssignClaimMutationVariables = Exact<{
-  input: Types.AssignClaimInput
-}>
+  input: Types.AssignClaimInput;
+}>;
 
-export type AssignClaimMutation = {
-  assignClaim: {
-    claim: { id: string } | null
-    userErrors: Array<
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-    >
-  }
-}
+
+export type AssignClaimMutation = { assignClaim: { claim: { id: string } | null, userErrors: Array<
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+    > } };
 
 export type ReopenClaimMutationVariables = Exact<{
-  input: Types.ReopenClaimInput
-}>
+  input: Types.ReopenClaimInput;
+}>;
 
-export type ReopenClaimMutation = {
-  reopenClaim: {
-    claim: { id: string } | null
-    approval: { id: string } | null
-    userErrors: Array<
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-    >
-  }
-}
+
+export type ReopenClaimMutation = { reopenClaim: { claim: { id: string } | null, approval: { id: string } | null, userErrors: Array<
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+    > } };
 
 export type RetryPayoutMutationVariables = Exact<{
-  input: Types.RetryPayoutInput
-}>
+  input: Types.RetryPayoutInput;
+}>;
 
-export type RetryPayoutMutation = {
-  retryPayout: {
-    claim: { id: string } | null
-    userErrors: Array<
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-    >
-  }
-}
+
+export type RetryPayoutMutation = { retryPayout: { claim: { id: string } | null, userErrors: Array<
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+    > } };
 
 export type ResolveDisputedPayoutMutationVariables = Exact<{
-  input: Types.ResolveDisputedPayoutInput
-}>
+  input: Types.ResolveDisputedPayoutInput;
+}>;
 
-export type ResolveDisputedPayoutMutation = {
-  resolveDisputedPayout: {
-    claim: { id: string; state: Types.ClaimState } | null
-    userErrors: Array<
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-    >
-  }
-}
+
+export type ResolveDisputedPayoutMutation = { resolveDisputedPayout: { claim: { id: string, state: Types.ClaimState } | null, userErrors: Array<
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+    > } };
 
 export type RecordRecoveryMutationVariables = Exact<{
-  input: Types.RecordRecoveryInput
-}>
+  input: Types.RecordRecoveryInput;
+}>;
 
-export type RecordRecoveryMutation = {
-  recordRecovery: {
-    claim: { id: string } | null
-    userErrors: Array<
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-    >
-  }
-}
 
-export type Wrong_ConflictError_Fragment = { code: Types.ErrorCode; message: string; path: Array<string> | null }
+export type RecordRecoveryMutation = { recordRecovery: { claim: { id: string } | null, userErrors: Array<
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+    > } };
 
-export type Wrong_InvoiceExistsError_Fragment = { code: Types.ErrorCode; message: string; path: Array<string> | null }
+export type Wrong_ConflictError_Fragment = { code: Types.ErrorCode, message: string, path: Array<string> | null };
 
-export type Wrong_PremiumMismatchError_Fragment = { code: Types.ErrorCode; message: string; path: Array<string> | null }
+export type Wrong_InvoiceExistsError_Fragment = { code: Types.ErrorCode, message: string, path: Array<string> | null };
 
-export type Wrong_PreviewChangedError_Fragment = { code: Types.ErrorCode; message: string; path: Array<string> | null }
+export type Wrong_PremiumMismatchError_Fragment = { code: Types.ErrorCode, message: string, path: Array<string> | null };
 
-export type Wrong_ProductOffSaleError_Fragment = { code: Types.ErrorCode; message: string; path: Array<string> | null }
+export type Wrong_PreviewChangedError_Fragment = { code: Types.ErrorCode, message: string, path: Array<string> | null };
 
-export type Wrong_ProductProblem_Fragment = { code: Types.ErrorCode; message: string; path: Array<string> | null }
+export type Wrong_ProductOffSaleError_Fragment = { code: Types.ErrorCode, message: string, path: Array<string> | null };
 
-export type Wrong_RenewalChangedError_Fragment = { code: Types.ErrorCode; message: string; path: Array<string> | null }
+export type Wrong_ProductProblem_Fragment = { code: Types.ErrorCode, message: string, path: Array<string> | null };
 
-export type Wrong_RequestMismatchError_Fragment = { code: Types.ErrorCode; message: string; path: Array<string> | null }
+export type Wrong_RenewalChangedError_Fragment = { code: Types.ErrorCode, message: string, path: Array<string> | null };
 
-export type Wrong_RuleRefusedError_Fragment = { code: Types.ErrorCode; message: string; path: Array<string> | null }
+export type Wrong_RequestMismatchError_Fragment = { code: Types.ErrorCode, message: string, path: Array<string> | null };
 
-export type Wrong_SimpleError_Fragment = { code: Types.ErrorCode; message: string; path: Array<string> | null }
+export type Wrong_RuleRefusedError_Fragment = { code: Types.ErrorCode, message: string, path: Array<string> | null };
+
+export type Wrong_SimpleError_Fragment = { code: Types.ErrorCode, message: string, path: Array<string> | null };
 
 export type WrongFragment =
   | Wrong_ConflictError_Fragment
@@ -742,27 +455,27 @@ export type WrongFragment =
   | Wrong_RequestMismatchError_Fragment
   | Wrong_RuleRefusedError_Fragment
   | Wrong_SimpleError_Fragment
+;
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
   implements DocumentTypeDecoration<TResult, TVariables>
 {
-  __apiType?: NonNullable<DocumentTypeDecoration<TResult, TVariables>['__apiType']>
-  private value: string
-  public __meta__?: Record<string, any> | undefined
+  __apiType?: NonNullable<DocumentTypeDecoration<TResult, TVariables>['__apiType']>;
+  private value: string;
+  public __meta__?: Record<string, any> | undefined;
 
   constructor(value: string, __meta__?: Record<string, any> | undefined) {
-    super(value)
-    this.value = value
-    this.__meta__ = __meta__
+    super(value);
+    this.value = value;
+    this.__meta__ = __meta__;
   }
 
   override toString(): string & DocumentTypeDecoration<TResult, TVariables> {
-    return this.value
+    return this.value;
   }
 }
-export const ByFragmentDoc = new TypedDocumentString(
-  `
+export const ByFragmentDoc = new TypedDocumentString(`
     fragment By on Actor {
   __typename
   ... on Colleague {
@@ -773,11 +486,8 @@ export const ByFragmentDoc = new TypedDocumentString(
     keyId
   }
 }
-    `,
-  { fragmentName: 'By' },
-) as unknown as TypedDocumentString<ByFragment, unknown>
-export const ClaimWholeFragmentDoc = new TypedDocumentString(
-  `
+    `, {"fragmentName":"By"}) as unknown as TypedDocumentString<ByFragment, unknown>;
+export const ClaimWholeFragmentDoc = new TypedDocumentString(`
     fragment ClaimWhole on Claim {
   id
   number
@@ -1073,19 +783,14 @@ export const ClaimWholeFragmentDoc = new TypedDocumentString(
   ... on ChannelKey {
     keyId
   }
-}`,
-  { fragmentName: 'ClaimWhole' },
-) as unknown as TypedDocumentString<ClaimWholeFragment, unknown>
-export const WrongFragmentDoc = new TypedDocumentString(
-  `
+}`, {"fragmentName":"ClaimWhole"}) as unknown as TypedDocumentString<ClaimWholeFragment, unknown>;
+export const WrongFragmentDoc = new TypedDocumentString(`
     fragment Wrong on UserError {
   code
   message
   path
 }
-    `,
-  { fragmentName: 'Wrong' },
-) as unknown as TypedDocumentString<WrongFragment, unknown>
+    `, {"fragmentName":"Wrong"}) as unknown as TypedDocumentString<WrongFragment, unknown>;
 export const ClaimDocument = new TypedDocumentString(`
     query Claim($number: String!) {
   claim(by: {number: $number}) {
@@ -1406,7 +1111,7 @@ fragment By on Actor {
   ... on ChannelKey {
     keyId
   }
-}`) as unknown as TypedDocumentString<ClaimQuery, ClaimQueryVariables>
+}`) as unknown as TypedDocumentString<ClaimQuery, ClaimQueryVariables>;
 export const ClaimReasonsDocument = new TypedDocumentString(`
     query ClaimReasons($productCode: String!) {
   claimReasons(productCode: $productCode) {
@@ -1418,7 +1123,7 @@ export const ClaimReasonsDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<ClaimReasonsQuery, ClaimReasonsQueryVariables>
+    `) as unknown as TypedDocumentString<ClaimReasonsQuery, ClaimReasonsQueryVariables>;
 export const MyClaimsDocument = new TypedDocumentString(`
     query MyClaims($person: ID!) {
   claims(
@@ -1437,7 +1142,7 @@ export const MyClaimsDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<MyClaimsQuery, MyClaimsQueryVariables>
+    `) as unknown as TypedDocumentString<MyClaimsQuery, MyClaimsQueryVariables>;
 export const ClaimHeadsDocument = new TypedDocumentString(`
     query ClaimHeads($numbers: [String!]!) {
   claims(filter: {numbers: $numbers}, first: 1) {
@@ -1449,7 +1154,7 @@ export const ClaimHeadsDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<ClaimHeadsQuery, ClaimHeadsQueryVariables>
+    `) as unknown as TypedDocumentString<ClaimHeadsQuery, ClaimHeadsQueryVariables>;
 export const DecideClaimDocument = new TypedDocumentString(`
     mutation DecideClaim($input: DecideClaimInput!) {
   decideClaim(input: $input) {
@@ -1472,7 +1177,7 @@ export const DecideClaimDocument = new TypedDocumentString(`
   code
   message
   path
-}`) as unknown as TypedDocumentString<DecideClaimMutation, DecideClaimMutationVariables>
+}`) as unknown as TypedDocumentString<DecideClaimMutation, DecideClaimMutationVariables>;
 export const RequestEvidenceDocument = new TypedDocumentString(`
     mutation RequestEvidence($input: RequestEvidenceInput!) {
   requestEvidence(input: $input) {
@@ -1490,7 +1195,7 @@ export const RequestEvidenceDocument = new TypedDocumentString(`
   code
   message
   path
-}`) as unknown as TypedDocumentString<RequestEvidenceMutation, RequestEvidenceMutationVariables>
+}`) as unknown as TypedDocumentString<RequestEvidenceMutation, RequestEvidenceMutationVariables>;
 export const NoteClaimDocument = new TypedDocumentString(`
     mutation NoteClaim($input: NoteClaimInput!) {
   noteClaim(input: $input) {
@@ -1506,7 +1211,7 @@ export const NoteClaimDocument = new TypedDocumentString(`
   code
   message
   path
-}`) as unknown as TypedDocumentString<NoteClaimMutation, NoteClaimMutationVariables>
+}`) as unknown as TypedDocumentString<NoteClaimMutation, NoteClaimMutationVariables>;
 export const TakeClaimDocument = new TypedDocumentString(`
     mutation TakeClaim($input: TakeClaimInput!) {
   takeClaim(input: $input) {
@@ -1522,7 +1227,7 @@ export const TakeClaimDocument = new TypedDocumentString(`
   code
   message
   path
-}`) as unknown as TypedDocumentString<TakeClaimMutation, TakeClaimMutationVariables>
+}`) as unknown as TypedDocumentString<TakeClaimMutation, TakeClaimMutationVariables>;
 export const AssignClaimDocument = new TypedDocumentString(`
     mutation AssignClaim($input: AssignClaimInput!) {
   assignClaim(input: $input) {
@@ -1538,7 +1243,7 @@ export const AssignClaimDocument = new TypedDocumentString(`
   code
   message
   path
-}`) as unknown as TypedDocumentString<AssignClaimMutation, AssignClaimMutationVariables>
+}`) as unknown as TypedDocumentString<AssignClaimMutation, AssignClaimMutationVariables>;
 export const ReopenClaimDocument = new TypedDocumentString(`
     mutation ReopenClaim($input: ReopenClaimInput!) {
   reopenClaim(input: $input) {
@@ -1557,7 +1262,7 @@ export const ReopenClaimDocument = new TypedDocumentString(`
   code
   message
   path
-}`) as unknown as TypedDocumentString<ReopenClaimMutation, ReopenClaimMutationVariables>
+}`) as unknown as TypedDocumentString<ReopenClaimMutation, ReopenClaimMutationVariables>;
 export const RetryPayoutDocument = new TypedDocumentString(`
     mutation RetryPayout($input: RetryPayoutInput!) {
   retryPayout(input: $input) {
@@ -1573,7 +1278,7 @@ export const RetryPayoutDocument = new TypedDocumentString(`
   code
   message
   path
-}`) as unknown as TypedDocumentString<RetryPayoutMutation, RetryPayoutMutationVariables>
+}`) as unknown as TypedDocumentString<RetryPayoutMutation, RetryPayoutMutationVariables>;
 export const ResolveDisputedPayoutDocument = new TypedDocumentString(`
     mutation ResolveDisputedPayout($input: ResolveDisputedPayoutInput!) {
   resolveDisputedPayout(input: $input) {
@@ -1590,7 +1295,7 @@ export const ResolveDisputedPayoutDocument = new TypedDocumentString(`
   code
   message
   path
-}`) as unknown as TypedDocumentString<ResolveDisputedPayoutMutation, ResolveDisputedPayoutMutationVariables>
+}`) as unknown as TypedDocumentString<ResolveDisputedPayoutMutation, ResolveDisputedPayoutMutationVariables>;
 export const RecordRecoveryDocument = new TypedDocumentString(`
     mutation RecordRecovery($input: RecordRecoveryInput!) {
   recordRecovery(input: $input) {
@@ -1606,4 +1311,4 @@ export const RecordRecoveryDocument = new TypedDocumentString(`
   code
   message
   path
-}`) as unknown as TypedDocumentString<RecordRecoveryMutation, RecordRecoveryMutationVariables>
+}`) as unknown as TypedDocumentString<RecordRecoveryMutation, RecordRecoveryMutationVariables>;

@@ -1,17 +1,17 @@
 /** Internal type. DO NOT USE DIRECTLY. */
-type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] }
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
-export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never }
-import type * as Types from '../../shared/graphql/types.generated'
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type * as Types from '../../shared/graphql/types.generated';
 
-import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core'
+import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
 export type ClaimPreviewInput = {
-  claimed?: MoneyInput | null | undefined
-  facts: Record<string, unknown>
-  occurredAt: string
-  policyNumber: string
-  reportedAt?: string | null | undefined
-}
+  claimed?: MoneyInput | null | undefined;
+  facts: Record<string, unknown>;
+  occurredAt: string;
+  policyNumber: string;
+  reportedAt?: string | null | undefined;
+};
 
 export type ClaimState =
   | 'APPROVED'
@@ -22,9 +22,13 @@ export type ClaimState =
   | 'PAID'
   | 'PAYOUT_FAILED'
   | 'SUBMITTED'
-  | 'WITHDRAWN'
+  | 'WITHDRAWN';
 
-export type ClaimVerdict = 'APPROVE' | 'CORRECT' | 'DECLINE' | 'REFER'
+export type ClaimVerdict =
+  | 'APPROVE'
+  | 'CORRECT'
+  | 'DECLINE'
+  | 'REFER';
 
 export type ErrorCode =
   | 'BAD_CREDENTIALS'
@@ -47,180 +51,118 @@ export type ErrorCode =
   | 'REQUIRED'
   | 'RULE_REFUSED'
   | 'SECOND_FACTOR_REQUIRED'
-  | 'UNSAFE_URL'
+  | 'UNSAFE_URL';
 
 export type MoneyInput = {
-  amount: string
-  currency: string
-}
+  amount: string;
+  currency: string;
+};
 
-export type PolicyState = 'CANCELLED' | 'EXPIRED' | 'IN_FORCE' | 'PENDING'
+export type PolicyState =
+  | 'CANCELLED'
+  | 'EXPIRED'
+  | 'IN_FORCE'
+  | 'PENDING';
 
-export type SearchKind = 'CHANNEL' | 'CLAIM' | 'COLLEAGUE' | 'ENDORSEMENT' | 'POLICY' | 'SERVICE_REQUEST'
+export type SearchKind =
+  | 'CHANNEL'
+  | 'CLAIM'
+  | 'COLLEAGUE'
+  | 'ENDORSEMENT'
+  | 'POLICY'
+  | 'SERVICE_REQUEST';
 
 export type SubmitClaimInput = {
-  claimed?: MoneyInput | null | undefined
-  facts: Record<string, unknown>
-  fileIds?: Array<string> | null | undefined
-  occurredAt: string
-  policyNumber: string
-  reportedAt?: string | null | undefined
-  requestNo: string
-}
+  claimed?: MoneyInput | null | undefined;
+  facts: Record<string, unknown>;
+  fileIds?: Array<string> | null | undefined;
+  occurredAt: string;
+  policyNumber: string;
+  reportedAt?: string | null | undefined;
+  requestNo: string;
+};
 
 export type PolicyForClaimQueryVariables = Exact<{
-  number: string
-}>
+  number: string;
+}>;
 
-export type PolicyForClaimQuery = {
-  policy: {
-    id: string
-    number: string
-    state: Types.PolicyState
-    revision: number
-    period: { start: string; end: string }
-    sumInsured: { amount: string; currency: string }
-    coverages: Array<{
-      code: string
-      sumInsured: { amount: string; currency: string }
-      name: { zh: string; en: string }
-    }>
-    insureds: Array<{ reference: string; name: string | null }>
-    applicant: { name: string | null } | { name: string | null } | null
-    channel: { id: string; code: string; name: string }
-    offer: {
-      id: string
-      productCode: string
-      planCode: string
-      claimFactsSchema: Record<string, unknown>
-      productName: { zh: string; en: string }
-      name: { zh: string; en: string }
-    }
-    claims: {
-      edges: Array<{
-        node: {
-          id: string
-          number: string
-          state: Types.ClaimState
-          occurredAt: string
-          computed: { amount: string; currency: string } | null
-          payable: { amount: string; currency: string } | null
-        }
-      }>
-    }
-    allowed: Array<{
-      act: string
-      possible: boolean
-      reason:
-        | { code: Types.ErrorCode; message: string }
-        | { code: Types.ErrorCode; message: string }
-        | { code: Types.ErrorCode; message: string }
-        | { code: Types.ErrorCode; message: string }
-        | { code: Types.ErrorCode; message: string }
-        | { code: Types.ErrorCode; message: string }
-        | { code: Types.ErrorCode; message: string }
-        | { code: Types.ErrorCode; message: string }
-        | { code: Types.ErrorCode; message: string }
-        | { code: Types.ErrorCode; message: string }
-        | null
-    }>
-  } | null
-}
+
+export type PolicyForClaimQuery = { policy: { id: string, number: string, state: Types.PolicyState, revision: number, period: { start: string, end: string }, sumInsured: { amount: string, currency: string }, coverages: Array<{ code: string, sumInsured: { amount: string, currency: string }, name: { zh: string, en: string } }>, insureds: Array<{ reference: string, name: string | null }>, applicant:
+      | { name: string | null }
+      | { name: string | null }
+     | null, channel: { id: string, code: string, name: string }, offer: { id: string, productCode: string, planCode: string, claimFactsSchema: Record<string, unknown>, productName: { zh: string, en: string }, name: { zh: string, en: string } }, claims: { edges: Array<{ node: { id: string, number: string, state: Types.ClaimState, occurredAt: string, computed: { amount: string, currency: string } | null, payable: { amount: string, currency: string } | null } }> }, allowed: Array<{ act: string, possible: boolean, reason:
+        | { code: Types.ErrorCode, message: string }
+        | { code: Types.ErrorCode, message: string }
+        | { code: Types.ErrorCode, message: string }
+        | { code: Types.ErrorCode, message: string }
+        | { code: Types.ErrorCode, message: string }
+        | { code: Types.ErrorCode, message: string }
+        | { code: Types.ErrorCode, message: string }
+        | { code: Types.ErrorCode, message: string }
+        | { code: Types.ErrorCode, message: string }
+        | { code: Types.ErrorCode, message: string }
+       | null }> } | null };
 
 export type FindPolicyQueryVariables = Exact<{
-  text: string
-  persons?: boolean | null | undefined
-}>
+  text: string;
+  persons?: boolean | null | undefined;
+}>;
 
-export type FindPolicyQuery = {
-  search: {
-    personal: boolean
-    hits: Array<{
-      kind: Types.SearchKind
-      nodeId: string
-      title: string
-      about: string
-      state: string | null
-      policyNumber: string | null
-      name: string | null
-      channel: { id: string; name: string } | null
-    }>
-  }
-}
+
+export type FindPolicyQuery = { search: { personal: boolean, hits: Array<{ kind: Types.SearchKind, nodeId: string, title: string, about: string, state: string | null, policyNumber: string | null, name: string | null, channel: { id: string, name: string } | null }> } };
 
 export type ClaimPreviewQueryVariables = Exact<{
-  input: Types.ClaimPreviewInput
-}>
+  input: Types.ClaimPreviewInput;
+}>;
 
-export type ClaimPreviewQuery = {
-  claimPreview: {
-    preview: {
-      inTime: boolean
-      timelyTo: string
-      promisedAt: string
-      outcome: Types.ClaimVerdict | null
-      score: number | null
-      approvals: number | null
-      limit: { amount: string; currency: string }
-      claimed: { amount: string; currency: string } | null
-      computed: { amount: string; currency: string } | null
-      reason: { code: string; sentence: { zh: string; en: string } } | null
-      checks: Array<{ code: string; fits: boolean; sentence: { zh: string; en: string } }>
-    } | null
-    userErrors: Array<
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-    >
-  } | null
-}
+
+export type ClaimPreviewQuery = { claimPreview: { preview: { inTime: boolean, timelyTo: string, promisedAt: string, outcome: Types.ClaimVerdict | null, score: number | null, approvals: number | null, limit: { amount: string, currency: string }, claimed: { amount: string, currency: string } | null, computed: { amount: string, currency: string } | null, reason: { code: string, sentence: { zh: string, en: string } } | null, checks: Array<{ code: string, fits: boolean, sentence: { zh: string, en: string } }> } | null, userErrors: Array<
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+    > } | null };
 
 export type SubmitClaimMutationVariables = Exact<{
-  input: Types.SubmitClaimInput
-}>
+  input: Types.SubmitClaimInput;
+}>;
 
-export type SubmitClaimMutation = {
-  submitClaim: {
-    replayed: boolean
-    claim: { id: string; number: string; state: Types.ClaimState; promisedAt: string } | null
-    userErrors: Array<
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-    >
-  }
-}
+
+export type SubmitClaimMutation = { submitClaim: { replayed: boolean, claim: { id: string, number: string, state: Types.ClaimState, promisedAt: string } | null, userErrors: Array<
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+    > } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
   implements DocumentTypeDecoration<TResult, TVariables>
 {
-  __apiType?: NonNullable<DocumentTypeDecoration<TResult, TVariables>['__apiType']>
-  private value: string
-  public __meta__?: Record<string, any> | undefined
+  __apiType?: NonNullable<DocumentTypeDecoration<TResult, TVariables>['__apiType']>;
+  private value: string;
+  public __meta__?: Record<string, any> | undefined;
 
   constructor(value: string, __meta__?: Record<string, any> | undefined) {
-    super(value)
-    this.value = value
-    this.__meta__ = __meta__
+    super(value);
+    this.value = value;
+    this.__meta__ = __meta__;
   }
 
   override toString(): string & DocumentTypeDecoration<TResult, TVariables> {
-    return this.value
+    return this.value;
   }
 }
 
@@ -304,7 +246,7 @@ export const PolicyForClaimDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<PolicyForClaimQuery, PolicyForClaimQueryVariables>
+    `) as unknown as TypedDocumentString<PolicyForClaimQuery, PolicyForClaimQueryVariables>;
 export const FindPolicyDocument = new TypedDocumentString(`
     query FindPolicy($text: String!, $persons: Boolean) {
   search(text: $text, first: 5, persons: $persons) {
@@ -324,7 +266,7 @@ export const FindPolicyDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<FindPolicyQuery, FindPolicyQueryVariables>
+    `) as unknown as TypedDocumentString<FindPolicyQuery, FindPolicyQueryVariables>;
 export const ClaimPreviewDocument = new TypedDocumentString(`
     query ClaimPreview($input: ClaimPreviewInput!) {
   claimPreview(input: $input) {
@@ -370,7 +312,7 @@ export const ClaimPreviewDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<ClaimPreviewQuery, ClaimPreviewQueryVariables>
+    `) as unknown as TypedDocumentString<ClaimPreviewQuery, ClaimPreviewQueryVariables>;
 export const SubmitClaimDocument = new TypedDocumentString(`
     mutation SubmitClaim($input: SubmitClaimInput!) {
   submitClaim(input: $input) {
@@ -388,4 +330,4 @@ export const SubmitClaimDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<SubmitClaimMutation, SubmitClaimMutationVariables>
+    `) as unknown as TypedDocumentString<SubmitClaimMutation, SubmitClaimMutationVariables>;

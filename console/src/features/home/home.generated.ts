@@ -1,10 +1,10 @@
 /** Internal type. DO NOT USE DIRECTLY. */
-type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] }
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
-export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never }
-import type * as Types from '../../shared/graphql/types.generated'
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type * as Types from '../../shared/graphql/types.generated';
 
-import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core'
+import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
 export type ClaimState =
   | 'APPROVED'
   | 'CORRECTION_NEEDED'
@@ -14,56 +14,34 @@ export type ClaimState =
   | 'PAID'
   | 'PAYOUT_FAILED'
   | 'SUBMITTED'
-  | 'WITHDRAWN'
+  | 'WITHDRAWN';
 
-export type DeskQueryVariables = Exact<{ [key: string]: never }>
+export type DeskQueryVariables = Exact<{ [key: string]: never; }>;
 
-export type DeskQuery = {
-  claimQueues: Array<{
-    state: Types.ClaimState
-    disputed: boolean
-    unassigned: number
-    oldest: string | null
-    count: { value: number; exact: boolean }
-  }> | null
-}
 
-export type NextClaimQueryVariables = Exact<{ [key: string]: never }>
+export type DeskQuery = { claimQueues: Array<{ state: Types.ClaimState, disputed: boolean, unassigned: number, oldest: string | null, count: { value: number, exact: boolean } }> | null };
 
-export type NextClaimQuery = {
-  claims: {
-    edges: Array<{
-      node: {
-        id: string
-        number: string
-        submittedAt: string
-        promisedAt: string
-        score: number
-        claimed: { amount: string; currency: string } | null
-        evidence: Array<{ id: string }>
-        findings: Array<{ rule: string; sentence: { zh: string; en: string } }>
-        policy: { id: string; offer: { productName: { zh: string; en: string }; name: { zh: string; en: string } } }
-      }
-    }>
-  }
-}
+export type NextClaimQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type NextClaimQuery = { claims: { edges: Array<{ node: { id: string, number: string, submittedAt: string, promisedAt: string, score: number, claimed: { amount: string, currency: string } | null, evidence: Array<{ id: string }>, findings: Array<{ rule: string, sentence: { zh: string, en: string } }>, policy: { id: string, offer: { productName: { zh: string, en: string }, name: { zh: string, en: string } } } } }> } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
   implements DocumentTypeDecoration<TResult, TVariables>
 {
-  __apiType?: NonNullable<DocumentTypeDecoration<TResult, TVariables>['__apiType']>
-  private value: string
-  public __meta__?: Record<string, any> | undefined
+  __apiType?: NonNullable<DocumentTypeDecoration<TResult, TVariables>['__apiType']>;
+  private value: string;
+  public __meta__?: Record<string, any> | undefined;
 
   constructor(value: string, __meta__?: Record<string, any> | undefined) {
-    super(value)
-    this.value = value
-    this.__meta__ = __meta__
+    super(value);
+    this.value = value;
+    this.__meta__ = __meta__;
   }
 
   override toString(): string & DocumentTypeDecoration<TResult, TVariables> {
-    return this.value
+    return this.value;
   }
 }
 
@@ -80,7 +58,7 @@ export const DeskDocument = new TypedDocumentString(`
     oldest
   }
 }
-    `) as unknown as TypedDocumentString<DeskQuery, DeskQueryVariables>
+    `) as unknown as TypedDocumentString<DeskQuery, DeskQueryVariables>;
 export const NextClaimDocument = new TypedDocumentString(`
     query NextClaim {
   claims(
@@ -126,4 +104,4 @@ export const NextClaimDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<NextClaimQuery, NextClaimQueryVariables>
+    `) as unknown as TypedDocumentString<NextClaimQuery, NextClaimQueryVariables>;

@@ -1,10 +1,10 @@
 /** Internal type. DO NOT USE DIRECTLY. */
-type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] }
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
-export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never }
-import type * as Types from '../../shared/graphql/types.generated'
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type * as Types from '../../shared/graphql/types.generated';
 
-import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core'
+import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
 export type ErrorCode =
   | 'BAD_CREDENTIALS'
   | 'CHANNEL_CLOSED'
@@ -26,14 +26,14 @@ export type ErrorCode =
   | 'REQUIRED'
   | 'RULE_REFUSED'
   | 'SECOND_FACTOR_REQUIRED'
-  | 'UNSAFE_URL'
+  | 'UNSAFE_URL';
 
 export type JobFilter = {
-  kinds?: Array<JobKind> | null | undefined
-  mine?: boolean | null | undefined
-  mode?: Mode | null | undefined
-  states?: Array<JobState> | null | undefined
-}
+  kinds?: Array<JobKind> | null | undefined;
+  mine?: boolean | null | undefined;
+  mode?: Mode | null | undefined;
+  states?: Array<JobState> | null | undefined;
+};
 
 export type JobKind =
   | 'AUDIT_VERIFY'
@@ -44,240 +44,152 @@ export type JobKind =
   | 'KEYRING_REWRAP'
   | 'PERSONAL_ERASE'
   | 'PERSONAL_INDEX'
-  | 'WEBHOOKS_REPLAY'
+  | 'WEBHOOKS_REPLAY';
 
-export type JobState = 'FAILED' | 'QUEUED' | 'RUNNING' | 'STOPPED' | 'SUCCEEDED'
+export type JobState =
+  | 'FAILED'
+  | 'QUEUED'
+  | 'RUNNING'
+  | 'STOPPED'
+  | 'SUCCEEDED';
 
-export type Mode = 'LIVE' | 'SANDBOX'
+export type Mode =
+  | 'LIVE'
+  | 'SANDBOX';
 
 export type ResumeJobInput = {
-  expectedRevision: number
-  id: string
-}
+  expectedRevision: number;
+  id: string;
+};
 
 export type StopJobInput = {
-  expectedRevision: number
-  id: string
-}
+  expectedRevision: number;
+  id: string;
+};
 
 export type JobsQueryVariables = Exact<{
-  filter?: Types.JobFilter | null | undefined
-  first?: number | null | undefined
-  after?: string | null | undefined
-  last?: number | null | undefined
-  before?: string | null | undefined
-}>
+  filter?: Types.JobFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+}>;
 
-export type JobsQuery = {
-  jobs: {
-    edges: Array<{
-      node: {
-        revision: number
-        createdAt: string
-        finishedAt: string | null
-        problem: string | null
-        resultUrl: string | null
-        id: string
-        kind: Types.JobKind
-        state: Types.JobState
-        done: string
-        total: string | null
-        failed: string
-        perMinute: number
-        secondsLeft: number | null
-        channel: { id: string; code: string; name: string } | null
-        agreement: { id: string; code: string } | null
-        file: { id: string; name: string | null } | null
-        productVersion: { id: string; version: number } | null
-        endpoint: { id: string; url: string } | null
-        madeBy:
-          | { __typename: 'ChannelKey'; keyId: string }
-          | { __typename: 'Colleague'; id: string; displayName: string }
-          | { __typename: 'CommandLine'; user: string }
-          | { __typename: 'System'; name: string }
-          | null
-        allowed: Array<{
-          act: string
-          possible: boolean
-          reason:
-            | { code: Types.ErrorCode; message: string }
-            | { code: Types.ErrorCode; message: string }
-            | { code: Types.ErrorCode; message: string }
-            | { code: Types.ErrorCode; message: string }
-            | { code: Types.ErrorCode; message: string }
-            | { code: Types.ErrorCode; message: string }
-            | { code: Types.ErrorCode; message: string }
-            | { code: Types.ErrorCode; message: string }
-            | { code: Types.ErrorCode; message: string }
-            | { code: Types.ErrorCode; message: string }
-            | null
-        }>
-      }
-    }>
-    pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string | null; endCursor: string | null }
-    count: { value: number; exact: boolean }
-  }
-}
+
+export type JobsQuery = { jobs: { edges: Array<{ node: { revision: number, createdAt: string, finishedAt: string | null, problem: string | null, resultUrl: string | null, id: string, kind: Types.JobKind, state: Types.JobState, done: string, total: string | null, failed: string, perMinute: number, secondsLeft: number | null, channel: { id: string, code: string, name: string } | null, agreement: { id: string, code: string } | null, file: { id: string, name: string | null } | null, productVersion: { id: string, version: number } | null, endpoint: { id: string, url: string } | null, madeBy:
+          | { __typename: 'ChannelKey', keyId: string }
+          | { __typename: 'Colleague', id: string, displayName: string }
+          | { __typename: 'CommandLine', user: string }
+          | { __typename: 'System', name: string }
+         | null, allowed: Array<{ act: string, possible: boolean, reason:
+            | { code: Types.ErrorCode, message: string }
+            | { code: Types.ErrorCode, message: string }
+            | { code: Types.ErrorCode, message: string }
+            | { code: Types.ErrorCode, message: string }
+            | { code: Types.ErrorCode, message: string }
+            | { code: Types.ErrorCode, message: string }
+            | { code: Types.ErrorCode, message: string }
+            | { code: Types.ErrorCode, message: string }
+            | { code: Types.ErrorCode, message: string }
+            | { code: Types.ErrorCode, message: string }
+           | null }> } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, count: { value: number, exact: boolean } } };
 
 export type JobPageQueryVariables = Exact<{
-  id: string
-}>
+  id: string;
+}>;
 
-export type JobPageQuery = {
-  job: {
-    revision: number
-    failuresUrl: string | null
-    createdAt: string
-    finishedAt: string | null
-    problem: string | null
-    resultUrl: string | null
-    id: string
-    kind: Types.JobKind
-    state: Types.JobState
-    done: string
-    total: string | null
-    failed: string
-    perMinute: number
-    secondsLeft: number | null
-    failureCodes: Array<{ code: string; rows: number }>
-    failures: Array<{ line: string; code: string; path: string; message: string }>
-    channel: { id: string; code: string; name: string } | null
-    agreement: { id: string; code: string } | null
-    file: { id: string; name: string | null } | null
-    productVersion: { id: string; version: number } | null
-    endpoint: { id: string; url: string } | null
-    madeBy:
-      | { __typename: 'ChannelKey'; keyId: string }
-      | { __typename: 'Colleague'; id: string; displayName: string }
-      | { __typename: 'CommandLine'; user: string }
-      | { __typename: 'System'; name: string }
-      | null
-    allowed: Array<{
-      act: string
-      possible: boolean
-      reason:
-        | { code: Types.ErrorCode; message: string }
-        | { code: Types.ErrorCode; message: string }
-        | { code: Types.ErrorCode; message: string }
-        | { code: Types.ErrorCode; message: string }
-        | { code: Types.ErrorCode; message: string }
-        | { code: Types.ErrorCode; message: string }
-        | { code: Types.ErrorCode; message: string }
-        | { code: Types.ErrorCode; message: string }
-        | { code: Types.ErrorCode; message: string }
-        | { code: Types.ErrorCode; message: string }
-        | null
-    }>
-  } | null
-}
 
-export type JobRowFragment = {
-  revision: number
-  createdAt: string
-  finishedAt: string | null
-  problem: string | null
-  resultUrl: string | null
-  id: string
-  kind: Types.JobKind
-  state: Types.JobState
-  done: string
-  total: string | null
-  failed: string
-  perMinute: number
-  secondsLeft: number | null
-  channel: { id: string; code: string; name: string } | null
-  agreement: { id: string; code: string } | null
-  file: { id: string; name: string | null } | null
-  productVersion: { id: string; version: number } | null
-  endpoint: { id: string; url: string } | null
-  madeBy:
-    | { __typename: 'ChannelKey'; keyId: string }
-    | { __typename: 'Colleague'; id: string; displayName: string }
-    | { __typename: 'CommandLine'; user: string }
-    | { __typename: 'System'; name: string }
-    | null
-  allowed: Array<{
-    act: string
-    possible: boolean
-    reason:
-      | { code: Types.ErrorCode; message: string }
-      | { code: Types.ErrorCode; message: string }
-      | { code: Types.ErrorCode; message: string }
-      | { code: Types.ErrorCode; message: string }
-      | { code: Types.ErrorCode; message: string }
-      | { code: Types.ErrorCode; message: string }
-      | { code: Types.ErrorCode; message: string }
-      | { code: Types.ErrorCode; message: string }
-      | { code: Types.ErrorCode; message: string }
-      | { code: Types.ErrorCode; message: string }
-      | null
-  }>
-}
+export type JobPageQuery = { job: { revision: number, failuresUrl: string | null, createdAt: string, finishedAt: string | null, problem: string | null, resultUrl: string | null, id: string, kind: Types.JobKind, state: Types.JobState, done: string, total: string | null, failed: string, perMinute: number, secondsLeft: number | null, failureCodes: Array<{ code: string, rows: number }>, failures: Array<{ line: string, code: string, path: string, message: string }>, channel: { id: string, code: string, name: string } | null, agreement: { id: string, code: string } | null, file: { id: string, name: string | null } | null, productVersion: { id: string, version: number } | null, endpoint: { id: string, url: string } | null, madeBy:
+      | { __typename: 'ChannelKey', keyId: string }
+      | { __typename: 'Colleague', id: string, displayName: string }
+      | { __typename: 'CommandLine', user: string }
+      | { __typename: 'System', name: string }
+     | null, allowed: Array<{ act: string, possible: boolean, reason:
+        | { code: Types.ErrorCode, message: string }
+        | { code: Types.ErrorCode, message: string }
+        | { code: Types.ErrorCode, message: string }
+        | { code: Types.ErrorCode, message: string }
+        | { code: Types.ErrorCode, message: string }
+        | { code: Types.ErrorCode, message: string }
+        | { code: Types.ErrorCode, message: string }
+        | { code: Types.ErrorCode, message: string }
+        | { code: Types.ErrorCode, message: string }
+        | { code: Types.ErrorCode, message: string }
+       | null }> } | null };
+
+export type JobRowFragment = { revision: number, createdAt: string, finishedAt: string | null, problem: string | null, resultUrl: string | null, id: string, kind: Types.JobKind, state: Types.JobState, done: string, total: string | null, failed: string, perMinute: number, secondsLeft: number | null, channel: { id: string, code: string, name: string } | null, agreement: { id: string, code: string } | null, file: { id: string, name: string | null } | null, productVersion: { id: string, version: number } | null, endpoint: { id: string, url: string } | null, madeBy:
+    | { __typename: 'ChannelKey', keyId: string }
+    | { __typename: 'Colleague', id: string, displayName: string }
+    | { __typename: 'CommandLine', user: string }
+    | { __typename: 'System', name: string }
+   | null, allowed: Array<{ act: string, possible: boolean, reason:
+      | { code: Types.ErrorCode, message: string }
+      | { code: Types.ErrorCode, message: string }
+      | { code: Types.ErrorCode, message: string }
+      | { code: Types.ErrorCode, message: string }
+      | { code: Types.ErrorCode, message: string }
+      | { code: Types.ErrorCode, message: string }
+      | { code: Types.ErrorCode, message: string }
+      | { code: Types.ErrorCode, message: string }
+      | { code: Types.ErrorCode, message: string }
+      | { code: Types.ErrorCode, message: string }
+     | null }> };
 
 export type StopJobMutationVariables = Exact<{
-  input: Types.StopJobInput
-}>
+  input: Types.StopJobInput;
+}>;
 
-export type StopJobMutation = {
-  stopJob: {
-    job: { id: string; state: Types.JobState } | null
-    userErrors: Array<
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-    >
-  }
-}
+
+export type StopJobMutation = { stopJob: { job: { id: string, state: Types.JobState } | null, userErrors: Array<
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+    > } };
 
 export type ResumeJobMutationVariables = Exact<{
-  input: Types.ResumeJobInput
-}>
+  input: Types.ResumeJobInput;
+}>;
 
-export type ResumeJobMutation = {
-  resumeJob: {
-    job: { id: string; state: Types.JobState } | null
-    userErrors: Array<
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-    >
-  }
-}
+
+export type ResumeJobMutation = { resumeJob: { job: { id: string, state: Types.JobState } | null, userErrors: Array<
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+    > } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
   implements DocumentTypeDecoration<TResult, TVariables>
 {
-  __apiType?: NonNullable<DocumentTypeDecoration<TResult, TVariables>['__apiType']>
-  private value: string
-  public __meta__?: Record<string, any> | undefined
+  __apiType?: NonNullable<DocumentTypeDecoration<TResult, TVariables>['__apiType']>;
+  private value: string;
+  public __meta__?: Record<string, any> | undefined;
 
   constructor(value: string, __meta__?: Record<string, any> | undefined) {
-    super(value)
-    this.value = value
-    this.__meta__ = __meta__
+    super(value);
+    this.value = value;
+    this.__meta__ = __meta__;
   }
 
   override toString(): string & DocumentTypeDecoration<TResult, TVariables> {
-    return this.value
+    return this.value;
   }
 }
-export const JobRowFragmentDoc = new TypedDocumentString(
-  `
+export const JobRowFragmentDoc = new TypedDocumentString(`
     fragment JobRow on Job {
   ...JobProgress
   revision
@@ -340,9 +252,7 @@ export const JobRowFragmentDoc = new TypedDocumentString(
   failed
   perMinute
   secondsLeft
-}`,
-  { fragmentName: 'JobRow' },
-) as unknown as TypedDocumentString<JobRowFragment, unknown>
+}`, {"fragmentName":"JobRow"}) as unknown as TypedDocumentString<JobRowFragment, unknown>;
 export const JobsDocument = new TypedDocumentString(`
     query Jobs($filter: JobFilter, $first: Int, $after: String, $last: Int, $before: String) {
   jobs(
@@ -431,7 +341,7 @@ fragment JobProgress on Job {
   failed
   perMinute
   secondsLeft
-}`) as unknown as TypedDocumentString<JobsQuery, JobsQueryVariables>
+}`) as unknown as TypedDocumentString<JobsQuery, JobsQueryVariables>;
 export const JobPageDocument = new TypedDocumentString(`
     query JobPage($id: ID!) {
   job(id: $id) {
@@ -512,7 +422,7 @@ fragment JobProgress on Job {
   failed
   perMinute
   secondsLeft
-}`) as unknown as TypedDocumentString<JobPageQuery, JobPageQueryVariables>
+}`) as unknown as TypedDocumentString<JobPageQuery, JobPageQueryVariables>;
 export const StopJobDocument = new TypedDocumentString(`
     mutation StopJob($input: StopJobInput!) {
   stopJob(input: $input) {
@@ -527,7 +437,7 @@ export const StopJobDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<StopJobMutation, StopJobMutationVariables>
+    `) as unknown as TypedDocumentString<StopJobMutation, StopJobMutationVariables>;
 export const ResumeJobDocument = new TypedDocumentString(`
     mutation ResumeJob($input: ResumeJobInput!) {
   resumeJob(input: $input) {
@@ -542,4 +452,4 @@ export const ResumeJobDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<ResumeJobMutation, ResumeJobMutationVariables>
+    `) as unknown as TypedDocumentString<ResumeJobMutation, ResumeJobMutationVariables>;

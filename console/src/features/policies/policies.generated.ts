@@ -1,10 +1,10 @@
 /** Internal type. DO NOT USE DIRECTLY. */
-type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] }
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
-export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never }
-import type * as Types from '../../shared/graphql/types.generated'
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type * as Types from '../../shared/graphql/types.generated';
 
-import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core'
+import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
 export type AuditAction =
   | 'AGREEMENT_CHANGE'
   | 'AGREEMENT_END'
@@ -99,7 +99,7 @@ export type AuditAction =
   | 'SERVICE_REQUEST_POST'
   | 'SERVICE_REQUEST_SENT'
   | 'SERVICE_REQUEST_TAKE'
-  | 'SESSION_END'
+  | 'SESSION_END';
 
 export type AuditColumn =
   | 'ACTION'
@@ -113,25 +113,25 @@ export type AuditColumn =
   | 'OBJECT_KIND'
   | 'REASON'
   | 'REQUEST_ID'
-  | 'SEQUENCE'
+  | 'SEQUENCE';
 
 export type AuditFilter = {
-  actions?: Array<AuditAction> | null | undefined
-  actor?: string | null | undefined
-  address?: string | null | undefined
-  at?: PeriodInput | null | undefined
-  channelCode?: string | null | undefined
-  mode?: Mode | null | undefined
-  object?: string | null | undefined
-  objectKind?: AuditObjectKind | null | undefined
-  personId?: string | null | undefined
-  requestId?: string | null | undefined
-}
+  actions?: Array<AuditAction> | null | undefined;
+  actor?: string | null | undefined;
+  address?: string | null | undefined;
+  at?: PeriodInput | null | undefined;
+  channelCode?: string | null | undefined;
+  mode?: Mode | null | undefined;
+  object?: string | null | undefined;
+  objectKind?: AuditObjectKind | null | undefined;
+  personId?: string | null | undefined;
+  requestId?: string | null | undefined;
+};
 
 export type AuditListInput = {
-  columns?: Array<AuditColumn> | null | undefined
-  filter?: AuditFilter | null | undefined
-}
+  columns?: Array<AuditColumn> | null | undefined;
+  filter?: AuditFilter | null | undefined;
+};
 
 export type AuditObjectKind =
   | 'AGREEMENT'
@@ -149,7 +149,7 @@ export type AuditObjectKind =
   | 'POLICY'
   | 'PRODUCT'
   | 'REPORTING_TOKEN'
-  | 'SERVICE_REQUEST'
+  | 'SERVICE_REQUEST';
 
 export type ClaimColumn =
   | 'ASSIGNEE'
@@ -168,35 +168,35 @@ export type ClaimColumn =
   | 'RECOVERED'
   | 'SCORE'
   | 'STATE'
-  | 'SUBMITTED_AT'
+  | 'SUBMITTED_AT';
 
 export type ClaimFilter = {
-  assigneeId?: string | null | undefined
-  channelCodes?: Array<string> | null | undefined
-  claimedFrom?: MoneyInput | null | undefined
-  claimedTo?: MoneyInput | null | undefined
-  disputed?: boolean | null | undefined
-  mine?: boolean | null | undefined
-  mode?: Mode | null | undefined
-  numbers?: Array<string> | null | undefined
-  orderNos?: Array<string> | null | undefined
-  overdue?: boolean | null | undefined
-  payoutStates?: Array<PayoutState> | null | undefined
-  policyNumbers?: Array<string> | null | undefined
-  productCodes?: Array<string> | null | undefined
-  promisedAt?: PeriodInput | null | undefined
-  reasons?: Array<string> | null | undefined
-  scoreFrom?: number | null | undefined
-  scoreTo?: number | null | undefined
-  states?: Array<ClaimState> | null | undefined
-  submittedAt?: PeriodInput | null | undefined
-  unassigned?: boolean | null | undefined
-}
+  assigneeId?: string | null | undefined;
+  channelCodes?: Array<string> | null | undefined;
+  claimedFrom?: MoneyInput | null | undefined;
+  claimedTo?: MoneyInput | null | undefined;
+  disputed?: boolean | null | undefined;
+  mine?: boolean | null | undefined;
+  mode?: Mode | null | undefined;
+  numbers?: Array<string> | null | undefined;
+  orderNos?: Array<string> | null | undefined;
+  overdue?: boolean | null | undefined;
+  payoutStates?: Array<PayoutState> | null | undefined;
+  policyNumbers?: Array<string> | null | undefined;
+  productCodes?: Array<string> | null | undefined;
+  promisedAt?: PeriodInput | null | undefined;
+  reasons?: Array<string> | null | undefined;
+  scoreFrom?: number | null | undefined;
+  scoreTo?: number | null | undefined;
+  states?: Array<ClaimState> | null | undefined;
+  submittedAt?: PeriodInput | null | undefined;
+  unassigned?: boolean | null | undefined;
+};
 
 export type ClaimListInput = {
-  columns?: Array<ClaimColumn> | null | undefined
-  filter?: ClaimFilter | null | undefined
-}
+  columns?: Array<ClaimColumn> | null | undefined;
+  filter?: ClaimFilter | null | undefined;
+};
 
 export type ClaimState =
   | 'APPROVED'
@@ -207,7 +207,7 @@ export type ClaimState =
   | 'PAID'
   | 'PAYOUT_FAILED'
   | 'SUBMITTED'
-  | 'WITHDRAWN'
+  | 'WITHDRAWN';
 
 export type ErrorCode =
   | 'BAD_CREDENTIALS'
@@ -230,34 +230,44 @@ export type ErrorCode =
   | 'REQUIRED'
   | 'RULE_REFUSED'
   | 'SECOND_FACTOR_REQUIRED'
-  | 'UNSAFE_URL'
+  | 'UNSAFE_URL';
 
-export type ExportFormat = 'CSV' | 'NDJSON' | 'XLSX'
+export type ExportFormat =
+  | 'CSV'
+  | 'NDJSON'
+  | 'XLSX';
 
 export type ExportListInput = {
-  auditRecords?: AuditListInput | null | undefined
-  claims?: ClaimListInput | null | undefined
-  format: ExportFormat
-  personal?: boolean | null | undefined
-  policies?: PolicyListInput | null | undefined
-  reason: string
-  requestNo: string
-  serviceRequests?: ServiceRequestListInput | null | undefined
-}
+  auditRecords?: AuditListInput | null | undefined;
+  claims?: ClaimListInput | null | undefined;
+  format: ExportFormat;
+  personal?: boolean | null | undefined;
+  policies?: PolicyListInput | null | undefined;
+  reason: string;
+  requestNo: string;
+  serviceRequests?: ServiceRequestListInput | null | undefined;
+};
 
-export type Mode = 'LIVE' | 'SANDBOX'
+export type Mode =
+  | 'LIVE'
+  | 'SANDBOX';
 
 export type MoneyInput = {
-  amount: string
-  currency: string
-}
+  amount: string;
+  currency: string;
+};
 
-export type PayoutState = 'DECLINED' | 'DISPUTED' | 'ORDERED' | 'PAID' | 'UNKNOWN'
+export type PayoutState =
+  | 'DECLINED'
+  | 'DISPUTED'
+  | 'ORDERED'
+  | 'PAID'
+  | 'UNKNOWN';
 
 export type PeriodInput = {
-  end: string
-  start: string
-}
+  end: string;
+  start: string;
+};
 
 export type PolicyColumn =
   | 'BOUND_AT'
@@ -275,43 +285,57 @@ export type PolicyColumn =
   | 'PRODUCT'
   | 'START'
   | 'STATE'
-  | 'SUM_INSURED'
+  | 'SUM_INSURED';
 
 export type PolicyFilter = {
-  agreementCodes?: Array<string> | null | undefined
-  boundAt?: PeriodInput | null | undefined
-  channelCodes?: Array<string> | null | undefined
-  coverEnd?: PeriodInput | null | undefined
-  email?: string | null | undefined
-  identityNo?: string | null | undefined
-  insuredReference?: string | null | undefined
-  mode?: Mode | null | undefined
-  numbers?: Array<string> | null | undefined
-  orderNos?: Array<string> | null | undefined
-  payers?: Array<PremiumPayer> | null | undefined
-  personName?: string | null | undefined
-  phone?: string | null | undefined
-  planCodes?: Array<string> | null | undefined
-  premiumFrom?: MoneyInput | null | undefined
-  premiumTo?: MoneyInput | null | undefined
-  productCodes?: Array<string> | null | undefined
-  searchValue?: string | null | undefined
-  states?: Array<PolicyState> | null | undefined
-}
+  agreementCodes?: Array<string> | null | undefined;
+  boundAt?: PeriodInput | null | undefined;
+  channelCodes?: Array<string> | null | undefined;
+  coverEnd?: PeriodInput | null | undefined;
+  email?: string | null | undefined;
+  identityNo?: string | null | undefined;
+  insuredReference?: string | null | undefined;
+  mode?: Mode | null | undefined;
+  numbers?: Array<string> | null | undefined;
+  orderNos?: Array<string> | null | undefined;
+  payers?: Array<PremiumPayer> | null | undefined;
+  personName?: string | null | undefined;
+  phone?: string | null | undefined;
+  planCodes?: Array<string> | null | undefined;
+  premiumFrom?: MoneyInput | null | undefined;
+  premiumTo?: MoneyInput | null | undefined;
+  productCodes?: Array<string> | null | undefined;
+  searchValue?: string | null | undefined;
+  states?: Array<PolicyState> | null | undefined;
+};
 
 export type PolicyListInput = {
-  columns?: Array<PolicyColumn> | null | undefined
-  filter?: PolicyFilter | null | undefined
-}
+  columns?: Array<PolicyColumn> | null | undefined;
+  filter?: PolicyFilter | null | undefined;
+};
 
 export type PolicyOrder =
-  'BOUND_AT_ASC' | 'BOUND_AT_DESC' | 'COVER_END_ASC' | 'COVER_END_DESC' | 'PREMIUM_ASC' | 'PREMIUM_DESC'
+  | 'BOUND_AT_ASC'
+  | 'BOUND_AT_DESC'
+  | 'COVER_END_ASC'
+  | 'COVER_END_DESC'
+  | 'PREMIUM_ASC'
+  | 'PREMIUM_DESC';
 
-export type PolicyState = 'CANCELLED' | 'EXPIRED' | 'IN_FORCE' | 'PENDING'
+export type PolicyState =
+  | 'CANCELLED'
+  | 'EXPIRED'
+  | 'IN_FORCE'
+  | 'PENDING';
 
-export type PremiumPayer = 'CUSTOMER' | 'PLATFORM' | 'SELLER'
+export type PremiumPayer =
+  | 'CUSTOMER'
+  | 'PLATFORM'
+  | 'SELLER';
 
-export type ServiceDesk = 'FINANCE' | 'UNDERWRITING'
+export type ServiceDesk =
+  | 'FINANCE'
+  | 'UNDERWRITING';
 
 export type ServiceRequestColumn =
   | 'ASSIGNEE'
@@ -330,118 +354,91 @@ export type ServiceRequestColumn =
   | 'RECIPIENT'
   | 'SENT_AT'
   | 'STATE'
-  | 'TRACKING_NO'
+  | 'TRACKING_NO';
 
 export type ServiceRequestFilter = {
-  assigneeId?: string | null | undefined
-  desks?: Array<ServiceDesk> | null | undefined
-  kinds?: Array<ServiceRequestKind> | null | undefined
-  mine?: boolean | null | undefined
-  mode?: Mode | null | undefined
-  number?: string | null | undefined
-  opened?: boolean | null | undefined
-  openedAt?: PeriodInput | null | undefined
-  overdue?: boolean | null | undefined
-  policyNumber?: string | null | undefined
-  states?: Array<ServiceRequestState> | null | undefined
-  unassigned?: boolean | null | undefined
-}
+  assigneeId?: string | null | undefined;
+  desks?: Array<ServiceDesk> | null | undefined;
+  kinds?: Array<ServiceRequestKind> | null | undefined;
+  mine?: boolean | null | undefined;
+  mode?: Mode | null | undefined;
+  number?: string | null | undefined;
+  opened?: boolean | null | undefined;
+  openedAt?: PeriodInput | null | undefined;
+  overdue?: boolean | null | undefined;
+  policyNumber?: string | null | undefined;
+  states?: Array<ServiceRequestState> | null | undefined;
+  unassigned?: boolean | null | undefined;
+};
 
-export type ServiceRequestKind = 'INVOICE' | 'POLICY_DOCUMENT'
+export type ServiceRequestKind =
+  | 'INVOICE'
+  | 'POLICY_DOCUMENT';
 
 export type ServiceRequestListInput = {
-  columns?: Array<ServiceRequestColumn> | null | undefined
-  filter?: ServiceRequestFilter | null | undefined
-}
+  columns?: Array<ServiceRequestColumn> | null | undefined;
+  filter?: ServiceRequestFilter | null | undefined;
+};
 
-export type ServiceRequestState = 'CANCELLED' | 'CLOSED' | 'IN_WORK' | 'OPEN' | 'SENDING' | 'SENT'
+export type ServiceRequestState =
+  | 'CANCELLED'
+  | 'CLOSED'
+  | 'IN_WORK'
+  | 'OPEN'
+  | 'SENDING'
+  | 'SENT';
 
 export type PoliciesQueryVariables = Exact<{
-  filter?: Types.PolicyFilter | null | undefined
-  orderBy?: Types.PolicyOrder | null | undefined
-  first?: number | null | undefined
-  after?: string | null | undefined
-  last?: number | null | undefined
-  before?: string | null | undefined
-}>
+  filter?: Types.PolicyFilter | null | undefined;
+  orderBy?: Types.PolicyOrder | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+}>;
 
-export type PoliciesQuery = {
-  policies: {
-    edges: Array<{
-      node: {
-        id: string
-        number: string
-        orderNo: string
-        state: Types.PolicyState
-        boundAt: string
-        payer: Types.PremiumPayer
-        premium: { amount: string; currency: string }
-        sumInsured: { amount: string; currency: string }
-        period: { start: string; end: string }
-        insureds: Array<{ reference: string; name: string | null }>
-        offer: {
-          productCode: string
-          productVersion: number
-          planCode: string
-          agreementCode: string
-          productName: { zh: string; en: string }
-          name: { zh: string; en: string }
-        }
-        channel: { id: string; code: string; name: string }
-        commission: { amount: string; currency: string } | null
-      }
-    }>
-    pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string | null; endCursor: string | null }
-    count: { value: number; exact: boolean }
-  }
-}
 
-export type PolicyChoicesQueryVariables = Exact<{ [key: string]: never }>
+export type PoliciesQuery = { policies: { edges: Array<{ node: { id: string, number: string, orderNo: string, state: Types.PolicyState, boundAt: string, payer: Types.PremiumPayer, premium: { amount: string, currency: string }, sumInsured: { amount: string, currency: string }, period: { start: string, end: string }, insureds: Array<{ reference: string, name: string | null }>, offer: { productCode: string, productVersion: number, planCode: string, agreementCode: string, productName: { zh: string, en: string }, name: { zh: string, en: string } }, channel: { id: string, code: string, name: string }, commission: { amount: string, currency: string } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, count: { value: number, exact: boolean } } };
 
-export type PolicyChoicesQuery = {
-  channels: { edges: Array<{ node: { id: string; code: string; name: string } }> }
-  products: Array<{ code: string; name: { zh: string; en: string } }>
-}
+export type PolicyChoicesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type PolicyChoicesQuery = { channels: { edges: Array<{ node: { id: string, code: string, name: string } }> }, products: Array<{ code: string, name: { zh: string, en: string } }> };
 
 export type ExportPoliciesMutationVariables = Exact<{
-  input: Types.ExportListInput
-}>
+  input: Types.ExportListInput;
+}>;
 
-export type ExportPoliciesMutation = {
-  exportList: {
-    job: { id: string } | null
-    approval: { id: string } | null
-    userErrors: Array<
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-    >
-  }
-}
+
+export type ExportPoliciesMutation = { exportList: { job: { id: string } | null, approval: { id: string } | null, userErrors: Array<
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+    > } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
   implements DocumentTypeDecoration<TResult, TVariables>
 {
-  __apiType?: NonNullable<DocumentTypeDecoration<TResult, TVariables>['__apiType']>
-  private value: string
-  public __meta__?: Record<string, any> | undefined
+  __apiType?: NonNullable<DocumentTypeDecoration<TResult, TVariables>['__apiType']>;
+  private value: string;
+  public __meta__?: Record<string, any> | undefined;
 
   constructor(value: string, __meta__?: Record<string, any> | undefined) {
-    super(value)
-    this.value = value
-    this.__meta__ = __meta__
+    super(value);
+    this.value = value;
+    this.__meta__ = __meta__;
   }
 
   override toString(): string & DocumentTypeDecoration<TResult, TVariables> {
-    return this.value
+    return this.value;
   }
 }
 
@@ -516,7 +513,7 @@ export const PoliciesDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<PoliciesQuery, PoliciesQueryVariables>
+    `) as unknown as TypedDocumentString<PoliciesQuery, PoliciesQueryVariables>;
 export const PolicyChoicesDocument = new TypedDocumentString(`
     query PolicyChoices {
   channels(first: 100) {
@@ -536,7 +533,7 @@ export const PolicyChoicesDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<PolicyChoicesQuery, PolicyChoicesQueryVariables>
+    `) as unknown as TypedDocumentString<PolicyChoicesQuery, PolicyChoicesQueryVariables>;
 export const ExportPoliciesDocument = new TypedDocumentString(`
     mutation ExportPolicies($input: ExportListInput!) {
   exportList(input: $input) {
@@ -553,4 +550,4 @@ export const ExportPoliciesDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<ExportPoliciesMutation, ExportPoliciesMutationVariables>
+    `) as unknown as TypedDocumentString<ExportPoliciesMutation, ExportPoliciesMutationVariables>;

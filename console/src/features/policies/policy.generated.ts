@@ -1,22 +1,22 @@
 /** Internal type. DO NOT USE DIRECTLY. */
-type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] }
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
-export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never }
-import type * as Types from '../../shared/graphql/types.generated'
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type * as Types from '../../shared/graphql/types.generated';
 
-import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core'
+import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
 export type CancelPolicyInput = {
-  note?: string | null | undefined
-  policyNumber: string
-  previewToken?: string | null | undefined
-  reason: string
-  requestNo: string
-}
+  note?: string | null | undefined;
+  policyNumber: string;
+  previewToken?: string | null | undefined;
+  reason: string;
+  requestNo: string;
+};
 
 export type CancellationPreviewInput = {
-  policyNumber: string
-  reason: string
-}
+  policyNumber: string;
+  reason: string;
+};
 
 export type ClaimState =
   | 'APPROVED'
@@ -27,28 +27,41 @@ export type ClaimState =
   | 'PAID'
   | 'PAYOUT_FAILED'
   | 'SUBMITTED'
-  | 'WITHDRAWN'
+  | 'WITHDRAWN';
 
-export type DeliveryFailure = 'CANCELED' | 'CONNECT' | 'DNS' | 'REFUSED_ADDRESS' | 'TIMEOUT' | 'TLS'
+export type DeliveryFailure =
+  | 'CANCELED'
+  | 'CONNECT'
+  | 'DNS'
+  | 'REFUSED_ADDRESS'
+  | 'TIMEOUT'
+  | 'TLS';
 
-export type DeliveryState = 'DELIVERED' | 'EXHAUSTED' | 'HELD' | 'PENDING'
+export type DeliveryState =
+  | 'DELIVERED'
+  | 'EXHAUSTED'
+  | 'HELD'
+  | 'PENDING';
 
 export type EndorsePolicyInput = {
-  change: PolicyChangeInput
-  effectiveAt?: string | null | undefined
-  note?: string | null | undefined
-  policyNumber: string
-  previewToken?: string | null | undefined
-  requestNo: string
-}
+  change: PolicyChangeInput;
+  effectiveAt?: string | null | undefined;
+  note?: string | null | undefined;
+  policyNumber: string;
+  previewToken?: string | null | undefined;
+  requestNo: string;
+};
 
-export type EndorsementKind = 'CANCELLATION' | 'INSURED_CHANGE' | 'PLAN_CHANGE'
+export type EndorsementKind =
+  | 'CANCELLATION'
+  | 'INSURED_CHANGE'
+  | 'PLAN_CHANGE';
 
 export type EndorsementPreviewInput = {
-  change: PolicyChangeInput
-  effectiveAt?: string | null | undefined
-  policyNumber: string
-}
+  change: PolicyChangeInput;
+  effectiveAt?: string | null | undefined;
+  policyNumber: string;
+};
 
 export type ErrorCode =
   | 'BAD_CREDENTIALS'
@@ -71,7 +84,7 @@ export type ErrorCode =
   | 'REQUIRED'
   | 'RULE_REFUSED'
   | 'SECOND_FACTOR_REQUIRED'
-  | 'UNSAFE_URL'
+  | 'UNSAFE_URL';
 
 export type IdentityType =
   | 'FOREIGN_RESIDENCE'
@@ -82,663 +95,330 @@ export type IdentityType =
   | 'MILITARY_ID'
   | 'OTHER'
   | 'PASSPORT'
-  | 'TAIWAN_PERMIT'
+  | 'TAIWAN_PERMIT';
 
 export type InsuredChangeInput = {
-  party: PartyChangeInput
-  reference: string
-}
+  party: PartyChangeInput;
+  reference: string;
+};
 
-export type Mode = 'LIVE' | 'SANDBOX'
+export type Mode =
+  | 'LIVE'
+  | 'SANDBOX';
 
 export type MoneyInput = {
-  amount: string
-  currency: string
-}
+  amount: string;
+  currency: string;
+};
 
 export type OpenFileInput = {
-  fileId: string
-}
+  fileId: string;
+};
 
 export type PartyChangeInput = {
-  contactName?: string | null | undefined
-  creditCode?: string | null | undefined
-  email?: string | null | undefined
-  identityNo?: string | null | undefined
-  identityType?: IdentityType | null | undefined
-  name?: string | null | undefined
-  phone?: string | null | undefined
-}
+  contactName?: string | null | undefined;
+  creditCode?: string | null | undefined;
+  email?: string | null | undefined;
+  identityNo?: string | null | undefined;
+  identityType?: IdentityType | null | undefined;
+  name?: string | null | undefined;
+  phone?: string | null | undefined;
+};
 
 export type PolicyChangeInput =
-  { insured: InsuredChangeInput; planCode?: never } | { insured?: never; planCode: string }
+  {   insured: InsuredChangeInput; planCode?: never; }
+  |  { insured?: never;   planCode: string; };
 
-export type PolicyState = 'CANCELLED' | 'EXPIRED' | 'IN_FORCE' | 'PENDING'
+export type PolicyState =
+  | 'CANCELLED'
+  | 'EXPIRED'
+  | 'IN_FORCE'
+  | 'PENDING';
 
-export type PremiumPayer = 'CUSTOMER' | 'PLATFORM' | 'SELLER'
+export type PremiumPayer =
+  | 'CUSTOMER'
+  | 'PLATFORM'
+  | 'SELLER';
 
-export type ProductDocumentKind = 'CLAIM_GUIDE' | 'NOTICE' | 'TERMS'
+export type ProductDocumentKind =
+  | 'CLAIM_GUIDE'
+  | 'NOTICE'
+  | 'TERMS';
 
 export type RenewPolicyInput = {
-  agreementCode?: string | null | undefined
-  expectedPremium?: MoneyInput | null | undefined
-  note?: string | null | undefined
-  orderNo: string
-  payer?: PremiumPayer | null | undefined
-  planCode?: string | null | undefined
-  policyNumber: string
-  previewToken?: string | null | undefined
-}
+  agreementCode?: string | null | undefined;
+  expectedPremium?: MoneyInput | null | undefined;
+  note?: string | null | undefined;
+  orderNo: string;
+  payer?: PremiumPayer | null | undefined;
+  planCode?: string | null | undefined;
+  policyNumber: string;
+  previewToken?: string | null | undefined;
+};
 
 export type RenewalPreviewInput = {
-  agreementCode?: string | null | undefined
-  payer?: PremiumPayer | null | undefined
-  planCode?: string | null | undefined
-  policyNumber: string
-}
+  agreementCode?: string | null | undefined;
+  payer?: PremiumPayer | null | undefined;
+  planCode?: string | null | undefined;
+  policyNumber: string;
+};
 
-export type ServiceRequestKind = 'INVOICE' | 'POLICY_DOCUMENT'
+export type ServiceRequestKind =
+  | 'INVOICE'
+  | 'POLICY_DOCUMENT';
 
-export type ServiceRequestState = 'CANCELLED' | 'CLOSED' | 'IN_WORK' | 'OPEN' | 'SENDING' | 'SENT'
+export type ServiceRequestState =
+  | 'CANCELLED'
+  | 'CLOSED'
+  | 'IN_WORK'
+  | 'OPEN'
+  | 'SENDING'
+  | 'SENT';
 
 export type TimelineKind =
-  'AUDIT' | 'CLAIM' | 'DELIVERY' | 'DOCUMENT' | 'NOTE' | 'PAYOUT' | 'POLICY' | 'SERVICE_REQUEST'
+  | 'AUDIT'
+  | 'CLAIM'
+  | 'DELIVERY'
+  | 'DOCUMENT'
+  | 'NOTE'
+  | 'PAYOUT'
+  | 'POLICY'
+  | 'SERVICE_REQUEST';
 
 export type PolicyPageQueryVariables = Exact<{
-  number: string
-}>
+  number: string;
+}>;
 
-export type PolicyPageQuery = {
-  policy: {
-    id: string
-    number: string
-    orderNo: string
-    mode: Types.Mode
-    state: Types.PolicyState
-    boundAt: string
-    revision: number
-    payer: Types.PremiumPayer
-    factors: Record<string, unknown>
-    renews: string | null
-    renewedBy: string | null
-    premium: { amount: string; currency: string }
-    sumInsured: { amount: string; currency: string }
-    period: { start: string; end: string }
-    commission: { amount: string; currency: string } | null
-    channel: { id: string; code: string; name: string }
-    offer: {
-      productCode: string
-      productVersion: number
-      planCode: string
-      agreementCode: string
-      factorsSchema: Record<string, unknown>
-      productName: { zh: string; en: string }
-      name: { zh: string; en: string }
-      documents: Array<{ kind: Types.ProductDocumentKind; url: string; title: { zh: string; en: string } }>
-    }
-    applicant:
-      | {
-          __typename: 'NaturalPerson'
-          identityType: Types.IdentityType | null
-          identityNo: string | null
-          phone: string | null
-          email: string | null
-          name: string | null
-        }
-      | {
-          __typename: 'Organisation'
-          creditCode: string
-          name: string | null
-          contact: { name: string | null; phone: string | null; email: string | null } | null
-        }
-      | null
-    insureds: Array<{
-      reference: string
-      party:
-        | {
-            __typename: 'NaturalPerson'
-            identityType: Types.IdentityType | null
-            identityNo: string | null
-            phone: string | null
-            email: string | null
-            name: string | null
-          }
-        | {
-            __typename: 'Organisation'
-            creditCode: string
-            name: string | null
-            contact: { name: string | null; phone: string | null; email: string | null } | null
-          }
-        | null
-    }>
-    coverages: Array<{
-      code: string
-      name: { zh: string; en: string }
-      premium: { amount: string; currency: string }
-      sumInsured: { amount: string; currency: string }
-    }>
-    lines: Array<{
-      coverage: string
-      payer: Types.PremiumPayer
-      premium: { amount: string; currency: string }
-      sumInsured: { amount: string; currency: string }
-      period: { start: string; end: string }
-    }>
-    rating: {
-      result: { amount: string; currency: string }
-      steps: Array<{ rule: string; value: string; inputs: Array<{ name: string; value: string }> }>
-    } | null
-    endorsements: {
-      edges: Array<{
-        node: {
-          id: string
-          number: string
-          kind: Types.EndorsementKind
-          effectiveAt: string
-          recordedAt: string
-          reason: string | null
-          premiumChange: { amount: string; currency: string }
-          lines: Array<{
-            coverage: string
-            payer: Types.PremiumPayer
-            premium: { amount: string; currency: string }
-            sumInsured: { amount: string; currency: string }
-            period: { start: string; end: string }
-          }>
-          rating: {
-            result: { amount: string; currency: string }
-            steps: Array<{ rule: string; value: string; inputs: Array<{ name: string; value: string }> }>
-          } | null
-          after: {
-            offer: { planCode: string; name: { zh: string; en: string } }
-            premium: { amount: string }
-            sumInsured: { amount: string }
-          }
-        }
-      }>
-    }
-    claims: {
-      edges: Array<{
-        node: {
-          id: string
-          number: string
-          state: Types.ClaimState
-          submittedAt: string
-          claimed: { amount: string } | null
-          payable: { amount: string } | null
-          decision: { reason: string; sentence: { zh: string; en: string } } | null
-        }
-      }>
-    }
-    serviceRequests: {
-      edges: Array<{
-        node: {
-          id: string
-          number: string
-          kind: Types.ServiceRequestKind
-          state: Types.ServiceRequestState
-          openedAt: string
-          files: Array<{ id: string; name: string | null; mediaType: string; size: string; removed: boolean }>
-        }
-      }>
-    } | null
-    deliveries: {
-      edges: Array<{
-        node: {
-          id: string
-          state: Types.DeliveryState
-          event: { id: string; type: string; at: string }
-          attempts: Array<{
-            at: string
-            status: number | null
-            failure: Types.DeliveryFailure | null
-            durationMs: number
-          }>
-        }
-      }>
-    } | null
-    timeline: Array<{
-      at: string
-      kind: Types.TimelineKind
-      type: string
-      subject: string
-      summary: string
-      actor:
-        | { __typename: 'ChannelKey'; keyId: string }
-        | { __typename: 'Colleague'; id: string; displayName: string }
-        | { __typename: 'CommandLine'; user: string }
-        | { __typename: 'System'; name: string }
-        | null
-    }>
-    allowed: Array<{
-      act: string
-      possible: boolean
-      reason:
-        | { code: Types.ErrorCode; message: string }
-        | { code: Types.ErrorCode; message: string }
-        | { code: Types.ErrorCode; message: string }
-        | { code: Types.ErrorCode; message: string }
-        | { code: Types.ErrorCode; message: string }
-        | { code: Types.ErrorCode; message: string }
-        | { code: Types.ErrorCode; message: string }
-        | { code: Types.ErrorCode; message: string }
-        | { code: Types.ErrorCode; message: string }
-        | { code: Types.ErrorCode; message: string }
-        | null
-    }>
-  } | null
-}
+
+export type PolicyPageQuery = { policy: { id: string, number: string, orderNo: string, mode: Types.Mode, state: Types.PolicyState, boundAt: string, revision: number, payer: Types.PremiumPayer, factors: Record<string, unknown>, renews: string | null, renewedBy: string | null, premium: { amount: string, currency: string }, sumInsured: { amount: string, currency: string }, period: { start: string, end: string }, commission: { amount: string, currency: string } | null, channel: { id: string, code: string, name: string }, offer: { productCode: string, productVersion: number, planCode: string, agreementCode: string, factorsSchema: Record<string, unknown>, productName: { zh: string, en: string }, name: { zh: string, en: string }, documents: Array<{ kind: Types.ProductDocumentKind, url: string, title: { zh: string, en: string } }> }, applicant:
+      | { __typename: 'NaturalPerson', identityType: Types.IdentityType | null, identityNo: string | null, phone: string | null, email: string | null, name: string | null }
+      | { __typename: 'Organisation', creditCode: string, name: string | null, contact: { name: string | null, phone: string | null, email: string | null } | null }
+     | null, insureds: Array<{ reference: string, party:
+        | { __typename: 'NaturalPerson', identityType: Types.IdentityType | null, identityNo: string | null, phone: string | null, email: string | null, name: string | null }
+        | { __typename: 'Organisation', creditCode: string, name: string | null, contact: { name: string | null, phone: string | null, email: string | null } | null }
+       | null }>, coverages: Array<{ code: string, name: { zh: string, en: string }, premium: { amount: string, currency: string }, sumInsured: { amount: string, currency: string } }>, lines: Array<{ coverage: string, payer: Types.PremiumPayer, premium: { amount: string, currency: string }, sumInsured: { amount: string, currency: string }, period: { start: string, end: string } }>, rating: { result: { amount: string, currency: string }, steps: Array<{ rule: string, value: string, inputs: Array<{ name: string, value: string }> }> } | null, endorsements: { edges: Array<{ node: { id: string, number: string, kind: Types.EndorsementKind, effectiveAt: string, recordedAt: string, reason: string | null, premiumChange: { amount: string, currency: string }, lines: Array<{ coverage: string, payer: Types.PremiumPayer, premium: { amount: string, currency: string }, sumInsured: { amount: string, currency: string }, period: { start: string, end: string } }>, rating: { result: { amount: string, currency: string }, steps: Array<{ rule: string, value: string, inputs: Array<{ name: string, value: string }> }> } | null, after: { offer: { planCode: string, name: { zh: string, en: string } }, premium: { amount: string }, sumInsured: { amount: string } } } }> }, claims: { edges: Array<{ node: { id: string, number: string, state: Types.ClaimState, submittedAt: string, claimed: { amount: string } | null, payable: { amount: string } | null, decision: { reason: string, sentence: { zh: string, en: string } } | null } }> }, serviceRequests: { edges: Array<{ node: { id: string, number: string, kind: Types.ServiceRequestKind, state: Types.ServiceRequestState, openedAt: string, files: Array<{ id: string, name: string | null, mediaType: string, size: string, removed: boolean }> } }> } | null, deliveries: { edges: Array<{ node: { id: string, state: Types.DeliveryState, event: { id: string, type: string, at: string }, attempts: Array<{ at: string, status: number | null, failure: Types.DeliveryFailure | null, durationMs: number }> } }> } | null, timeline: Array<{ at: string, kind: Types.TimelineKind, type: string, subject: string, summary: string, actor:
+        | { __typename: 'ChannelKey', keyId: string }
+        | { __typename: 'Colleague', id: string, displayName: string }
+        | { __typename: 'CommandLine', user: string }
+        | { __typename: 'System', name: string }
+       | null }>, allowed: Array<{ act: string, possible: boolean, reason:
+        | { code: Types.ErrorCode, message: string }
+        | { code: Types.ErrorCode, message: string }
+        | { code: Types.ErrorCode, message: string }
+        | { code: Types.ErrorCode, message: string }
+        | { code: Types.ErrorCode, message: string }
+        | { code: Types.ErrorCode, message: string }
+        | { code: Types.ErrorCode, message: string }
+        | { code: Types.ErrorCode, message: string }
+        | { code: Types.ErrorCode, message: string }
+        | { code: Types.ErrorCode, message: string }
+       | null }> } | null };
 
 export type PolicyAsOfQueryVariables = Exact<{
-  number: string
-  asOf: string
-}>
+  number: string;
+  asOf: string;
+}>;
 
-export type PolicyAsOfQuery = {
-  policy: {
-    id: string
-    at: {
-      asOf: string
-      revision: number
-      state: Types.PolicyState
-      payer: Types.PremiumPayer
-      period: { start: string; end: string }
-      premium: { amount: string; currency: string }
-      sumInsured: { amount: string; currency: string }
-      offer: {
-        productCode: string
-        productVersion: number
-        planCode: string
-        agreementCode: string
-        productName: { zh: string; en: string }
-        name: { zh: string; en: string }
-      }
-      applicant:
-        | {
-            __typename: 'NaturalPerson'
-            identityType: Types.IdentityType | null
-            identityNo: string | null
-            phone: string | null
-            email: string | null
-            name: string | null
-          }
-        | {
-            __typename: 'Organisation'
-            creditCode: string
-            name: string | null
-            contact: { name: string | null; phone: string | null; email: string | null } | null
-          }
-        | null
-      insureds: Array<{
-        reference: string
-        party:
-          | {
-              __typename: 'NaturalPerson'
-              identityType: Types.IdentityType | null
-              identityNo: string | null
-              phone: string | null
-              email: string | null
-              name: string | null
-            }
-          | {
-              __typename: 'Organisation'
-              creditCode: string
-              name: string | null
-              contact: { name: string | null; phone: string | null; email: string | null } | null
-            }
-          | null
-      }>
-      coverages: Array<{
-        code: string
-        name: { zh: string; en: string }
-        premium: { amount: string; currency: string }
-        sumInsured: { amount: string; currency: string }
-      }>
-      lines: Array<{
-        coverage: string
-        payer: Types.PremiumPayer
-        premium: { amount: string; currency: string }
-        sumInsured: { amount: string; currency: string }
-        period: { start: string; end: string }
-      }>
-      rating: {
-        result: { amount: string; currency: string }
-        steps: Array<{ rule: string; value: string; inputs: Array<{ name: string; value: string }> }>
-      } | null
-    } | null
-  } | null
-}
+
+export type PolicyAsOfQuery = { policy: { id: string, at: { asOf: string, revision: number, state: Types.PolicyState, payer: Types.PremiumPayer, period: { start: string, end: string }, premium: { amount: string, currency: string }, sumInsured: { amount: string, currency: string }, offer: { productCode: string, productVersion: number, planCode: string, agreementCode: string, productName: { zh: string, en: string }, name: { zh: string, en: string } }, applicant:
+        | { __typename: 'NaturalPerson', identityType: Types.IdentityType | null, identityNo: string | null, phone: string | null, email: string | null, name: string | null }
+        | { __typename: 'Organisation', creditCode: string, name: string | null, contact: { name: string | null, phone: string | null, email: string | null } | null }
+       | null, insureds: Array<{ reference: string, party:
+          | { __typename: 'NaturalPerson', identityType: Types.IdentityType | null, identityNo: string | null, phone: string | null, email: string | null, name: string | null }
+          | { __typename: 'Organisation', creditCode: string, name: string | null, contact: { name: string | null, phone: string | null, email: string | null } | null }
+         | null }>, coverages: Array<{ code: string, name: { zh: string, en: string }, premium: { amount: string, currency: string }, sumInsured: { amount: string, currency: string } }>, lines: Array<{ coverage: string, payer: Types.PremiumPayer, premium: { amount: string, currency: string }, sumInsured: { amount: string, currency: string }, period: { start: string, end: string } }>, rating: { result: { amount: string, currency: string }, steps: Array<{ rule: string, value: string, inputs: Array<{ name: string, value: string }> }> } | null } | null } | null };
 
 export type PolicyOptionsQueryVariables = Exact<{
-  number: string
-}>
+  number: string;
+}>;
 
-export type PolicyOptionsQuery = {
-  policy: {
-    id: string
-    options: {
-      changes: Array<Types.EndorsementKind>
-      plans: Array<{
-        code: string
-        name: { zh: string; en: string }
-        premiumChange: { amount: string; currency: string } | null
-        premium: { amount: string; currency: string } | null
-        sumInsured: { amount: string; currency: string } | null
-        reason:
-          | { code: Types.ErrorCode; message: string }
-          | { code: Types.ErrorCode; message: string }
-          | { code: Types.ErrorCode; message: string }
-          | { code: Types.ErrorCode; message: string }
-          | { code: Types.ErrorCode; message: string }
-          | { code: Types.ErrorCode; message: string }
-          | { code: Types.ErrorCode; message: string }
-          | { code: Types.ErrorCode; message: string }
-          | { code: Types.ErrorCode; message: string }
-          | { code: Types.ErrorCode; message: string }
-          | null
-      }>
-      cancelReasons: Array<{
-        code: string
-        sentence: { zh: string; en: string }
-        premiumChange: { amount: string; currency: string } | null
-        reason:
-          | { code: Types.ErrorCode; message: string }
-          | { code: Types.ErrorCode; message: string }
-          | { code: Types.ErrorCode; message: string }
-          | { code: Types.ErrorCode; message: string }
-          | { code: Types.ErrorCode; message: string }
-          | { code: Types.ErrorCode; message: string }
-          | { code: Types.ErrorCode; message: string }
-          | { code: Types.ErrorCode; message: string }
-          | { code: Types.ErrorCode; message: string }
-          | { code: Types.ErrorCode; message: string }
-          | null
-      }>
-    }
-  } | null
-}
+
+export type PolicyOptionsQuery = { policy: { id: string, options: { changes: Array<Types.EndorsementKind>, plans: Array<{ code: string, name: { zh: string, en: string }, premiumChange: { amount: string, currency: string } | null, premium: { amount: string, currency: string } | null, sumInsured: { amount: string, currency: string } | null, reason:
+          | { code: Types.ErrorCode, message: string }
+          | { code: Types.ErrorCode, message: string }
+          | { code: Types.ErrorCode, message: string }
+          | { code: Types.ErrorCode, message: string }
+          | { code: Types.ErrorCode, message: string }
+          | { code: Types.ErrorCode, message: string }
+          | { code: Types.ErrorCode, message: string }
+          | { code: Types.ErrorCode, message: string }
+          | { code: Types.ErrorCode, message: string }
+          | { code: Types.ErrorCode, message: string }
+         | null }>, cancelReasons: Array<{ code: string, sentence: { zh: string, en: string }, premiumChange: { amount: string, currency: string } | null, reason:
+          | { code: Types.ErrorCode, message: string }
+          | { code: Types.ErrorCode, message: string }
+          | { code: Types.ErrorCode, message: string }
+          | { code: Types.ErrorCode, message: string }
+          | { code: Types.ErrorCode, message: string }
+          | { code: Types.ErrorCode, message: string }
+          | { code: Types.ErrorCode, message: string }
+          | { code: Types.ErrorCode, message: string }
+          | { code: Types.ErrorCode, message: string }
+          | { code: Types.ErrorCode, message: string }
+         | null }> } } | null };
 
 export type CancellationPreviewQueryVariables = Exact<{
-  input: Types.CancellationPreviewInput
-}>
+  input: Types.CancellationPreviewInput;
+}>;
 
-export type CancellationPreviewQuery = {
-  cancellationPreview: {
-    preview: {
-      kind: Types.EndorsementKind
-      effectiveAt: string
-      planCode: string
-      token: string
-      premiumChange: { amount: string; currency: string }
-      byPayer: Array<{ payer: Types.PremiumPayer; premium: { amount: string; currency: string } }>
-      lines: Array<{
-        coverage: string
-        payer: Types.PremiumPayer
-        premium: { amount: string; currency: string }
-        sumInsured: { amount: string; currency: string }
-        period: { start: string; end: string }
-      }>
-      rating: {
-        result: { amount: string; currency: string }
-        steps: Array<{ rule: string; value: string; inputs: Array<{ name: string; value: string }> }>
-      } | null
-      premium: { amount: string; currency: string }
-      sumInsured: { amount: string; currency: string }
-    } | null
-    userErrors: Array<
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-    >
-  } | null
-}
+
+export type CancellationPreviewQuery = { cancellationPreview: { preview: { kind: Types.EndorsementKind, effectiveAt: string, planCode: string, token: string, premiumChange: { amount: string, currency: string }, byPayer: Array<{ payer: Types.PremiumPayer, premium: { amount: string, currency: string } }>, lines: Array<{ coverage: string, payer: Types.PremiumPayer, premium: { amount: string, currency: string }, sumInsured: { amount: string, currency: string }, period: { start: string, end: string } }>, rating: { result: { amount: string, currency: string }, steps: Array<{ rule: string, value: string, inputs: Array<{ name: string, value: string }> }> } | null, premium: { amount: string, currency: string }, sumInsured: { amount: string, currency: string } } | null, userErrors: Array<
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+    > } | null };
 
 export type EndorsementPreviewQueryVariables = Exact<{
-  input: Types.EndorsementPreviewInput
-}>
+  input: Types.EndorsementPreviewInput;
+}>;
 
-export type EndorsementPreviewQuery = {
-  endorsementPreview: {
-    preview: {
-      kind: Types.EndorsementKind
-      effectiveAt: string
-      planCode: string
-      token: string
-      premiumChange: { amount: string; currency: string }
-      byPayer: Array<{ payer: Types.PremiumPayer; premium: { amount: string; currency: string } }>
-      lines: Array<{
-        coverage: string
-        payer: Types.PremiumPayer
-        premium: { amount: string; currency: string }
-        sumInsured: { amount: string; currency: string }
-        period: { start: string; end: string }
-      }>
-      rating: {
-        result: { amount: string; currency: string }
-        steps: Array<{ rule: string; value: string; inputs: Array<{ name: string; value: string }> }>
-      } | null
-      premium: { amount: string; currency: string }
-      sumInsured: { amount: string; currency: string }
-    } | null
-    userErrors: Array<
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-    >
-  } | null
-}
+
+export type EndorsementPreviewQuery = { endorsementPreview: { preview: { kind: Types.EndorsementKind, effectiveAt: string, planCode: string, token: string, premiumChange: { amount: string, currency: string }, byPayer: Array<{ payer: Types.PremiumPayer, premium: { amount: string, currency: string } }>, lines: Array<{ coverage: string, payer: Types.PremiumPayer, premium: { amount: string, currency: string }, sumInsured: { amount: string, currency: string }, period: { start: string, end: string } }>, rating: { result: { amount: string, currency: string }, steps: Array<{ rule: string, value: string, inputs: Array<{ name: string, value: string }> }> } | null, premium: { amount: string, currency: string }, sumInsured: { amount: string, currency: string } } | null, userErrors: Array<
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+    > } | null };
 
 export type RenewalPreviewQueryVariables = Exact<{
-  input: Types.RenewalPreviewInput
-}>
+  input: Types.RenewalPreviewInput;
+}>;
 
-export type RenewalPreviewQuery = {
-  renewalPreview: {
-    preview: {
-      payer: Types.PremiumPayer
-      token: string
-      offer: { planCode: string; agreementCode: string; name: { zh: string; en: string } }
-      period: { start: string; end: string }
-      premium: { amount: string; currency: string }
-      sumInsured: { amount: string; currency: string }
-    } | null
-    userErrors: Array<
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-    >
-  } | null
-}
+
+export type RenewalPreviewQuery = { renewalPreview: { preview: { payer: Types.PremiumPayer, token: string, offer: { planCode: string, agreementCode: string, name: { zh: string, en: string } }, period: { start: string, end: string }, premium: { amount: string, currency: string }, sumInsured: { amount: string, currency: string } } | null, userErrors: Array<
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+    > } | null };
 
 export type CancelPolicyMutationVariables = Exact<{
-  input: Types.CancelPolicyInput
-}>
+  input: Types.CancelPolicyInput;
+}>;
 
-export type CancelPolicyMutation = {
-  cancelPolicy: {
-    endorsement: { id: string; number: string } | null
-    userErrors: Array<
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-    >
-  }
-}
+
+export type CancelPolicyMutation = { cancelPolicy: { endorsement: { id: string, number: string } | null, userErrors: Array<
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+    > } };
 
 export type EndorsePolicyMutationVariables = Exact<{
-  input: Types.EndorsePolicyInput
-}>
+  input: Types.EndorsePolicyInput;
+}>;
 
-export type EndorsePolicyMutation = {
-  endorsePolicy: {
-    endorsement: { id: string; number: string } | null
-    userErrors: Array<
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-    >
-  }
-}
+
+export type EndorsePolicyMutation = { endorsePolicy: { endorsement: { id: string, number: string } | null, userErrors: Array<
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+    > } };
 
 export type RenewPolicyMutationVariables = Exact<{
-  input: Types.RenewPolicyInput
-}>
+  input: Types.RenewPolicyInput;
+}>;
 
-export type RenewPolicyMutation = {
-  renewPolicy: {
-    policy: { id: string; number: string } | null
-    userErrors: Array<
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-    >
-  }
-}
+
+export type RenewPolicyMutation = { renewPolicy: { policy: { id: string, number: string } | null, userErrors: Array<
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+    > } };
 
 export type OpenPolicyFileMutationVariables = Exact<{
-  input: Types.OpenFileInput
-}>
+  input: Types.OpenFileInput;
+}>;
 
-export type OpenPolicyFileMutation = {
-  openFile: {
-    url: string | null
-    userErrors: Array<
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-      | { code: Types.ErrorCode; message: string; path: Array<string> | null }
-    >
-  }
-}
 
-export type PartyParts_NaturalPerson_Fragment = {
-  __typename: 'NaturalPerson'
-  identityType: Types.IdentityType | null
-  identityNo: string | null
-  phone: string | null
-  email: string | null
-  name: string | null
-}
+export type OpenPolicyFileMutation = { openFile: { url: string | null, userErrors: Array<
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+    > } };
 
-export type PartyParts_Organisation_Fragment = {
-  __typename: 'Organisation'
-  creditCode: string
-  name: string | null
-  contact: { name: string | null; phone: string | null; email: string | null } | null
-}
+export type PartyParts_NaturalPerson_Fragment = { __typename: 'NaturalPerson', identityType: Types.IdentityType | null, identityNo: string | null, phone: string | null, email: string | null, name: string | null };
 
-export type PartyPartsFragment = PartyParts_NaturalPerson_Fragment | PartyParts_Organisation_Fragment
+export type PartyParts_Organisation_Fragment = { __typename: 'Organisation', creditCode: string, name: string | null, contact: { name: string | null, phone: string | null, email: string | null } | null };
 
-export type CoveragePartsFragment = {
-  code: string
-  name: { zh: string; en: string }
-  premium: { amount: string; currency: string }
-  sumInsured: { amount: string; currency: string }
-}
+export type PartyPartsFragment =
+  | PartyParts_NaturalPerson_Fragment
+  | PartyParts_Organisation_Fragment
+;
 
-export type LinePartsFragment = {
-  coverage: string
-  payer: Types.PremiumPayer
-  premium: { amount: string; currency: string }
-  sumInsured: { amount: string; currency: string }
-  period: { start: string; end: string }
-}
+export type CoveragePartsFragment = { code: string, name: { zh: string, en: string }, premium: { amount: string, currency: string }, sumInsured: { amount: string, currency: string } };
 
-export type SumFragment = {
-  result: { amount: string; currency: string }
-  steps: Array<{ rule: string; value: string; inputs: Array<{ name: string; value: string }> }>
-}
+export type LinePartsFragment = { coverage: string, payer: Types.PremiumPayer, premium: { amount: string, currency: string }, sumInsured: { amount: string, currency: string }, period: { start: string, end: string } };
 
-export type PreviewPartsFragment = {
-  kind: Types.EndorsementKind
-  effectiveAt: string
-  planCode: string
-  token: string
-  premiumChange: { amount: string; currency: string }
-  byPayer: Array<{ payer: Types.PremiumPayer; premium: { amount: string; currency: string } }>
-  lines: Array<{
-    coverage: string
-    payer: Types.PremiumPayer
-    premium: { amount: string; currency: string }
-    sumInsured: { amount: string; currency: string }
-    period: { start: string; end: string }
-  }>
-  rating: {
-    result: { amount: string; currency: string }
-    steps: Array<{ rule: string; value: string; inputs: Array<{ name: string; value: string }> }>
-  } | null
-  premium: { amount: string; currency: string }
-  sumInsured: { amount: string; currency: string }
-}
+export type SumFragment = { result: { amount: string, currency: string }, steps: Array<{ rule: string, value: string, inputs: Array<{ name: string, value: string }> }> };
+
+export type PreviewPartsFragment = { kind: Types.EndorsementKind, effectiveAt: string, planCode: string, token: string, premiumChange: { amount: string, currency: string }, byPayer: Array<{ payer: Types.PremiumPayer, premium: { amount: string, currency: string } }>, lines: Array<{ coverage: string, payer: Types.PremiumPayer, premium: { amount: string, currency: string }, sumInsured: { amount: string, currency: string }, period: { start: string, end: string } }>, rating: { result: { amount: string, currency: string }, steps: Array<{ rule: string, value: string, inputs: Array<{ name: string, value: string }> }> } | null, premium: { amount: string, currency: string }, sumInsured: { amount: string, currency: string } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
   implements DocumentTypeDecoration<TResult, TVariables>
 {
-  __apiType?: NonNullable<DocumentTypeDecoration<TResult, TVariables>['__apiType']>
-  private value: string
-  public __meta__?: Record<string, any> | undefined
+  __apiType?: NonNullable<DocumentTypeDecoration<TResult, TVariables>['__apiType']>;
+  private value: string;
+  public __meta__?: Record<string, any> | undefined;
 
   constructor(value: string, __meta__?: Record<string, any> | undefined) {
-    super(value)
-    this.value = value
-    this.__meta__ = __meta__
+    super(value);
+    this.value = value;
+    this.__meta__ = __meta__;
   }
 
   override toString(): string & DocumentTypeDecoration<TResult, TVariables> {
-    return this.value
+    return this.value;
   }
 }
-export const PartyPartsFragmentDoc = new TypedDocumentString(
-  `
+export const PartyPartsFragmentDoc = new TypedDocumentString(`
     fragment PartyParts on Party {
   __typename
   name
@@ -757,11 +437,8 @@ export const PartyPartsFragmentDoc = new TypedDocumentString(
     }
   }
 }
-    `,
-  { fragmentName: 'PartyParts' },
-) as unknown as TypedDocumentString<PartyPartsFragment, unknown>
-export const CoveragePartsFragmentDoc = new TypedDocumentString(
-  `
+    `, {"fragmentName":"PartyParts"}) as unknown as TypedDocumentString<PartyPartsFragment, unknown>;
+export const CoveragePartsFragmentDoc = new TypedDocumentString(`
     fragment CoverageParts on Coverage {
   code
   name {
@@ -777,11 +454,8 @@ export const CoveragePartsFragmentDoc = new TypedDocumentString(
     currency
   }
 }
-    `,
-  { fragmentName: 'CoverageParts' },
-) as unknown as TypedDocumentString<CoveragePartsFragment, unknown>
-export const LinePartsFragmentDoc = new TypedDocumentString(
-  `
+    `, {"fragmentName":"CoverageParts"}) as unknown as TypedDocumentString<CoveragePartsFragment, unknown>;
+export const LinePartsFragmentDoc = new TypedDocumentString(`
     fragment LineParts on PremiumLine {
   coverage
   payer
@@ -798,11 +472,8 @@ export const LinePartsFragmentDoc = new TypedDocumentString(
     end
   }
 }
-    `,
-  { fragmentName: 'LineParts' },
-) as unknown as TypedDocumentString<LinePartsFragment, unknown>
-export const SumFragmentDoc = new TypedDocumentString(
-  `
+    `, {"fragmentName":"LineParts"}) as unknown as TypedDocumentString<LinePartsFragment, unknown>;
+export const SumFragmentDoc = new TypedDocumentString(`
     fragment Sum on Explanation {
   result {
     amount
@@ -817,11 +488,8 @@ export const SumFragmentDoc = new TypedDocumentString(
     value
   }
 }
-    `,
-  { fragmentName: 'Sum' },
-) as unknown as TypedDocumentString<SumFragment, unknown>
-export const PreviewPartsFragmentDoc = new TypedDocumentString(
-  `
+    `, {"fragmentName":"Sum"}) as unknown as TypedDocumentString<SumFragment, unknown>;
+export const PreviewPartsFragmentDoc = new TypedDocumentString(`
     fragment PreviewParts on EndorsementPreview {
   kind
   effectiveAt
@@ -882,9 +550,7 @@ fragment Sum on Explanation {
     }
     value
   }
-}`,
-  { fragmentName: 'PreviewParts' },
-) as unknown as TypedDocumentString<PreviewPartsFragment, unknown>
+}`, {"fragmentName":"PreviewParts"}) as unknown as TypedDocumentString<PreviewPartsFragment, unknown>;
 export const PolicyPageDocument = new TypedDocumentString(`
     query PolicyPage($number: String!) {
   policy(by: {number: $number}) {
@@ -1153,7 +819,7 @@ fragment Sum on Explanation {
     }
     value
   }
-}`) as unknown as TypedDocumentString<PolicyPageQuery, PolicyPageQueryVariables>
+}`) as unknown as TypedDocumentString<PolicyPageQuery, PolicyPageQueryVariables>;
 export const PolicyAsOfDocument = new TypedDocumentString(`
     query PolicyAsOf($number: String!, $asOf: DateTime!) {
   policy(by: {number: $number}) {
@@ -1272,7 +938,7 @@ fragment Sum on Explanation {
     }
     value
   }
-}`) as unknown as TypedDocumentString<PolicyAsOfQuery, PolicyAsOfQueryVariables>
+}`) as unknown as TypedDocumentString<PolicyAsOfQuery, PolicyAsOfQueryVariables>;
 export const PolicyOptionsDocument = new TypedDocumentString(`
     query PolicyOptions($number: String!) {
   policy(by: {number: $number}) {
@@ -1320,7 +986,7 @@ export const PolicyOptionsDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<PolicyOptionsQuery, PolicyOptionsQueryVariables>
+    `) as unknown as TypedDocumentString<PolicyOptionsQuery, PolicyOptionsQueryVariables>;
 export const CancellationPreviewDocument = new TypedDocumentString(`
     query CancellationPreview($input: CancellationPreviewInput!) {
   cancellationPreview(input: $input) {
@@ -1394,7 +1060,7 @@ fragment PreviewParts on EndorsementPreview {
     amount
     currency
   }
-}`) as unknown as TypedDocumentString<CancellationPreviewQuery, CancellationPreviewQueryVariables>
+}`) as unknown as TypedDocumentString<CancellationPreviewQuery, CancellationPreviewQueryVariables>;
 export const EndorsementPreviewDocument = new TypedDocumentString(`
     query EndorsementPreview($input: EndorsementPreviewInput!) {
   endorsementPreview(input: $input) {
@@ -1468,7 +1134,7 @@ fragment PreviewParts on EndorsementPreview {
     amount
     currency
   }
-}`) as unknown as TypedDocumentString<EndorsementPreviewQuery, EndorsementPreviewQueryVariables>
+}`) as unknown as TypedDocumentString<EndorsementPreviewQuery, EndorsementPreviewQueryVariables>;
 export const RenewalPreviewDocument = new TypedDocumentString(`
     query RenewalPreview($input: RenewalPreviewInput!) {
   renewalPreview(input: $input) {
@@ -1503,7 +1169,7 @@ export const RenewalPreviewDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<RenewalPreviewQuery, RenewalPreviewQueryVariables>
+    `) as unknown as TypedDocumentString<RenewalPreviewQuery, RenewalPreviewQueryVariables>;
 export const CancelPolicyDocument = new TypedDocumentString(`
     mutation CancelPolicy($input: CancelPolicyInput!) {
   cancelPolicy(input: $input) {
@@ -1518,7 +1184,7 @@ export const CancelPolicyDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<CancelPolicyMutation, CancelPolicyMutationVariables>
+    `) as unknown as TypedDocumentString<CancelPolicyMutation, CancelPolicyMutationVariables>;
 export const EndorsePolicyDocument = new TypedDocumentString(`
     mutation EndorsePolicy($input: EndorsePolicyInput!) {
   endorsePolicy(input: $input) {
@@ -1533,7 +1199,7 @@ export const EndorsePolicyDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<EndorsePolicyMutation, EndorsePolicyMutationVariables>
+    `) as unknown as TypedDocumentString<EndorsePolicyMutation, EndorsePolicyMutationVariables>;
 export const RenewPolicyDocument = new TypedDocumentString(`
     mutation RenewPolicy($input: RenewPolicyInput!) {
   renewPolicy(input: $input) {
@@ -1548,7 +1214,7 @@ export const RenewPolicyDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<RenewPolicyMutation, RenewPolicyMutationVariables>
+    `) as unknown as TypedDocumentString<RenewPolicyMutation, RenewPolicyMutationVariables>;
 export const OpenPolicyFileDocument = new TypedDocumentString(`
     mutation OpenPolicyFile($input: OpenFileInput!) {
   openFile(input: $input) {
@@ -1560,4 +1226,4 @@ export const OpenPolicyFileDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<OpenPolicyFileMutation, OpenPolicyFileMutationVariables>
+    `) as unknown as TypedDocumentString<OpenPolicyFileMutation, OpenPolicyFileMutationVariables>;
