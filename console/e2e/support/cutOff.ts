@@ -27,7 +27,8 @@ export function cutOff(page: Page): Promise<string[]> {
       if (visibility === 'hidden' || opacity === '0' || !element.checkVisibility()) return true
       // What is for screen readers only lies in a box of one pixel.
       for (let at: Element | null = element; at; at = at.parentElement) {
-        if (at.clientWidth === 1 && /hidden|clip/.test(getComputedStyle(at).overflowX)) return true
+        // ... and what is only a dot in a narrow bar tells them a number.
+        if (at.clientWidth <= 7 && at.clientWidth > 0 && /hidden|clip/.test(getComputedStyle(at).overflowX)) return true
       }
       return false
     }
