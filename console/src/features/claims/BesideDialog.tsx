@@ -42,7 +42,7 @@ export function BesideDialog({ numbers, onClose }: { numbers: readonly string[];
           <table className="plain beside">
             <thead>
               <tr>
-                <th />
+                <td />
                 {claims.map((claim) => (
                   <th key={claim.id} scope="col">
                     <Link to="/claims/$number" params={{ number: claim.number }}>

@@ -39,7 +39,7 @@ export function ClaimByPhonePage({
   const refused = policy?.allowed.find((act) => act.act === 'submitClaim' && !act.possible)
   return (
     <div className="page phonePage">
-      <Region of={loaded} lines={12}>
+      <Region of={loaded} lines={12} heading={say('title')}>
         {policy === null && (
           <Empty page title={say('noPolicy')}>
             <Button onClick={() => onSearchChange({})}>{say('other')}</Button>

@@ -51,7 +51,7 @@ export function ClaimPage({ number }: { number: string }) {
   }
   return (
     <div className="claimPage">
-      <Region of={loaded} lines={16}>
+      <Region of={loaded} lines={16} heading={number}>
         {latest && <ClaimInWork latest={latest} again={loaded.again} />}
       </Region>
     </div>

@@ -43,7 +43,9 @@ function Facts({ claim }: { claim: Claim }) {
             <th>{say('what')}</th>
             <th>{say('says')}</th>
             <th>{say('must')}</th>
-            <th />
+            <th>
+              <span className="unseen">{say('fits')}</span>
+            </th>
           </tr>
         </thead>
         <tbody>

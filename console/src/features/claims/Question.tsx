@@ -174,7 +174,7 @@ function ListInput({
             {fields.map((field) => (
               <th key={field.name}>{titleOf(field.schema, language)}</th>
             ))}
-            <th />
+            <td />
           </tr>
         </thead>
         <tbody>

@@ -37,7 +37,7 @@ export function JobPage({ id }: { id: string }) {
   const page = useApi(JobPageDocument, { id }, { every: 3_000 })
   return (
     <div className="page">
-      <Region of={page} lines={8}>
+      <Region of={page} lines={8} heading={say('title')}>
         {page.data?.job === null && <Empty page title={say('missing')} />}
         {page.data?.job && <Whole job={page.data.job} again={page.again} />}
       </Region>

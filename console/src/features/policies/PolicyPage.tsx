@@ -44,7 +44,7 @@ export function PolicyPage({
   const moment = asOf === undefined ? policy : then.data?.policy?.at
   return (
     <div className="page policyPage">
-      <Region of={page} lines={14}>
+      <Region of={page} lines={14} heading={number}>
         {policy === null && (
           <Empty page title={say('missing')}>
             <p>{say('missingNext')}</p>

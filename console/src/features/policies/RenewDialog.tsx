@@ -99,7 +99,7 @@ export function RenewDialog({ policy, onClose, onDone }: ActDialogProps) {
           <table className="plain">
             <thead>
               <tr>
-                <th />
+                <td />
                 <th>{say('nowHead')}</th>
                 <th>{say('nextHead')}</th>
               </tr>

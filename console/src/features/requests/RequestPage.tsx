@@ -47,7 +47,7 @@ export function RequestPage({ number }: { number: string }) {
   const page = useApi(RequestPageDocument, { number }, { every: 15_000 })
   return (
     <div className="page">
-      <Region of={page} lines={10}>
+      <Region of={page} lines={10} heading={number}>
         {page.data?.serviceRequest === null && <Empty page title={say('missing')} />}
         {page.data?.serviceRequest && <Whole request={page.data.serviceRequest} again={page.again} />}
       </Region>

@@ -38,7 +38,7 @@ export function AccountPage() {
               <th>{say('with')}</th>
               <th>{say('since')}</th>
               <th>{say('seen')}</th>
-              <th />
+              <td />
             </tr>
           </thead>
           <tbody>

@@ -113,7 +113,11 @@ export function KeysetTable<Row>(props: KeysetTableProps<Row>) {
           </colgroup>
           <thead>
             <tr>
-              {picked && <th aria-label={say('pick')} />}
+              {picked && (
+                <th>
+                  <span className="unseen">{say('pick')}</span>
+                </th>
+              )}
               {columns.map((column) => (
                 <Head key={column.key} column={column} order={props.order} onOrder={props.onOrder} />
               ))}

@@ -30,11 +30,19 @@ interface Loaded {
   again: () => void
 }
 
+interface RegionProps {
+  of: Loaded
+  lines?: number
+  /** What a whole page is called before its own heading can be shown. */
+  heading?: string
+  children: ReactNode
+}
+
 /**
  * A part of a page: its skeleton while it loads, what went wrong with a way to try again, or its content. That the session is over is
  * said once, in the dialog over the page.
  */
-export function Region({ of, lines = 6, children }: { of: Loaded; lines?: number; children: ReactNode }) {
+export function Region({ of, lines = 6, heading, children }: RegionProps) {
   if (of.data !== undefined) {
     return (
       <>
@@ -45,8 +53,12 @@ export function Region({ of, lines = 6, children }: { of: Loaded; lines?: number
       </>
     )
   }
-  if (of.failure) return <Failure failure={of.failure} again={of.again} />
-  return <Skeleton lines={lines} />
+  return (
+    <>
+      {heading && <h1 className="unseen">{heading}</h1>}
+      {of.failure ? <Failure failure={of.failure} again={of.again} /> : <Skeleton lines={lines} />}
+    </>
+  )
 }
 
 /** What went wrong, why, and what to do; the code and the number of the request for whoever is asked about it. */
