@@ -3,6 +3,7 @@ package enquiry
 import (
 	"context"
 	"maps"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -209,12 +210,14 @@ func (s *timelines) deliveries(ctx context.Context) error {
 	client := s.service.store.Client
 	channels := work.Group(s.all, func(one *timeline) int64 { return one.policy.Row().ChannelID })
 	endpoints, err := client.WebhookEndpoint.Query().Where(webhookendpoint.ChannelIDIn(slices.Collect(maps.Keys(channels))...)).
-		Select(webhookendpoint.FieldID, webhookendpoint.FieldChannelID).All(ctx)
+		Select(webhookendpoint.FieldID, webhookendpoint.FieldChannelID, webhookendpoint.FieldURL).All(ctx)
 	if err != nil {
 		return err
 	}
 	var recipients []deliveryOf
+	hosts := make(map[int64]string, len(endpoints))
 	for _, e := range endpoints {
+		hosts[e.ID] = hostOf(e.URL)
 		for _, one := range channels[e.ChannelID] {
 			recipients = append(recipients, deliveryOf{e.ID, one})
 		}
@@ -231,7 +234,8 @@ func (s *timelines) deliveries(ctx context.Context) error {
 			e := &Entry{
 				At: row.CreatedAt, Kind: OfDelivery, Type: row.Type, Subject: row.Subject, key: row.ID,
 				Details: map[string]any{
-					"deliveryId": work.DeliveryID.Of(row.ID), "endpointId": work.EndpointID.Of(row.EndpointID), "state": string(row.State), "attempts": row.Attempts, "sequence": row.Seq,
+					"deliveryId": work.DeliveryID.Of(row.ID), "endpointId": work.EndpointID.Of(row.EndpointID), "endpoint": hosts[row.EndpointID],
+					"state": string(row.State), "attempts": row.Attempts, "sequence": row.Seq,
 				},
 			}
 			if row.DeliveredAt != nil {
@@ -241,6 +245,15 @@ func (s *timelines) deliveries(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// hostOf an endpoint names it to people: what follows in its address may be a secret of the channel.
+func hostOf(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	return u.Host
 }
 
 // recipientsPerStatement are looked at in one statement; the embedded database takes 500 at most.

@@ -121,7 +121,9 @@ func TestE1OnlyTheInsurersPeopleSearch(t *testing.T) {
 func TestE1TheStoryOfAPolicy(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, f *front) {
-		newReceiver(t).subscribe(f, payKey, "*")
+		hook, second := newReceiver(t), newReceiver(t)
+		hook.subscribe(f, payKey, "*")
+		second.subscribe(f, payKey, "claim.paid")
 		risk := account("acct-story", "BASIC")
 		risk["insureds"] = []any{map[string]any{"reference": "acct-story", "party": map[string]any{"person": map[string]any{"name": "欧阳娜娜"}}}}
 		sold := f.ask(payKey, issueDocument, map[string]any{"in": map[string]any{"orderNo": "STORY", "risk": risk}})
@@ -164,7 +166,10 @@ func TestE1TheStoryOfAPolicy(t *testing.T) {
 			}
 			assert.NotEqual(t, one["type"], one["summary"], "%v has a sentence", one["type"])
 		}
-		assert.Equal(t, map[any]int{"POLICY": 2, "CLAIM": 3, "PAYOUT": 2, "DOCUMENT": 1, "DELIVERY": 5, "AUDIT": 2}, count, body)
+		for _, each := range []*receiver{hook, second} { // what two endpoints are told is not the same line twice
+			assert.Contains(t, body, fmt.Sprintf("claim.paid was told to the channel at %s, at attempt 1", strings.TrimPrefix(each.URL, "http://")))
+		}
+		assert.Equal(t, map[any]int{"POLICY": 2, "CLAIM": 3, "PAYOUT": 2, "DOCUMENT": 1, "DELIVERY": 6, "AUDIT": 2}, count, body)
 		number, endorsement := c.at("submitClaim", "claim", "number"), e.at("endorsePolicy", "endorsement", "number")
 		assert.Equal(t, endorsement, told["POLICY policy.endorsed"]["subject"])
 		assert.Equal(t, "person:serge", by(told["POLICY policy.endorsed"]["actor"]))
