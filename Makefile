@@ -65,7 +65,8 @@ journeys-20: console ## all journeys twenty times in a row; goes on where it sto
 screenshots: console ## every page and state in both languages, light and dark, wide and narrow, into console/screens (LOOKS: which)
 	@$(JOURNEY) npx playwright test --config quality.config.ts screens
 
-console-audit: console ## weight, Lighthouse, axe, waterfalls and scrolling of the console's pages, in one table; fails past the goals
+console-audit: console ## statements and rows read, weight, Lighthouse, axe, waterfalls and scrolling of the console's pages; fails past the goals
+	@$(SERVERS) $(GO) test ./graph -count=1 -v -run TestPagesOfTheConsoleCostBoundedStatements/mysql
 	@$(JOURNEY) npx playwright test --config quality.config.ts audit
 
 console-days: console ## a day in the life of each role: its clicks, keys and seconds, a picture a step in console/screens/days; fails past the design

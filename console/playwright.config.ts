@@ -29,6 +29,7 @@ const config = defineConfig({
     viewport: { width: 1366, height: 900 },
     locale: 'zh-CN',
     timezoneId: 'Europe/Lisbon',
+    actionTimeout: 20_000,
     launchOptions: chromium,
     trace: 'retain-on-failure',
     screenshot: 'only-on-failure',

@@ -39,13 +39,68 @@ test('B1: policies are issued from a file: a wrong one is told, a good one is ch
     buffer: Buffer.from([head, ...rows].join('\n')),
   })
   await page.getByRole('button', { name: '试一遍，不出单' }).click()
-  await expect(page.getByText(/行可以出/)).toBeVisible({ timeout: 30_000 })
+  await expect(page.getByText('2 行可以出，1 行不行。')).toBeVisible({ timeout: 30_000 })
   await page.getByRole('button', { name: /^出\s?单$/ }).click()
-  await page
-    .getByRole('dialog')
-    .getByRole('button', { name: /个账户出单$/ })
-    .click()
+  await page.getByRole('dialog').getByRole('button', { name: '给 2 个账户出单' }).click()
   await expect(page.getByText('正在出单')).toBeVisible()
   await page.locator('section').filter({ hasText: '4 出单' }).getByRole('link', { name: '看明细' }).click()
   await expect(page.locator('h1 .state')).toHaveText('已完成', { timeout: 30_000 })
+})
+
+test('B1: a long job is stopped and goes on where it stood; its failed rows are a table by code', async ({
+  as,
+  ask,
+}) => {
+  const data = (await ask(
+    'sam',
+    `{ agreements(filter: { states: [IN_FORCE], productCode: "ASI-01" }, first: 1) { edges { node { code channel { name } } } } }`,
+  )) as { agreements: { edges: { node: { code: string; channel: { name: string } } }[] } }
+  const agreement = data.agreements.edges[0]?.node
+  const mark = `L${String(Date.now() % 1_000_000)}`
+  const head =
+    'orderNo,planCode,payer,insuredReference,factors.accountId,factors.openedAt,factors.accountLevel,factors.gifted'
+  const count = 20_000
+  const row = (place: number) => {
+    const name = `${mark}-${String(place)}`
+    // Every thousandth is of a level that nobody knows.
+    const level = place % 1000 === 0 ? 'nobody knows' : 'normal'
+    return `${name},BASIC,PLATFORM,${name},${name},2020-01-01T00:00:00+08:00,${level},true`
+  }
+  const page = await as('sam')
+  await page.goto('/bulk')
+  await page.getByLabel('渠道').click()
+  await page.getByTitle(agreement?.channel.name ?? '').click()
+  await page.getByLabel('契约').click()
+  await page
+    .locator('.ant-select-item-option')
+    .filter({ hasText: agreement?.code ?? '' })
+    .first()
+    .click()
+  await page.locator('input[type="file"]').setInputFiles({
+    name: 'long.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from([head, ...Array.from({ length: count }, (_, place) => row(place + 1))].join('\n')),
+  })
+  await page.getByRole('button', { name: '试一遍，不出单' }).click()
+  await page.locator('section').filter({ hasText: '3 先试一遍' }).getByRole('link', { name: '看明细' }).click()
+  const state = page.locator('h1 .state')
+  await page.getByRole('button', { name: '停下' }).click()
+  await expect(state).toHaveText('已暂停')
+  const figures = page.locator('.jobBand .jobBar')
+  const place = async () => /^[\d,]+ \//.exec((await figures.textContent()) ?? '')?.[0]
+  const stood = await place()
+  expect(stood).toBeDefined()
+  await page.waitForTimeout(4_000)
+  expect(await place()).toBe(stood)
+
+  await page.getByRole('button', { name: '接着做' }).click()
+  await expect(state).toHaveText('已完成', { timeout: 60_000 })
+  await expect(figures).toContainText('20,000 / 20,000')
+  const reasons = page.locator('section').filter({ hasText: '没成的原因' })
+  await expect(reasons).toContainText('20 行')
+  const code = (await reasons.locator('code').first().textContent()) ?? ''
+  const rows = page.getByRole('region', { name: '下载没成的行' }).locator('tbody tr')
+  await expect(rows).toHaveCount(20)
+  await expect(rows.first()).toContainText(code)
+  await expect(rows.first()).toContainText('accountLevel')
 })

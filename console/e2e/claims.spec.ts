@@ -1,47 +1,10 @@
 import type { Page } from '@playwright/test'
-import { endSession, expect, password, test } from './support/test'
+import { claim, claims, type Found } from './support/claims'
+import { policiesToClaim } from './support/find'
+import { endSession, expect, password, test, type Ask } from './support/test'
 
 // Each looks for its claim first, whose assessments are computed one by one.
 test.describe.configure({ timeout: 120_000 })
-
-type Ask = (name: string, query: string, variables?: object) => Promise<Record<string, unknown>>
-
-interface Found {
-  number: string
-  revision: number
-  state: string
-  approval: { id: string; revision: number } | null
-  computed: { amount: string } | null
-  assignee: { name: string } | null
-  policy: { number: string; offer: { productCode: string } }
-  payouts: { state: string; amount: { amount: string } }[]
-  revisions: { facts: Record<string, unknown> }[]
-  notes: { text: string; kind: string }[]
-  assessment: {
-    decidesAlone: boolean
-    mayDecide: boolean
-    approvals: number | null
-    computed: { amount: string } | null
-  } | null
-}
-
-const fields = `number revision state approval { id revision } computed { amount } assignee { name } policy { number offer { productCode } }
-  payouts { state amount { amount } } revisions { facts } notes { text kind } assessment { decidesAlone mayDecide approvals computed { amount } }`
-
-/** Claims that a journey may choose from, as a person sees them. */
-async function claims(ask: Ask, name: string, filter: object): Promise<Found[]> {
-  const data = await ask(
-    name,
-    `query($filter: ClaimFilter) { claims(filter: $filter, orderBy: PROMISED_AT_DESC, first: 25) { edges { node { ${fields} } } } }`,
-    { filter },
-  )
-  return (data.claims as { edges: { node: Found }[] }).edges.map(({ node }) => node)
-}
-
-async function claim(ask: Ask, name: string, number: string): Promise<Found> {
-  const data = await ask(name, `query($number: String!) { claim(by: { number: $number }) { ${fields} } }`, { number })
-  return data.claim as Found
-}
 
 /** A claim that cleo may decide and that nobody works on, each journey its own: by a number that it has not used. */
 const used = new Set<string>()
@@ -225,28 +188,6 @@ test('B8: a batch is picked and assigned, and two claims stand side by side', as
   for (const number of numbers) expect((await claim(ask, 'cora', number)).assignee?.name).toBe('cora')
 })
 
-test('A7: a disputed payout is settled by finance alone', async ({ as, ask }) => {
-  const [one] = (await claims(ask, 'fay', { disputed: true })).filter((each) => each.state !== 'PAID')
-  if (!one) throw new Error('the demo company has no disputed payout')
-  const claimsPage = await as('cleo')
-  await claimsPage.goto(`/claims/${one.number}`)
-  await expect(title(claimsPage)).toBeVisible()
-  await expect(claimsPage.getByRole('button', { name: '核实金额' })).toHaveCount(0)
-  const page = await as('fay')
-  await page.goto('/claims?queue=disputed')
-  await page.getByRole('link', { name: one.number }).click()
-  await expect(page.getByText('银行说付了')).toBeVisible()
-  await page.getByRole('button', { name: '核实金额' }).click()
-  const dialog = page.getByRole('dialog', { name: '银行现在说付了多少？' })
-  await dialog.getByRole('textbox', { name: '实付金额' }).fill('many')
-  await expect(dialog.getByText('写成 27400.00 这样的金额')).toBeVisible()
-  await dialog.getByRole('textbox', { name: '实付金额' }).fill('0.01')
-  await dialog.getByRole('textbox', { name: '为什么' }).fill('与银行电话核对。')
-  await dialog.getByRole('button', { name: /按实付/ }).click()
-  // What finance says must be what the bank says when it is asked: it did not pay this.
-  await expect(dialog.getByRole('alert')).toBeVisible()
-})
-
 test('B8: who does not decide claims looks, and is offered no act', async ({ as, ask }) => {
   const [one] = await claims(ask, 'serge', { states: ['IN_REVIEW'] })
   const page = await as('serge')
@@ -265,37 +206,12 @@ test('E4, B7: a caller’s claim is entered by phone, wrong first, with evidence
   as,
   ask,
 }) => {
-  const data = await ask(
-    'serge',
-    '{ policies(first: 100, orderBy: BOUND_AT_ASC, filter: { states: [IN_FORCE], productCodes: ["ASI-01"] }) { edges { node { number boundAt period { start } allowed { act possible } claims(first: 1) { edges { node { number } } } } } } }',
-  )
-  const list = (
-    data.policies as {
-      edges: {
-        node: {
-          number: string
-          boundAt: string
-          claims: { edges: unknown[] }
-          allowed: { act: string; possible: boolean }[]
-        }
-      }[]
-    }
-  ).edges
-  const day = 86_400_000
-  const policy = list
-    .map(({ node }) => node)
-    .find(
-      (each) =>
-        each.claims.edges.length === 0 &&
-        Date.parse(each.boundAt) < Date.now() - 20 * day &&
-        each.allowed.some((act) => act.act === 'submitClaim' && act.possible),
-    )
-  if (!policy) throw new Error('the demo company has no such policy')
+  const [policy = ''] = await policiesToClaim(ask)
   const page = await as('serge')
   await page.goto('/claims/new')
-  await page.getByLabel('保单号、订单号、运单号、姓名或电话').fill(policy.number)
+  await page.getByLabel('保单号、订单号、运单号、姓名或电话').fill(policy)
   await page.keyboard.press('Enter')
-  await page.getByRole('button', { name: new RegExp(policy.number) }).click()
+  await page.getByRole('button', { name: new RegExp(policy) }).click()
 
   // Wrong first: one box, and each at its field.
   await page.getByLabel('损失金额').fill('many')
@@ -341,7 +257,7 @@ test('E4, B7: a caller’s claim is entered by phone, wrong first, with evidence
     { number },
   )
   expect(made.claim).toEqual({
-    policy: { number: policy.number },
+    policy: { number: policy },
     enteredBy: { name: 'serge' },
     evidence: [{ name: '转账截图.png' }],
     claimed: { amount: '1200.00' },

@@ -135,6 +135,59 @@ test('B5: what is typed outlives a session that ended, and a reload', async ({ a
   await expect(page.getByLabel('来电说明')).toHaveValue('说到一半')
 })
 
+test('B4: a policy is renewed for what the dialog said, a wrong order number first', async ({ as, ask }) => {
+  const soon = new Date(Date.now() + 40 * 86_400_000).toISOString()
+  const ends = { start: new Date().toISOString(), end: soon }
+  const number = await aPolicyThat(
+    ask,
+    { productCodes: ['SCR-01'], states: ['IN_FORCE'], coverEnd: ends },
+    'renewPolicy',
+  )
+  const page = await as('serge')
+  await page.goto(`/policies/${number}`)
+  await page.getByRole('button', { name: '更多' }).click()
+  await page.getByRole('menuitem', { name: /^续\s?保$/ }).click()
+  const dialog = page.getByRole('dialog')
+  const act = dialog.getByRole('button', { name: /^续保，.+付 [\d,]+\.\d\d 元$/ })
+  await expect(act).toBeDisabled()
+  await dialog.getByLabel('来电说明').fill('客户来电，要接着保')
+  await dialog.getByLabel('续保的订单号').fill('订单 一号')
+  await act.click()
+  await expect(dialog.getByLabel('续保的订单号')).toHaveAttribute('aria-invalid', 'true')
+  await expect(dialog.getByLabel('来电说明')).toHaveValue('客户来电，要接着保')
+
+  // What was typed survives a reload; then it is put right, and done for the money that stood there.
+  await page.waitForTimeout(600)
+  await page.reload()
+  await page.getByRole('button', { name: '更多' }).click()
+  await page.getByRole('menuitem', { name: /^续\s?保$/ }).click()
+  await expect(dialog.getByLabel('来电说明')).toHaveValue('客户来电，要接着保')
+  const order = `R-${String(Date.now())}`
+  await dialog.getByLabel('续保的订单号').fill(order)
+  await expect(act).toBeEnabled()
+  const promised = /([^，]+)付 ([\d,]+\.\d\d)/.exec((await act.textContent()) ?? '')
+  await act.click()
+  await expect(page.getByText(/续保办好了，新保单 P\d+/)).toBeVisible()
+  const { policy } = (await ask('serge', `query($n: String!) { policy(by: { number: $n }) { renewedBy } }`, {
+    n: number,
+  })) as { policy: { renewedBy: string } }
+  const made = (await ask(
+    'serge',
+    `query($n: String!) { policy(by: { number: $n }) { orderNo payer premium { amount } } terms(enums: ["PremiumPayer"]) { coordinate text { zh } } }`,
+    { n: policy.renewedBy },
+  )) as {
+    policy: { orderNo: string; payer: string; premium: { amount: string } }
+    terms: { coordinate: string; text: { zh: string } }[]
+  }
+  expect(made.policy.orderNo).toContain(order)
+  expect(made.policy.premium.amount).toBe(promised?.[2]?.replace(',', ''))
+  expect(promised?.[1]).toBe(
+    made.terms.find((term) => term.coordinate === `PremiumPayer.${made.policy.payer}`)?.text.zh,
+  )
+  await page.getByRole('link', { name: '打开', exact: true }).click()
+  await expect(page).toHaveURL(new RegExp(policy.renewedBy))
+})
+
 test('A4: a policy as of a day shows that day and lets nobody act', async ({ as, ask }) => {
   const query = `{ policies(filter: { productCodes: ["ASI-01"], planCodes: ["PLUS"], states: [IN_FORCE] }, orderBy: BOUND_AT_ASC, first: 100) { edges { node { number boundAt endorsements(first: 5) { edges { node { kind effectiveAt } } } offer { name { zh } } } } } }`
   const data = (await ask('serge', query)) as {

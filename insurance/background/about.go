@@ -39,7 +39,7 @@ func AboutOf(row *ent.Job) (about About, err error) {
 
 // Rate of a job.
 type Rate struct {
-	PerMinute int            // rows or items, on average since it was asked for
+	PerMinute int            // rows or items, failed ones too, on average since it was asked for
 	Left      *time.Duration // until it ends at that rate; nil: it cannot be told, or it does not run
 }
 
@@ -51,12 +51,13 @@ func (s *Service) RateOf(row *ent.Job) (rate Rate) {
 		until = *row.FinishedAt
 	}
 	took := until.Sub(row.CreatedAt)
-	if took <= 0 || row.Done <= 0 {
+	worked := row.Done + row.Failed
+	if took <= 0 || worked <= 0 {
 		return rate
 	}
-	rate.PerMinute = int(row.Done * int64(time.Minute) / int64(took))
-	if row.State == job.StateRunning && row.Total != nil && *row.Total >= row.Done {
-		left := (took / time.Duration(row.Done) * time.Duration(*row.Total-row.Done)).Round(time.Second)
+	rate.PerMinute = int(worked * int64(time.Minute) / int64(took))
+	if row.State == job.StateRunning && row.Total != nil && *row.Total >= worked {
+		left := (took / time.Duration(worked) * time.Duration(*row.Total-worked)).Round(time.Second)
 		rate.Left = &left
 	}
 	return rate

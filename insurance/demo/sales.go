@@ -43,18 +43,31 @@ type book struct {
 	policies   []*sold
 	leavers    []*sold // whose customers ask to be forgotten
 	byOrder    map[string]*sold
+	references map[string]bool // what was insured
 	orders     int
 	requests   int
 	usedReturn string         // the tracking number of a return that was paid
 	refused    map[string]int // what the rules refused, by code
 }
 
-func newBook() *book { return &book{byOrder: map[string]*sold{}, refused: map[string]int{}} }
+func newBook() *book {
+	return &book{byOrder: map[string]*sold{}, references: map[string]bool{}, refused: map[string]int{}}
+}
 
 // orderNo is the next order of a channel.
 func (b *book) orderNo(channel string, at time.Time) string {
 	b.orders++
 	return fmt.Sprintf("%s%s%05d", channel[:2], at.Format("0601021504"), b.orders)
+}
+
+// unused draws what is insured until it is another than all before: the same twice is duplicate cover.
+func (b *book) unused(draw func() string) string {
+	reference := draw()
+	for b.references[reference] {
+		reference = draw()
+	}
+	b.references[reference] = true
+	return reference
 }
 
 // requestNo is the next number of a request that is no order.
@@ -141,7 +154,7 @@ func (c *seller) shipment(one *sold, risk *issuing.RiskInput) {
 	from, to := one2(d, cities)
 	carrier := pick(d, carriers)
 	one.parcel = shipment{carrier, d.trackingNo(carrier), from, to, fmt.Sprintf("%d.%d", d.between(0, 3), d.between(1, 9))}
-	one.reference = "buyer-" + d.digits(8)
+	one.reference = c.book.unused(func() string { return "buyer-" + d.digits(8) })
 	seller := d.IntN(len(shops))
 	risk.Factors = map[string]any{
 		"sellerId": "shop-" + strconv.Itoa(1000+seller), "sellerReturnRate": fmt.Sprintf("0.%02d", 1+(seller*7)%24), "buyerId": one.reference,
@@ -167,7 +180,7 @@ func (c *seller) account(one *sold, risk *issuing.RiskInput, bought bool) {
 	if d.chance(30) {
 		one.plan = "PLUS"
 	}
-	one.reference = "acct-" + d.digits(9)
+	one.reference = c.book.unused(func() string { return "acct-" + d.digits(9) })
 	one.opened = c.now().AddDate(0, 0, -d.between(40, 2600))
 	if d.chance(55) {
 		one.insured = d.person()

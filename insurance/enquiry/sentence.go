@@ -59,13 +59,12 @@ var sentences = map[Kind]map[string]rule.Text{
 	OfAudit: records,
 }
 
-// told is what a delivery says, by its state; its type is that of its event. It names the endpoint: a channel may have several, which are
-// told the same.
+// told is what a delivery says, by its state; its type is that of its event.
 var told = map[string]rule.Text{
-	"PENDING":   {Zh: "{type} 等待通知渠道（{endpoint}）", En: "{type} waits to be told to the channel at {endpoint}"},
-	"DELIVERED": {Zh: "{type} 已通知渠道（{endpoint}），共 {attempts} 次", En: "{type} was told to the channel at {endpoint}, at attempt {attempts}"},
-	"EXHAUSTED": {Zh: "{type} 通知渠道（{endpoint}）失败，共 {attempts} 次", En: "{type} could not be told to the channel at {endpoint} in {attempts} attempts"},
-	"HELD":      {Zh: "{type} 暂缓通知渠道（{endpoint}）", En: "{type} is held back from the channel at {endpoint}"},
+	"PENDING":   {Zh: "{type} 等待通知渠道（{endpoint}）", En: "{type} waits to be told to the channel ({endpoint})"},
+	"DELIVERED": {Zh: "{type} 已通知渠道（{endpoint}），共 {attempts} 次", En: "{type} was told to the channel ({endpoint}), at attempt {attempts}"},
+	"EXHAUSTED": {Zh: "{type} 通知渠道失败（{endpoint}），共 {attempts} 次", En: "{type} could not be told to the channel ({endpoint}) in {attempts} attempts"},
+	"HELD":      {Zh: "{type} 暂缓通知渠道（{endpoint}）", En: "{type} is held back from the channel ({endpoint})"},
 }
 
 // Summary is the entry in one sentence, in a language ("zh", else English).

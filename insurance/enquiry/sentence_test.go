@@ -72,7 +72,7 @@ func TestEverythingElseHasASentence(t *testing.T) {
 		said(t, &enquiry.Entry{Kind: enquiry.OfPayout, Type: "payout." + strings.ToLower(string(state)), Details: amount})
 	}
 	for _, state := range []delivery.State{delivery.StatePending, delivery.StateDelivered, delivery.StateExhausted, delivery.StateHeld} {
-		said(t, &enquiry.Entry{Kind: enquiry.OfDelivery, Type: "claim.paid", Details: map[string]any{"state": string(state), "attempts": 2, "endpoint": "shop.example"}})
+		said(t, &enquiry.Entry{Kind: enquiry.OfDelivery, Type: "claim.paid", Details: map[string]any{"state": string(state), "attempts": 2, "endpoint": "pay.example"}})
 	}
 	for _, moved := range []string{"opened", "sent", "closed", "cancelled"} {
 		said(t, &enquiry.Entry{Kind: enquiry.OfRequest, Type: "service_request." + moved, Details: map[string]any{"kind": "INVOICE", "delivery": "EMAIL"}})

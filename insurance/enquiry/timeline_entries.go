@@ -215,7 +215,7 @@ func (s *timelines) deliveries(ctx context.Context) error {
 		return err
 	}
 	var recipients []deliveryOf
-	hosts := make(map[int64]string, len(endpoints))
+	hosts := map[int64]string{}
 	for _, e := range endpoints {
 		hosts[e.ID] = hostOf(e.URL)
 		for _, one := range channels[e.ChannelID] {
@@ -247,7 +247,7 @@ func (s *timelines) deliveries(ctx context.Context) error {
 	return nil
 }
 
-// hostOf an endpoint names it to people: what follows in its address may be a secret of the channel.
+// hostOf tells a channel's endpoints apart for a reader; the rest of an address may hold what is secret.
 func hostOf(address string) string {
 	u, err := url.Parse(address)
 	if err != nil {

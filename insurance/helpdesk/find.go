@@ -102,7 +102,7 @@ func (s *Reader) queries(ctx context.Context, caller *access.Caller, f Filter, p
 		return f.statesOf(where), nil
 	}
 	alone := f.Number != "" || f.PolicyNumber != "" || f.AssigneeID != nil || f.Mine || f.Unassigned // an index by itself, with few rows
-	if !alone && (len(f.Desks) > 0 || len(f.States) > 0 || f.Overdue) {
+	if !alone && (len(f.Desks) > 0 || len(f.States) > 0 || f.Overdue || f.Opened) {
 		return f.ranges(where), nil
 	}
 	return [][]predicate.ServiceRequest{where}, nil
@@ -146,7 +146,7 @@ func (s *Reader) where(ctx context.Context, caller *access.Caller, f Filter, pag
 		where = append(where, servicerequest.Assignee(caller.PersonID()))
 	}
 	if f.Opened {
-		where = append(where, servicerequest.OpenedBy(caller.PersonID()))
+		where = append(where, servicerequest.OpenedBy(caller.PersonID()), servicerequest.StateIn(unsent...))
 	}
 	if f.Unassigned {
 		where = append(where, servicerequest.Assignee(0))

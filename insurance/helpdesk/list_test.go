@@ -68,6 +68,33 @@ func TestListOfRequests(t *testing.T) {
 	})
 }
 
+// What a person opened leaves their list once it is sent, closed or cancelled.
+func TestListOfWhatIOpened(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, d *desk) {
+		stays, goes := d.open(t, d.asked("R-stays")), d.open(t, d.asked("R-goes"))
+		serge := d.Person("serge")
+		opened := func(f helpdesk.Filter) (numbers []string) {
+			list, _, err := d.Helpdesk.List(ctx, serge, f, work.Page{Most: 9})
+			require.NoError(t, err)
+			for _, row := range list {
+				numbers = append(numbers, row.Number)
+			}
+			return numbers
+		}
+		mine := helpdesk.Filter{Opened: true}
+		assert.Equal(t, []string{stays.Number, goes.Number}, opened(mine))
+		_, err := d.Helpdesk.Cancel(ctx, serge, &helpdesk.CancelInput{Ref: seen(goes), Reason: "not wanted"})
+		require.NoError(t, err)
+		assert.Equal(t, []string{stays.Number}, opened(mine))
+		ofPolicy := helpdesk.Filter{Opened: true, PolicyNumber: d.policy}
+		assert.Equal(t, []string{stays.Number}, opened(ofPolicy), "also where another index is read")
+		n, err := d.Helpdesk.Count(ctx, serge, mine, 9)
+		require.NoError(t, err)
+		assert.Equal(t, work.CountOf(1, 9), n)
+	})
+}
+
 // walk reads a list page by page and answers which of the rows it held.
 func (d *desk) walk(t *testing.T, rows []*ent.ServiceRequest, f helpdesk.Filter, page work.Page) (all []int) {
 	t.Helper()

@@ -28,7 +28,7 @@ func TestEveryWordIsInBothLanguages(t *testing.T) {
 
 func TestWordsAreReadFromTheValueOrTheTable(t *testing.T) {
 	t.Parallel()
-	for coordinate, want := range map[string]string{"ClaimState.IN_REVIEW": "In review", "PolicyState.PENDING": "Not yet in force", "ErrorCode.NOT_FOUND": "no such thing in the caller's view"} {
+	for coordinate, want := range map[string]string{"ClaimState.IN_REVIEW": "In review", "PolicyState.PENDING": "Not begun", "ErrorCode.NOT_FOUND": "no such thing in the caller's view"} {
 		enum, value, _ := strings.Cut(coordinate, ".")
 		text, known := words.Of(enum, value)
 		assert.True(t, known)

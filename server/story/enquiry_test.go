@@ -167,7 +167,7 @@ func TestE1TheStoryOfAPolicy(t *testing.T) {
 			assert.NotEqual(t, one["type"], one["summary"], "%v has a sentence", one["type"])
 		}
 		for _, each := range []*receiver{hook, second} { // what two endpoints are told is not the same line twice
-			assert.Contains(t, body, fmt.Sprintf("claim.paid was told to the channel at %s, at attempt 1", strings.TrimPrefix(each.URL, "http://")))
+			assert.Contains(t, body, fmt.Sprintf("claim.paid was told to the channel (%s), at attempt 1", strings.TrimPrefix(each.URL, "http://")))
 		}
 		assert.Equal(t, map[any]int{"POLICY": 2, "CLAIM": 3, "PAYOUT": 2, "DOCUMENT": 1, "DELIVERY": 6, "AUDIT": 2}, count, body)
 		number, endorsement := c.at("submitClaim", "claim", "number"), e.at("endorsePolicy", "endorsement", "number")

@@ -52,14 +52,11 @@ export interface Running {
   stop: () => Promise<void>
 }
 
-export async function start(folder: string, more: Record<string, string> = {}): Promise<Running> {
-  const port = await freePort()
-  const log = openSync(join(root, '.data/journeys.log'), 'a')
-  const child = spawn(binary, [], {
-    env: settings(folder, { PORT: String(port), LISTEN: '127.0.0.1', ...more }),
-    stdio: ['ignore', 'ignore', log],
-  })
-  const url = `http://127.0.0.1:${String(port)}`
+/** Starts the product on a folder: all of it, or what the command says. more: settings; without PORT, a free one is taken. */
+export async function start(folder: string, more: Record<string, string> = {}, command?: 'serve'): Promise<Running> {
+  const port = more.PORT ?? String(await freePort())
+  const child = run(folder, { PORT: port, LISTEN: '127.0.0.1', ...more }, command)
+  const url = `http://127.0.0.1:${port}`
   for (let tries = 0; ; tries++) {
     const answer = await fetch(`${url}/healthz`).catch(() => undefined)
     if (answer?.ok) break
@@ -67,16 +64,30 @@ export async function start(folder: string, more: Record<string, string> = {}): 
       throw new Error('the product did not start: .data/journeys.log says why')
     await new Promise((done) => setTimeout(done, 200))
   }
-  const stop = () =>
-    new Promise<void>((done) => {
-      if (child.exitCode !== null) {
-        done()
-        return
-      }
-      child.once('exit', () => done())
-      child.kill('SIGTERM')
-    })
-  return { url, process: child, stop }
+  return { url, process: child, stop: () => stopped(child) }
+}
+
+/** Starts the workers alone, beside a product that only serves. */
+export function startWorkers(folder: string): Pick<Running, 'stop'> {
+  const child = run(folder, {}, 'work')
+  return { stop: () => stopped(child) }
+}
+
+function run(folder: string, more: Record<string, string>, command?: 'serve' | 'work'): ChildProcess {
+  const log = openSync(join(root, '.data/journeys.log'), 'a')
+  return spawn(binary, command ? [command] : [], { env: settings(folder, more), stdio: ['ignore', 'ignore', log] })
+}
+
+/** Ends a process and waits until it is gone; SIGKILL: as a machine dies. */
+export function stopped(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
+  return new Promise((done) => {
+    if (child.exitCode !== null || child.signalCode !== null) {
+      done()
+      return
+    }
+    child.once('exit', () => done())
+    child.kill(signal)
+  })
 }
 
 function freePort(): Promise<number> {

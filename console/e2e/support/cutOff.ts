@@ -24,7 +24,13 @@ export function cutOff(page: Page): Promise<string[]> {
       const box = element.closest('.unseen, .skip, [hidden], svg, option, script, style')
       if (box) return true
       const { visibility, opacity } = getComputedStyle(element)
-      return visibility === 'hidden' || opacity === '0' || !element.checkVisibility()
+      if (visibility === 'hidden' || opacity === '0' || !element.checkVisibility()) return true
+      // What is for screen readers only lies in a box of one pixel.
+      for (let at: Element | null = element; at; at = at.parentElement) {
+        // ... and what is only a dot in a narrow bar tells them a number.
+        if (at.clientWidth <= 7 && at.clientWidth > 0 && /hidden|clip/.test(getComputedStyle(at).overflowX)) return true
+      }
+      return false
     }
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {

@@ -1,6 +1,4 @@
-import { expect } from './test'
-
-type Ask = (name: string, query: string, variables?: object) => Promise<Record<string, unknown>>
+import { expect, type Ask } from './test'
 
 /** Numbers of policies of the company that meet conditions; those that fit a further test of what is allowed. */
 export async function policiesThat(ask: Ask, filter: object, act?: string, count = 1): Promise<string[]> {

@@ -2,11 +2,14 @@ import { expect, test as base, type BrowserContext, type Page } from '@playwrigh
 
 export type Language = 'zh-CN' | 'en'
 
+/** Asks the API as a person. */
+export type Ask = (name: string, query: string, variables?: object) => Promise<Record<string, unknown>>
+
 interface Fixtures {
   /** A page of a person who is signed in, on their own window. */
   as: (name: string, options?: { language?: Language; width?: number; dark?: boolean }) => Promise<Page>
   /** Asks the API as a person: what a journey looks at behind the pages. */
-  ask: (name: string, query: string, variables?: object) => Promise<Record<string, unknown>>
+  ask: Ask
 }
 
 const password = 'known-to-everyone'

@@ -1,3 +1,4 @@
+import { LoadingOutlined } from '@ant-design/icons'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { ConfigProvider } from 'antd'
@@ -20,7 +21,8 @@ export function App() {
       <ConfigProvider
         theme={antdTheme(tokens, isDark, still)}
         csp={{ nonce }}
-        button={{ autoInsertSpace: false }}
+        // antd's own icon stays in the button, unseen but heard, where an act ends before it has grown.
+        button={{ autoInsertSpace: false, loadingIcon: <LoadingOutlined aria-hidden /> }}
         // What drops down inside a dialog belongs to it, or it would lie behind.
         getPopupContainer={(node) => node?.closest('dialog') ?? document.body}
       >

@@ -1,7 +1,8 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { Outlet } from '@tanstack/react-router'
-import { lazy, Suspense, useMemo } from 'react'
-import { useApi } from '../shared/graphql/useApi'
-import { useSessionEnded } from '../shared/session/ended'
+import { lazy, Suspense, useMemo, useState } from 'react'
+import { operation, useApi } from '../shared/graphql/useApi'
+import { tellSessionEnded, useSessionEnded } from '../shared/session/ended'
 import { MeDocument, type MeQuery } from '../shared/session/session.generated'
 import { SessionContext, type Session } from '../shared/session/SessionContext'
 import { shownEnums } from '../shared/words/enums'
@@ -17,27 +18,38 @@ const SessionEndedDialog = lazy(() =>
 
 /** Signs a person in, has them finish what they must do first, and then shows the page they asked for. */
 export function Entrance() {
-  const me = useApi(MeDocument, { enums: [...shownEnums] }, { freshFor: 60_000 })
+  const client = useQueryClient()
+  const [settingUp, setSettingUp] = useState(false)
+  // While a person sets up, nothing of theirs is asked by itself: recovery codes, shown this once, would give way to the page.
+  const me = useApi(MeDocument, { enums: [...shownEnums] }, { freshFor: 60_000, enabled: !settingUp })
   const ended = useSessionEnded()
   const session = useMemo(() => sessionOf(me.data), [me.data])
+  if (me.failure?.code === 'SETUP_REQUIRED' && !me.data && !settingUp) setSettingUp(true)
 
+  const signedIn = () => {
+    tellSessionEnded(false)
+    me.again()
+  }
+  const setUp = () => {
+    void client.resetQueries({ queryKey: [operation(MeDocument)] })
+    setSettingUp(false)
+  }
+  if (settingUp) {
+    return (
+      <Suspense>
+        <SetupPage onDone={setUp} />
+      </Suspense>
+    )
+  }
   if (me.failure && !me.data) {
     if (!sessionOver.has(me.failure.code)) return <Unreachable failure={me.failure} again={me.again} />
     return (
       <Suspense>
-        <SignInPage onDone={me.again} />
+        <SignInPage onDone={signedIn} />
       </Suspense>
     )
   }
-  if (!me.data) return null
-  const steps = me.data.viewer.setup ?? []
-  if (!session || steps.length > 0) {
-    return (
-      <Suspense>
-        <SetupPage steps={steps} onDone={me.again} />
-      </Suspense>
-    )
-  }
+  if (!session) return null
   return (
     <SessionContext value={session}>
       <Shell>

@@ -6,6 +6,7 @@ import { oneOf, textOf, type Search } from '../shared/format/search'
 
 const readSearch = (search: Search): ApprovalSearch => ({
   tab: oneOf(search.tab, ['mine', 'all'] as const),
+  kind: oneOf(search.kind, ['CLAIM_PAYOUT'] as const),
   id: textOf(search.id),
 })
 

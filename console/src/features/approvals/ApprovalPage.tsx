@@ -77,7 +77,9 @@ function Changes({ approval }: { approval: Approval }) {
   const say = useWords(words)
   const facts = flat(approval.content)
   const changed = approval.differences
-  const unchanged = facts.filter(([path]) => !changed.some((each) => each.path === path))
+  const unchanged = facts.filter(
+    ([path]) => !changed.some((each) => each.path === path || each.path.startsWith(`${path}.`)),
+  )
   return (
     <table className="plain">
       <thead>

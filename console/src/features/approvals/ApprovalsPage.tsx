@@ -1,3 +1,4 @@
+import { CloseOutlined } from '@ant-design/icons'
 import { Link } from '@tanstack/react-router'
 import { useApi } from '../../shared/graphql/useApi'
 import { useTerm } from '../../shared/session/SessionContext'
@@ -14,13 +15,17 @@ import { words } from './words'
 /** Which approvals the list shows, and which is open. */
 export interface ApprovalSearch {
   tab?: 'mine' | 'all' | undefined
+  kind?: 'CLAIM_PAYOUT' | undefined
   id?: string | undefined
 }
 
 const filters = { forMe: { mayApprove: true }, mine: { mine: true }, all: {} }
 
 /** What the list is asked with. */
-export const approvalsFor = ({ tab }: ApprovalSearch) => ({ filter: filters[tab ?? 'forMe'], first: 50 })
+export const approvalsFor = ({ tab, kind }: ApprovalSearch) => ({
+  filter: { ...filters[tab ?? 'forMe'], ...(kind ? { kinds: [kind] } : {}) },
+  first: 50,
+})
 
 /** What I may decide, what I asked for, and all; the one that is open beside. */
 export function ApprovalsPage({
@@ -39,7 +44,7 @@ export function ApprovalsPage({
   const next = () => {
     const place = rows.findIndex((row) => row.id === open)
     const after = rows[place + 1] ?? rows.find((row) => row.id !== open)
-    onSearchChange({ tab: search.tab, id: after?.id })
+    onSearchChange({ ...search, id: after?.id })
   }
   return (
     <div className="page fixed">
@@ -57,8 +62,13 @@ export function ApprovalsPage({
             {say(each)}
           </button>
         ))}
+        {search.kind && (
+          <button type="button" aria-pressed onClick={() => onSearchChange({ tab: search.tab })}>
+            {term('ApprovalKind', search.kind)} <CloseOutlined aria-hidden />
+          </button>
+        )}
       </div>
-      <div className="split">
+      <div className={search.id ? 'split opened' : 'split'}>
         <nav className="side sideList" aria-label={say('list')} tabIndex={0}>
           <Region of={list} lines={8}>
             {rows.length === 0 && (
@@ -67,12 +77,7 @@ export function ApprovalsPage({
               </Empty>
             )}
             {rows.map((row) => (
-              <Link
-                key={row.id}
-                to="/approvals"
-                search={{ tab: search.tab, id: row.id }}
-                aria-current={row.id === open}
-              >
+              <Link key={row.id} to="/approvals" search={{ ...search, id: row.id }} aria-current={row.id === open}>
                 <p className="row">
                   <b className="grow">{term('ApprovalKind', row.kind)}</b>
                   <State mood={approvalMood[row.state]}>{term('ApprovalState', row.state)}</State>
@@ -86,6 +91,9 @@ export function ApprovalsPage({
           </Region>
         </nav>
         <div className="main" tabIndex={0} role="region" aria-label={say('title')}>
+          <Link className="backToList" to="/approvals" search={{ ...search, id: undefined }}>
+            ‹ {say('list')}
+          </Link>
           {open ? <ApprovalPage key={open} id={open} onNext={next} /> : <p className="muted">{say('choose')}</p>}
         </div>
       </div>

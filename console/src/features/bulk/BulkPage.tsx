@@ -67,7 +67,7 @@ export function BulkPage() {
   }
   const job = checked.data?.job
   const bad = Number(job?.failed ?? 0)
-  const good = Number(job?.done ?? 0) - bad
+  const good = Number(job?.done ?? 0)
   const missing = file ? neededColumns.filter((column) => !file.columns.includes(column)) : []
   return (
     <div className="page">

@@ -13,7 +13,7 @@ import { State } from '../../shared/ui/State'
 import { useLanguage, useLocalized, useWords } from '../../shared/words/words'
 import { ClaimsBesideDocument, type ClaimsBesideQuery } from './desk.generated'
 import { words } from './deskWords'
-import { factsOf, titleOf, valueText, type FactSchema } from './facts'
+import { factsOf, titleOf, valueText, type FactSchema } from '../../shared/facts/facts'
 
 type Beside = ClaimsBesideQuery['claims']['edges'][number]['node']
 

@@ -41,14 +41,17 @@ export function ClaimByPhonePage({
     <div className="page phonePage">
       <Region of={loaded} lines={12}>
         {policy === null && (
-          <Empty title={say('noPolicy')}>
+          <Empty page title={say('noPolicy')}>
             <Button onClick={() => onSearchChange({})}>{say('other')}</Button>
           </Empty>
         )}
         {policy && refused && (
-          <Notice mood="ended" act={<Button onClick={() => onSearchChange({})}>{say('other')}</Button>}>
-            {say('cannotClaim')}: {refused.reason?.message}
-          </Notice>
+          <>
+            <h1>{say('title')}</h1>
+            <Notice mood="ended" act={<Button onClick={() => onSearchChange({})}>{say('other')}</Button>}>
+              {say('cannotClaim')}: {refused.reason?.message}
+            </Notice>
+          </>
         )}
         {policy && !refused && (
           <PhoneForm

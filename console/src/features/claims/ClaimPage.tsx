@@ -43,7 +43,7 @@ export function ClaimPage({ number }: { number: string }) {
   if (latest === null) {
     return (
       <div className="page">
-        <Empty title={say('notFound')}>
+        <Empty page title={say('notFound')}>
           <p>{say('notFoundHelp')}</p>
         </Empty>
       </div>

@@ -13,7 +13,7 @@ import { ClaimReasonsDocument, DecideClaimDocument, RequestEvidenceDocument } fr
 import { above, isAmount, noteFor, othersFor, type Draft } from './decision'
 import type { Deciding } from './DecideRegion'
 import { words } from './decideWords'
-import { factsOf, titleOf, type FactSchema } from './facts'
+import { factsOf, titleOf, type FactSchema } from '../../shared/facts/facts'
 import { actOf, type Claim } from './useClaim'
 
 const acts = [

@@ -74,7 +74,14 @@ function Waiting({ claim }: { claim: Claim }) {
         : claim.payable?.amount
   const paying = approval.kind === 'CLAIM_PAYOUT'
   return (
-    <Notice mood="ours" act={<Link to="/approvals">{say('toApproval')}</Link>}>
+    <Notice
+      mood="ours"
+      act={
+        <Link to="/approvals" search={{ id: approval.id }}>
+          {say('toApproval')}
+        </Link>
+      }
+    >
       <p>
         <b>
           {paying && amount

@@ -8,7 +8,7 @@ import { claimMood } from '../../shared/ui/moods'
 import { State } from '../../shared/ui/State'
 import { useLanguage, useLocalized, useWords } from '../../shared/words/words'
 import { words } from './claimWords'
-import { factsOf, isInstant, titleOf, valueText, type FactSchema } from './facts'
+import { factsOf, isInstant, titleOf, valueText, type FactSchema } from '../../shared/facts/facts'
 import type { Claim } from './useClaim'
 
 type Check = NonNullable<Claim['assessment']>['checks'][number]
@@ -223,12 +223,13 @@ function Similar({ claim }: { claim: Claim }) {
   const say = useWords(words)
   const term = useTerm()
   const language = useLanguage()
-  const schema = claim.policy.offer.claimFactsSchema as FactSchema
+  const schemas = [claim.policy.offer.claimFactsSchema, claim.policy.offer.factorsSchema] as FactSchema[]
   const nameOf = (same: string) => {
     if (same === 'NUMBER') return say('sameNumber')
     if (same === 'PERSONAL') return say('samePersonal')
     const fact = lastName(same.replace('[]', ''))
-    return titleOf(schema.properties?.[fact], language) || fact
+    const known = schemas.find((schema) => schema.properties?.[fact])
+    return titleOf(known?.properties?.[fact], language) || fact
   }
   return (
     <>

@@ -228,7 +228,11 @@ export function RecoveryDialog({ claim, onKeep, onDone }: Shown) {
         <Field
           id="recovered"
           label={say('amount')}
-          error={errorAt(record.userErrors, 'amount') ?? errorAt(record.userErrors, 'amount.amount')}
+          error={
+            amount !== '' && !isAmount(amount)
+              ? say('notAmount')
+              : (errorAt(record.userErrors, 'amount') ?? errorAt(record.userErrors, 'amount.amount'))
+          }
         >
           <Input
             value={amount}

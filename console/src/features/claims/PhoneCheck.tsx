@@ -1,7 +1,7 @@
 import { figures } from '../../shared/format/money'
 import { instantText } from '../../shared/format/time'
 import { useLanguage, useWords } from '../../shared/words/words'
-import { factsOf, titleOf, valueText } from './facts'
+import { factsOf, titleOf, valueText } from '../../shared/facts/facts'
 import type { AskedSchema, PhoneDraft } from './phone'
 import { words } from './phoneWords'
 

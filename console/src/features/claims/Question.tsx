@@ -6,7 +6,7 @@ import { addDays, dayOf } from '../../shared/format/time'
 import { InstantInput, instantOf } from '../../shared/ui/InstantInput'
 import { useLanguage, useWords } from '../../shared/words/words'
 import type { Answers } from './factForm'
-import { factsOf, kindOf, titleOf, type FactSchema } from './facts'
+import { factsOf, kindOf, titleOf, type FactSchema } from '../../shared/facts/facts'
 import { words } from './phoneWords'
 
 /** A numbered question with its help and what is wrong with its answer. */

@@ -1,6 +1,6 @@
 import { figures } from '../../shared/format/money'
 import type { Language } from '../../shared/words/language'
-import { factsOf, titleOf, valueText, type FactSchema } from './facts'
+import { factsOf, titleOf, valueText, type FactSchema } from '../../shared/facts/facts'
 import type { Claim } from './useClaim'
 
 /** What is called how in the differences of two versions. */

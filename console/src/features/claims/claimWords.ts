@@ -91,6 +91,7 @@ export const words = defineWords('claim', {
   approvalAsked: ['{{who}} 提交复核', '{{who}} asked for a second approval'],
   recovery: ['{{source}} 追回 {{amount}}', '{{amount}} came back from {{source}}'],
   sum: ['算得多少', 'What it comes to'],
+  byTerms: ['按条款扣减', 'Less by the terms'],
   payable: ['应付', 'Payable'],
   decidedPayable: ['已定应付', 'Decided to pay'],
   notComputed: ['产品算不出，由你定', 'The product cannot say: you name it'],

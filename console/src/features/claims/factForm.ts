@@ -1,5 +1,5 @@
 import { minusAmount, sign } from '../../shared/format/money'
-import { factsOf, kindOf, type FactSchema } from './facts'
+import { factsOf, kindOf, type FactSchema } from '../../shared/facts/facts'
 
 /** Answers as they are typed: texts, yes or no, and lists of such. */
 export type Answers = Record<string, unknown>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { allWrong, toFacts } from './factForm'
-import { kindOf, valueText, type FactSchema } from './facts'
+import { kindOf, valueText, type FactSchema } from '../../shared/facts/facts'
 import { askedOf, occurredOf, type AskedSchema } from './phone'
 
 const schema: AskedSchema = {

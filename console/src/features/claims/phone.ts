@@ -1,5 +1,5 @@
 import type { Answers } from './factForm'
-import type { FactSchema } from './facts'
+import type { FactSchema } from '../../shared/facts/facts'
 
 /** A file that came with the call. */
 export interface KeptFile {

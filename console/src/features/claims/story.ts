@@ -2,7 +2,7 @@ import { withUnit } from '../../shared/format/money'
 import type { Language } from '../../shared/words/language'
 import type { Say } from '../../shared/words/words'
 import type { words } from './claimWords'
-import { titleOf, type FactSchema } from './facts'
+import { titleOf, type FactSchema } from '../../shared/facts/facts'
 import type { Claim } from './useClaim'
 
 /** Something that happened to a claim, as one line. */

@@ -1,13 +1,16 @@
 import type { LinkProps } from '@tanstack/react-router'
+import type * as Types from '../../shared/graphql/types.generated'
 
 type Place = Pick<LinkProps, 'to' | 'search'>
 
 /** The list that shows what an item of the inbox counts; nothing where the list has no page yet. */
 export function placeOfInbox(kind: string, filter: Record<string, unknown>): Place | undefined {
+  const { desks, states } = filter as { desks?: Types.ServiceDesk[]; states?: Types.JobState[] }
   switch (kind) {
     case 'APPROVALS':
-    case 'PAYOUT_APPROVALS':
       return { to: '/approvals', search: {} }
+    case 'PAYOUT_APPROVALS':
+      return { to: '/approvals', search: { kind: 'CLAIM_PAYOUT' } }
     case 'CLAIMS_MINE':
     case 'EVIDENCE_CAME':
     case 'CLAIMS_UNASSIGNED':
@@ -17,15 +20,14 @@ export function placeOfInbox(kind: string, filter: Record<string, unknown>): Pla
     case 'REQUESTS_MINE':
       return { to: '/requests', search: { tab: 'mine' } }
     case 'REQUESTS_UNASSIGNED':
-      return { to: '/requests', search: { tab: 'open' } }
+      return { to: '/requests', search: { tab: 'open', desks } }
     case 'REQUESTS_OVERDUE':
-      return { to: '/requests', search: { tab: 'all', overdue: true } }
+      return { to: '/requests', search: { tab: 'all', desks, overdue: true } }
     case 'REQUESTS_OPENED':
       return { to: '/requests', search: { tab: 'opened' } }
     case 'JOBS_RUNNING':
-      return { to: '/jobs', search: { tab: 'running' } }
     case 'JOBS_FAILED':
-      return { to: '/jobs', search: { tab: 'broken' } }
+      return { to: '/jobs', search: { states } }
     default:
       return undefined
   }

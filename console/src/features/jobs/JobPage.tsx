@@ -38,7 +38,7 @@ export function JobPage({ id }: { id: string }) {
   return (
     <div className="page">
       <Region of={page} lines={8}>
-        {page.data?.job === null && <Empty title={say('missing')} />}
+        {page.data?.job === null && <Empty page title={say('missing')} />}
         {page.data?.job && <Whole job={page.data.job} again={page.again} />}
       </Region>
     </div>

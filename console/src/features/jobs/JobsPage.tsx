@@ -3,6 +3,7 @@ import { useApi } from '../../shared/graphql/useApi'
 import type * as Types from '../../shared/graphql/types.generated'
 import { JobBar } from '../../shared/jobs/JobBar'
 import { useTerm } from '../../shared/session/SessionContext'
+import { ChoiceFilter } from '../../shared/ui/Filters'
 import { KeysetTable, pageArguments, type Column } from '../../shared/ui/KeysetTable'
 import { jobMood } from '../../shared/ui/moods'
 import { Empty, Region } from '../../shared/ui/Region'
@@ -11,7 +12,7 @@ import { When } from '../../shared/ui/When'
 import { useWords } from '../../shared/words/words'
 import type { JobRowFragment } from './jobs.generated'
 import { JobsDocument } from './jobs.generated'
-import { jobTabs, type JobSearch } from './jobSearch'
+import { jobStates, jobTabs, type JobSearch } from './jobSearch'
 import { useJobText } from './useJobText'
 import { words } from './words'
 
@@ -37,7 +38,7 @@ export function JobsPage({
   const tab = search.tab ?? 'mine'
   const list = useApi(
     JobsDocument,
-    { filter: filters[tab], ...pageArguments(search) },
+    { filter: { ...filters[tab], ...(search.states ? { states: search.states } : {}) }, ...pageArguments(search) },
     { keepLast: true, every: 5_000 },
   )
   const rows = list.data?.jobs.edges.map((edge) => edge.node) ?? []
@@ -76,6 +77,18 @@ export function JobsPage({
           </button>
         ))}
       </div>
+      <div className="filters">
+        <ChoiceFilter
+          name={say('state')}
+          options={jobStates.map((state) => ({
+            value: state,
+            word: term('JobState', state),
+            text: <State mood={jobMood[state]}>{term('JobState', state)}</State>,
+          }))}
+          chosen={search.states}
+          onChange={(states) => onSearchChange({ tab: search.tab, states })}
+        />
+      </div>
       <Region of={list} lines={10}>
         {rows.length === 0 && list.data ? (
           <Empty title={say('none')}>
@@ -91,7 +104,7 @@ export function JobsPage({
             onOpen={(job) => void navigate({ to: '/jobs/$id', params: { id: job.id } })}
             page={list.data?.jobs ?? { pageInfo: { hasNextPage: false } }}
             place={search}
-            onPlace={(place) => onSearchChange({ tab: search.tab, ...place })}
+            onPlace={(place) => onSearchChange({ tab: search.tab, states: search.states, ...place })}
           />
         )}
       </Region>

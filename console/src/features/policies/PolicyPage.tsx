@@ -46,7 +46,7 @@ export function PolicyPage({
     <div className="page policyPage">
       <Region of={page} lines={14}>
         {policy === null && (
-          <Empty title={say('missing')}>
+          <Empty page title={say('missing')}>
             <p>{say('missingNext')}</p>
           </Empty>
         )}

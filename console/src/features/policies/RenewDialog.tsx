@@ -1,6 +1,7 @@
 import { Input, Select } from 'antd'
 import { useState } from 'react'
 import { withUnit } from '../../shared/format/money'
+import { useKept } from '../../shared/forms/useKept'
 import { newRequestNo, useAct } from '../../shared/graphql/useAct'
 import { useApi } from '../../shared/graphql/useApi'
 import type * as Types from '../../shared/graphql/types.generated'
@@ -9,7 +10,7 @@ import { Dialog } from '../../shared/ui/Dialog'
 import { Field } from '../../shared/ui/Field'
 import { Money } from '../../shared/ui/Money'
 import { Notice } from '../../shared/ui/Notice'
-import { UserErrors } from '../../shared/ui/UserErrors'
+import { errorAt, UserErrors } from '../../shared/ui/UserErrors'
 import { Period } from '../../shared/ui/When'
 import { useLanguage, useLocalized, useWords } from '../../shared/words/words'
 import type { ActDialogProps } from './CancelDialog'
@@ -24,10 +25,10 @@ export function RenewDialog({ policy, onClose, onDone }: ActDialogProps) {
   const language = useLanguage()
   const term = useTerm()
   const localized = useLocalized()
-  const [orderNo, setOrderNo] = useState(() => `R-${newRequestNo().slice(0, 18)}`)
+  const [start] = useState(() => ({ orderNo: `R-${newRequestNo().slice(0, 18)}`, note: '' }))
+  const [typed, setTyped, drop] = useKept(`renew ${policy.number}`, start)
   const [planCode, setPlan] = useState(policy.offer.planCode)
   const [payer, setPayer] = useState(policy.payer)
-  const [note, setNote] = useState('')
   const options = useApi(PolicyOptionsDocument, { number: policy.number })
   const plans = [
     { code: policy.offer.planCode, name: policy.offer.name },
@@ -45,10 +46,19 @@ export function RenewDialog({ policy, onClose, onDone }: ActDialogProps) {
   const send = async () => {
     if (!next) return
     const done = await act.send({
-      input: { orderNo, policyNumber: policy.number, planCode, payer, previewToken: next.token, note: note.trim() },
+      input: {
+        orderNo: typed.orderNo.trim(),
+        policyNumber: policy.number,
+        planCode,
+        payer,
+        previewToken: next.token,
+        note: typed.note.trim(),
+      },
     })
-    if (done?.policy) onDone(say('done_renewed', { number: done.policy.number }), done.policy.number)
-    else preview.again()
+    if (done?.policy) {
+      drop()
+      onDone(say('done_renewed', { number: done.policy.number }), done.policy.number)
+    } else preview.again()
   }
   const amount = next ? withUnit(next.premium, language) : ''
   return (
@@ -57,7 +67,7 @@ export function RenewDialog({ policy, onClose, onDone }: ActDialogProps) {
       keep={say('keepRenew')}
       act={next && say('renewAct', { payer: term('PremiumPayer', next.payer), amount })}
       sending={act.sending}
-      disabled={note.trim() === '' || preview.isRefreshing}
+      disabled={typed.note.trim() === '' || preview.isRefreshing}
       onKeep={onClose}
       onAct={() => void send()}
     >
@@ -125,11 +135,20 @@ export function RenewDialog({ policy, onClose, onDone }: ActDialogProps) {
             </tbody>
           </table>
         )}
-        <Field id="orderNo" label={say('orderNo')}>
-          <Input value={orderNo} maxLength={64} onChange={(event) => setOrderNo(event.target.value)} />
+        <Field id="orderNo" label={say('orderNo')} error={errorAt(act.userErrors, 'orderNo')}>
+          <Input
+            value={typed.orderNo}
+            maxLength={64}
+            onChange={(event) => setTyped({ ...typed, orderNo: event.target.value })}
+          />
         </Field>
-        <Field id="note" label={say('note')} help={say('noteHelp')}>
-          <Input.TextArea rows={2} maxLength={500} value={note} onChange={(event) => setNote(event.target.value)} />
+        <Field id="note" label={say('note')} help={say('noteHelp')} error={errorAt(act.userErrors, 'note')}>
+          <Input.TextArea
+            rows={2}
+            maxLength={500}
+            value={typed.note}
+            onChange={(event) => setTyped({ ...typed, note: event.target.value })}
+          />
         </Field>
       </div>
     </Dialog>

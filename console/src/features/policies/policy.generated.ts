@@ -190,7 +190,7 @@ export type PolicyPageQueryVariables = Exact<{
 }>;
 
 
-export type PolicyPageQuery = { policy: { id: string, number: string, orderNo: string, mode: Types.Mode, state: Types.PolicyState, boundAt: string, revision: number, payer: Types.PremiumPayer, factors: Record<string, unknown>, renews: string | null, renewedBy: string | null, premium: { amount: string, currency: string }, sumInsured: { amount: string, currency: string }, period: { start: string, end: string }, commission: { amount: string, currency: string } | null, channel: { id: string, code: string, name: string }, offer: { productCode: string, productVersion: number, planCode: string, agreementCode: string, productName: { zh: string, en: string }, name: { zh: string, en: string }, documents: Array<{ kind: Types.ProductDocumentKind, url: string, title: { zh: string, en: string } }> }, applicant:
+export type PolicyPageQuery = { policy: { id: string, number: string, orderNo: string, mode: Types.Mode, state: Types.PolicyState, boundAt: string, revision: number, payer: Types.PremiumPayer, factors: Record<string, unknown>, renews: string | null, renewedBy: string | null, premium: { amount: string, currency: string }, sumInsured: { amount: string, currency: string }, period: { start: string, end: string }, commission: { amount: string, currency: string } | null, channel: { id: string, code: string, name: string }, offer: { productCode: string, productVersion: number, planCode: string, agreementCode: string, factorsSchema: Record<string, unknown>, productName: { zh: string, en: string }, name: { zh: string, en: string }, documents: Array<{ kind: Types.ProductDocumentKind, url: string, title: { zh: string, en: string } }> }, applicant:
       | { __typename: 'NaturalPerson', identityType: Types.IdentityType | null, identityNo: string | null, phone: string | null, email: string | null, name: string | null }
       | { __typename: 'Organisation', creditCode: string, name: string | null, contact: { name: string | null, phone: string | null, email: string | null } | null }
      | null, insureds: Array<{ reference: string, party:
@@ -599,6 +599,7 @@ export const PolicyPageDocument = new TypedDocumentString(`
         zh
         en
       }
+      factorsSchema
       documents {
         kind
         title {

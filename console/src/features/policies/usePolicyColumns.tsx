@@ -7,7 +7,7 @@ import { Figures } from '../../shared/ui/Money'
 import { policyMood } from '../../shared/ui/moods'
 import { State } from '../../shared/ui/State'
 import type * as Types from '../../shared/graphql/types.generated'
-import { useLocalized, useWords } from '../../shared/words/words'
+import { useLanguage, useLocalized, useWords } from '../../shared/words/words'
 import type { PoliciesQuery } from './policies.generated'
 import { words } from './words'
 
@@ -21,6 +21,7 @@ export function usePolicyColumns() {
   const say = useWords(words)
   const term = useTerm()
   const localized = useLocalized()
+  const inEnglish = useLanguage() === 'en'
   const seesCommission = useMay()('Policy.commission')
   const [hidden, setHidden] = usePreference<readonly string[]>('policies.hidden', [
     'reference',
@@ -55,7 +56,7 @@ export function usePolicyColumns() {
     {
       key: 'state',
       title: say('state'),
-      width: 90,
+      width: inEnglish ? 106 : 90,
       exported: ['STATE'],
       cell: (row) => <State mood={policyMood[row.state]}>{term('PolicyState', row.state)}</State>,
     },
@@ -63,7 +64,7 @@ export function usePolicyColumns() {
     {
       key: 'order',
       title: say('order'),
-      width: 164,
+      width: inEnglish ? 130 : 164,
       exported: ['ORDER_NO'],
       cell: (row) => <span className="second">{row.orderNo}</span>,
     },
@@ -86,14 +87,14 @@ export function usePolicyColumns() {
     {
       key: 'payer',
       title: say('payer'),
-      width: 64,
+      width: inEnglish ? 84 : 64,
       exported: ['PAYER'],
       cell: (row) => term('PremiumPayer', row.payer),
     },
     {
       key: 'premium',
       title: say('premiumUnit'),
-      width: 84,
+      width: inEnglish ? 96 : 84,
       right: true,
       exported: ['PREMIUM', 'CURRENCY'],
       sort: { up: 'PREMIUM_ASC', down: 'PREMIUM_DESC' },

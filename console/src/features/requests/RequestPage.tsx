@@ -48,7 +48,7 @@ export function RequestPage({ number }: { number: string }) {
   return (
     <div className="page">
       <Region of={page} lines={10}>
-        {page.data?.serviceRequest === null && <Empty title={say('missing')} />}
+        {page.data?.serviceRequest === null && <Empty page title={say('missing')} />}
         {page.data?.serviceRequest && <Whole request={page.data.serviceRequest} again={page.again} />}
       </Region>
     </div>

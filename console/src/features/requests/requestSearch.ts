@@ -21,7 +21,7 @@ export interface RequestSearch extends Place {
 }
 
 export const byTab: Record<(typeof tabs)[number], Types.ServiceRequestFilter> = {
-  open: { unassigned: true, states: ['OPEN'] },
+  open: { unassigned: true, states: ['OPEN', 'IN_WORK', 'SENDING'] },
   mine: { mine: true, states: ['IN_WORK', 'SENDING'] },
   opened: { opened: true },
   all: {},

@@ -15,6 +15,8 @@ export function ChangePassword({ onDone, focused = false }: { onDone: () => void
   const change = useAct(ChangePasswordDocument)
   const [current, setCurrent] = useState('')
   const [next, setNext] = useState('')
+  // Only the current password is compared with something.
+  const wrongNow = change.userErrors.find((error) => error.code === 'BAD_CREDENTIALS')
   const rules = data?.installation.passwordRules
   const submit = async (event: SyntheticEvent) => {
     event.preventDefault()
@@ -22,8 +24,12 @@ export function ChangePassword({ onDone, focused = false }: { onDone: () => void
   }
   return (
     <form className="stack" onSubmit={(event) => void submit(event)}>
-      <UserErrors errors={change.userErrors} failure={change.failure} />
-      <Field id="current" label={say('current')} error={errorAt(change.userErrors, 'current')}>
+      <UserErrors errors={change.userErrors.filter((error) => error !== wrongNow)} failure={change.failure} />
+      <Field
+        id="current"
+        label={say('current')}
+        error={wrongNow ? say('badCurrent') : errorAt(change.userErrors, 'current')}
+      >
         <Input
           type="password"
           autoComplete="current-password"

@@ -57,6 +57,7 @@ function CodeForm({ onDone }: { onDone: (recoveryCodes: readonly string[]) => vo
   const say = useWords(words)
   const confirm = useAct(ConfirmSecondFactorDocument)
   const [code, setCode] = useState('')
+  const wrong = confirm.userErrors.find((error) => error.code === 'BAD_CREDENTIALS')
   const submit = async (event: SyntheticEvent) => {
     event.preventDefault()
     const done = await confirm.send({ input: { code: code.trim() } })
@@ -64,8 +65,13 @@ function CodeForm({ onDone }: { onDone: (recoveryCodes: readonly string[]) => vo
   }
   return (
     <form className="stack" onSubmit={(event) => void submit(event)}>
-      <UserErrors errors={confirm.userErrors} failure={confirm.failure} />
-      <Field id="code" label={say('code')} help={say('codeHelp')} error={errorAt(confirm.userErrors, 'code')}>
+      <UserErrors errors={confirm.userErrors.filter((error) => error !== wrong)} failure={confirm.failure} />
+      <Field
+        id="code"
+        label={say('code')}
+        help={say('codeHelp')}
+        error={wrong ? say('badCode') : errorAt(confirm.userErrors, 'code')}
+      >
         <Input
           size="large"
           autoComplete="one-time-code"

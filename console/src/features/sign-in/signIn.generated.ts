@@ -83,6 +83,11 @@ export type LoginMutation = { login: { viewer: { setup: Array<Types.SetupStep> |
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
     > } };
 
+export type SetupQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SetupQuery = { viewer: { setup: Array<Types.SetupStep> | null } };
+
 export type ChangePasswordMutationVariables = Exact<{
   input: Types.ChangePasswordInput;
 }>;
@@ -207,6 +212,13 @@ export const LoginDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<LoginMutation, LoginMutationVariables>;
+export const SetupDocument = new TypedDocumentString(`
+    query Setup {
+  viewer {
+    setup
+  }
+}
+    `) as unknown as TypedDocumentString<SetupQuery, SetupQueryVariables>;
 export const ChangePasswordDocument = new TypedDocumentString(`
     mutation ChangePassword($input: ChangePasswordInput!) {
   changePassword(input: $input) {

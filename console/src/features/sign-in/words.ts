@@ -18,6 +18,7 @@ export const words = defineWords('signIn', {
   development: ['开发环境，数据都是样例', 'For development: all data are samples'],
   setup: ['开始之前', 'Before you start'],
   current: ['现在的密码', 'Current password'],
+  badCurrent: ['现在的密码不对。', 'This is not your current password.'],
   changeTitle: ['换成自己的密码', 'Choose your own password'],
   newPassword: ['新密码', 'New password'],
   rules: ['{{least}} 到 {{most}} 个字符，不要常见的', '{{least}} to {{most}} characters, no common one'],

@@ -1,7 +1,18 @@
-/** What is in an object, however deep, by its path: for showing what has no page of its own. */
+import { figures } from './money'
+
+/** What is in an object, however deep, by its path: for showing what has no page of its own. Money and a list of values are one row. */
 export function flat(value: unknown, path = ''): [string, string][] {
-  if (value !== null && typeof value === 'object') {
-    return Object.entries(value).flatMap(([key, inner]) => flat(inner, path ? `${path}.${key}` : key))
+  if (value === null || typeof value !== 'object') return [[path, String(value)]]
+  if (Array.isArray(value) && value.every((each) => each === null || typeof each !== 'object')) {
+    return [[path, value.map(String).join(', ')]]
   }
-  return [[path, String(value)]]
+  if (isMoney(value)) return [[path, `${figures(value.amount)} ${value.currency}`]]
+  return Object.entries(value).flatMap(([key, inner]) => flat(inner, path ? `${path}.${key}` : key))
+}
+
+function isMoney(value: object): value is { amount: string; currency: string } {
+  return (
+    Object.keys(value).sort().join(' ') === 'amount currency' &&
+    Object.values(value).every((part) => typeof part === 'string')
+  )
 }

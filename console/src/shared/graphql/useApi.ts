@@ -83,7 +83,7 @@ export function prepare<Result, Variables>(
   document: Document<Result, Variables>,
   variables: Variables,
 ) {
-  if (cause !== 'preload') void context.client.prefetchQuery(options(document, variables))
+  if (cause !== 'preload') context.client.query(options(document, variables)).catch(() => undefined)
 }
 
 /** Has what these operations answered asked again; a name is that of a query document. */

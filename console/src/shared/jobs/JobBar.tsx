@@ -13,9 +13,10 @@ const words = defineWords('jobBar', {
 export function JobBar({ job, short = false }: { job: JobProgressFragment; short?: boolean }) {
   const say = useWords(words)
   const language = useLanguage()
-  const total = Number(job.total ?? job.done)
-  const done = Number(job.done)
   const failed = Number(job.failed)
+  // Rows that failed are done with too.
+  const done = Number(job.done) + failed
+  const total = Number(job.total ?? done)
   const share = total > 0 ? done / total : 0
   const bad = total > 0 ? failed / total : 0
   return (

@@ -48,17 +48,12 @@ export type SetPreferenceInput = {
   value?: string | null | undefined;
 };
 
-export type SetupStep =
-  | 'CHANGE_PASSWORD'
-  | 'CONFIRM_SECOND_FACTOR'
-  | 'ENROL_SECOND_FACTOR';
-
 export type MeQueryVariables = Exact<{
   enums?: Array<string> | string | null | undefined;
 }>;
 
 
-export type MeQuery = { viewer: { roles: Array<Types.OpsRole> | null, allows: Array<string> | null, setup: Array<Types.SetupStep> | null, mode: Types.Mode, revealsLeft: number | null, formKey: string | null, idleUntil: string | null, person: { id: string, name: string, displayName: string } | null, session: { id: string, expiresAt: string } | null, preferences: Array<{ id: string, key: string, value: string, revision: number }> | null }, terms: Array<{ coordinate: string, text: { zh: string, en: string } }> };
+export type MeQuery = { viewer: { roles: Array<Types.OpsRole> | null, allows: Array<string> | null, mode: Types.Mode, revealsLeft: number | null, formKey: string | null, idleUntil: string | null, person: { id: string, name: string, displayName: string } | null, session: { id: string, expiresAt: string } | null, preferences: Array<{ id: string, key: string, value: string, revision: number }> | null }, terms: Array<{ coordinate: string, text: { zh: string, en: string } }> };
 
 export type LogoutMutationVariables = Exact<{ [key: string]: never; }>;
 
@@ -118,7 +113,6 @@ export const MeDocument = new TypedDocumentString(`
   viewer {
     roles
     allows
-    setup
     mode
     revealsLeft
     formKey

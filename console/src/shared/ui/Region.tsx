@@ -2,6 +2,7 @@ import { Button } from 'antd'
 import { useEffect, useState, type ReactNode } from 'react'
 import { instantText } from '../format/time'
 import { offline, type AnswerError, type RequestFailed } from '../graphql/request'
+import { sessionOver } from '../session/ended'
 import { defineWords, useWords } from '../words/words'
 import { Notice } from './Notice'
 
@@ -29,12 +30,17 @@ interface Loaded {
   again: () => void
 }
 
-/** A part of a page: its skeleton while it loads, what went wrong with a way to try again, or its content. */
+/**
+ * A part of a page: its skeleton while it loads, what went wrong with a way to try again, or its content. That the session is over is
+ * said once, in the dialog over the page.
+ */
 export function Region({ of, lines = 6, children }: { of: Loaded; lines?: number; children: ReactNode }) {
   if (of.data !== undefined) {
     return (
       <>
-        {of.failure && <Failure failure={of.failure} again={of.again} asOf={of.asOf} />}
+        {of.failure && !sessionOver.has(of.failure.code) && (
+          <Failure failure={of.failure} again={of.again} asOf={of.asOf} />
+        )}
         {children}
       </>
     )
@@ -96,10 +102,11 @@ export function Skeleton({ lines }: { lines: number }) {
 }
 
 /** Nothing is there: why, and what next. */
-export function Empty({ title, children }: { title: string; children?: ReactNode }) {
+export function Empty({ title, page = false, children }: { title: string; page?: boolean; children?: ReactNode }) {
+  const Title = page ? 'h1' : 'p'
   return (
     <div className="empty">
-      <p className="strong">{title}</p>
+      <Title className="strong">{title}</Title>
       {children}
     </div>
   )

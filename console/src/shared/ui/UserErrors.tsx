@@ -22,9 +22,11 @@ export function errorAt(errors: readonly UserError[], field: string): string | u
 export function UserErrors({ errors, failure }: { errors: readonly UserError[]; failure?: RequestFailed | null }) {
   const say = useWords(words)
   const box = useRef<HTMLDivElement>(null)
+  // By what they say: a form makes the list anew while somebody types, who keeps the focus then.
+  const said = errors.map((error) => `${fieldOf(error)} ${error.message}`).join('\n')
   useEffect(() => {
-    if (errors.length > 0) box.current?.focus()
-  }, [errors])
+    if (said) box.current?.focus()
+  }, [said])
   if (failure) return <Failure failure={failure} />
   if (errors.length === 0) return null
   return (

@@ -1,7 +1,7 @@
-import { figures, sum } from '../../shared/format/money'
-import { instantText } from '../../shared/format/time'
-import type { Language } from '../../shared/words/language'
-import { defineWords, wordsIn } from '../../shared/words/words'
+import { figures, sum } from '../format/money'
+import { instantText } from '../format/time'
+import type { Language } from '../words/language'
+import { defineWords, wordsIn } from '../words/words'
 
 const words = defineWords('claimFacts', {
   yes: ['是', 'yes'],
