@@ -62,7 +62,7 @@ var opened = []struct {
 
 // later is asked once somebody does something on a page: a preview, a choice, a look at what changed since.
 var later = []string{
-	"BulkJob", "CancellationPreview", "Changes", "ClaimHandlers", "ClaimHeads", "ClaimPreview", "ClaimsBeside", "EndorsementPreview", "FindPolicy", "MailPreview",
+	"BulkJob", "CancellationPreview", "Changes", "ClaimHandlers", "ClaimPreview", "ClaimsBeside", "EndorsementPreview", "FindPolicy", "MailPreview",
 	"PolicyAsOf", "PolicyOptions", "RenewalPreview", "RequestPolicy",
 }
 

@@ -255,13 +255,6 @@ export type MyClaimsQueryVariables = Exact<{
 
 export type MyClaimsQuery = { claims: { edges: Array<{ node: { id: string, number: string, approval: { id: string } | null } }> } };
 
-export type ClaimHeadsQueryVariables = Exact<{
-  numbers: Array<string> | string;
-}>;
-
-
-export type ClaimHeadsQuery = { claims: { edges: Array<{ node: { id: string, revision: number } }> } };
-
 export type DecideClaimMutationVariables = Exact<{
   input: Types.DecideClaimInput;
 }>;
@@ -1139,18 +1132,6 @@ export const MyClaimsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<MyClaimsQuery, MyClaimsQueryVariables>;
-export const ClaimHeadsDocument = new TypedDocumentString(`
-    query ClaimHeads($numbers: [String!]!) {
-  claims(filter: {numbers: $numbers}, first: 1) {
-    edges {
-      node {
-        id
-        revision
-      }
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<ClaimHeadsQuery, ClaimHeadsQueryVariables>;
 export const DecideClaimDocument = new TypedDocumentString(`
     mutation DecideClaim($input: DecideClaimInput!) {
   decideClaim(input: $input) {
