@@ -7,6 +7,7 @@ package graph
 
 import (
 	"baodan/engine/money"
+	"baodan/engine/rating"
 	"baodan/engine/rule"
 	"baodan/ent"
 	"baodan/graph/exec"
@@ -112,6 +113,10 @@ func (r *claimConnectionResolver) Count(ctx context.Context, obj *model.ClaimCon
 		return nil, nil // the claims of a policy are few
 	}
 	return counted(ctx, obj.Counted, max)
+}
+
+func (r *claimDecisionResolver) Rating(ctx context.Context, obj *claims.Decision) (*rating.Worksheet, error) {
+	return r.ratingOfDecision(ctx, obj)
 }
 
 func (r *claimFindingResolver) Sentence(ctx context.Context, obj *catalog.ClaimFinding) (*rule.Text, error) {
@@ -330,6 +335,8 @@ func (r *Resolver) ClaimCheck() exec.ClaimCheckResolver { return &claimCheckReso
 
 func (r *Resolver) ClaimConnection() exec.ClaimConnectionResolver { return &claimConnectionResolver{r} }
 
+func (r *Resolver) ClaimDecision() exec.ClaimDecisionResolver { return &claimDecisionResolver{r} }
+
 func (r *Resolver) ClaimFinding() exec.ClaimFindingResolver { return &claimFindingResolver{r} }
 
 func (r *Resolver) ClaimNote() exec.ClaimNoteResolver { return &claimNoteResolver{r} }
@@ -348,6 +355,7 @@ type (
 	claimAuthorityResolver  struct{ *Resolver }
 	claimCheckResolver      struct{ *Resolver }
 	claimConnectionResolver struct{ *Resolver }
+	claimDecisionResolver   struct{ *Resolver }
 	claimFindingResolver    struct{ *Resolver }
 	claimNoteResolver       struct{ *Resolver }
 	claimPreviewResolver    struct{ *Resolver }

@@ -3,6 +3,7 @@ package graph
 import (
 	"context"
 
+	"baodan/engine/rating"
 	"baodan/ent"
 	"baodan/insurance/claims"
 	"baodan/insurance/issuing"
@@ -13,6 +14,18 @@ import (
 // policyOfClaim is the policy that a claim was claimed under, as it stands now.
 func (r *Resolver) policyOfClaim(ctx context.Context, c *claims.Claim) (*policy.Policy, error) {
 	return lookUpPolicy(ctx, c, c.Key(), r.Claims.PoliciesOf)
+}
+
+// ratingOfDecision is how a decision computed its amount, in the words of the product of the claim's policy.
+func (r *Resolver) ratingOfDecision(ctx context.Context, d *claims.Decision) (*rating.Worksheet, error) {
+	if d.Rating == nil {
+		return nil, nil
+	}
+	p, err := r.policyOfClaim(shared(ctx, "Claim.policy"), d.Claim)
+	if err != nil {
+		return nil, err
+	}
+	return p.Product().Explain(d.Rating), nil
 }
 
 // policyOfRequest is the policy that a service request is about, as far as the caller may see it.

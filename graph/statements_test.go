@@ -208,7 +208,7 @@ func all(view *ast.Schema, d *ast.Definition, path []string) string {
 		if d.Name == "PolicySnapshot" && slices.Contains([]string{"offer", "lines"}, f.Name) { // they are made as those of the policy
 			continue
 		}
-		if d.Name == "Policy" && f.Name == "lines" && (slices.Contains(path, "ServiceRequest") || slices.Contains(path, "Claim")) { // below policies alone
+		if d.Name == "Policy" && slices.Contains([]string{"lines", "rating"}, f.Name) && (slices.Contains(path, "ServiceRequest") || slices.Contains(path, "Claim")) { // below policies alone
 			continue
 		}
 		if d.Name == "Policy" && slices.Contains([]string{"serviceRequests", "deliveries"}, f.Name) ||

@@ -32,7 +32,7 @@ const unlimited = 1000 // digits after the point that a formula may leave
 
 func (b *Book) line(l *Line) (line, []rule.Problem) {
 	var problems rule.Problems
-	var c line
+	c := line{name: l.Rule()}
 	kinds := 0
 	for _, o := range []struct {
 		name    string
@@ -47,13 +47,12 @@ func (b *Book) line(l *Line) (line, []rule.Problem) {
 			continue
 		}
 		kinds++
-		c.name, c.combine = describe(o.name, o.operand), o.combine
+		c.combine = o.combine
 		c.multiply, c.add = o.name == "multiply", o.name == "add"
 		b.operand(&problems, o.name, &c, o.operand)
 	}
 	if l.Formula != "" {
 		kinds++
-		c.name = l.Formula
 		c.formula = b.compile(&problems, "formula", l.Formula, rule.DecimalType, &c)
 	}
 	if l.Bounds != nil {
@@ -70,9 +69,6 @@ func (b *Book) line(l *Line) (line, []rule.Problem) {
 	if l.If != "" {
 		f, err := b.env.Condition(l.If)
 		c.guard = b.noted(&problems, "if", f, err, &c)
-	}
-	if l.Name != "" {
-		c.name = l.Name
 	}
 	return c, problems.List
 }
@@ -125,7 +121,6 @@ func (c *line) bounds(problems *rule.Problems, b *Bounds) {
 	if c.min == nil && c.max == nil || c.min != nil && c.max != nil && c.min.Cmp(*c.max) > 0 {
 		problems.Add("bounds", "nothing lies between the bounds, or there are none")
 	}
-	c.name = "bounds " + string(b.Min) + ".." + string(b.Max)
 }
 
 func limit(problems *rule.Problems, at string, text rule.Literal) *money.Decimal {
@@ -148,7 +143,6 @@ func (c *line) rounding(problems *rule.Problems, r *Rounding) {
 		problems.Add("round.digits", "must lie between 0 and %d", money.MaxFraction)
 	}
 	c.round, c.places = true, r.Digits
-	c.name = fmt.Sprintf("round %d %s", r.Digits, r.Mode)
 }
 
 // digits is how many there can be after the point when the step is done.

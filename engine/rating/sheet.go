@@ -13,8 +13,9 @@ import (
 
 // Line declares one step of a sheet; exactly one of set, multiply, add, formula, bounds and round.
 type Line struct {
-	Name     string // what the step is called in explanations; by default what it does
-	If       string // a condition; the step is left out where it does not hold
+	Name     string    // of the step in explanations; by default what it does
+	Title    rule.Text // what people read of it; by default what it does, in words
+	If       string    // a condition; the step is left out where it does not hold
 	Set      *Operand
 	Multiply *Operand
 	Add      *Operand
@@ -220,6 +221,25 @@ func (s *Sheet) Reads() []string {
 		}
 	}
 	return names
+}
+
+// Rule is how worksheets name the step.
+func (l *Line) Rule() string {
+	switch {
+	case l.Name != "":
+		return l.Name
+	case l.Round != nil:
+		return fmt.Sprintf("round %d %s", l.Round.Digits, l.Round.Mode)
+	case l.Bounds != nil:
+		return "bounds " + string(l.Bounds.Min) + ".." + string(l.Bounds.Max)
+	case l.Add != nil:
+		return describe("add", l.Add)
+	case l.Multiply != nil:
+		return describe("multiply", l.Multiply)
+	case l.Set != nil:
+		return describe("set", l.Set)
+	}
+	return l.Formula
 }
 
 func describe(op string, o *Operand) string {

@@ -23,6 +23,7 @@ type Worksheet struct {
 // Step is one step: what was done, what it looked at, and the value after it, in major units.
 type Step struct {
 	Rule   string
+	Title  rule.Text // the rule as people read it; not stored, since it may be worded better later
 	Inputs []rule.Fact
 	Value  money.Decimal
 }

@@ -69,6 +69,9 @@ type ClaimCheckResolver interface {
 type ClaimConnectionResolver interface {
 	Count(ctx context.Context, obj *model.ClaimConnection, max *int32) (*work.Count, error)
 }
+type ClaimDecisionResolver interface {
+	Rating(ctx context.Context, obj *claims.Decision) (*rating.Worksheet, error)
+}
 type ClaimFindingResolver interface {
 	Sentence(ctx context.Context, obj *catalog.ClaimFinding) (*rule.Text, error)
 }
@@ -2191,7 +2194,7 @@ func (ec *executionContext) _ClaimDecision_rating(ctx context.Context, field gra
 			return ec.fieldContext_ClaimDecision_rating(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Rating, nil
+			return ec.Resolvers.ClaimDecision().Rating(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *rating.Worksheet) graphql.Marshaler {
@@ -2205,8 +2208,8 @@ func (ec *executionContext) fieldContext_ClaimDecision_rating(_ context.Context,
 	fc = &graphql.FieldContext{
 		Object:     "ClaimDecision",
 		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Explanation(ctx, field)
 		},
@@ -7027,27 +7030,28 @@ func (ec *executionContext) _ClaimDecision(ctx context.Context, sel ast.Selectio
 		case "reason":
 			out.Values[i] = ec._ClaimDecision_reason(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "sentence":
 			out.Values[i] = ec._ClaimDecision_sentence(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "path":
 			out.Values[i] = ec._ClaimDecision_path(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "rating":
-			out.Values[i] = ec._ClaimDecision_rating(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ClaimDecision_rating(ctx, field, obj)
+				})
 		case "at":
 			out.Values[i] = ec._ClaimDecision_at(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))

@@ -1624,6 +1624,38 @@ func (ec *executionContext) fieldContext_ExplanationStep_rule(_ context.Context,
 	return graphql.NewScalarFieldContext("ExplanationStep", field, false, false, "String")
 }
 
+func (ec *executionContext) _ExplanationStep_title(ctx context.Context, field graphql.CollectedField, obj *rating.Step) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExplanationStep_title(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Title, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v rule.Text) graphql.Marshaler {
+			return ec.marshalNLocalizedText2baodanᚋengineᚋruleᚐText(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExplanationStep_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ExplanationStep",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LocalizedText(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ExplanationStep_inputs(ctx context.Context, field graphql.CollectedField, obj *rating.Step) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -8000,6 +8032,11 @@ func (ec *executionContext) _ExplanationStep(ctx context.Context, sel ast.Select
 			out.Values[i] = graphql.MarshalString("ExplanationStep")
 		case "rule":
 			out.Values[i] = ec._ExplanationStep_rule(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "title":
+			out.Values[i] = ec._ExplanationStep_title(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

@@ -58,6 +58,7 @@ type ResolverRoot interface {
 	ClaimAuthority() ClaimAuthorityResolver
 	ClaimCheck() ClaimCheckResolver
 	ClaimConnection() ClaimConnectionResolver
+	ClaimDecision() ClaimDecisionResolver
 	ClaimFinding() ClaimFindingResolver
 	ClaimNote() ClaimNoteResolver
 	ClaimPreview() ClaimPreviewResolver
@@ -918,6 +919,7 @@ type ComplexityRoot struct {
 	ExplanationStep struct {
 		Inputs func(childComplexity int) int
 		Rule   func(childComplexity int) int
+		Title  func(childComplexity int) int
 		Value  func(childComplexity int) int
 	}
 
@@ -5250,6 +5252,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ExplanationStep.Rule(childComplexity), true
+	case "ExplanationStep.title":
+		if e.ComplexityRoot.ExplanationStep.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExplanationStep.Title(childComplexity), true
 	case "ExplanationStep.value":
 		if e.ComplexityRoot.ExplanationStep.Value == nil {
 			break
@@ -15973,6 +15981,8 @@ type Explanation {
 type ExplanationStep {
   "Operation: a table, a formula, a rounding."
   rule: String!
+  "The operation for people, in Chinese and English: as the product titles it, else by the tables and factors that it names."
+  title: LocalizedText!
   "Named inputs."
   inputs: [Fact!]!
   "Value after the step."
@@ -19261,6 +19271,8 @@ func (ec *executionContext) childFields_ExplanationStep(ctx context.Context, fie
 	switch field.Name {
 	case "rule":
 		return ec.fieldContext_ExplanationStep_rule(ctx, field)
+	case "title":
+		return ec.fieldContext_ExplanationStep_title(ctx, field)
 	case "inputs":
 		return ec.fieldContext_ExplanationStep_inputs(ctx, field)
 	case "value":

@@ -241,7 +241,7 @@ func TestFaultsOfClaimsAreNamedWithTheirLine(t *testing.T) {
 		{"rfi-01", "if: buyerRiskScore >= 80", "if: reason == 'OTHER'", "claims.score[2].if: reason: a claim has none"},
 		{"rfi-01", "if: buyerRiskScore >= 80", "if: claim.payeeAccount == ''", "claim.payeeAccount is personal"},
 		{"rfi-01", "if: buyerRiskScore >= 80", "if: value > 1", "undeclared reference to 'value'"},
-		{"rfi-01", "{name: first kg, set: {table: firstKg}}", "{name: first kg, set: {table: first}}", "claims.amount[0].set.table: there is no table"},
+		{"rfi-01", "First kg}, set: {table: firstKg}}", "First kg}, set: {table: first}}", "claims.amount[0].set.table: there is no table"},
 		{"rfi-01", "'min(value, claim.actualPostage)'}\n    - round: {digits: 2, mode: halfUp}", "'min(value, claim.actualPostage)'}", "may leave fractions of a minor unit"},
 		{"rfi-01", "'min(value, claim.actualPostage)'", "'planBefore == plan ? value : value'", "claims.amount: planBefore: there is none here"},
 		{"rfi-01", "keys: [category]", "keys: [claim.returnCarrier]", "rating.premium: claim.returnCarrier: there is no claim yet"},

@@ -262,6 +262,7 @@ func (c *compiler) judging() {
 	if len(p.definition.Claims.Amount) > 0 {
 		p.amount = c.sheet(book, "claims.amount", p.definition.Claims.Amount, rule.Claim)
 	}
+	c.titles()
 	if c.proves && len(c.problems.List) == 0 {
 		c.prove(book)
 	}

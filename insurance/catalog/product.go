@@ -18,6 +18,7 @@ import (
 type Product struct {
 	filed
 	compared
+	explained
 	definition definition
 	source     []byte
 	digest     string

@@ -193,7 +193,7 @@ func (r *review) compute(a *Assessment, bounds ownBounds) error {
 		a.Refused = &Reason{Code: refused.Code, Sentence: refused.Sentence}
 		return nil
 	}
-	a.Rating = w
+	a.Rating = r.policy.Product().Explain(w)
 	needed, err := r.others(bounds, w.Result)
 	a.Approvals = &needed
 	return err

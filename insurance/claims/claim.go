@@ -22,10 +22,11 @@ type Claim struct {
 
 // Decision is why the last decision on a claim fell.
 type Decision struct {
+	Claim    *Claim
 	Reason   string // code
 	Sentence rule.Text
-	Path     []string // of the fact that it blames
-	Rating   *rating.Worksheet
+	Path     []string          // of the fact that it blames
+	Rating   *rating.Worksheet // its steps have no titles: these are those of the policy's product
 	At       time.Time
 }
 
@@ -98,6 +99,6 @@ func (c *Claim) Decision() (*Decision, error) {
 		return nil, fmt.Errorf("decision of claim %s: %w", c.row.Number, err)
 	}
 	return &Decision{
-		Reason: c.row.Reason, Sentence: stored.Sentence, Path: stored.Path, Rating: stored.Payable, At: *c.row.DecidedAt,
+		Claim: c, Reason: c.row.Reason, Sentence: stored.Sentence, Path: stored.Path, Rating: stored.Payable, At: *c.row.DecidedAt,
 	}, nil
 }

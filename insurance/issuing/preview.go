@@ -95,7 +95,7 @@ func (s *Previews) preview(caller *access.Caller, in PreviewInput, product *cata
 	if err := u.price(refused); err != nil {
 		return err
 	}
-	p.PremiumRating, p.SumInsuredRating = &u.premium, &u.sumInsured
+	p.PremiumRating, p.SumInsuredRating = u.product.Explain(&u.premium), u.product.Explain(&u.sumInsured)
 	return nil
 }
 

@@ -59,7 +59,7 @@ func (s *Service) Quote(ctx context.Context, caller *access.Caller, in *QuoteInp
 		RatedAt: now, ExpiresAt: expires,
 	})
 	return &Quote{
-		Premium: u.premium.Result, SumInsured: u.sumInsured.Result, Rating: &u.premium,
+		Premium: u.premium.Result, SumInsured: u.sumInsured.Result, Rating: u.product.Explain(&u.premium),
 		Coverages: policy.CoveragesOf(u.product, u.premium.Result, u.sumInsured.Result),
 		Token:     token, ExpiresAt: expires,
 	}, err

@@ -24,7 +24,7 @@ type RenewalTerms struct {
 func (u *underwritten) renewalTerms() *RenewalTerms {
 	return &RenewalTerms{
 		Offer: &distribution.Offer{Agreement: u.agreement, Product: u.product, PlanCode: u.plan}, Period: u.period, Payer: u.payer,
-		Premium: u.premium.Result, SumInsured: u.sumInsured.Result, Rating: &u.premium,
+		Premium: u.premium.Result, SumInsured: u.sumInsured.Result, Rating: u.product.Explain(&u.premium),
 	}
 }
 

@@ -49,7 +49,7 @@ func (s *sale) BoundAt() time.Time { return s.row.BoundAt }
 // Rating is how the premium came about when it was bound; an endorsement explains its own change.
 func (s *sale) Rating() (*rating.Worksheet, error) {
 	w, err := s.Worksheets()
-	return &w.Premium, err
+	return s.product.Explain(&w.Premium), err
 }
 
 // Worksheets are those of the policy as it was bound.

@@ -152,7 +152,7 @@ func (e *Endorsement) ByPayer() []policy.Share { return policy.ByPayer(e.Lines()
 func (e *Endorsement) Rating() (*rating.Worksheet, error) {
 	var w rating.Worksheet
 	err := w.UnmarshalJSON([]byte(e.row.Worksheet))
-	return &w, err
+	return e.policy.Product().Explain(&w), err
 }
 
 // New opens the service.

@@ -26,7 +26,7 @@ export function SumPart({ claim }: { claim: Claim }) {
               ))
             : claim.claimed && <Row name={say('lossLine')}>{figures(claim.claimed.amount)}</Row>}
           {lines.length <= 1 && deduction !== undefined && deduction !== '0' && !/^-?0*\.?0*$/.test(deduction) && (
-            <Row name={reasonOf(assessment) || say('byTerms')}>{figures(minusAmount('0', deduction))}</Row>
+            <Row name={reasonOf(assessment, localized) || say('byTerms')}>{figures(minusAmount('0', deduction))}</Row>
           )}
           <tr className="total">
             <th scope="row">{claim.payable ? say('decidedPayable') : say('payable')}</th>
@@ -72,12 +72,11 @@ function Row({ name, children }: { name: ReactNode; children: ReactNode }) {
 }
 
 /** The names of the steps that the product computes by, in its own words. */
-function reasonOf(assessment: Claim['assessment']): string {
+function reasonOf(assessment: Claim['assessment'], localized: ReturnType<typeof useLocalized>): string {
   const steps = assessment?.rating?.steps ?? []
   return steps
-    .map((step) => step.rule)
-    .filter((rule) => rule !== '')
     .slice(-3)
+    .map((step) => localized(step.title))
     .join(' · ')
 }
 

@@ -173,7 +173,7 @@ export type ClaimQuery = { claim: { id: string, number: string, requestNo: strin
         | { __typename: 'Colleague', id: string, displayName: string }
         | { __typename: 'CommandLine' }
         | { __typename: 'System' }
-       }>, notes: Array<{ id: string, kind: Types.ClaimNoteKind, text: string, at: string, person: { id: string, displayName: string } }>, payouts: Array<{ id: string, attempt: number, paymentKey: string, state: Types.PayoutState, reference: string | null, reason: string | null, orderedAt: string, settledAt: string | null, amount: { amount: string, currency: string } }>, recoveries: Array<{ source: string, receivedAt: string, recordedAt: string, amount: { amount: string, currency: string }, person: { id: string, displayName: string } }>, approval: { id: string, kind: Types.ApprovalKind, revision: number, needed: number, reason: string, requestedAt: string, content: Record<string, unknown>, mayApprove: boolean, requestedBy: { id: string, displayName: string } | null, votes: Array<{ at: string, verdict: Types.ApprovalVerdict, person: { id: string, displayName: string } }> } | null, assessment: { approvals: number | null, approverRoles: Array<Types.OpsRole>, mayDecide: boolean, decidesAlone: boolean, reviewFromScore: number, declineAboveScore: number, computed: { amount: string, currency: string } | null, rating: { result: { amount: string, currency: string }, steps: Array<{ rule: string, value: string, inputs: Array<{ name: string, value: string }> }> } | null, refused: { code: string, sentence: { zh: string, en: string } } | null, sumInsured: { amount: string, currency: string }, eventLimit: { amount: string, currency: string }, spent: { amount: string, currency: string }, left: { amount: string, currency: string }, counted: { start: string, end: string } | null, thresholds: Array<{ others: number, above: { amount: string, currency: string } }>, authority: { amount: string, currency: string } | null, obstacle:
+       }>, notes: Array<{ id: string, kind: Types.ClaimNoteKind, text: string, at: string, person: { id: string, displayName: string } }>, payouts: Array<{ id: string, attempt: number, paymentKey: string, state: Types.PayoutState, reference: string | null, reason: string | null, orderedAt: string, settledAt: string | null, amount: { amount: string, currency: string } }>, recoveries: Array<{ source: string, receivedAt: string, recordedAt: string, amount: { amount: string, currency: string }, person: { id: string, displayName: string } }>, approval: { id: string, kind: Types.ApprovalKind, revision: number, needed: number, reason: string, requestedAt: string, content: Record<string, unknown>, mayApprove: boolean, requestedBy: { id: string, displayName: string } | null, votes: Array<{ at: string, verdict: Types.ApprovalVerdict, person: { id: string, displayName: string } }> } | null, assessment: { approvals: number | null, approverRoles: Array<Types.OpsRole>, mayDecide: boolean, decidesAlone: boolean, reviewFromScore: number, declineAboveScore: number, computed: { amount: string, currency: string } | null, rating: { result: { amount: string, currency: string }, steps: Array<{ title: { zh: string, en: string } }> } | null, refused: { code: string, sentence: { zh: string, en: string } } | null, sumInsured: { amount: string, currency: string }, eventLimit: { amount: string, currency: string }, spent: { amount: string, currency: string }, left: { amount: string, currency: string }, counted: { start: string, end: string } | null, thresholds: Array<{ others: number, above: { amount: string, currency: string } }>, authority: { amount: string, currency: string } | null, obstacle:
         | { code: Types.ErrorCode, message: string }
         | { code: Types.ErrorCode, message: string }
         | { code: Types.ErrorCode, message: string }
@@ -202,7 +202,7 @@ export type ClaimWholeFragment = { id: string, number: string, requestNo: string
       | { __typename: 'Colleague', id: string, displayName: string }
       | { __typename: 'CommandLine' }
       | { __typename: 'System' }
-     }>, notes: Array<{ id: string, kind: Types.ClaimNoteKind, text: string, at: string, person: { id: string, displayName: string } }>, payouts: Array<{ id: string, attempt: number, paymentKey: string, state: Types.PayoutState, reference: string | null, reason: string | null, orderedAt: string, settledAt: string | null, amount: { amount: string, currency: string } }>, recoveries: Array<{ source: string, receivedAt: string, recordedAt: string, amount: { amount: string, currency: string }, person: { id: string, displayName: string } }>, approval: { id: string, kind: Types.ApprovalKind, revision: number, needed: number, reason: string, requestedAt: string, content: Record<string, unknown>, mayApprove: boolean, requestedBy: { id: string, displayName: string } | null, votes: Array<{ at: string, verdict: Types.ApprovalVerdict, person: { id: string, displayName: string } }> } | null, assessment: { approvals: number | null, approverRoles: Array<Types.OpsRole>, mayDecide: boolean, decidesAlone: boolean, reviewFromScore: number, declineAboveScore: number, computed: { amount: string, currency: string } | null, rating: { result: { amount: string, currency: string }, steps: Array<{ rule: string, value: string, inputs: Array<{ name: string, value: string }> }> } | null, refused: { code: string, sentence: { zh: string, en: string } } | null, sumInsured: { amount: string, currency: string }, eventLimit: { amount: string, currency: string }, spent: { amount: string, currency: string }, left: { amount: string, currency: string }, counted: { start: string, end: string } | null, thresholds: Array<{ others: number, above: { amount: string, currency: string } }>, authority: { amount: string, currency: string } | null, obstacle:
+     }>, notes: Array<{ id: string, kind: Types.ClaimNoteKind, text: string, at: string, person: { id: string, displayName: string } }>, payouts: Array<{ id: string, attempt: number, paymentKey: string, state: Types.PayoutState, reference: string | null, reason: string | null, orderedAt: string, settledAt: string | null, amount: { amount: string, currency: string } }>, recoveries: Array<{ source: string, receivedAt: string, recordedAt: string, amount: { amount: string, currency: string }, person: { id: string, displayName: string } }>, approval: { id: string, kind: Types.ApprovalKind, revision: number, needed: number, reason: string, requestedAt: string, content: Record<string, unknown>, mayApprove: boolean, requestedBy: { id: string, displayName: string } | null, votes: Array<{ at: string, verdict: Types.ApprovalVerdict, person: { id: string, displayName: string } }> } | null, assessment: { approvals: number | null, approverRoles: Array<Types.OpsRole>, mayDecide: boolean, decidesAlone: boolean, reviewFromScore: number, declineAboveScore: number, computed: { amount: string, currency: string } | null, rating: { result: { amount: string, currency: string }, steps: Array<{ title: { zh: string, en: string } }> } | null, refused: { code: string, sentence: { zh: string, en: string } } | null, sumInsured: { amount: string, currency: string }, eventLimit: { amount: string, currency: string }, spent: { amount: string, currency: string }, left: { amount: string, currency: string }, counted: { start: string, end: string } | null, thresholds: Array<{ others: number, above: { amount: string, currency: string } }>, authority: { amount: string, currency: string } | null, obstacle:
       | { code: Types.ErrorCode, message: string }
       | { code: Types.ErrorCode, message: string }
       | { code: Types.ErrorCode, message: string }
@@ -680,11 +680,9 @@ export const ClaimWholeFragmentDoc = new TypedDocumentString(`
         currency
       }
       steps {
-        rule
-        value
-        inputs {
-          name
-          value
+        title {
+          zh
+          en
         }
       }
     }
@@ -1008,11 +1006,9 @@ export const ClaimDocument = new TypedDocumentString(`
         currency
       }
       steps {
-        rule
-        value
-        inputs {
-          name
-          value
+        title {
+          zh
+          en
         }
       }
     }

@@ -6,7 +6,6 @@ import { useLocalized, useWords } from '../../shared/words/words'
 import type { SumFragment } from './policy.generated'
 import { byCoverage, type PolicyMoment } from './policyText'
 import { words } from './policyWords'
-import { stepText, words as stepWords } from './stepText'
 
 /** What is covered at a moment, who pays for it, and how the premium came. */
 export function PolicyCover({ moment }: { moment: PolicyMoment }) {
@@ -70,11 +69,11 @@ export function PolicyCover({ moment }: { moment: PolicyMoment }) {
 
 /** A worksheet of the server: each step with what went in. */
 export function Sum({ of, name }: { of: SumFragment; name: string }) {
-  const say = useWords(stepWords)
+  const localized = useLocalized()
   return (
     <Worksheet
       steps={of.steps.map((step) => ({
-        name: stepText(step.rule, say),
+        name: localized(step.title),
         reason: step.inputs.map((input) => `${input.name} ${input.value}`).join(', '),
         value: step.value,
       }))}

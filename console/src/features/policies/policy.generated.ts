@@ -196,7 +196,7 @@ export type PolicyPageQuery = { policy: { id: string, number: string, orderNo: s
      | null, insureds: Array<{ reference: string, party:
         | { __typename: 'NaturalPerson', identityType: Types.IdentityType | null, identityNo: string | null, phone: string | null, email: string | null, name: string | null }
         | { __typename: 'Organisation', creditCode: string, name: string | null, contact: { name: string | null, phone: string | null, email: string | null } | null }
-       | null }>, coverages: Array<{ code: string, name: { zh: string, en: string }, premium: { amount: string, currency: string }, sumInsured: { amount: string, currency: string } }>, lines: Array<{ coverage: string, payer: Types.PremiumPayer, premium: { amount: string, currency: string }, sumInsured: { amount: string, currency: string }, period: { start: string, end: string } }>, rating: { result: { amount: string, currency: string }, steps: Array<{ rule: string, value: string, inputs: Array<{ name: string, value: string }> }> } | null, endorsements: { edges: Array<{ node: { id: string, number: string, kind: Types.EndorsementKind, effectiveAt: string, recordedAt: string, reason: string | null, premiumChange: { amount: string, currency: string }, lines: Array<{ coverage: string, payer: Types.PremiumPayer, premium: { amount: string, currency: string }, sumInsured: { amount: string, currency: string }, period: { start: string, end: string } }>, rating: { result: { amount: string, currency: string }, steps: Array<{ rule: string, value: string, inputs: Array<{ name: string, value: string }> }> } | null, after: { offer: { planCode: string, name: { zh: string, en: string } }, premium: { amount: string }, sumInsured: { amount: string } } } }> }, claims: { edges: Array<{ node: { id: string, number: string, state: Types.ClaimState, submittedAt: string, claimed: { amount: string } | null, payable: { amount: string } | null, decision: { reason: string, sentence: { zh: string, en: string } } | null } }> }, serviceRequests: { edges: Array<{ node: { id: string, number: string, kind: Types.ServiceRequestKind, state: Types.ServiceRequestState, openedAt: string, files: Array<{ id: string, name: string | null, mediaType: string, size: string, removed: boolean }> } }> } | null, deliveries: { edges: Array<{ node: { id: string, state: Types.DeliveryState, event: { id: string, type: string, at: string }, attempts: Array<{ at: string, status: number | null, failure: Types.DeliveryFailure | null, durationMs: number }> } }> } | null, timeline: Array<{ at: string, kind: Types.TimelineKind, type: string, subject: string, summary: string, actor:
+       | null }>, coverages: Array<{ code: string, name: { zh: string, en: string }, premium: { amount: string, currency: string }, sumInsured: { amount: string, currency: string } }>, lines: Array<{ coverage: string, payer: Types.PremiumPayer, premium: { amount: string, currency: string }, sumInsured: { amount: string, currency: string }, period: { start: string, end: string } }>, rating: { result: { amount: string, currency: string }, steps: Array<{ value: string, title: { zh: string, en: string }, inputs: Array<{ name: string, value: string }> }> } | null, endorsements: { edges: Array<{ node: { id: string, number: string, kind: Types.EndorsementKind, effectiveAt: string, recordedAt: string, reason: string | null, premiumChange: { amount: string, currency: string }, lines: Array<{ coverage: string, payer: Types.PremiumPayer, premium: { amount: string, currency: string }, sumInsured: { amount: string, currency: string }, period: { start: string, end: string } }>, rating: { result: { amount: string, currency: string }, steps: Array<{ value: string, title: { zh: string, en: string }, inputs: Array<{ name: string, value: string }> }> } | null, after: { offer: { planCode: string, name: { zh: string, en: string } }, premium: { amount: string }, sumInsured: { amount: string } } } }> }, claims: { edges: Array<{ node: { id: string, number: string, state: Types.ClaimState, submittedAt: string, claimed: { amount: string } | null, payable: { amount: string } | null, decision: { reason: string, sentence: { zh: string, en: string } } | null } }> }, serviceRequests: { edges: Array<{ node: { id: string, number: string, kind: Types.ServiceRequestKind, state: Types.ServiceRequestState, openedAt: string, files: Array<{ id: string, name: string | null, mediaType: string, size: string, removed: boolean }> } }> } | null, deliveries: { edges: Array<{ node: { id: string, state: Types.DeliveryState, event: { id: string, type: string, at: string }, attempts: Array<{ at: string, status: number | null, failure: Types.DeliveryFailure | null, durationMs: number }> } }> } | null, timeline: Array<{ at: string, kind: Types.TimelineKind, type: string, subject: string, summary: string, actor:
         | { __typename: 'ChannelKey', keyId: string }
         | { __typename: 'Colleague', id: string, displayName: string }
         | { __typename: 'CommandLine', user: string }
@@ -226,7 +226,7 @@ export type PolicyAsOfQuery = { policy: { id: string, at: { asOf: string, revisi
        | null, insureds: Array<{ reference: string, party:
           | { __typename: 'NaturalPerson', identityType: Types.IdentityType | null, identityNo: string | null, phone: string | null, email: string | null, name: string | null }
           | { __typename: 'Organisation', creditCode: string, name: string | null, contact: { name: string | null, phone: string | null, email: string | null } | null }
-         | null }>, coverages: Array<{ code: string, name: { zh: string, en: string }, premium: { amount: string, currency: string }, sumInsured: { amount: string, currency: string } }>, lines: Array<{ coverage: string, payer: Types.PremiumPayer, premium: { amount: string, currency: string }, sumInsured: { amount: string, currency: string }, period: { start: string, end: string } }>, rating: { result: { amount: string, currency: string }, steps: Array<{ rule: string, value: string, inputs: Array<{ name: string, value: string }> }> } | null } | null } | null };
+         | null }>, coverages: Array<{ code: string, name: { zh: string, en: string }, premium: { amount: string, currency: string }, sumInsured: { amount: string, currency: string } }>, lines: Array<{ coverage: string, payer: Types.PremiumPayer, premium: { amount: string, currency: string }, sumInsured: { amount: string, currency: string }, period: { start: string, end: string } }>, rating: { result: { amount: string, currency: string }, steps: Array<{ value: string, title: { zh: string, en: string }, inputs: Array<{ name: string, value: string }> }> } | null } | null } | null };
 
 export type PolicyOptionsQueryVariables = Exact<{
   number: string;
@@ -262,7 +262,7 @@ export type CancellationPreviewQueryVariables = Exact<{
 }>;
 
 
-export type CancellationPreviewQuery = { cancellationPreview: { preview: { kind: Types.EndorsementKind, effectiveAt: string, planCode: string, token: string, premiumChange: { amount: string, currency: string }, byPayer: Array<{ payer: Types.PremiumPayer, premium: { amount: string, currency: string } }>, lines: Array<{ coverage: string, payer: Types.PremiumPayer, premium: { amount: string, currency: string }, sumInsured: { amount: string, currency: string }, period: { start: string, end: string } }>, rating: { result: { amount: string, currency: string }, steps: Array<{ rule: string, value: string, inputs: Array<{ name: string, value: string }> }> } | null, premium: { amount: string, currency: string }, sumInsured: { amount: string, currency: string } } | null, userErrors: Array<
+export type CancellationPreviewQuery = { cancellationPreview: { preview: { kind: Types.EndorsementKind, effectiveAt: string, planCode: string, token: string, premiumChange: { amount: string, currency: string }, byPayer: Array<{ payer: Types.PremiumPayer, premium: { amount: string, currency: string } }>, lines: Array<{ coverage: string, payer: Types.PremiumPayer, premium: { amount: string, currency: string }, sumInsured: { amount: string, currency: string }, period: { start: string, end: string } }>, rating: { result: { amount: string, currency: string }, steps: Array<{ value: string, title: { zh: string, en: string }, inputs: Array<{ name: string, value: string }> }> } | null, premium: { amount: string, currency: string }, sumInsured: { amount: string, currency: string } } | null, userErrors: Array<
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
@@ -280,7 +280,7 @@ export type EndorsementPreviewQueryVariables = Exact<{
 }>;
 
 
-export type EndorsementPreviewQuery = { endorsementPreview: { preview: { kind: Types.EndorsementKind, effectiveAt: string, planCode: string, token: string, premiumChange: { amount: string, currency: string }, byPayer: Array<{ payer: Types.PremiumPayer, premium: { amount: string, currency: string } }>, lines: Array<{ coverage: string, payer: Types.PremiumPayer, premium: { amount: string, currency: string }, sumInsured: { amount: string, currency: string }, period: { start: string, end: string } }>, rating: { result: { amount: string, currency: string }, steps: Array<{ rule: string, value: string, inputs: Array<{ name: string, value: string }> }> } | null, premium: { amount: string, currency: string }, sumInsured: { amount: string, currency: string } } | null, userErrors: Array<
+export type EndorsementPreviewQuery = { endorsementPreview: { preview: { kind: Types.EndorsementKind, effectiveAt: string, planCode: string, token: string, premiumChange: { amount: string, currency: string }, byPayer: Array<{ payer: Types.PremiumPayer, premium: { amount: string, currency: string } }>, lines: Array<{ coverage: string, payer: Types.PremiumPayer, premium: { amount: string, currency: string }, sumInsured: { amount: string, currency: string }, period: { start: string, end: string } }>, rating: { result: { amount: string, currency: string }, steps: Array<{ value: string, title: { zh: string, en: string }, inputs: Array<{ name: string, value: string }> }> } | null, premium: { amount: string, currency: string }, sumInsured: { amount: string, currency: string } } | null, userErrors: Array<
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
@@ -396,9 +396,9 @@ export type CoveragePartsFragment = { code: string, name: { zh: string, en: stri
 
 export type LinePartsFragment = { coverage: string, payer: Types.PremiumPayer, premium: { amount: string, currency: string }, sumInsured: { amount: string, currency: string }, period: { start: string, end: string } };
 
-export type SumFragment = { result: { amount: string, currency: string }, steps: Array<{ rule: string, value: string, inputs: Array<{ name: string, value: string }> }> };
+export type SumFragment = { result: { amount: string, currency: string }, steps: Array<{ value: string, title: { zh: string, en: string }, inputs: Array<{ name: string, value: string }> }> };
 
-export type PreviewPartsFragment = { kind: Types.EndorsementKind, effectiveAt: string, planCode: string, token: string, premiumChange: { amount: string, currency: string }, byPayer: Array<{ payer: Types.PremiumPayer, premium: { amount: string, currency: string } }>, lines: Array<{ coverage: string, payer: Types.PremiumPayer, premium: { amount: string, currency: string }, sumInsured: { amount: string, currency: string }, period: { start: string, end: string } }>, rating: { result: { amount: string, currency: string }, steps: Array<{ rule: string, value: string, inputs: Array<{ name: string, value: string }> }> } | null, premium: { amount: string, currency: string }, sumInsured: { amount: string, currency: string } };
+export type PreviewPartsFragment = { kind: Types.EndorsementKind, effectiveAt: string, planCode: string, token: string, premiumChange: { amount: string, currency: string }, byPayer: Array<{ payer: Types.PremiumPayer, premium: { amount: string, currency: string } }>, lines: Array<{ coverage: string, payer: Types.PremiumPayer, premium: { amount: string, currency: string }, sumInsured: { amount: string, currency: string }, period: { start: string, end: string } }>, rating: { result: { amount: string, currency: string }, steps: Array<{ value: string, title: { zh: string, en: string }, inputs: Array<{ name: string, value: string }> }> } | null, premium: { amount: string, currency: string }, sumInsured: { amount: string, currency: string } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -480,7 +480,10 @@ export const SumFragmentDoc = new TypedDocumentString(`
     currency
   }
   steps {
-    rule
+    title {
+      zh
+      en
+    }
     inputs {
       name
       value
@@ -543,7 +546,10 @@ fragment Sum on Explanation {
     currency
   }
   steps {
-    rule
+    title {
+      zh
+      en
+    }
     inputs {
       name
       value
@@ -812,7 +818,10 @@ fragment Sum on Explanation {
     currency
   }
   steps {
-    rule
+    title {
+      zh
+      en
+    }
     inputs {
       name
       value
@@ -931,7 +940,10 @@ fragment Sum on Explanation {
     currency
   }
   steps {
-    rule
+    title {
+      zh
+      en
+    }
     inputs {
       name
       value
@@ -1022,7 +1034,10 @@ fragment Sum on Explanation {
     currency
   }
   steps {
-    rule
+    title {
+      zh
+      en
+    }
     inputs {
       name
       value
@@ -1096,7 +1111,10 @@ fragment Sum on Explanation {
     currency
   }
   steps {
-    rule
+    title {
+      zh
+      en
+    }
     inputs {
       name
       value
