@@ -11,6 +11,7 @@ import (
 	"baodan/graph/exec"
 	"baodan/graph/model"
 	"baodan/insurance/files"
+	"baodan/insurance/people"
 	"baodan/insurance/work"
 	"context"
 )
@@ -21,6 +22,10 @@ func (r *evidenceFileResolver) ID(ctx context.Context, obj *ent.File) (string, e
 
 func (r *evidenceFileResolver) Name(ctx context.Context, obj *ent.File) (*string, error) {
 	return shown(obj.Name), nil
+}
+
+func (r *evidenceFileResolver) UploadedBy(ctx context.Context, obj *ent.File) (*people.Colleague, error) {
+	return lookUpKey(ctx, obj, func(f *ent.File) int64 { return f.PersonID }, r.People.ColleaguesByID)
 }
 
 func (r *evidenceFileResolver) Removed(ctx context.Context, obj *ent.File) (bool, error) {

@@ -127,7 +127,7 @@ func (c *crowd) addOne(ctx context.Context, db *ent.Client, no string) {
 
 // jobs are one that issues from a file, in which a row failed, and one that tests a product.
 func (c *crowd) jobs(ctx context.Context, db *ent.Client, half *ent.Channel) {
-	rows := c.file(db, half.ID, file.PurposeBulkIssue).SaveX(ctx)
+	rows := c.file(db, half.ID, file.PurposeBulkIssue).SetPersonID(c.staff.PersonID()).SaveX(ctx)
 	add := func(kind, input string) *ent.JobCreate {
 		return db.Job.Create().SetID(c.key()).SetChannelID(half.ID).SetKind(kind).SetState(job.StateSucceeded).SetInput(input).SetCreatedAt(c.now)
 	}
@@ -239,7 +239,7 @@ func (c *crowd) claim(ctx context.Context, db *ent.Client, no string, half *ent.
 		SetCurrency("CNY").SetAmount(1).SetOrderedAt(c.now).ExecX(ctx)
 	db.Recovery.Create().SetID(c.key()).SetChannelID(half.ID).SetClaimID(row.ID).SetRequestNo("R" + no).SetCurrency("CNY").SetAmount(1).SetSource("s").
 		SetReceivedAt(c.now).SetRecordedAt(c.now).SetPersonID(who.ID).ExecX(ctx)
-	c.file(db, half.ID, file.PurposeClaimEvidence).SetClaimID(row.ID).ExecX(ctx)
+	c.file(db, half.ID, file.PurposeClaimEvidence).SetPersonID(who.ID).SetClaimID(row.ID).ExecX(ctx)
 	return row
 }
 
@@ -253,7 +253,7 @@ func (c *crowd) request(ctx context.Context, db *ent.Client, no string, policy *
 	row := db.ServiceRequest.Create().SetID(c.key()).SetChannelID(policy.ChannelID).SetPolicyID(policy.ID).SetNumber("S" + no).SetRequestNo("R" + no).
 		SetRequestHash(make([]byte, 32)).SetKind(servicerequest.KindInvoice).SetDesk(servicerequest.DeskFinance).SetDelivery(servicerequest.DeliveryEmail).
 		SetState(servicerequest.StateOpen).SetOpenedBy(who.ID).SetAssignee(who.ID).SetOpenedAt(c.now).SetPromisedAt(c.now).SaveX(ctx)
-	c.file(db, policy.ChannelID, file.PurposeServiceRequest).SetRequestID(row.ID).ExecX(ctx)
+	c.file(db, policy.ChannelID, file.PurposeServiceRequest).SetPersonID(who.ID).SetRequestID(row.ID).ExecX(ctx)
 	db.Mail.Create().SetID(c.key()).SetChannelID(policy.ChannelID).SetRequestID(row.ID).SetTemplate("t").SetState(mail.StateSent).SetFileIds([]int64{}).
 		SetMessageID("m").SetMadeBy(who.ID).SetCreatedAt(c.now).ExecX(ctx)
 }

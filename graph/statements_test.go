@@ -205,6 +205,9 @@ func all(view *ast.Schema, d *ast.Definition, path []string) string {
 		if d.Name == "Policy" && f.Name == "at" && (slices.Contains(path, "ServiceRequest") || slices.Contains(path, "Claim")) { // below policies alone
 			continue
 		}
+		if d.Name == "ClaimDecision" && f.Name == "rating" && slices.Contains(path, "Policy") { // in lists of claims
+			continue
+		}
 		if d.Name == "PolicySnapshot" && slices.Contains([]string{"offer", "lines"}, f.Name) { // they are made as those of the policy
 			continue
 		}

@@ -8,6 +8,7 @@ import (
 	"baodan/graph/model"
 	"baodan/insurance/fault"
 	"baodan/insurance/files"
+	"baodan/insurance/people"
 	"context"
 	"errors"
 	"math"
@@ -25,6 +26,7 @@ type EvidenceFileResolver interface {
 	ID(ctx context.Context, obj *ent.File) (string, error)
 	Name(ctx context.Context, obj *ent.File) (*string, error)
 
+	UploadedBy(ctx context.Context, obj *ent.File) (*people.Colleague, error)
 	Removed(ctx context.Context, obj *ent.File) (bool, error)
 }
 
@@ -273,6 +275,61 @@ func (ec *executionContext) _EvidenceFile_sha256(ctx context.Context, field grap
 }
 func (ec *executionContext) fieldContext_EvidenceFile_sha256(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("EvidenceFile", field, false, false, "String")
+}
+
+func (ec *executionContext) _EvidenceFile_uploadedAt(ctx context.Context, field graphql.CollectedField, obj *ent.File) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EvidenceFile_uploadedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EvidenceFile_uploadedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EvidenceFile", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _EvidenceFile_uploadedBy(ctx context.Context, field graphql.CollectedField, obj *ent.File) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EvidenceFile_uploadedBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.EvidenceFile().UploadedBy(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *people.Colleague) graphql.Marshaler {
+			return ec.marshalOColleague2ᚖbaodanᚋinsuranceᚋpeopleᚐColleague(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_EvidenceFile_uploadedBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EvidenceFile",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Colleague(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _EvidenceFile_removed(ctx context.Context, field graphql.CollectedField, obj *ent.File) (ret graphql.Marshaler) {
@@ -568,6 +625,17 @@ func (ec *executionContext) _EvidenceFile(ctx context.Context, sel ast.Selection
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "uploadedAt":
+			out.Values[i] = ec._EvidenceFile_uploadedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "uploadedBy":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._EvidenceFile_uploadedBy(ctx, field, obj)
+				})
 		case "removed":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,

@@ -903,12 +903,14 @@ type ComplexityRoot struct {
 	}
 
 	EvidenceFile struct {
-		ID        func(childComplexity int) int
-		MediaType func(childComplexity int) int
-		Name      func(childComplexity int) int
-		Removed   func(childComplexity int) int
-		Sha256    func(childComplexity int) int
-		Size      func(childComplexity int) int
+		CreatedAt  func(childComplexity int) int
+		ID         func(childComplexity int) int
+		MediaType  func(childComplexity int) int
+		Name       func(childComplexity int) int
+		Removed    func(childComplexity int) int
+		Sha256     func(childComplexity int) int
+		Size       func(childComplexity int) int
+		UploadedBy func(childComplexity int) int
 	}
 
 	Explanation struct {
@@ -5190,6 +5192,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.EventEdge.Node(childComplexity), true
 
+	case "EvidenceFile.uploadedAt":
+		if e.ComplexityRoot.EvidenceFile.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EvidenceFile.CreatedAt(childComplexity), true
 	case "EvidenceFile.id":
 		if e.ComplexityRoot.EvidenceFile.ID == nil {
 			break
@@ -5226,6 +5234,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.EvidenceFile.Size(childComplexity), true
+	case "EvidenceFile.uploadedBy":
+		if e.ComplexityRoot.EvidenceFile.UploadedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EvidenceFile.UploadedBy(childComplexity), true
 
 	case "Explanation.result":
 		if e.ComplexityRoot.Explanation.Result == nil {
@@ -15041,6 +15055,10 @@ type EvidenceFile {
   size: Long!
   "SHA-256, hex."
   sha256: String!
+  "When its upload began, by the channel's clock where the channel sent it."
+  uploadedAt: DateTime!
+  "Who of the insurer's people sent it; null: the channel did."
+  uploadedBy: Colleague @access(to: [OPS]) @cost(weight: 1)
   "Its content is gone, with the personal data of a person who was erased."
   removed: Boolean!
 }
@@ -19251,6 +19269,10 @@ func (ec *executionContext) childFields_EvidenceFile(ctx context.Context, field 
 		return ec.fieldContext_EvidenceFile_size(ctx, field)
 	case "sha256":
 		return ec.fieldContext_EvidenceFile_sha256(ctx, field)
+	case "uploadedAt":
+		return ec.fieldContext_EvidenceFile_uploadedAt(ctx, field)
+	case "uploadedBy":
+		return ec.fieldContext_EvidenceFile_uploadedBy(ctx, field)
 	case "removed":
 		return ec.fieldContext_EvidenceFile_removed(ctx, field)
 	}

@@ -121,7 +121,12 @@ func TestE4B8ClaimByPhoneIsDecidedByTwo(t *testing.T) {
 		assert.Equal(t, "IN_REVIEW", c["state"])
 		assert.Equal(t, map[string]any{"name": "cleo"}, c["assignee"])
 		assert.InDelta(t, 60, c["score"], 0)
-		assert.Len(t, c["evidence"], 2)
+		sent := f.as(cleo, `query($no: String!) { claim(by: {number: $no}) { evidence { uploadedAt uploadedBy { name } } } }`, map[string]any{"no": number})
+		files := sent.at("claim", "evidence").([]any)
+		require.Len(t, files, 2)
+		assert.Equal(t, map[string]any{"name": "serge"}, files[0].(map[string]any)["uploadedBy"], string(sent.Body))
+		assert.Nil(t, files[1].(map[string]any)["uploadedBy"], "the channel sent it")
+		assert.Equal(t, f.now(payKey).Format(time.DateOnly), files[1].(map[string]any)["uploadedAt"].(string)[:10], string(sent.Body))
 		assert.Equal(t, "%PDF-1.7 freeze record", f.reads(cleo, file))
 		f.desk(cleo, "noteClaim", map[string]any{"claimNumber": number, "text": "报警回执已核实"})
 

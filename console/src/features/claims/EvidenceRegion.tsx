@@ -50,7 +50,12 @@ export function EvidenceRegion({ claim, onChanged }: { claim: Claim; onChanged: 
             file={file}
             place={claim.evidence.indexOf(file) + 1}
             count={claim.evidence.length}
-            about={`· ${file.name ?? ''}`}
+            about={
+              <>
+                · {file.name} · {say('sentBy', { who: file.uploadedBy?.displayName ?? claim.channel.name })}{' '}
+                <When at={file.uploadedAt} exact />
+              </>
+            }
           />
         ) : parcel ? (
           <Parcel claim={claim} parcel={parcel} />

@@ -63,6 +63,7 @@ export const words = defineWords('claim', {
   samePersonal: ['账户、联系方式或姓名', 'account, contact or name'],
   evidence: ['材料', 'Evidence'],
   parcel: ['包裹行程', 'Parcel'],
+  sentBy: ['{{who}} 上传', 'from {{who}}'],
   noEvidence: ['没有上传材料', 'No evidence was uploaded'],
   noEvidenceHelp: ['要材料按 E。', 'Press E to ask for it.'],
   carrierSays: ['承运商现在说', 'The carrier says now'],
