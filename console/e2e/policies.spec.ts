@@ -188,6 +188,59 @@ test('B4: a policy is renewed for what the dialog said, a wrong order number fir
   await expect(page).toHaveURL(new RegExp(policy.renewedBy))
 })
 
+for (const [place, language] of (['zh-CN', 'en'] as const).entries()) {
+  const zh = language === 'zh-CN'
+  test(`H7: a person's data are asked to be erased, a wrong number first, and the approval waits (${language})`, async ({
+    as,
+    ask,
+  }) => {
+    const { policies } = (await ask(
+      'serge',
+      '{ policies(filter: { productCodes: ["SCR-01"], states: [EXPIRED] }, first: 100) { edges { node { number renewedBy allowed { act possible } } } } }',
+    )) as {
+      policies: {
+        edges: { node: { number: string; renewedBy: string | null; allowed: { act: string; possible: boolean }[] } }[]
+      }
+    }
+    const free = policies.edges.filter(
+      ({ node }) => !node.renewedBy && node.allowed.some((each) => each.act === 'requestErasure' && each.possible),
+    )
+    const number = free[place]?.node.number ?? ''
+    const page = await as('serge', { language })
+    await page.goto(`/policies/${number}`)
+    await page.getByRole('button', { name: zh ? '更多' : 'More' }).click()
+    await page.getByRole('menuitem', { name: zh ? '申请删除个人信息' : 'Ask to erase personal data' }).click()
+    const dialog = page.getByRole('dialog')
+    const act = dialog.getByRole('button', { name: zh ? '提交审批' : 'Send for approval' })
+    const phone = dialog.getByLabel(zh ? '电话' : 'Telephone', { exact: true })
+    await dialog.getByText(zh ? '按手机号' : 'By telephone number').click()
+    await phone.fill('13x')
+    await dialog.getByLabel(zh ? '为什么删除' : 'Why').fill('客户书面要求删除')
+    await expect(act).toBeDisabled()
+    await dialog.getByRole('checkbox').check()
+    await act.click()
+    await expect(phone).toHaveAttribute('aria-invalid', 'true')
+    await expect(dialog.getByLabel(zh ? '为什么删除' : 'Why')).toHaveValue('客户书面要求删除')
+
+    await dialog.getByText(zh ? /^本单标的/ : /^Insured .+ of this policy$/).click()
+    await act.click()
+    await expect(page.getByText(zh ? /申请提交了，涉及 \d+ 张保单/ : /^Sent: \d+ polic(y|ies)/)).toBeVisible()
+    await page.getByRole('link', { name: zh ? '打开' : 'Open', exact: true }).click()
+    await expect(page.getByText(zh ? '个人信息删除' : 'Erasure of personal data').first()).toBeVisible()
+    await expect(page.getByText('客户书面要求删除').first()).toBeVisible()
+    await expect(page.getByRole('button', { name: zh ? /^批准/ : /^Approve/ })).toHaveCount(0)
+  })
+}
+
+test('forbidden: who may not ask for an erasure is not offered it', async ({ as, ask }) => {
+  const number = await aPolicyThat(ask, { productCodes: ['SCR-01'], states: ['EXPIRED'] })
+  const page = await as('uma')
+  await page.goto(`/policies/${number}`)
+  await page.getByRole('button', { name: '更多' }).click()
+  await expect(page.getByRole('menuitem').first()).toBeVisible()
+  await expect(page.getByRole('menuitem', { name: '申请删除个人信息' })).toHaveCount(0)
+})
+
 test('A4: a policy as of a day shows that day and lets nobody act', async ({ as, ask }) => {
   const query = `{ policies(filter: { productCodes: ["ASI-01"], planCodes: ["PLUS"], states: [IN_FORCE] }, orderBy: BOUND_AT_ASC, first: 100) { edges { node { number boundAt endorsements(first: 5) { edges { node { kind effectiveAt } } } offer { name { zh } } } } } }`
   const data = (await ask('serge', query)) as {

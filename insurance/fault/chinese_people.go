@@ -76,7 +76,6 @@ var peopleWords = map[string]string{
 	"the role that decides it was taken away":                                                      "审批角色已被取消",
 	"the second factor is set up and proved":                                                       "第二因素已设置并验证",
 	"the session is over":                                                                          "会话已结束",
-	"their data is needed by %s":                                                                   "下列业务仍需其资料",
 	"their e-mail address changed since this was asked":                                            "申请后其邮箱已变更",
 	"their roles changed since this was asked":                                                     "申请后其角色已变更",
 	"their roles or their e-mail address changed since this was asked":                             "申请后其角色或邮箱已变更",

@@ -15,7 +15,7 @@ type Fault struct {
 	Code   Code
 	Path   []string // of the input that caused it; empty where no single one did
 	Detail string   // what exactly, in English, for developers; may be empty
-	Zh     string   // the detail in Chinese, where a product says it; empty: as chinese.go says it
+	Zh     string   // the detail in Chinese, where it is said beside the English; empty: as chinese.go says it
 }
 
 // Error is any fault: the plain one or one that carries data.

@@ -4,7 +4,9 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
+	"baodan/engine/rule"
 	"baodan/ent"
 	"baodan/ent/blindindex"
 	"baodan/ent/channel"
@@ -82,8 +84,9 @@ func merged(a, b []int64, most int) []int64 {
 
 // blocker is what keeps a person's data from being erased.
 type blocker struct {
-	policy      int64
-	number, why string
+	policy int64
+	number string
+	why    rule.Text
 }
 
 // blockersOf looks which live policies need the data that they hold: cover runs or is still to begin, a claim is open, which
@@ -118,11 +121,12 @@ func (s *Service) blockersOf(ctx context.Context, client *ent.Client, ids []int6
 	for _, row := range rows {
 		switch {
 		case runs[row.ID]:
-			held = append(held, blocker{row.ID, row.Number, "in force until " + row.EndAt.UTC().Format("2006-01-02")})
+			until := row.EndAt.UTC().Format(time.DateOnly)
+			held = append(held, blocker{row.ID, row.Number, rule.Text{Zh: "保障至 " + until, En: "in force until " + until}})
 		case row.OpenClaims > 0:
-			held = append(held, blocker{row.ID, row.Number, "a claim is open"})
+			held = append(held, blocker{row.ID, row.Number, rule.Text{Zh: "有未结赔案", En: "a claim is open"}})
 		case waits[row.ID]:
-			held = append(held, blocker{row.ID, row.Number, "a service request is under way"})
+			held = append(held, blocker{row.ID, row.Number, rule.Text{Zh: "有在办服务单", En: "a service request is under way"}})
 		}
 	}
 	return held, nil
@@ -160,13 +164,16 @@ func (s *Service) running(ctx context.Context, client *ent.Client, rows []*ent.I
 const mostNamed = 5
 
 func refusal(held []blocker) error {
-	var names []string
+	var en, zh []string
 	for _, h := range held[:min(len(held), mostNamed)] {
-		names = append(names, h.number+" ("+h.why+")")
+		en, zh = append(en, h.number+" ("+h.why.En+")"), append(zh, h.number+"（"+h.why.Zh+"）")
 	}
-	more := ""
+	more := rule.Text{}
 	if len(held) > mostNamed {
-		more = fmt.Sprintf(" and %d more", len(held)-mostNamed)
+		more = rule.Text{Zh: fmt.Sprintf("等 %d 张", len(held)), En: fmt.Sprintf(" and %d more", len(held)-mostNamed)}
 	}
-	return fault.New(fault.CodeInvalidState, "their data is needed by "+strings.Join(names, ", ")+more)
+	return fault.Fault{
+		Code: fault.CodeInvalidState, Detail: "their data is needed by " + strings.Join(en, ", ") + more.En,
+		Zh: "这些保单还需要其资料：" + strings.Join(zh, "、") + more.Zh,
+	}
 }

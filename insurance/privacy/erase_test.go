@@ -249,6 +249,9 @@ func TestErasureIsHeldBack(t *testing.T) {
 		_, err := ask(w, who)
 		require.True(t, fault.Has(err, fault.CodeInvalidState), "%v", err)
 		assert.Contains(t, err.Error(), p.Number()+" (in force until 2027-11-2")
+		var refused fault.Fault
+		require.ErrorAs(t, err, &refused)
+		assert.Contains(t, refused.Message("zh"), p.Number()+"（保障至 2027-11-2")
 
 		claim := claimed(t, w, p, "6222")
 		w.Clock.Set(later)

@@ -67,7 +67,7 @@ func (s *Service) erasePart(ctx context.Context, row *ent.Job) (*background.Prog
 		switch {
 		case errors.As(err, &held):
 			p.Failed++
-			kept.note(number, held.why)
+			kept.note(number, held.why.En)
 		case err != nil:
 			return nil, err
 		}
@@ -83,7 +83,7 @@ func (s *Service) erasePart(ctx context.Context, row *ent.Job) (*background.Prog
 // errBlocked says that a policy needs their data by now.
 type errBlocked struct{ blocker }
 
-func (h errBlocked) Error() string { return h.number + ": " + h.why }
+func (h errBlocked) Error() string { return h.number + ": " + h.why.En }
 
 // forget destroys what hangs on one policy, in one transaction, on record.
 func (s *Service) forget(ctx context.Context, e *erasure, policyID int64, asked *ent.Approval) (number string, err error) {

@@ -16,10 +16,16 @@ import type { PolicyDetail } from './policyText'
 import { words } from './policyWords'
 import { PreviewLines } from './PreviewLines'
 
+/** What an act made elsewhere: a policy by its number, a request for approval by its id. */
+export interface Made {
+  policy?: string
+  approval?: string
+}
+
 export interface ActDialogProps {
   policy: PolicyDetail
   onClose: () => void
-  onDone: (text: string, otherPolicy?: string) => void
+  onDone: (text: string, made?: Made) => void
 }
 
 /** Cancels the policy: who gets what back stands before the click, and is what the act does or refuses. */

@@ -15,8 +15,9 @@ import { Notice } from '../../shared/ui/Notice'
 import { Empty, Region } from '../../shared/ui/Region'
 import { State } from '../../shared/ui/State'
 import { useLocalized, useWords } from '../../shared/words/words'
-import { CancelDialog } from './CancelDialog'
+import { CancelDialog, type Made } from './CancelDialog'
 import { EndorseDialog } from './EndorseDialog'
+import { EraseDialog } from './EraseDialog'
 import './policies.css'
 import { PolicyAsOfDocument, PolicyPageDocument } from './policy.generated'
 import { PolicyBody } from './PolicyBody'
@@ -89,7 +90,7 @@ function Whole({
   const askAgain = useAskAgain()
   const navigate = useNavigate()
   const [open, setOpen] = useState<PolicyAct>()
-  const [done, setDone] = useState<{ text: string; policy?: string }>()
+  const [done, setDone] = useState<Made & { text: string }>()
   const title = `${localized(policy.offer.productName)} ${localized(moment.offer.name)}`
   useRemember({ kind: 'policy', number: policy.number, title })
   const reveal = useReveal(policy.id, ['NAME', 'IDENTITY_NO', 'CONTACT', 'ACCOUNT'])
@@ -104,9 +105,9 @@ function Whole({
   useOfferActs(acts.all.filter((act) => act.reason === undefined))
   useKeys({ Escape: () => void navigate({ to: '/policies' }) }, open === undefined)
   const close = () => setOpen(undefined)
-  const finish = (text: string, other?: string) => {
+  const finish = (text: string, made?: Made) => {
     close()
-    setDone(other ? { text, policy: other } : { text })
+    setDone({ text, ...made })
     askAgain(PolicyPageDocument)
   }
   const dialog = { policy, onClose: close, onDone: finish }
@@ -131,10 +132,16 @@ function Whole({
         <Notice
           mood="good"
           act={
-            done.policy && (
+            done.policy ? (
               <Link to="/policies/$number" params={{ number: done.policy }}>
                 {say('openNew')}
               </Link>
+            ) : (
+              done.approval && (
+                <Link to="/approvals" search={{ tab: 'mine', id: done.approval }}>
+                  {say('openNew')}
+                </Link>
+              )
             )
           }
         >
@@ -149,6 +156,7 @@ function Whole({
       {open === 'cancelPolicy' && <CancelDialog {...dialog} />}
       {open === 'endorsePolicy' && <EndorseDialog {...dialog} />}
       {open === 'renewPolicy' && <RenewDialog {...dialog} />}
+      {open === 'requestErasure' && <EraseDialog {...dialog} />}
       {reveal.dialog}
     </>
   )

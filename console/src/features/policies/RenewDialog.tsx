@@ -57,7 +57,7 @@ export function RenewDialog({ policy, onClose, onDone }: ActDialogProps) {
     })
     if (done?.policy) {
       drop()
-      onDone(say('done_renewed', { number: done.policy.number }), done.policy.number)
+      onDone(say('done_renewed', { number: done.policy.number }), { policy: done.policy.number })
     } else preview.again()
   }
   const amount = next ? withUnit(next.premium, language) : ''

@@ -163,6 +163,15 @@ export type RenewalPreviewInput = {
   policyNumber: string;
 };
 
+export type RequestErasureInput = {
+  channelCode?: string | null | undefined;
+  identityNo?: string | null | undefined;
+  insuredReference?: string | null | undefined;
+  phone?: string | null | undefined;
+  reason: string;
+  requestNo: string;
+};
+
 export type ServiceRequestKind =
   | 'INVOICE'
   | 'POLICY_DOCUMENT';
@@ -353,6 +362,24 @@ export type RenewPolicyMutationVariables = Exact<{
 
 
 export type RenewPolicyMutation = { renewPolicy: { policy: { id: string, number: string } | null, userErrors: Array<
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+    > } };
+
+export type RequestErasureMutationVariables = Exact<{
+  input: Types.RequestErasureInput;
+}>;
+
+
+export type RequestErasureMutation = { requestErasure: { policies: number | null, approval: { id: string } | null, userErrors: Array<
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
@@ -1233,6 +1260,21 @@ export const RenewPolicyDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RenewPolicyMutation, RenewPolicyMutationVariables>;
+export const RequestErasureDocument = new TypedDocumentString(`
+    mutation RequestErasure($input: RequestErasureInput!) {
+  requestErasure(input: $input) {
+    approval {
+      id
+    }
+    policies
+    userErrors {
+      code
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RequestErasureMutation, RequestErasureMutationVariables>;
 export const OpenPolicyFileDocument = new TypedDocumentString(`
     mutation OpenPolicyFile($input: OpenFileInput!) {
   openFile(input: $input) {

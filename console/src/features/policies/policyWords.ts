@@ -126,5 +126,33 @@ export const words = defineWords('policy', {
   nextHead: ['续保后', 'The next'],
   orderNo: ['续保的订单号', 'Order number of the renewal'],
   keepRenew: ['先不续', 'Do not renew'],
+  erase: ['申请删除个人信息', 'Ask to erase personal data'],
+  eraseWhom: ['删除谁的', 'Of whom'],
+  eraseInsured: ['本单标的 {{reference}}', 'Insured {{reference}} of this policy'],
+  eraseBy_identityNo: ['按证件号码', 'By identity number'],
+  eraseBy_phone: ['按手机号', 'By telephone number'],
+  eraseExact: ['完整填写，用来找到这个人的全部信息。', 'In full: all data of the person are found by it.'],
+  eraseWhat: [
+    '删除的是这个人在所有保单、赔案和服务单里的姓名、证件、联系方式、账户和上传的材料。保单、金额和留痕不删。',
+    'Name, identity, contacts, accounts and uploaded files of this person go from all policies, claims and service requests. Policies, amounts and the record of acts stay.',
+  ],
+  eraseThen: [
+    '先由另一位安全管理员审批，批准后才删除。删除后不能恢复。',
+    'A security administrator, who is not you, must approve it first. What is erased does not come back.',
+  ],
+  eraseReason: ['为什么删除', 'Why'],
+  eraseSure: [
+    '核对过是本人要求，知道批准后不能恢复',
+    'I have checked that the person asks for it, and know that nothing comes back once it is approved',
+  ],
+  eraseKeep: ['先不删', 'Keep the data'],
+  eraseAct: ['提交审批', 'Send for approval'],
+  done_erasure: [
+    '申请提交了，涉及 {{count}} 张保单，等安全管理员审批。',
+    {
+      one: 'Sent: {{count}} policy holds their data. It waits for a security administrator.',
+      other: 'Sent: {{count}} policies hold their data. It waits for a security administrator.',
+    },
+  ],
   renewAct: ['续保，{{payer}}付 {{amount}}', 'Renew, {{payer}} pays {{amount}}'],
 })

@@ -11,6 +11,7 @@ const known = {
   renewPolicy: 'renew',
   openServiceRequest: 'request',
   revealPersonalData: 'reveal',
+  requestErasure: 'erase',
 } as const
 
 export type PolicyAct = keyof typeof known
