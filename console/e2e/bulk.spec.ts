@@ -1,43 +1,20 @@
+import { accountsFile, anAgreement, chooseAgreement } from './support/accounts'
 import { expect, test } from './support/test'
 
 test('B1: policies are issued from a file: a wrong one is told, a good one is checked and issued', async ({
   as,
   ask,
 }) => {
-  const data = (await ask(
-    'sam',
-    `{ agreements(filter: { states: [IN_FORCE], productCode: "ASI-01" }, first: 1) { edges { node { code plans channel { code name } } } } }`,
-  )) as {
-    agreements: { edges: { node: { code: string; plans: string[]; channel: { code: string; name: string } } }[] }
-  }
-  const agreement = data.agreements.edges[0]?.node
-  expect(agreement, 'an agreement of account cover').toBeDefined()
+  const agreement = await anAgreement(ask)
   const mark = `J${String(Date.now() % 1_000_000)}`
-  const rows = [1, 2, 3].map(
-    (row) =>
-      `${mark}-${String(row)},BASIC,PLATFORM,acct-${mark}-${String(row)},acct-${mark}-${String(row)},2020-01-01T00:00:00+08:00,${row === 3 ? 'nobody knows' : 'normal'},true`,
-  )
-  const head =
-    'orderNo,planCode,payer,insuredReference,factors.accountId,factors.openedAt,factors.accountLevel,factors.gifted'
   const page = await as('sam')
   await page.goto('/bulk')
-  await page.getByLabel('渠道').click()
-  await page.getByTitle(agreement?.channel.name ?? '').click()
-  await page.getByLabel('契约').click()
-  await page
-    .locator('.ant-select-item-option')
-    .filter({ hasText: agreement?.code ?? '' })
-    .first()
-    .click()
+  await chooseAgreement(page, agreement)
   const input = page.locator('input[type="file"]')
   await input.setInputFiles({ name: 'wrong.csv', mimeType: 'text/csv', buffer: Buffer.from('name,phone\n李,1\n') })
   await expect(page.getByText(/缺的列: orderNo/)).toBeVisible()
   await page.getByRole('button', { name: '换个文件' }).click()
-  await input.setInputFiles({
-    name: 'accounts.csv',
-    mimeType: 'text/csv',
-    buffer: Buffer.from([head, ...rows].join('\n')),
-  })
+  await input.setInputFiles(accountsFile('accounts.csv', mark, 3, (row) => row === 3))
   await page.getByRole('button', { name: '试一遍，不出单' }).click()
   await expect(page.getByText('2 行可以出，1 行不行。')).toBeVisible({ timeout: 30_000 })
   await page.getByRole('button', { name: /^出\s?单$/ }).click()
@@ -51,36 +28,14 @@ test('B1: a long job is stopped and goes on where it stood; its failed rows are 
   as,
   ask,
 }) => {
-  const data = (await ask(
-    'sam',
-    `{ agreements(filter: { states: [IN_FORCE], productCode: "ASI-01" }, first: 1) { edges { node { code channel { name } } } } }`,
-  )) as { agreements: { edges: { node: { code: string; channel: { name: string } } }[] } }
-  const agreement = data.agreements.edges[0]?.node
+  const agreement = await anAgreement(ask)
   const mark = `L${String(Date.now() % 1_000_000)}`
-  const head =
-    'orderNo,planCode,payer,insuredReference,factors.accountId,factors.openedAt,factors.accountLevel,factors.gifted'
-  const count = 20_000
-  const row = (place: number) => {
-    const name = `${mark}-${String(place)}`
-    // Every thousandth is of a level that nobody knows.
-    const level = place % 1000 === 0 ? 'nobody knows' : 'normal'
-    return `${name},BASIC,PLATFORM,${name},${name},2020-01-01T00:00:00+08:00,${level},true`
-  }
   const page = await as('sam')
   await page.goto('/bulk')
-  await page.getByLabel('渠道').click()
-  await page.getByTitle(agreement?.channel.name ?? '').click()
-  await page.getByLabel('契约').click()
+  await chooseAgreement(page, agreement)
   await page
-    .locator('.ant-select-item-option')
-    .filter({ hasText: agreement?.code ?? '' })
-    .first()
-    .click()
-  await page.locator('input[type="file"]').setInputFiles({
-    name: 'long.csv',
-    mimeType: 'text/csv',
-    buffer: Buffer.from([head, ...Array.from({ length: count }, (_, place) => row(place + 1))].join('\n')),
-  })
+    .locator('input[type="file"]')
+    .setInputFiles(accountsFile('long.csv', mark, 20_000, (row) => row % 1000 === 0))
   await page.getByRole('button', { name: '试一遍，不出单' }).click()
   await page.locator('section').filter({ hasText: '3 先试一遍' }).getByRole('link', { name: '看明细' }).click()
   const state = page.locator('h1 .state')

@@ -75,6 +75,12 @@ for (const [place, language] of (['zh-CN', 'en'] as const).entries()) {
     await act.click()
     await expect(page.getByText(zh ? /退保办好了/ : /^Cancelled; endorsement/)).toBeVisible()
     await expect(page.getByRole('heading', { level: 1 })).toContainText(zh ? '已退保' : 'Cancelled')
+    const cover = page
+      .locator('.endorsement')
+      .first()
+      .getByRole('row', { name: zh ? /^保额/ : /^Sum insured/ })
+    await expect(cover.getByRole('cell').nth(1)).not.toHaveText('0.00')
+    await expect(cover.getByRole('cell').nth(2)).toHaveText('0.00')
     const data = (await ask(
       'serge',
       `query($n: String!) { policy(by: { number: $n }) { endorsements(first: 5) { edges { node { kind premiumChange { amount } } } } } }`,

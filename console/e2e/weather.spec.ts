@@ -110,7 +110,8 @@ test('B8: a network lost in the middle of a decision: nothing is lost, and the a
   await page.context().setOffline(false)
   await page.keyboard.press('Control+Enter')
   await expect(page.getByText(`已提交 ${number}，正在付款`)).toBeVisible()
-  expect((await claim(ask, number)).state).toBe('APPROVED')
+  // The bank may have paid by now.
+  expect((await claim(ask, number)).state).toMatch(/^(APPROVED|PAID)$/)
 })
 
 test('B8: an answer that is lost on its way: the page finds out by itself that it was done, and pays once', async ({
@@ -130,9 +131,9 @@ test('B8: an answer that is lost on its way: the page finds out by itself that i
   await page.unroute('**/graphql')
   await page.keyboard.press('Control+Enter')
   const line = page.getByRole('alert').filter({ hasText: '你写的还在' })
-  await expect(line).toContainText('付款中', { timeout: 20_000 })
+  await expect(line).toContainText(/付款中|已赔付/, { timeout: 20_000 })
   await line.getByRole('button', { name: '换成新版' }).click()
-  await expect(page.locator('header .state').first()).toHaveText('付款中')
+  await expect(page.locator('header .state').first()).toHaveText(/付款中|已赔付/)
   await expect(page.getByRole('button', { name: /提交赔付/ })).toHaveCount(0)
   expect((await claim(ask, number)).payouts).toHaveLength(1)
 })

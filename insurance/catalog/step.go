@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"baodan/engine/rating"
 	"baodan/engine/rule"
@@ -72,11 +73,19 @@ func (c *compiler) titleOf(l rating.Line) rule.Text {
 	}{{l.Set, rule.Text{}}, {l.Multiply, rule.Text{Zh: "乘以", En: "Times: "}}, {l.Add, rule.Text{Zh: "加上", En: "Plus: "}}} {
 		if o.operand != nil {
 			what := c.titleOfOperand(o.operand)
-			return rule.Text{Zh: o.by.Zh + what.Zh, En: o.by.En + what.En}
+			return rule.Text{Zh: spaced(o.by.Zh, what.Zh), En: o.by.En + what.En}
 		}
 	}
 	l.Name = ""
 	return stepTitle(l.Rule())
+}
+
+// spaced are two Chinese texts as one; a number or a Latin name stands apart from the characters before it.
+func spaced(first, then string) string {
+	if first != "" && then != "" && then[0] < utf8.RuneSelf {
+		return first + " " + then
+	}
+	return first + then
 }
 
 // titleOfOperand is that of the table, the factor or the fact, else its name.

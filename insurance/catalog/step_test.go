@@ -89,7 +89,7 @@ func TestStepsOfAProductAreTitledByIt(t *testing.T) {
 	assert.Contains(t, faults(t, file), "claims.amount[2].title: an earlier step that worksheets name \"first kg\" has another title")
 	titles := explained(seeded(t, "rfi-01"), "set base", "multiply 0.1", "bounds 0.10..6.00", "actual postage", "an old rule")
 	assert.Equal(t, "基础保费", titles["set base"].Zh)
-	assert.Equal(t, rule.Text{Zh: "乘以0.1", En: "Times: 0.1"}, titles["multiply 0.1"])
+	assert.Equal(t, rule.Text{Zh: "乘以 0.1", En: "Times: 0.1"}, titles["multiply 0.1"])
 	assert.Equal(t, "At least 0.10, at most 6.00", titles["bounds 0.10..6.00"].En)
 	assert.Equal(t, rule.Text{Zh: "不超过实际运费", En: "At most the actual postage"}, titles["actual postage"])
 	assert.Equal(t, rule.Text{Zh: "an old rule", En: "an old rule"}, titles["an old rule"])

@@ -25,10 +25,9 @@ export function cutOff(page: Page): Promise<string[]> {
       if (box) return true
       const { visibility, opacity } = getComputedStyle(element)
       if (visibility === 'hidden' || opacity === '0' || !element.checkVisibility()) return true
-      // What is for screen readers only lies in a box of one pixel.
+      // What is for screen readers only lies in a box of one pixel, and a count in a narrow bar is a dot of seven.
       for (let at: Element | null = element; at; at = at.parentElement) {
-        // ... and what is only a dot in a narrow bar tells them a number.
-        if (at.clientWidth <= 7 && at.clientWidth > 0 && /hidden|clip/.test(getComputedStyle(at).overflowX)) return true
+        if (at.clientWidth > 0 && at.clientWidth <= 7 && /hidden|clip/.test(getComputedStyle(at).overflowX)) return true
       }
       return false
     }

@@ -1,18 +1,10 @@
 import { Day } from '../../support/day'
+import { accountsFile, anAgreement, chooseAgreement } from '../../support/accounts'
 import { expect, test } from '../../support/test'
 
 test('a day of sales', async ({ browser, baseURL, ask }) => {
-  const data = (await ask(
-    'sam',
-    '{ agreements(filter: { states: [IN_FORCE], productCode: "ASI-01" }, first: 1) { edges { node { code channel { name } } } } }',
-  )) as { agreements: { edges: { node: { code: string; channel: { name: string } } }[] } }
-  const agreement = data.agreements.edges[0]?.node
-  if (!agreement) throw new Error('the demo company has no agreement of account cover')
+  const agreement = await anAgreement(ask)
   const mark = `D${String(Date.now() % 1_000_000)}`
-  const row = (at: number, level = 'normal') =>
-    `${mark}-${String(at)},BASIC,PLATFORM,acct-${mark}-${String(at)},acct-${mark}-${String(at)},2020-01-01T00:00:00+08:00,${level},true`
-  const head =
-    'orderNo,planCode,payer,insuredReference,factors.accountId,factors.openedAt,factors.accountLevel,factors.gifted'
   const day = await Day.begin(browser, baseURL ?? '', 'sales')
   const { page } = day
   const file = page.locator('input[type="file"]')
@@ -32,27 +24,14 @@ test('a day of sales', async ({ browser, baseURL, ask }) => {
     },
     { clicks: 1 },
   )
-  await day.step(
-    'say for whom',
-    async () => {
-      await page.getByLabel('渠道').click()
-      await page.getByTitle(agreement.channel.name).click()
-      await page.getByLabel('契约').click()
-      await page.locator('.ant-select-item-option').filter({ hasText: agreement.code }).first().click()
-    },
-    { clicks: 4 },
-  )
+  await day.step('say for whom', () => chooseAgreement(page, agreement), { clicks: 4 })
   await day.step('a wrong file: the columns that it lacks', async () => {
     await file.setInputFiles({ name: 'wrong.csv', mimeType: 'text/csv', buffer: Buffer.from('name,phone\n李,1\n') })
     await expect(page.getByText(/缺的列/)).toBeVisible()
   })
   await day.step('the right file', async () => {
     await page.getByRole('button', { name: '换个文件' }).click()
-    await file.setInputFiles({
-      name: 'accounts.csv',
-      mimeType: 'text/csv',
-      buffer: Buffer.from([head, row(1), row(2), row(3, 'nobody knows')].join('\n')),
-    })
+    await file.setInputFiles(accountsFile('accounts.csv', mark, 3, (row) => row === 3))
     await expect(page.getByRole('button', { name: '试一遍，不出单' })).toBeEnabled()
   })
   await day.step(

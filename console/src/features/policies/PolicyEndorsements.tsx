@@ -21,10 +21,9 @@ export function PolicyEndorsements({ policy }: { policy: PolicyDetail }) {
       {list.map((each) => {
         const premiumBefore = minusAmount(each.after.premium.amount, each.premiumChange.amount)
         const insuredChange = each.lines.reduce<readonly string[]>((all, line) => [...all, line.sumInsured.amount], [])
-        const coverBefore = insuredChange.reduce(
-          (all, change) => minusAmount(all, change),
-          each.after.sumInsured.amount,
-        )
+        // A cancelled policy still says what it insured, and insures nothing any more.
+        const coverAfter = each.kind === 'CANCELLATION' ? '0.00' : each.after.sumInsured.amount
+        const coverBefore = insuredChange.reduce((all, change) => minusAmount(all, change), coverAfter)
         const rows = [
           {
             key: 'premium',
@@ -37,8 +36,8 @@ export function PolicyEndorsements({ policy }: { policy: PolicyDetail }) {
             key: 'cover',
             name: say('sumInsured'),
             before: coverBefore,
-            after: each.after.sumInsured.amount,
-            change: minusAmount(each.after.sumInsured.amount, coverBefore),
+            after: coverAfter,
+            change: minusAmount(coverAfter, coverBefore),
           },
         ]
         return (
