@@ -2,7 +2,7 @@ import { defineConfig } from '@playwright/test'
 
 /** The browser of Debian; CI and newcomers get it by scripts/browser.sh. */
 export const chromium = {
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium-headless-shell',
   args: [
     '--no-sandbox',
     '--disable-gpu',
@@ -31,7 +31,7 @@ const config = defineConfig({
     timezoneId: 'Europe/Lisbon',
     actionTimeout: 20_000,
     launchOptions: chromium,
-    trace: 'retain-on-failure',
+    trace: process.env.TRACE ? 'retain-on-failure' : 'off',
     screenshot: 'only-on-failure',
     permissions: ['clipboard-read', 'clipboard-write'],
   },

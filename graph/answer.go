@@ -120,3 +120,12 @@ func revealed(payload *model.RevealPersonalDataPayload, shown *privacy.Revealed)
 		payload.Values = append(payload.Values, &rule.Fact{Name: v.Path, Value: v.Text})
 	}
 }
+
+// intOf is a number of an argument; nil: it was not given.
+func intOf(number *int32) *int {
+	if number == nil {
+		return nil
+	}
+	n := int(*number)
+	return &n
+}

@@ -139,9 +139,10 @@ func lookUp[P any, K comparable, V any](ctx context.Context, row *P, key K, look
 	return found[key], err
 }
 
-// lookUpList answers the rows that belong to a row, by its key in what is looked up.
+// lookUpList answers the rows that belong to a row, by its key in what is looked up. Where there are none it is an empty list: null says
+// that the caller may not see them.
 func lookUpList[P any, K comparable, V any](ctx context.Context, row *P, key K, look func(context.Context, []*P) (map[K][]*V, error)) ([]*V, error) {
-	return lookUp(ctx, row, key, func(ctx context.Context, rows []*P) (map[K][]*V, error) {
+	list, err := lookUp(ctx, row, key, func(ctx context.Context, rows []*P) (map[K][]*V, error) {
 		lists, err := look(ctx, rows)
 		var all []*V
 		for _, list := range lists {
@@ -150,6 +151,10 @@ func lookUpList[P any, K comparable, V any](ctx context.Context, row *P, key K, 
 		together(ctx, all)
 		return lists, err
 	})
+	if list == nil && err == nil {
+		list = []*V{}
+	}
+	return list, err
 }
 
 // lookUpRow answers the row that belongs to a row, by its key in what is looked up.

@@ -74,3 +74,13 @@ func TestRowsThatAreLookedUpTogether(t *testing.T) {
 	_, paths = c.ask(`{ claims(filter: {}) { edges { node { policy { number } } } } }`)
 	assert.Equal(t, [][]any{{"claims", "edges", at, "node", "policy"}}, paths, "what is wrong with one claim is told of that one alone")
 }
+
+// A list that is looked up for a row and holds nothing is empty: null would say that the caller may not see it.
+func TestListsOfARowWithoutAnyAreEmpty(t *testing.T) {
+	t.Parallel()
+	c := newCrowd(insurancetest.New(t, dialect.SQLite))
+	c.Store.Client.Channel.Create().SetID(c.key()).SetCode("bare").SetLive(true).SetName("bare").SetCreatedAt(c.Store.Now()).SaveX(context.Background())
+	data, paths := c.ask(`{ channel(code: "bare") { credentials { id } webhookEndpoints { id } agreements { id } } }`)
+	require.Empty(t, paths)
+	assert.Equal(t, map[string]any{"credentials": []any{}, "webhookEndpoints": []any{}, "agreements": []any{}}, data["channel"])
+}

@@ -16,10 +16,24 @@ import (
 	"baodan/insurance/backtest"
 	"baodan/insurance/catalog"
 	"baodan/insurance/distribution"
+	"baodan/insurance/fault"
 	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 	"baodan/insurance/work"
 	"context"
 )
+
+func (r *exampleRiskResolver) Payer(ctx context.Context, obj *catalog.ExampleRisk) (policy.Payer, error) {
+	return policy.Payer(obj.Payer), nil
+}
+
+func (r *fileConflictErrorResolver) Message(ctx context.Context, obj *catalog.ConflictingFile) (string, error) {
+	return message(ctx, obj), nil
+}
+
+func (r *fileConflictErrorResolver) DocURL(ctx context.Context, obj *catalog.ConflictingFile) (string, error) {
+	return docURL(r.PublicURL, obj.Base().Code), nil
+}
 
 func (r *mutationResolver) SaveProduct(ctx context.Context, input catalog.SaveInput) (*model.SaveProductPayload, error) {
 	answer, faults, err := once(ctx, r.Resolver, input.RequestNo, input, plain(func(ctx context.Context) (*ent.ProductVersion, error) {
@@ -123,6 +137,14 @@ func (r *productVersionResolver) Attachments(ctx context.Context, obj *ent.Produ
 	return pointers(b.Attachments()), nil
 }
 
+func (r *productVersionResolver) Examples(ctx context.Context, obj *ent.ProductVersion) (string, error) {
+	b, err := r.contentOf(ctx, obj)
+	if err != nil {
+		return "", err
+	}
+	return b.Examples(), nil
+}
+
 func (r *productVersionResolver) SavedBy(ctx context.Context, obj *ent.ProductVersion) (model.Actor, error) {
 	return actorOf(ctx, r.Resolver, obj, func(o *ent.ProductVersion) string { return o.SavedBy })
 }
@@ -193,8 +215,8 @@ func (r *queryResolver) Products(ctx context.Context) ([]*catalog.ProductSummary
 	return list, err
 }
 
-func (r *queryResolver) ProductVersion(ctx context.Context, productCode string, version int32) (*ent.ProductVersion, error) {
-	return orMissing(r.Catalog.Row(ctx, productCode, int(version)))
+func (r *queryResolver) ProductVersion(ctx context.Context, productCode string, version *int32) (*ent.ProductVersion, error) {
+	return orMissing(r.Catalog.RowOrNewest(ctx, productCode, intOf(version)))
 }
 
 func (r *queryResolver) ProductDifferences(ctx context.Context, productCode string, from int32, to int32) ([]*diff.Difference, error) {
@@ -236,6 +258,16 @@ func (r *queryResolver) ConditionCompletion(ctx context.Context, input catalog.C
 	return completion, err
 }
 
+func (r *queryResolver) ChangeProductFile(ctx context.Context, input catalog.ChangeFileInput) (*model.ChangeProductFilePayload, error) {
+	changed, found, err := r.Catalog.ChangeFile(ctx, input)
+	faults, err := userErrors(err)
+	if err != nil || changed == nil {
+		return &model.ChangeProductFilePayload{Mistakes: []fault.Error{}, UserErrors: faults}, err
+	}
+	mistakes, err := userErrors(found)
+	return &model.ChangeProductFilePayload{File: &changed.File, Content: changed.Content, Mistakes: mistakes, UserErrors: faults}, err
+}
+
 func (r *queryResolver) ProductContent(ctx context.Context, input catalog.ContentInput) (*model.ProductContentPayload, error) {
 	content, err := r.Catalog.ContentOf(ctx, input)
 	faults, err := userErrors(err)
@@ -248,6 +280,12 @@ func (r *queryResolver) BackTest(ctx context.Context, jobID string) (*backtest.R
 		return nil, err
 	}
 	return r.Backtest.Result(ctx, key)
+}
+
+func (r *Resolver) ExampleRisk() exec.ExampleRiskResolver { return &exampleRiskResolver{r} }
+
+func (r *Resolver) FileConflictError() exec.FileConflictErrorResolver {
+	return &fileConflictErrorResolver{r}
 }
 
 func (r *Resolver) PlanOffer() exec.PlanOfferResolver { return &planOfferResolver{r} }
@@ -263,9 +301,11 @@ func (r *Resolver) PublishedProduct() exec.PublishedProductResolver {
 }
 
 type (
-	planOfferResolver        struct{ *Resolver }
-	productResolver          struct{ *Resolver }
-	productProblemResolver   struct{ *Resolver }
-	productVersionResolver   struct{ *Resolver }
-	publishedProductResolver struct{ *Resolver }
+	exampleRiskResolver       struct{ *Resolver }
+	fileConflictErrorResolver struct{ *Resolver }
+	planOfferResolver         struct{ *Resolver }
+	productResolver           struct{ *Resolver }
+	productProblemResolver    struct{ *Resolver }
+	productVersionResolver    struct{ *Resolver }
+	publishedProductResolver  struct{ *Resolver }
 )

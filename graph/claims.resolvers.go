@@ -301,8 +301,8 @@ func (r *queryResolver) ClaimQueues(ctx context.Context, productCode *string) ([
 	return r.Resolver.Claims.Queues(ctx, caller(ctx), valueOf(productCode))
 }
 
-func (r *queryResolver) ClaimAuthorities(ctx context.Context, productCode string) ([]*claims.Authority, error) {
-	list, err := r.Resolver.Claims.AuthoritiesFor(ctx, productCode)
+func (r *queryResolver) ClaimAuthorities(ctx context.Context, productCode *string) ([]*claims.Authority, error) {
+	list, err := r.Resolver.Claims.AuthoritiesFor(ctx, valueOf(productCode))
 	together(ctx, list)
 	return list, err
 }

@@ -12,13 +12,15 @@ import (
 
 // Limits of one request. Each has a test at the limit and one past it.
 const (
-	MaxBody    = 256 << 10 // bytes
-	MaxTokens  = 5000
-	MaxDepth   = 15
-	MaxAliases = 15
-	MaxFields  = 500
-	MaxCost    = 2000 // points
-	MaxRows    = 5000 // of all lists together that are pages, also of those in the rows of others
+	MaxBody = 256 << 10 // bytes
+	// MaxBodyOfPeople is that of somebody who is signed in: a product file, and the one that they began from.
+	MaxBodyOfPeople = 4 << 20
+	MaxTokens       = 5000
+	MaxDepth        = 15
+	MaxAliases      = 15
+	MaxFields       = 500
+	MaxCost         = 2000 // points
+	MaxRows         = 5000 // of all lists together that are pages, also of those in the rows of others
 )
 
 // What is looked up for the rows of a list is looked up for all of them together, so that points follow statements and not rows:

@@ -206,6 +206,10 @@ func (r *queryResolver) People(ctx context.Context, filter *people.Filter, first
 	}), err
 }
 
+func (r *queryResolver) RolePermissions(ctx context.Context) ([]*model.RolePermissions, error) {
+	return rolePermissions(), nil
+}
+
 func (r *queryResolver) Colleagues(ctx context.Context, role access.Role) ([]*people.Colleague, error) {
 	list, err := r.Resolver.People.Colleagues(ctx, role)
 	together(ctx, list)

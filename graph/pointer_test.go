@@ -25,6 +25,7 @@ var noPointers = map[string]string{
 	"planCode":                                 "a plan lies in a product, and has nothing but its code",
 	"AddChannelInput.name":                     "what the channel is called from now on",
 	"ChangeChannelInput.name":                  "what the channel is called from now on",
+	"ProductDocumentInput.name":                "what the document is called beside its file",
 	"AddPersonInput.name":                      "it makes the person, and their login",
 	"CreateFileUploadInput.name":               "what the file is called",
 	"RequestReportingTokenInput.name":          "what the token is called",

@@ -20,6 +20,7 @@ var unnumbered = map[string]string{
 	"endSession":          "a session ends once",
 	"openFile":            "it changes nothing",
 	"revealPersonalData":  "it changes nothing; each look is on record and counts",
+	"checkFirstRun":       "it changes nothing; what was tried within three seconds is not tried again",
 	"advanceTestClock":    "it names the instant that it leads to",
 }
 

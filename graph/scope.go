@@ -4,10 +4,12 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
 
+	"baodan/graph/model"
 	"baodan/insurance/access"
 	"baodan/insurance/fault"
 )
@@ -142,6 +144,14 @@ func allows(c *access.Caller) (list []string) {
 	slices.Sort(list)
 	return list
 }
+
+// rolePermissions are what each role allows by itself.
+var rolePermissions = sync.OnceValue(func() (list []*model.RolePermissions) {
+	for _, role := range access.Roles {
+		list = append(list, &model.RolePermissions{Role: role, Allows: allows(&access.Caller{Audience: access.Ops, Roles: []access.Role{role}})})
+	}
+	return list
+})
 
 // rootFields of an operation, through fragments.
 func rootFields(set ast.SelectionSet) (list []*ast.Field) {

@@ -43,9 +43,9 @@ import (
 // package behind them holds.
 var ofNoChannel = map[string]string{
 	"auditChain": "the state of the whole record", "backTest": "figures of a product, of all policies together",
-	"checkProduct": "a file", "claimAuthorities": "people", "claimReasons": "a product", "colleagues": "people", "conditionCompletion": "a product", "installation": "the server",
+	"changeProductFile": "a file", "checkProduct": "a file", "claimAuthorities": "people", "claimReasons": "a product", "colleagues": "people", "conditionCompletion": "a product", "firstRun": "the installation", "installation": "the server",
 	"node": "every kind of thing, below", "people": "people", "productContent": "a product", "productDifferences": "a product", "productExamples": "a product",
-	"productVersion": "a product", "publishedProducts": "products", "reportingTokens": "tools of the insurer", "sessions": "the caller", "system": "the server",
+	"productVersion": "a product", "publishedProducts": "products", "reportingTokens": "tools of the insurer", "rolePermissions": "the schema", "sessions": "the caller", "system": "the server",
 	"terms": "words", "viewer": "the caller; their inbox is compared",
 }
 

@@ -35,7 +35,7 @@ var opened = []struct {
 }{
 	{"sign-in", []string{"Installation", "Setup"}},
 	{"frame", []string{"Me", "Inbox", "RunningJobs"}},
-	{"home", []string{"Desk", "NextClaim"}},
+	{"home", []string{"Desk", "NextClaim", "House", "FirstRunLeads"}},
 	{"command box", []string{"Search"}},
 	{"policies", []string{"Policies", "PolicyChoices"}},
 	{"policy", []string{"PolicyPage"}},
@@ -49,21 +49,31 @@ var opened = []struct {
 	{"jobs", []string{"Jobs"}},
 	{"job", []string{"JobPage"}},
 	{"account", []string{"Sessions"}},
-	// Still to come: testdata/console.graphql.
+	{"people", []string{"People"}},
+	{"person", []string{"PersonPage"}},
+	{"roles", []string{"RolePermissions"}},
+	{"reporting tokens", []string{"ReportingTokens"}},
+	{"audit", []string{"AuditChain", "AuditRecords", "AuditTerms"}},
+	{"audit record", []string{"AuditRecord"}},
+	{"system", []string{"System", "SystemLately"}},
+	{"first run", []string{"FirstRun"}},
 	{"products", []string{"Products"}},
+	{"product", []string{"ProductVersions", "ProductVersion", "ProductActs", "ProductContent"}},
 	{"channels", []string{"Channels"}},
 	{"agreements", []string{"Agreements"}},
-	{"people", []string{"People"}},
-	{"audit", []string{"Audit"}},
-	{"reporting tokens", []string{"ReportingTokens"}},
-	{"endpoint", []string{"Endpoint"}},
+	{"channel", []string{"ChannelPage", "ChannelDeliveries"}},
+	{"agreement", []string{"AgreementPage", "Filing", "AgreementTerms"}},
+	{"new agreement", []string{"NewAgreement"}},
+	// Still to come: testdata/console.graphql.
 	{"endpoints", []string{"Endpoints"}},
 }
 
 // later is asked once somebody does something on a page: a preview, a choice, a look at what changed since.
 var later = []string{
-	"BulkJob", "CancellationPreview", "Changes", "ClaimHandlers", "ClaimPreview", "ClaimsBeside", "EndorsementPreview", "FindPolicy", "MailPreview",
-	"PolicyAsOf", "PolicyOptions", "RenewalPreview", "RequestPolicy",
+	"AuditJob", "AuditPeople", "AuditPerson", "AuthorityChoices", "BulkJob", "CancellationPreview", "ChangeProductFile", "Changes", "ChannelOpen",
+	"CheckProduct", "ClaimHandlers", "ClaimPreview", "ClaimsBeside", "ConditionCompletion", "DraftMistakes", "EndorsementPreview", "FindPolicy", "MailPreview",
+	"PolicyAsOf", "PolicyOptions", "ProductArchive", "ProductBackTests", "ProductDifferences", "ProductExamples", "ProductFile", "ProductPreview", "RenewalPreview", "ReplayJob",
+	"RequestPolicy", "RuleBench", "Undelivered",
 }
 
 // oneMore are queries that ask a second index once where the first does not reach the end of a list within its bound; never a third time.
@@ -198,13 +208,23 @@ func (c *crowd) variables() map[string]map[string]any {
 	list := map[string]any{"filter": map[string]any{}, "first": 50}
 	claim, policy := map[string]any{"number": oneClaim(c.T)}, map[string]any{"number": c.policy.Number}
 	return map[string]map[string]any{
-		"Me": {"enums": []string{"ClaimState"}}, "Search": {"text": "FOUND"}, "Endpoint": {"first": 100, "endpoint": work.EndpointID.Of(c.endpoint)},
-		"Policies": list, "Requests": list, "Approvals": list, "Jobs": list, "ClaimDesk": list,
+		"Me": {"enums": []string{"ClaimState"}}, "Search": {"text": "FOUND"}, "ChannelDeliveries": {"first": 20, "endpoint": work.EndpointID.Of(c.endpoint)},
+		"Channels": list, "Agreements": list,
+		"ChannelPage":    {"code": c.first.Code, "mode": work.ModeOf(c.first.Live), "today": map[string]any{"channelCodes": []string{c.first.Code}}},
+		"AgreementPage":  {"channel": c.first.Code, "code": insurancetest.PayAgreement, "object": c.first.Code + "/" + insurancetest.PayAgreement},
+		"Filing":         {"input": map[string]any{"productCode": "ASI-01"}},
+		"AgreementTerms": {"channel": c.first.Code, "agreement": insurancetest.PayAgreement, "plan": "BASIC"},
+		"NewAgreement":   {"channel": c.first.Code},
+		"Policies":       list, "Requests": list, "Approvals": list, "Jobs": list, "ClaimDesk": list,
 		"PolicyPage": policy, "PolicyForClaim": policy, "Claim": claim, "ClaimReasons": {"productCode": "ASI-01"},
-		"MyClaims":     {"person": work.PersonID.Of(c.staff.PersonID())},
-		"RequestPage":  {"number": client.ServiceRequest.Query().FirstX(ctx).Number},
-		"ApprovalPage": {"id": work.ApprovalID.Of(client.Approval.Query().FirstIDX(ctx))},
-		"JobPage":      {"id": work.JobID.Of(client.Job.Query().FirstIDX(ctx))},
+		"MyClaims":       {"person": work.PersonID.Of(c.staff.PersonID())},
+		"RequestPage":    {"number": client.ServiceRequest.Query().FirstX(ctx).Number},
+		"ApprovalPage":   {"id": work.ApprovalID.Of(client.Approval.Query().FirstIDX(ctx))},
+		"ProductVersion": {"code": "ASI-01", "version": 1}, "ProductActs": {"code": "ASI-01", "version": 1}, "ProductContent": {"input": map[string]any{"productCode": "ASI-01"}},
+		"JobPage":     {"id": work.JobID.Of(client.Job.Query().FirstIDX(ctx))},
+		"PersonPage":  {"id": work.PersonID.Of(c.staff.PersonID())},
+		"AuditTerms":  {"enums": []string{"AuditAction"}},
+		"AuditRecord": {"id": work.AuditRecordID.Of(client.AuditRecord.Query().FirstIDX(ctx))},
 	}
 }
 

@@ -27,10 +27,17 @@ var tellers = []string{"bad", "wrong", "refuse", "late", "not", "invalid", "fail
 
 // Files that speak to those who write a product file or run the program; they are told in English.
 var forAuthors = []string{
-	"insurance/catalog/problem.go", "insurance/catalog/bundle.go", "insurance/catalog/publish.go", "insurance/catalog/compile.go",
-	"insurance/catalog/claims.go", "insurance/catalog/decode.go", "insurance/catalog/example", "insurance/audit/", "insurance/check/",
-	"engine/rule/compare.go", "engine/rule/inspect.go",
+	"insurance/catalog/bundle.go", "insurance/catalog/publish.go", "insurance/catalog/example", "insurance/audit/", "insurance/check/",
 }
+
+// Functions that are told what is wrong with a product file behind where that is.
+var fileTellers = []string{"fault", "Add", "add", "wrong", "refuse"}
+
+// ofFile marks details of product files.
+const ofFile = "a product file: "
+
+// hintBehind is where a sentence has room for what was meant.
+var hintBehind = regexp.MustCompile(`(?:[a-z']|%s)%s$`)
 
 var verb = regexp.MustCompile(`%[sdvq]`)
 
@@ -38,7 +45,7 @@ var verb = regexp.MustCompile(`%[sdvq]`)
 func TestEveryDetailIsChinese(t *testing.T) {
 	t.Parallel()
 	details := map[string]string{} // where each is told
-	for _, root := range []string{"../insurance", "../engine/rule", "../graph", "../server/web"} {
+	for _, root := range []string{"../insurance", "../engine/rule", "../engine/rating", "../graph", "../server/web"} {
 		require.NoError(t, filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
 			name := strings.TrimPrefix(filepath.ToSlash(path), "../")
 			if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") || strings.HasPrefix(name, "graph/exec/") ||
@@ -55,6 +62,12 @@ func TestEveryDetailIsChinese(t *testing.T) {
 	for detail, where := range details {
 		if !fault.English(strings.ReplaceAll(detail, "%s", "AB")) {
 			continue // a name, which is the same in every language
+		}
+		if about, ofFile := strings.CutPrefix(detail, ofFile); ofFile {
+			mistake := strings.ReplaceAll(about, "%s", "12")
+			assert.NotEqual(t, mistake, fault.FileMistake(mistake), "%s: no Chinese for %q", where, about)
+			assert.False(t, fault.English(fault.FileMistake(mistake)), "%s: %s", where, about)
+			continue
 		}
 		text := fault.New(fault.CodeConflict, strings.ReplaceAll(detail, "%s", "AB")).Message("zh")
 		assert.NotEqual(t, fault.CodeConflict.Entry().Zh, text, "%s: no Chinese for %q", where, detail)
@@ -78,6 +91,8 @@ func detailsIn(t *testing.T, path string) (details []string) {
 		case *ast.SelectorExpr:
 			if x, ok := f.X.(*ast.Ident); ok && x.Name == "fault" && (f.Sel.Name == "New" || f.Sel.Name == "Newf" || f.Sel.Name == "Changed") {
 				told = call.Args[1:2]
+			} else if aboutFile := mistakeTold(path, f, call); aboutFile != "" {
+				details = append(details, ofFile+aboutFile)
 			} else if slices.Contains(tellers, f.Sel.Name) {
 				told = call.Args
 			}
@@ -94,6 +109,33 @@ func detailsIn(t *testing.T, path string) (details []string) {
 		return true
 	})
 	return details
+}
+
+// mistakeTold is the mistake of a product file that a call tells; empty where it tells none.
+func mistakeTold(path string, f *ast.SelectorExpr, call *ast.CallExpr) string {
+	arguments := call.Args[min(1, len(call.Args)):]
+	if f.Sel.Name == "refuse" {
+		arguments = call.Args
+	}
+	if x, ok := f.X.(*ast.Ident); ok && x.Name == "fmt" && f.Sel.Name == "Errorf" && strings.Contains(path, "engine/rule/") {
+		arguments = call.Args[:1]
+	} else if !slices.Contains(fileTellers, f.Sel.Name) || !strings.Contains(path, "engine/") && !strings.Contains(path, "insurance/catalog/") {
+		return ""
+	}
+	for _, one := range arguments {
+		text, literal := template(one)
+		if literal && strings.Contains(text, " ") && !strings.Contains(text, "%w") && !strings.HasPrefix(text, "stored facts") {
+			text = verb.ReplaceAllString(text, "%s")
+			for hintBehind.MatchString(text) {
+				text = strings.TrimSuffix(text, "%s")
+			}
+			if strings.Trim(strings.TrimPrefix(text, "row "), "%s: ") == "" {
+				return "" // a frame of others
+			}
+			return text
+		}
+	}
+	return ""
 }
 
 // template is a text with %s for what is no literal; literal tells whether there is any.

@@ -27,6 +27,7 @@
 //	enquiry     finds policies and tells their timeline; the one box that finds anything
 //	inbox       what waits for one of the insurer's people, what changed since
 //	health      how the parts of the system are
+//	firstrun    what has to be set up before the first business
 //
 // A new service is a field of Insurance and a line in Open; the API, the workers, the command line and the tests have it
 // by that.
@@ -50,6 +51,7 @@ import (
 	"baodan/insurance/distribution"
 	"baodan/insurance/enquiry"
 	"baodan/insurance/files"
+	"baodan/insurance/firstrun"
 	"baodan/insurance/health"
 	"baodan/insurance/helpdesk"
 	"baodan/insurance/idempotency"
@@ -79,6 +81,8 @@ type Parts struct {
 	Files files.Quota
 	// Outside is what the health of the system is looked at beside the database.
 	Outside health.Outside
+	// FirstRun is what is tried before the first business, and how it is configured.
+	FirstRun firstrun.Outside
 	// Workdays are the days that promises are counted in.
 	Workdays *workday.Calendar
 	// Paid, where it is set, hears how long after its submission a claim was paid.
@@ -120,6 +124,7 @@ type Insurance struct {
 	Enquiry      *enquiry.Service
 	Inbox        *inbox.Service
 	Health       *health.Service
+	FirstRun     *firstrun.Service
 }
 
 // Open makes the services and loads what they hold in memory. Close them before the database closes.
@@ -129,8 +134,8 @@ func Open(ctx context.Context, p Parts) (*Insurance, error) {
 	i.Audit = audit.NewLog(p.Store, p.Ring)
 	i.Idempotency = idempotency.New(p.Store, p.Ring)
 	i.Approvals = approval.New(p.Store, i.Audit, p.Ring)
-	i.Background = background.New(p.Store, i.Audit)
-	now := func(channelID int64) time.Time { return i.Distribution.Now(channelID) } // channels come later than files
+	now := func(channelID int64) time.Time { return i.Distribution.Now(channelID) } // channels come later
+	i.Background = background.New(p.Store, i.Audit, now)
 	i.Files = files.New(p.Store, i.Audit, p.Ring, p.Storage, now, p.Files, i.Background)
 	if err := i.openMasters(ctx, p); err != nil {
 		return nil, err
@@ -142,7 +147,7 @@ func Open(ctx context.Context, p Parts) (*Insurance, error) {
 		Store: p.Store, Catalog: i.Catalog, Distribution: i.Distribution, Policies: i.Policies, Ring: p.Ring, Audit: i.Audit,
 		Approvals: i.Approvals, Ports: p.Claims, Paid: p.Paid,
 	})
-	i.Webhooks = webhooks.NewDispatcher(p.Store, i.Distribution, p.Ring, p.Sender, i.Audit, p.Pace)
+	i.Webhooks = webhooks.NewDispatcher(p.Store, i.Distribution, p.Ring, p.Sender, i.Audit, i.Background, p.Pace)
 	i.Mail = mail.New(p.Store, p.Ring, i.Distribution, i.Files, p.Mailers)
 	i.Helpdesk = helpdesk.New(p.Store, i.Audit, p.Ring, i.Distribution, i.Files, i.Mail, i.Policies, p.Workdays)
 	i.Privacy = privacy.New(privacy.Parts{
@@ -154,11 +159,28 @@ func Open(ctx context.Context, p Parts) (*Insurance, error) {
 	i.Backtest = backtest.New(p.Store, i.Audit, i.Background, i.Catalog, i.Distribution, i.Issuing)
 	i.Enquiry = enquiry.New(enquiry.Parts{
 		Store: p.Store, Audit: i.Audit, Approvals: i.Approvals, Background: i.Background, Files: i.Files, Distribution: i.Distribution,
-		Policies: i.Policies, Privacy: i.Privacy, Claims: i.Claims, Helpdesk: i.Helpdesk,
+		Policies: i.Policies, Privacy: i.Privacy, Claims: i.Claims, Helpdesk: i.Helpdesk, Products: i.Catalog.Masters,
 	})
 	i.Inbox = inbox.New(p.Store, i.Approvals, i.Catalog)
 	i.Health = health.New(p.Store, i.Audit, i.Background, p.Outside)
+	i.FirstRun = firstrun.New(firstrun.Parts{
+		Store: p.Store, Audit: i.Audit, Ring: p.Ring, People: i.People, Catalog: i.Catalog, Distribution: i.Distribution, Mail: i.Mail,
+		Storage: p.Storage, Outside: p.FirstRun,
+	})
+	i.Distribution.Moves(i.DueWork)
 	return i, nil
+}
+
+// DueWork is every kind of work that falls due, each declared beside its act. A table with due times that is in none of them fails a
+// test.
+func (i *Insurance) DueWork() []work.DueWork {
+	return slices.Concat(i.Claims.DueWork(), i.Servicing.DueWork(), i.Policies.DueWork(), i.Catalog.DueWork(), i.Helpdesk.DueWork(),
+		i.Background.DueWork(), i.Webhooks.DueWork())
+}
+
+// Periodics are every kind of work that the calendar starts.
+func (i *Insurance) Periodics() []work.Periodic {
+	return slices.Concat(i.Issuing.Periodics(), i.Webhooks.Periodics(), i.People.Periodics(), i.Idempotency.Periodics(), i.Files.Periodics())
 }
 
 // openMasters loads what every server holds in memory, and keeps it in step.

@@ -13,8 +13,10 @@ import (
 	"github.com/hibiken/asynq"
 	"github.com/hibiken/asynqmon"
 
+	"baodan/engine/workday"
 	"baodan/insurance"
 	"baodan/insurance/audit"
+	"baodan/insurance/work"
 )
 
 // Redis is where the queue lives.
@@ -41,66 +43,11 @@ type Deps struct {
 	busyKinds nameSet         // kinds of jobs that run now
 }
 
-// job is one kind of work: its task, its queue, when the calendar starts it, and the function that does it.
-type job struct {
-	task    string
-	queue   string
-	every   string // cron, in the insurer's time zone; empty: woken by events and the sweeper
-	retries int
-	timeout time.Duration
-	handle  func(context.Context, *Deps, *asynq.Task) error
-}
+// wakeupTimeout is how long what a wake-up starts may take.
+const wakeupTimeout = 5 * time.Minute
 
-// tasks is every job there is.
-var tasks = []job{
-	{"rerate:yesterday", low, "30 3 * * *", 3, 30 * time.Minute, rerateYesterday},
-	{"rerate:resume", low, "*/10 * * * *", 0, 30 * time.Minute, rerateResume},
-	{adjudicateTask, critical, "", 0, wakeupTimeout, drain(adjudicateTask, 2, 50, adjudicate)},
-	{payTask, critical, "", 0, wakeupTimeout, drain(payTask, 2, 50, pay)},
-	{deliverTask, normal, "", 0, wakeupTimeout, deliver},
-	{attendTask, normal, "", 0, wakeupTimeout, drain(attendTask, 1, 20, attend)},
-	{runTask, low, "", 0, wakeupTimeout, runJobs},
-	{announceTask, low, "", 0, wakeupTimeout, drain(announceTask, 1, 250, announce)},
-	{turnTask, low, "", 0, wakeupTimeout, drain(turnTask, 1, 250, turn)},
-	{mailTask, normal, "", 0, wakeupTimeout, drain(mailTask, 1, 20, sendMails)},
-	{"webhooks:types", low, "*/10 * * * *", 0, 30 * time.Minute, typeEntries},
-	{"webhooks:purge", low, "15 4 * * *", 0, 30 * time.Minute, purge},
-	{"people:purge", low, "45 4 * * *", 0, 30 * time.Minute, purgePeople},
-	{"secrets:purge", low, "10 * * * *", 0, 10 * time.Minute, purgeSecrets},
-	{"files:purge", low, "15 5 * * *", 0, 2 * time.Hour, purgeFiles},
-}
-
-// Tasks that events and the sweeper start.
-const (
-	adjudicateTask = "claims:adjudicate"
-	payTask        = "claims:pay"
-	deliverTask    = "webhooks:deliver" // carries the endpoint
-	attendTask     = "webhooks:attend"  // challenges and probes
-	runTask        = "jobs:run"
-	announceTask   = "policies:announce"
-	turnTask       = "policies:turn"
-	wakeupTimeout  = 5 * time.Minute
-)
-
-var byTask = map[string]job{}
-
-func init() {
-	for _, j := range tasks {
-		byTask[j.task] = j
-	}
-}
-
-// Queues, by how soon they matter; the numbers are their shares of the workers.
-const (
-	critical = "critical" // claims, payouts
-	normal   = "default"  // webhooks, documents
-	low      = "low"      // figures, checks
-)
-
-var shares = map[string]int{critical: 6, normal: 3, low: 1}
-
-// Zone is where the calendar's days begin.
-const Zone = "Asia/Shanghai"
+// shares of the workers, by how soon work matters.
+var shares = map[string]int{string(work.Critical): 6, string(work.Normal): 3, string(work.Low): 1}
 
 const (
 	workers   = 16
@@ -110,10 +57,6 @@ const (
 // Run works until the context ends, then lets running tasks finish. Every process may run it: the one that inserts the
 // calendar row of a period does its work.
 func Run(ctx context.Context, at Redis, deps *Deps) error {
-	zone, err := time.LoadLocation(Zone)
-	if err != nil {
-		return fmt.Errorf("jobs: %w", err)
-	}
 	log, connection := asynqLog{}, at.connection()
 	deps.alive = ctx
 	server := asynq.NewServer(connection, asynq.Config{
@@ -123,16 +66,24 @@ func Run(ctx context.Context, at Redis, deps *Deps) error {
 			slog.WarnContext(ctx, "task failed", "task", task.Type(), "error", err)
 		}),
 	})
-	scheduler := asynq.NewScheduler(connection, &asynq.SchedulerOpts{Location: zone, Logger: log, LogLevel: asynq.WarnLevel})
+	scheduler := asynq.NewScheduler(connection, &asynq.SchedulerOpts{Location: workday.Zone, Logger: log, LogLevel: asynq.WarnLevel})
 	mux := asynq.NewServeMux()
-	for _, j := range tasks {
-		mux.HandleFunc(j.task, func(ctx context.Context, t *asynq.Task) error { return j.handle(ctx, deps, t) })
-		if j.every == "" {
-			continue
+	kinds := deps.DueWork()
+	for _, w := range kinds {
+		mux.HandleFunc(w.Name, deps.handlerOf(w))
+		if w.DoKey != nil {
+			deps.Webhooks.OnReady(func(endpoint int64) { deps.startKey(w, endpoint) })
 		}
-		options := []asynq.Option{asynq.Queue(j.queue), asynq.MaxRetry(j.retries), asynq.Timeout(j.timeout)}
-		if _, err := scheduler.Register(j.every, asynq.NewTask(j.task, nil), options...); err != nil {
-			return fmt.Errorf("jobs: %s: %w", j.task, err)
+	}
+	for _, p := range deps.Periodics() {
+		mux.HandleFunc(p.Name, func(ctx context.Context, _ *asynq.Task) error {
+			n, err := p.Do(ctx)
+			deps.Metrics.worked.WithLabelValues(p.Name).Add(float64(n))
+			return err
+		})
+		options := []asynq.Option{asynq.Queue(string(p.Urgency)), asynq.MaxRetry(p.Retries), asynq.Timeout(p.Within)}
+		if _, err := scheduler.Register(p.When, asynq.NewTask(p.Name, nil), options...); err != nil {
+			return fmt.Errorf("jobs: %s: %w", p.Name, err)
 		}
 	}
 	if err := server.Start(mux); err != nil {
@@ -145,13 +96,17 @@ func Run(ctx context.Context, at Redis, deps *Deps) error {
 	wakeups := &notifier{client: asynq.NewClient(connection), metrics: deps.Metrics}
 	defer wakeups.client.Close() //nolint:errcheck // the process ends
 	var group sync.WaitGroup
-	group.Go(func() { relay(ctx, deps, wakeups) })
-	group.Go(func() { sweep(ctx, deps, wakeups) })
+	group.Go(func() { relay(ctx, deps, kinds, wakeups) })
+	group.Go(func() { sweep(ctx, deps, kinds, wakeups) })
+	for _, w := range kinds {
+		if w.Every > 0 {
+			group.Go(func() { every(ctx, w.Every, func() { warn(ctx, w.Name, deps.whileDue(ctx, w.Name, batchesOf(w))) }) })
+		}
+	}
 	group.Go(func() { watchOverdue(ctx, deps) })
 	group.Go(func() { seal(ctx, deps) })
 	group.Go(func() { checkpoints(ctx, deps) })
 	group.Go(func() { watchSeal(ctx, deps) })
-	group.Go(func() { applySchedules(ctx, deps) })
 	<-ctx.Done()
 	scheduler.Shutdown()
 	server.Shutdown()

@@ -32,9 +32,13 @@ func TestRerateFinishesADayOnce(t *testing.T) {
 			require.NoError(t, err)
 		}
 		w.Clock.Advance(24 * time.Hour)
-		deps := &jobs.Deps{Insurance: w.Server}
-		require.NoError(t, jobs.RerateYesterday(ctx, deps, nil))
-		require.NoError(t, jobs.RerateYesterday(ctx, deps, nil))
+		rerate := func(do func(context.Context) (int, error)) {
+			t.Helper()
+			_, err := do(ctx)
+			require.NoError(t, err)
+		}
+		rerate(w.Issuing.RerateYesterday)
+		rerate(w.Issuing.RerateYesterday)
 		run := w.Store.Client.CalendarRun.Query().Where(calendarrun.Job("rerate")).OnlyX(ctx)
 		assert.EqualValues(t, 3, run.Done)
 		assert.EqualValues(t, 0, run.Failed)
@@ -46,7 +50,7 @@ func TestRerateFinishesADayOnce(t *testing.T) {
 		require.NoError(t, err)
 		require.NotNil(t, lost)
 		w.Clock.Advance(5 * time.Minute)
-		require.NoError(t, jobs.RerateResume(ctx, deps, nil))
+		rerate(w.Issuing.RerateResume)
 		unfinished, err := w.Store.Client.CalendarRun.Query().Where(calendarrun.FinishedAtIsNil()).Count(ctx)
 		require.NoError(t, err)
 		assert.Zero(t, unfinished)

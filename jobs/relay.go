@@ -3,24 +3,11 @@ package jobs
 import (
 	"context"
 	"log/slog"
+	"slices"
 	"time"
 
 	"baodan/insurance/work"
 )
-
-// wakesOn names the task that an event type starts. Deliveries are started by endpoint.
-var wakesOn = map[string]string{
-	"claim.submitted": adjudicateTask,
-	"claim.updated":   adjudicateTask,
-	"claim.reopened":  adjudicateTask, // what is found of it now
-	"claim.approved":  payTask,
-}
-
-// dueTables are the tables whose due rows the sweeper looks for.
-var dueTables = []struct{ table, column, task string }{
-	{"claims", "due_at", adjudicateTask}, {"payouts", "due_at", payTask}, {"webhook_endpoints", "due_at", attendTask},
-	{"jobs", "due_at", runTask}, {"policies", "due_at", announceTask}, {"policies", "turns_at", turnTask}, {"mails", "due_at", mailTask},
-}
 
 const (
 	relayEvery   = 20 * time.Millisecond // while idle; a full batch is followed by the next at once
@@ -31,7 +18,7 @@ const (
 
 // relay gives events their offsets and starts what follows from them, until the context ends. Every worker runs it; the
 // database lets one at a time.
-func relay(ctx context.Context, deps *Deps, wakeups *notifier) {
+func relay(ctx context.Context, deps *Deps, kinds []work.DueWork, wakeups *notifier) {
 	every(ctx, relayEvery, func() {
 		for ctx.Err() == nil {
 			done, err := deps.Webhooks.Relay(ctx, relayBatch)
@@ -46,13 +33,15 @@ func relay(ctx context.Context, deps *Deps, wakeups *notifier) {
 				work.Point("relay.before-wakeup")
 			}
 			deps.Metrics.relayed.Add(float64(done.Events))
-			for kind, task := range wakesOn {
-				if done.Types[kind] {
-					wakeups.wake(ctx, task, 0)
+			for _, w := range kinds {
+				if slices.ContainsFunc(w.Wakes, func(kind string) bool { return done.Types[kind] }) {
+					wakeups.wake(ctx, w, 0)
 				}
-			}
-			for _, endpoint := range done.Endpoints {
-				wakeups.wake(ctx, deliverTask, endpoint)
+				if w.Keys != nil {
+					for _, endpoint := range done.Endpoints {
+						wakeups.wake(ctx, w, endpoint)
+					}
+				}
 			}
 			if done.Events < relayBatch {
 				return
@@ -62,24 +51,34 @@ func relay(ctx context.Context, deps *Deps, wakeups *notifier) {
 }
 
 // sweep starts the work of whatever is due, so that a lost wake-up only delays it.
-func sweep(ctx context.Context, deps *Deps, wakeups *notifier) {
+func sweep(ctx context.Context, deps *Deps, kinds []work.DueWork, wakeups *notifier) {
 	every(ctx, sweepEvery, func() {
-		for _, s := range dueTables {
-			due, err := deps.Store.AnyDue(ctx, s.table, s.column)
-			if err != nil {
-				warn(ctx, "sweep "+s.table, err)
+		for _, w := range kinds {
+			if w.Every > 0 {
+				continue // each process looks by itself
+			}
+			if err := wakeDue(ctx, deps, w, wakeups); err != nil {
+				warn(ctx, "sweep "+w.Name, err)
 				return
 			}
-			if due {
-				wakeups.wake(ctx, s.task, 0)
-			}
-		}
-		endpoints, err := deps.Webhooks.DueEndpoints(ctx)
-		warn(ctx, "sweep deliveries", err)
-		for _, id := range endpoints {
-			wakeups.wake(ctx, deliverTask, id)
 		}
 	})
+}
+
+// wakeDue wakes the workers of a queue where something is due.
+func wakeDue(ctx context.Context, deps *Deps, w work.DueWork, wakeups *notifier) error {
+	if w.Keys == nil {
+		due, err := deps.Store.AnyDue(ctx, w.Table, w.Column)
+		if due {
+			wakeups.wake(ctx, w, 0)
+		}
+		return err
+	}
+	keys, err := w.Keys(ctx)
+	for _, key := range keys {
+		wakeups.wake(ctx, w, key)
+	}
+	return err
 }
 
 // watchOverdue counts claims whose promised time has passed: the promise to pay within 72 hours (A7) is a metric with an alarm. So

@@ -9,33 +9,9 @@ import (
 	"time"
 
 	"github.com/hibiken/asynq"
-)
 
-// drain makes a handler of work that takes a batch of due rows and answers how many it took: it repeats until nothing
-// is due. At most atOnce handlers run at a time in one process; another wake-up ends at once, since those that run find its
-// work, too.
-func drain(task string, atOnce, batch int, work func(ctx context.Context, deps *Deps, most int) (int, error)) func(context.Context, *Deps, *asynq.Task) error {
-	running := make(chan struct{}, atOnce)
-	return func(ctx context.Context, deps *Deps, _ *asynq.Task) error {
-		select {
-		case running <- struct{}{}:
-			defer func() { <-running }()
-		default:
-			return nil
-		}
-		for ctx.Err() == nil {
-			n, err := work(ctx, deps, batch)
-			if err != nil {
-				return err
-			}
-			if n == 0 {
-				return nil
-			}
-			deps.Metrics.worked.WithLabelValues(task).Add(float64(n))
-		}
-		return nil
-	}
-}
+	"baodan/insurance/work"
+)
 
 // notifier wakes workers: it puts tasks into the queue. A queue that does not answer loses nothing, since the sweeper
 // wakes workers again for whatever is due.
@@ -48,20 +24,16 @@ type notifier struct {
 // wakeupWindow is the time within which wake-ups of one task are one, over all processes.
 const wakeupWindow = 100 * time.Millisecond
 
-func (r *notifier) wake(ctx context.Context, task string, id int64) {
-	j, known := byTask[task]
-	if !known {
-		slog.ErrorContext(ctx, "there is no such task", "task", task)
-		return
-	}
+// wake starts the workers of a queue, or of one key of it: 0 where it has none.
+func (r *notifier) wake(ctx context.Context, w work.DueWork, key int64) {
 	bucket := strconv.FormatInt(time.Now().UnixMilli()/wakeupWindow.Milliseconds(), 36)
 	var payload []byte
-	if id != 0 {
-		payload = strconv.AppendInt(nil, id, 10)
+	if key != 0 {
+		payload = strconv.AppendInt(nil, key, 10)
 	}
-	_, err := r.client.EnqueueContext(ctx, asynq.NewTask(task, payload),
-		asynq.Queue(j.queue), asynq.MaxRetry(j.retries), asynq.Timeout(j.timeout),
-		asynq.TaskID(task+":"+string(payload)+":"+bucket))
+	_, err := r.client.EnqueueContext(ctx, asynq.NewTask(w.Name, payload),
+		asynq.Queue(string(w.Urgency)), asynq.MaxRetry(0), asynq.Timeout(wakeupTimeout),
+		asynq.TaskID(w.Name+":"+string(payload)+":"+bucket))
 	if err == nil || errors.Is(err, asynq.ErrTaskIDConflict) || ctx.Err() != nil {
 		return
 	}

@@ -24,6 +24,8 @@ import (
 type Config struct {
 	// Mode: development seeds sample data and opens sandbox conveniences; production refuses unsafe settings.
 	Mode string `env:"BAODAN_MODE" envDefault:"development"`
+	// FirstRun: show, an administrator's home says what has to be set up before the first business; hide. Empty: show in production.
+	FirstRun string `env:"FIRST_RUN"`
 	// InstallationName is what people read before they log in.
 	InstallationName string `env:"INSTALLATION_NAME" envDefault:"Baodan"`
 	// Port of the API.
@@ -148,6 +150,9 @@ func (c *Config) check() error {
 	if _, err := c.workdays(); err != nil {
 		wrong = append(wrong, err)
 	}
+	if c.FirstRun != "" && c.FirstRun != show && c.FirstRun != hide {
+		wrong = append(wrong, fmt.Errorf("FIRST_RUN: %q is neither show nor hide", c.FirstRun))
+	}
 	if c.RevealsPerDay < 1 {
 		wrong = append(wrong, errors.New("REVEALS_PER_DAY: at least 1"))
 	}
@@ -183,6 +188,14 @@ func (c *Config) checkLogin() (wrong []error) {
 }
 
 const required = "required"
+
+const (
+	show = "show"
+	hide = "hide"
+)
+
+// firstRun tells whether an empty database leads an administrator.
+func (c *Config) firstRun() bool { return c.FirstRun == show || c.FirstRun == "" && !c.Development() }
 
 // workdays are the working days that promises are counted in.
 func (c *Config) workdays() (*workday.Calendar, error) {

@@ -50,7 +50,7 @@ func TestProductionRefusesDefaults(t *testing.T) {
 
 func TestConfigNamesWhatIsWrong(t *testing.T) {
 	for name, value := range map[string]string{
-		"BAODAN_MODE": "prod", "PUBLIC_URL": "ftp://x", "TLS_CERT": "only.pem", "DATABASE_CONNECTIONS": "1", "PORT": "x", "PAYOUT_URL": "pay", "PAYOUT_KEY_ID": "k", "TRACKING_URL": "ftp://x", "CONSOLE_ASSETS_URL": "https://a.example; script-src *",
+		"BAODAN_MODE": "prod", "FIRST_RUN": "yes", "PUBLIC_URL": "ftp://x", "TLS_CERT": "only.pem", "DATABASE_CONNECTIONS": "1", "PORT": "x", "PAYOUT_URL": "pay", "PAYOUT_KEY_ID": "k", "TRACKING_URL": "ftp://x", "CONSOLE_ASSETS_URL": "https://a.example; script-src *",
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Setenv(name, value)

@@ -10,6 +10,7 @@ import (
 	"baodan/engine/workday"
 	"baodan/insurance"
 	"baodan/insurance/claims"
+	"baodan/insurance/firstrun"
 	"baodan/insurance/health"
 	"baodan/insurance/privacy"
 	"baodan/insurance/work"
@@ -42,15 +43,26 @@ func (a *App) openOutside(store *work.Store) (p insurance.Parts, err error) {
 	if err != nil {
 		return p, fmt.Errorf("FILES_DIR: %w", err)
 	}
-	p.Storage, p.Outside = disk, health.Outside{Queues: jobs.Inspect(a.queue), Storage: disk.Room}
+	p.Storage, p.Outside = disk, health.Outside{Queues: jobs.Inspect(a.queue), Storage: disk.Room, Checkpoints: a.Config.CheckpointFile()}
 	open := a.Config.Development()
 	sender := outbound.New(outbound.Options{AllowPrivate: open, AllowHTTP: open})
 	a.closers = append(a.closers, sender.Close)
 	p.Sender = sender
+	p.FirstRun = a.firstRun(p.Claims, folder)
 	if p.Mailers, err = a.openMail(); err == nil && a.stage != nil {
 		a.stage.replace(&p)
 	}
 	return p, err
+}
+
+// firstRun is what is tried before the first business, by the names of what the configuration has.
+func (a *App) firstRun(ports claims.Ports, folder string) firstrun.Outside {
+	c := &a.Config
+	o := firstrun.Outside{Wanted: c.firstRun(), MailServer: c.SMTPAddr, Gateway: c.PayoutURL, Folder: folder}
+	if bank, ok := ports.Bank.(*payout.Driver); ok {
+		o.Ask = bank.Probe
+	}
+	return o
 }
 
 // longestPromise is how far ahead a promise in working days may lie, holidays between.

@@ -49,3 +49,30 @@ test('forbidden: who asked cannot decide', async ({ as }) => {
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
   await expect(page.getByRole('button', { name: /^批准/ })).toHaveCount(0)
 })
+
+for (const language of ['zh-CN', 'en'] as const) {
+  const zh = language === 'zh-CN'
+  test(`E9: what a request would change is said in words, of every kind there is (${language})`, async ({
+    as,
+    ask,
+  }) => {
+    const data = (await ask('sec', '{ approvals(first: 100) { edges { node { id kind } } } }')) as {
+      approvals: { edges: { node: { id: string; kind: string } }[] }
+    }
+    const page = await as('sec', { language })
+    const kinds = new Map(data.approvals.edges.map(({ node }) => [node.kind, node.id]))
+    expect(kinds.size).toBeGreaterThan(8)
+    for (const [kind, id] of kinds) {
+      await page.goto(`/approvals?tab=all&id=${id}`)
+      const names = page.locator('article table.plain td:first-child')
+      await expect(names.first()).toBeVisible()
+      const without = (await names.allInnerTexts()).filter((name) =>
+        zh ? !/[\u4e00-\u9fff]/.test(name) : /^[a-z]/.test(name),
+      )
+      expect(without, kind).toEqual([])
+    }
+    await page.goto(`/approvals?tab=all&id=${kinds.get('PUBLICATION') ?? ''}`)
+    await page.getByRole('link', { name: zh ? /^看产品/ : /^See what changes in/ }).click()
+    await expect(page).toHaveURL(/\/products\/.*version=/)
+  })
+}

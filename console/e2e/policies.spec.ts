@@ -272,6 +272,7 @@ test('A4: a policy as of a day shows that day and lets nobody act', async ({ as,
   const before = new Date(Date.parse(changedAt) - 1000).toISOString()
   const page = await as('serge')
   await page.goto(`/policies/${found?.number ?? ''}`)
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('账户安全险')
   const planNow = await page.getByRole('heading', { level: 1 }).textContent()
   await page.goto(`/policies/${found?.number ?? ''}?asOf=${before}`)
   await expect(page.getByText('不是现在的。此处不能办理业务。')).toBeVisible()

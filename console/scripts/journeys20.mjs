@@ -3,6 +3,7 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { stripVTControlCharacters } from 'node:util'
 
 const rounds = Number(process.env.ROUNDS ?? 20)
 const kept = '../.data/journeys-20.json'
@@ -28,11 +29,18 @@ function before() {
   return { tree, done: 0, failed: {}, seconds: [] }
 }
 
-/** The tests of a report that did not pass. */
+/** The tests of a report that did not pass, each with the first line that says why. */
 function failedOf(suite) {
+  const why = (spec) =>
+    spec.tests
+      .flatMap((test) => test.results)
+      .flatMap((result) => result.errors)
+      .map((error) => stripVTControlCharacters(error.message).split('\n').filter(Boolean).slice(0, 4).join(' | '))
   return [
     ...(suite.suites ?? []).flatMap(failedOf),
-    ...(suite.specs ?? []).filter((spec) => !spec.ok).map((spec) => `${spec.file}: ${spec.title}`),
+    ...(suite.specs ?? [])
+      .filter((spec) => !spec.ok)
+      .map((spec) => ({ name: `${spec.file}: ${spec.title}`, why: why(spec)[0] })),
   ]
 }
 
@@ -51,7 +59,10 @@ while (state.done < rounds) {
   const { suites, errors } = JSON.parse(readFileSync(report, 'utf8'))
   if (errors.length > 0) throw new Error(errors.map((error) => error.message).join('\n'))
   const failed = suites.flatMap(failedOf)
-  for (const name of failed) state.failed[name] = (state.failed[name] ?? 0) + 1
+  for (const { name, why } of failed) {
+    state.failed[name] = (state.failed[name] ?? 0) + 1
+    console.log(`failed: ${name}\n  ${why}`)
+  }
   state.done++
   state.seconds.push(Math.round((Date.now() - began) / 1000))
   writeFileSync(kept, JSON.stringify(state, null, 2))

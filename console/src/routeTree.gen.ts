@@ -11,19 +11,31 @@
 import { Route as rootRouteImport } from './routes/__root'
 import { Route as IndexRouteImport } from './routes/index'
 import { Route as AccountRouteImport } from './routes/account'
+import { Route as AuditRouteImport } from './routes/audit'
 import { Route as BulkRouteImport } from './routes/bulk'
+import { Route as FirstRunRouteImport } from './routes/first-run'
+import { Route as InvitationRouteImport } from './routes/invitation'
+import { Route as SystemRouteImport } from './routes/system'
 import { Route as ApprovalsIndexRouteImport } from './routes/approvals.index'
+import { Route as ChannelsIndexRouteImport } from './routes/channels.index'
 import { Route as ClaimsIndexRouteImport } from './routes/claims.index'
 import { Route as ClaimsNumberRouteImport } from './routes/claims.$number'
 import { Route as ClaimsNewRouteImport } from './routes/claims.new'
 import { Route as ClaimsNextRouteImport } from './routes/claims.next'
 import { Route as JobsIndexRouteImport } from './routes/jobs.index'
 import { Route as JobsIdRouteImport } from './routes/jobs.$id'
+import { Route as PeopleIndexRouteImport } from './routes/people.index'
+import { Route as PeopleIdRouteImport } from './routes/people.$id'
 import { Route as PoliciesIndexRouteImport } from './routes/policies.index'
 import { Route as PoliciesNumberRouteImport } from './routes/policies.$number'
+import { Route as ProductsIndexRouteImport } from './routes/products.index'
+import { Route as ProductsCodeRouteImport } from './routes/products.$code'
 import { Route as RequestsIndexRouteImport } from './routes/requests.index'
 import { Route as RequestsNumberRouteImport } from './routes/requests.$number'
 import { Route as RequestsNewRouteImport } from './routes/requests.new'
+import { Route as ChannelsCodeIndexRouteImport } from './routes/channels.$code.index'
+import { Route as ChannelsCodeAgreeRouteImport } from './routes/channels.$code.agree'
+import { Route as ChannelsCodeAgreementsAgreementRouteImport } from './routes/channels.$code.agreements.$agreement'
 
 const IndexRoute = IndexRouteImport.update({
   id: '/',
@@ -35,14 +47,39 @@ const AccountRoute = AccountRouteImport.update({
   path: '/account',
   getParentRoute: () => rootRouteImport,
 } as any)
+const AuditRoute = AuditRouteImport.update({
+  id: '/audit',
+  path: '/audit',
+  getParentRoute: () => rootRouteImport,
+} as any)
 const BulkRoute = BulkRouteImport.update({
   id: '/bulk',
   path: '/bulk',
   getParentRoute: () => rootRouteImport,
 } as any)
+const FirstRunRoute = FirstRunRouteImport.update({
+  id: '/first-run',
+  path: '/first-run',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const InvitationRoute = InvitationRouteImport.update({
+  id: '/invitation',
+  path: '/invitation',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const SystemRoute = SystemRouteImport.update({
+  id: '/system',
+  path: '/system',
+  getParentRoute: () => rootRouteImport,
+} as any)
 const ApprovalsIndexRoute = ApprovalsIndexRouteImport.update({
   id: '/approvals/',
   path: '/approvals/',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const ChannelsIndexRoute = ChannelsIndexRouteImport.update({
+  id: '/channels/',
+  path: '/channels/',
   getParentRoute: () => rootRouteImport,
 } as any)
 const ClaimsIndexRoute = ClaimsIndexRouteImport.update({
@@ -75,6 +112,16 @@ const JobsIdRoute = JobsIdRouteImport.update({
   path: '/jobs/$id',
   getParentRoute: () => rootRouteImport,
 } as any)
+const PeopleIndexRoute = PeopleIndexRouteImport.update({
+  id: '/people/',
+  path: '/people/',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const PeopleIdRoute = PeopleIdRouteImport.update({
+  id: '/people/$id',
+  path: '/people/$id',
+  getParentRoute: () => rootRouteImport,
+} as any)
 const PoliciesIndexRoute = PoliciesIndexRouteImport.update({
   id: '/policies/',
   path: '/policies/',
@@ -83,6 +130,16 @@ const PoliciesIndexRoute = PoliciesIndexRouteImport.update({
 const PoliciesNumberRoute = PoliciesNumberRouteImport.update({
   id: '/policies/$number',
   path: '/policies/$number',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const ProductsIndexRoute = ProductsIndexRouteImport.update({
+  id: '/products/',
+  path: '/products/',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const ProductsCodeRoute = ProductsCodeRouteImport.update({
+  id: '/products/$code',
+  path: '/products/$code',
   getParentRoute: () => rootRouteImport,
 } as any)
 const RequestsIndexRoute = RequestsIndexRouteImport.update({
@@ -100,129 +157,229 @@ const RequestsNewRoute = RequestsNewRouteImport.update({
   path: '/requests/new',
   getParentRoute: () => rootRouteImport,
 } as any)
+const ChannelsCodeIndexRoute = ChannelsCodeIndexRouteImport.update({
+  id: '/channels/$code/',
+  path: '/channels/$code/',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const ChannelsCodeAgreeRoute = ChannelsCodeAgreeRouteImport.update({
+  id: '/channels/$code/agree',
+  path: '/channels/$code/agree',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const ChannelsCodeAgreementsAgreementRoute =
+  ChannelsCodeAgreementsAgreementRouteImport.update({
+    id: '/channels/$code/agreements/$agreement',
+    path: '/channels/$code/agreements/$agreement',
+    getParentRoute: () => rootRouteImport,
+  } as any)
 
 export interface FileRoutesByFullPath {
   '/': typeof IndexRoute
   '/account': typeof AccountRoute
+  '/audit': typeof AuditRoute
   '/bulk': typeof BulkRoute
+  '/first-run': typeof FirstRunRoute
+  '/invitation': typeof InvitationRoute
+  '/system': typeof SystemRoute
   '/claims/$number': typeof ClaimsNumberRoute
   '/claims/new': typeof ClaimsNewRoute
   '/claims/next': typeof ClaimsNextRoute
   '/jobs/$id': typeof JobsIdRoute
+  '/people/$id': typeof PeopleIdRoute
   '/policies/$number': typeof PoliciesNumberRoute
+  '/products/$code': typeof ProductsCodeRoute
   '/requests/$number': typeof RequestsNumberRoute
   '/requests/new': typeof RequestsNewRoute
   '/approvals/': typeof ApprovalsIndexRoute
+  '/channels/': typeof ChannelsIndexRoute
   '/claims/': typeof ClaimsIndexRoute
   '/jobs/': typeof JobsIndexRoute
+  '/people/': typeof PeopleIndexRoute
   '/policies/': typeof PoliciesIndexRoute
+  '/products/': typeof ProductsIndexRoute
   '/requests/': typeof RequestsIndexRoute
+  '/channels/$code/agree': typeof ChannelsCodeAgreeRoute
+  '/channels/$code/': typeof ChannelsCodeIndexRoute
+  '/channels/$code/agreements/$agreement': typeof ChannelsCodeAgreementsAgreementRoute
 }
 export interface FileRoutesByTo {
   '/': typeof IndexRoute
   '/account': typeof AccountRoute
+  '/audit': typeof AuditRoute
   '/bulk': typeof BulkRoute
+  '/first-run': typeof FirstRunRoute
+  '/invitation': typeof InvitationRoute
+  '/system': typeof SystemRoute
   '/claims/$number': typeof ClaimsNumberRoute
   '/claims/new': typeof ClaimsNewRoute
   '/claims/next': typeof ClaimsNextRoute
   '/jobs/$id': typeof JobsIdRoute
+  '/people/$id': typeof PeopleIdRoute
   '/policies/$number': typeof PoliciesNumberRoute
+  '/products/$code': typeof ProductsCodeRoute
   '/requests/$number': typeof RequestsNumberRoute
   '/requests/new': typeof RequestsNewRoute
   '/approvals': typeof ApprovalsIndexRoute
+  '/channels': typeof ChannelsIndexRoute
   '/claims': typeof ClaimsIndexRoute
   '/jobs': typeof JobsIndexRoute
+  '/people': typeof PeopleIndexRoute
   '/policies': typeof PoliciesIndexRoute
+  '/products': typeof ProductsIndexRoute
   '/requests': typeof RequestsIndexRoute
+  '/channels/$code/agree': typeof ChannelsCodeAgreeRoute
+  '/channels/$code': typeof ChannelsCodeIndexRoute
+  '/channels/$code/agreements/$agreement': typeof ChannelsCodeAgreementsAgreementRoute
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport
   '/': typeof IndexRoute
   '/account': typeof AccountRoute
+  '/audit': typeof AuditRoute
   '/bulk': typeof BulkRoute
+  '/first-run': typeof FirstRunRoute
+  '/invitation': typeof InvitationRoute
+  '/system': typeof SystemRoute
   '/claims/$number': typeof ClaimsNumberRoute
   '/claims/new': typeof ClaimsNewRoute
   '/claims/next': typeof ClaimsNextRoute
   '/jobs/$id': typeof JobsIdRoute
+  '/people/$id': typeof PeopleIdRoute
   '/policies/$number': typeof PoliciesNumberRoute
+  '/products/$code': typeof ProductsCodeRoute
   '/requests/$number': typeof RequestsNumberRoute
   '/requests/new': typeof RequestsNewRoute
   '/approvals/': typeof ApprovalsIndexRoute
+  '/channels/': typeof ChannelsIndexRoute
   '/claims/': typeof ClaimsIndexRoute
   '/jobs/': typeof JobsIndexRoute
+  '/people/': typeof PeopleIndexRoute
   '/policies/': typeof PoliciesIndexRoute
+  '/products/': typeof ProductsIndexRoute
   '/requests/': typeof RequestsIndexRoute
+  '/channels/$code/agree': typeof ChannelsCodeAgreeRoute
+  '/channels/$code/': typeof ChannelsCodeIndexRoute
+  '/channels/$code/agreements/$agreement': typeof ChannelsCodeAgreementsAgreementRoute
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath
   fullPaths:
     | '/'
     | '/account'
+    | '/audit'
     | '/bulk'
+    | '/first-run'
+    | '/invitation'
+    | '/system'
     | '/claims/$number'
     | '/claims/new'
     | '/claims/next'
     | '/jobs/$id'
+    | '/people/$id'
     | '/policies/$number'
+    | '/products/$code'
     | '/requests/$number'
     | '/requests/new'
     | '/approvals/'
+    | '/channels/'
     | '/claims/'
     | '/jobs/'
+    | '/people/'
     | '/policies/'
+    | '/products/'
     | '/requests/'
+    | '/channels/$code/agree'
+    | '/channels/$code/'
+    | '/channels/$code/agreements/$agreement'
   fileRoutesByTo: FileRoutesByTo
   to:
     | '/'
     | '/account'
+    | '/audit'
     | '/bulk'
+    | '/first-run'
+    | '/invitation'
+    | '/system'
     | '/claims/$number'
     | '/claims/new'
     | '/claims/next'
     | '/jobs/$id'
+    | '/people/$id'
     | '/policies/$number'
+    | '/products/$code'
     | '/requests/$number'
     | '/requests/new'
     | '/approvals'
+    | '/channels'
     | '/claims'
     | '/jobs'
+    | '/people'
     | '/policies'
+    | '/products'
     | '/requests'
+    | '/channels/$code/agree'
+    | '/channels/$code'
+    | '/channels/$code/agreements/$agreement'
   id:
     | '__root__'
     | '/'
     | '/account'
+    | '/audit'
     | '/bulk'
+    | '/first-run'
+    | '/invitation'
+    | '/system'
     | '/claims/$number'
     | '/claims/new'
     | '/claims/next'
     | '/jobs/$id'
+    | '/people/$id'
     | '/policies/$number'
+    | '/products/$code'
     | '/requests/$number'
     | '/requests/new'
     | '/approvals/'
+    | '/channels/'
     | '/claims/'
     | '/jobs/'
+    | '/people/'
     | '/policies/'
+    | '/products/'
     | '/requests/'
+    | '/channels/$code/agree'
+    | '/channels/$code/'
+    | '/channels/$code/agreements/$agreement'
   fileRoutesById: FileRoutesById
 }
 export interface RootRouteChildren {
   IndexRoute: typeof IndexRoute
   AccountRoute: typeof AccountRoute
+  AuditRoute: typeof AuditRoute
   BulkRoute: typeof BulkRoute
+  FirstRunRoute: typeof FirstRunRoute
+  InvitationRoute: typeof InvitationRoute
+  SystemRoute: typeof SystemRoute
   ClaimsNumberRoute: typeof ClaimsNumberRoute
   ClaimsNewRoute: typeof ClaimsNewRoute
   ClaimsNextRoute: typeof ClaimsNextRoute
   JobsIdRoute: typeof JobsIdRoute
+  PeopleIdRoute: typeof PeopleIdRoute
   PoliciesNumberRoute: typeof PoliciesNumberRoute
+  ProductsCodeRoute: typeof ProductsCodeRoute
   RequestsNumberRoute: typeof RequestsNumberRoute
   RequestsNewRoute: typeof RequestsNewRoute
   ApprovalsIndexRoute: typeof ApprovalsIndexRoute
+  ChannelsIndexRoute: typeof ChannelsIndexRoute
   ClaimsIndexRoute: typeof ClaimsIndexRoute
   JobsIndexRoute: typeof JobsIndexRoute
+  PeopleIndexRoute: typeof PeopleIndexRoute
   PoliciesIndexRoute: typeof PoliciesIndexRoute
+  ProductsIndexRoute: typeof ProductsIndexRoute
   RequestsIndexRoute: typeof RequestsIndexRoute
+  ChannelsCodeAgreeRoute: typeof ChannelsCodeAgreeRoute
+  ChannelsCodeIndexRoute: typeof ChannelsCodeIndexRoute
+  ChannelsCodeAgreementsAgreementRoute: typeof ChannelsCodeAgreementsAgreementRoute
 }
 
 declare module '@tanstack/react-router' {
@@ -241,6 +398,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AccountRouteImport
       parentRoute: typeof rootRouteImport
     }
+    '/audit': {
+      id: '/audit'
+      path: '/audit'
+      fullPath: '/audit'
+      preLoaderRoute: typeof AuditRouteImport
+      parentRoute: typeof rootRouteImport
+    }
     '/bulk': {
       id: '/bulk'
       path: '/bulk'
@@ -248,11 +412,39 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof BulkRouteImport
       parentRoute: typeof rootRouteImport
     }
+    '/first-run': {
+      id: '/first-run'
+      path: '/first-run'
+      fullPath: '/first-run'
+      preLoaderRoute: typeof FirstRunRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/invitation': {
+      id: '/invitation'
+      path: '/invitation'
+      fullPath: '/invitation'
+      preLoaderRoute: typeof InvitationRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/system': {
+      id: '/system'
+      path: '/system'
+      fullPath: '/system'
+      preLoaderRoute: typeof SystemRouteImport
+      parentRoute: typeof rootRouteImport
+    }
     '/approvals/': {
       id: '/approvals/'
       path: '/approvals'
       fullPath: '/approvals/'
       preLoaderRoute: typeof ApprovalsIndexRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/channels/': {
+      id: '/channels/'
+      path: '/channels'
+      fullPath: '/channels/'
+      preLoaderRoute: typeof ChannelsIndexRouteImport
       parentRoute: typeof rootRouteImport
     }
     '/claims/': {
@@ -297,6 +489,20 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof JobsIdRouteImport
       parentRoute: typeof rootRouteImport
     }
+    '/people/': {
+      id: '/people/'
+      path: '/people'
+      fullPath: '/people/'
+      preLoaderRoute: typeof PeopleIndexRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/people/$id': {
+      id: '/people/$id'
+      path: '/people/$id'
+      fullPath: '/people/$id'
+      preLoaderRoute: typeof PeopleIdRouteImport
+      parentRoute: typeof rootRouteImport
+    }
     '/policies/': {
       id: '/policies/'
       path: '/policies'
@@ -309,6 +515,20 @@ declare module '@tanstack/react-router' {
       path: '/policies/$number'
       fullPath: '/policies/$number'
       preLoaderRoute: typeof PoliciesNumberRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/products/': {
+      id: '/products/'
+      path: '/products'
+      fullPath: '/products/'
+      preLoaderRoute: typeof ProductsIndexRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/products/$code': {
+      id: '/products/$code'
+      path: '/products/$code'
+      fullPath: '/products/$code'
+      preLoaderRoute: typeof ProductsCodeRouteImport
       parentRoute: typeof rootRouteImport
     }
     '/requests/': {
@@ -332,25 +552,58 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof RequestsNewRouteImport
       parentRoute: typeof rootRouteImport
     }
+    '/channels/$code/': {
+      id: '/channels/$code/'
+      path: '/channels/$code'
+      fullPath: '/channels/$code/'
+      preLoaderRoute: typeof ChannelsCodeIndexRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/channels/$code/agree': {
+      id: '/channels/$code/agree'
+      path: '/channels/$code/agree'
+      fullPath: '/channels/$code/agree'
+      preLoaderRoute: typeof ChannelsCodeAgreeRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/channels/$code/agreements/$agreement': {
+      id: '/channels/$code/agreements/$agreement'
+      path: '/channels/$code/agreements/$agreement'
+      fullPath: '/channels/$code/agreements/$agreement'
+      preLoaderRoute: typeof ChannelsCodeAgreementsAgreementRouteImport
+      parentRoute: typeof rootRouteImport
+    }
   }
 }
 
 const rootRouteChildren: RootRouteChildren = {
   IndexRoute: IndexRoute,
   AccountRoute: AccountRoute,
+  AuditRoute: AuditRoute,
   BulkRoute: BulkRoute,
+  FirstRunRoute: FirstRunRoute,
+  InvitationRoute: InvitationRoute,
+  SystemRoute: SystemRoute,
   ClaimsNumberRoute: ClaimsNumberRoute,
   ClaimsNewRoute: ClaimsNewRoute,
   ClaimsNextRoute: ClaimsNextRoute,
   JobsIdRoute: JobsIdRoute,
+  PeopleIdRoute: PeopleIdRoute,
   PoliciesNumberRoute: PoliciesNumberRoute,
+  ProductsCodeRoute: ProductsCodeRoute,
   RequestsNumberRoute: RequestsNumberRoute,
   RequestsNewRoute: RequestsNewRoute,
   ApprovalsIndexRoute: ApprovalsIndexRoute,
+  ChannelsIndexRoute: ChannelsIndexRoute,
   ClaimsIndexRoute: ClaimsIndexRoute,
   JobsIndexRoute: JobsIndexRoute,
+  PeopleIndexRoute: PeopleIndexRoute,
   PoliciesIndexRoute: PoliciesIndexRoute,
+  ProductsIndexRoute: ProductsIndexRoute,
   RequestsIndexRoute: RequestsIndexRoute,
+  ChannelsCodeAgreeRoute: ChannelsCodeAgreeRoute,
+  ChannelsCodeIndexRoute: ChannelsCodeIndexRoute,
+  ChannelsCodeAgreementsAgreementRoute: ChannelsCodeAgreementsAgreementRoute,
 }
 export const routeTree = rootRouteImport
   ._addFileChildren(rootRouteChildren)

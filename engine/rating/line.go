@@ -2,6 +2,7 @@ package rating
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 
 	"baodan/engine/money"
@@ -93,7 +94,7 @@ func (b *Book) operand(problems *rule.Problems, at string, c *line, o *Operand) 
 	if o.Table != "" {
 		given++
 		if c.table = b.tables[o.Table]; c.table == nil {
-			problems.Add(at+".table", "there is no table %q", o.Table)
+			problems.Add(at+".table", "there is no table %q%s", o.Table, rule.DidYouMean(o.Table, slices.Sorted(maps.Keys(b.tables))))
 		}
 	}
 	if o.Factor != "" {

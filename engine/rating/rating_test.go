@@ -204,7 +204,7 @@ func TestFaultySheetsAreNamed(t *testing.T) {
 		"[1].add.factor: category is a":   {one, {Add: &rating.Operand{Factor: "category"}}},
 		"[1].add: takes exactly one":      {one, {Add: &rating.Operand{Factor: "count", Decimal: "1"}}},
 		"[1].add.decimal: not a decimal":  {one, {Add: &rating.Operand{Decimal: "x"}}},
-		"[1].if: undeclared":              {one, {If: "colour", Add: &rating.Operand{Decimal: "1"}}},
+		"[1].if: there is no":             {one, {If: "colour", Add: &rating.Operand{Decimal: "1"}}},
 		"[1].formula: ":                   {one, {Formula: "value * 0.5"}},
 		"owner is personal":               {one, {If: "owner == 'x'", Add: &rating.Operand{Decimal: "1"}}},
 		"[1].bounds: nothing lies":        {one, {Bounds: &rating.Bounds{Min: "2", Max: "1"}}},

@@ -143,7 +143,7 @@ func (t *table) file(problems *rule.Problems, at string, keys []rule.Literal, on
 		case r.Kind == rule.StringType && r.Enum != nil && !slices.Contains(r.Enum, texts[i]),
 			r.Kind == rule.BooleanType && texts[i] != "true" && texts[i] != "false",
 			r.Kind == rule.IntegerType && err != nil:
-			problems.Add(at, "row %d: %s is never %q", one.row+1, r.Name, texts[i])
+			problems.Add(at, "row %d: %s is never %q%s", one.row+1, r.Name, texts[i], rule.DidYouMean(texts[i], r.Enum))
 		}
 	}
 	joined := strings.Join(texts, separator)

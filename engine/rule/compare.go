@@ -2,9 +2,12 @@ package rule
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
+	"cel.dev/cel-go/common"
 	"cel.dev/cel-go/common/ast"
 	"cel.dev/cel-go/common/operators"
 	"cel.dev/cel-go/common/types"
@@ -14,6 +17,9 @@ import (
 // texts that cannot be, and conditions that never hold. What was published before such a proof was known is compiled
 // without it.
 func (e *Environment) Prove() { e.proves = true }
+
+// CancelledFor tells an environment that proves all that reason can be.
+func (e *Environment) CancelledFor(reasons []string) { e.reasons = reasons }
 
 // comparison refuses to compare what has known values with a text that is none of them: by such a typo a rule never
 // objects, or always does.
@@ -155,8 +161,11 @@ func (c *comparison) variable(e ast.Expr) []string {
 
 // enum is what a variable, or a field within one, can be; nil where that is not known.
 func (e *Environment) enum(path []string) []string {
-	if path[0] == "act" {
+	switch path[0] {
+	case "act":
 		return actNames
+	case "reason":
+		return e.reasons
 	}
 	if slot, there := e.names[path[0]]; there && len(path) == 1 {
 		return e.variables[slot].enum
@@ -202,11 +211,27 @@ func members(e ast.Expr) []ast.Expr {
 
 // place says where an expression stands in the formula, counted from 1.
 func (c *comparison) place(e ast.Expr) string {
-	at := c.checked.SourceInfo().GetStartLocation(e.ID())
+	return placed(c.checked.SourceInfo().GetStartLocation(e.ID()))
+}
+
+func placed(at common.Location) string {
+	column := max(at.Column(), 0) + 1
 	if at.Line() > 1 {
-		return fmt.Sprintf(" (line %d of it, column %d)", at.Line(), at.Column()+1)
+		return fmt.Sprintf(" (line %d of it, column %d)", at.Line(), column)
 	}
-	return fmt.Sprintf(" (column %d)", at.Column()+1)
+	return fmt.Sprintf(" (column %d)", column)
+}
+
+var withinLines = regexp.MustCompile(`\(line (\d+) of it, `)
+
+// LineWithin is the line of a formula, from 1, that a sentence about it names; 1 where it names none.
+func LineWithin(sentence string) int {
+	if found := withinLines.FindStringSubmatch(sentence); found != nil {
+		if line, err := strconv.Atoi(found[1]); err == nil {
+			return line
+		}
+	}
+	return 1
 }
 
 // compare refuses comparisons that can never be so, and texts that a formula gives and its enum has not.

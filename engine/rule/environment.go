@@ -24,6 +24,7 @@ type Environment struct {
 	variables []variable
 	titles    map[string]Text // of those that no factor is
 	proves    bool            // see Prove
+	reasons   []string        // see CancelledFor
 	cost      uint64
 }
 

@@ -35,6 +35,21 @@ var personalClasses = []string{"NAME", "IDENTITY_NO", "CONTACT", "ACCOUNT"}
 // Literal is a value as it was written in a product file, letter by letter: 0.10 is not yet a number.
 type Literal string
 
+// Known tells whether a product file may name the type.
+func (t Type) Known() bool {
+	return slices.Contains([]Type{StringType, IntegerType, DecimalType, BooleanType, InstantType, ObjectType, ListType}, t)
+}
+
+// KindsKnown tells whether factors, and what lies in them, are of types that there are.
+func KindsKnown(list []Factor) bool {
+	for _, f := range list {
+		if !f.Type.Known() || !KindsKnown(f.Fields) || f.Items != nil && (!f.Items.Type.Known() || !KindsKnown(f.Items.Fields)) {
+			return false
+		}
+	}
+	return true
+}
+
 // Factor declares one input of a product.
 type Factor struct {
 	Name     string

@@ -4,7 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
+	"unicode/utf8"
 
 	"cel.dev/cel-go/cel"
 	"cel.dev/cel-go/common/types"
@@ -54,23 +54,26 @@ type proofs struct {
 }
 
 func (e *Environment) compile(source string, want Type, proofs proofs) (*Formula, error) {
+	if n := utf8.RuneCountInString(source); n > longestFormula {
+		return nil, fmt.Errorf("it has %d characters: %d are the most", n, longestFormula)
+	}
 	parsed, issues := e.env.Parse(source)
 	if issues.Err() != nil {
-		return nil, sentence(issues)
+		return nil, e.sentence(issues, nil)
 	}
 	if err := exactLiterals(parsed.NativeRep().Expr()); err != nil {
 		return nil, err
 	}
 	checked, issues := e.env.Check(parsed)
 	if issues.Err() != nil {
-		return nil, sentence(issues)
+		return nil, e.sentence(issues, parsed)
 	}
 	f := &Formula{source: source, kind: want, env: e}
 	if err := f.inspect(checked, proofs); err != nil {
 		return nil, err
 	}
 	if got := checked.OutputType(); !fits(got, want) {
-		return nil, fmt.Errorf("gives %s where %s is needed", got, want)
+		return nil, fmt.Errorf("gives %s where %s is needed", kindOf(got.String()), kindOf(string(want)))
 	}
 	estimate, err := e.env.EstimateCost(checked, sizes{e})
 	if err != nil {
@@ -84,17 +87,10 @@ func (e *Environment) compile(source string, want Type, proofs proofs) (*Formula
 	if estimate.Max > freely {
 		options = append(options, cel.CostLimit(costLimit))
 	}
-	f.program, err = e.env.Program(checked, options...)
-	return f, err
-}
-
-// sentence makes the checker's findings short: the first line of each says it.
-func sentence(issues *cel.Issues) error {
-	var lines []string
-	for _, each := range issues.Errors() {
-		lines = append(lines, fmt.Sprintf("%s (column %d)", each.Message, each.Location.Column()+1))
+	if f.program, err = e.env.Program(checked, options...); err != nil {
+		return nil, ofConstants(err)
 	}
-	return errors.New(strings.Join(lines, "; "))
+	return f, nil
 }
 
 func fits(got *types.Type, want Type) bool {

@@ -89,17 +89,17 @@ func TestRefusedFormulas(t *testing.T) {
 	for source, want := range map[string]string{
 		"rate > 0.5":                           "decimal('0.5')",
 		"1.5 > 1.0":                            "decimal('1.5')",
-		"double('1') > double('0')":            "undeclared reference",
-		"dyn(rate) == 1":                       "undeclared reference",
+		"double('1') > double('0')":            "there is no",
+		"dyn(rate) == 1":                       "there is no",
 		"1u == 1u":                             "",
-		"colour == 'red'":                      "undeclared reference",
-		"home.zip == '1'":                      "undefined field",
-		"factors.zip == 'x'":                   "undefined field",
+		"colour == 'red'":                      "there is no",
+		"home.zip == '1'":                      "there is no",
+		"factors.zip == 'x'":                   "there is no",
 		"factors.items.exists(i, i.to == 'x')": "factors.items.to is personal",
-		"category == 1":                        "no matching overload",
-		"rate == '0.5'":                        "no matching overload",
-		"rate == 1":                            "no matching overload",
-		"rate / 2 > 1":                         "no matching overload",
+		"category == 1":                        "does not take",
+		"rate == '0.5'":                        "does not take",
+		"rate == 1":                            "does not take",
+		"rate / 2 > 1":                         "does not take",
 		"decimal('half') > 1":                  "not a decimal",
 		"decimal('0.1234567') > 1":             "not a decimal",
 		"divide(decimal('1'), decimal('0'), 2) > 0": "division by zero",
@@ -111,12 +111,12 @@ func TestRefusedFormulas(t *testing.T) {
 		"items[0].to == 'x'": "items.to is personal", "factors == factors": "is personal",
 		"items.exists(i, i.to == 'x')": "items.to is personal",
 		"phones.size() > 1":            "phones is personal",
-		"now.getHours() == 1":          "no matching overload",
-		"category":                     "gives string where boolean is needed",
-		"rate":                         "gives decimal where boolean is needed",
-		"terms.cover.colour == 'x'":    "undeclared reference",
-		"category ==":                  "Syntax error",
-		"":                             "Syntax error",
+		"now.getHours() == 1":          "does not take",
+		"category":                     "gives a text where yes or no is needed",
+		"rate":                         "gives a decimal where yes or no is needed",
+		"terms.cover.colour == 'x'":    "there is no",
+		"category ==":                  "ends too early",
+		"":                             "ends too early",
 		"tags.all(a, tags.all(b, tags.all(c, tags.all(d, tags.all(e, (a + b + c + d + e).matches('x*x*x*y'))))))": "may cost",
 		strings.Repeat("true && ", 1000) + "true":                    "",
 		"true" + strings.Repeat(" || !(category == 'a')", 250):       "",
@@ -128,7 +128,7 @@ func TestRefusedFormulas(t *testing.T) {
 		}
 	}
 	_, err := e.Compile("decimal('1')", rule.IntegerType)
-	assert.ErrorContains(t, err, "gives decimal where integer")
+	assert.ErrorContains(t, err, "gives a decimal where a whole number")
 }
 
 func TestDerivedFactors(t *testing.T) {
@@ -138,8 +138,8 @@ func TestDerivedFactors(t *testing.T) {
 		"taken":             {Name: "category", Type: rule.StringType, Formula: "'x'"},
 		"cannot name":       {Name: "Zone", Type: rule.StringType, Formula: "'x'"},
 		"is none of":        {Name: "zone", Type: rule.ObjectType, Formula: "home"},
-		"where string":      {Name: "zone", Type: rule.StringType, Formula: "1"},
-		"undeclared":        {Name: "zone", Type: rule.StringType, Formula: "zone"},
+		"where a text":      {Name: "zone", Type: rule.StringType, Formula: "1"},
+		"there is no":       {Name: "zone", Type: rule.StringType, Formula: "zone"},
 		"only a string has": {Name: "zone", Type: rule.IntegerType, Enum: []string{"1"}, Formula: "1"},
 	} {
 		assert.Contains(t, sentences(e.Derive(d)), want)

@@ -30,6 +30,12 @@ type Rule struct {
 	Path     string // the input it blames, from the risk on: factors.category
 }
 
+// Acts are the acts that a rule is judged in; what is none of them is left out.
+func (r Rule) Acts() []Act { return actsOf(&Problems{}, "", r.On) }
+
+// Known tells whether there is such an effect.
+func (e Effect) Known() bool { return slices.Contains([]Effect{Refuse, Refer, Require, Correct}, e) }
+
 // Finding is a rule that objects, and what it saw.
 type Finding struct {
 	Rule     string
@@ -177,13 +183,4 @@ func (r *Rules) Cost() uint64 {
 		total += r.rules[i].condition.Cost()
 	}
 	return total
-}
-
-// Acts are the acts that each rule is judged in, in the order of the declarations.
-func (r *Rules) Acts() [][]Act {
-	list := make([][]Act, len(r.rules))
-	for i := range r.rules {
-		list[i] = slices.Clone(r.rules[i].acts)
-	}
-	return list
 }

@@ -97,7 +97,7 @@ func TestFaultyRulesAreNamed(t *testing.T) {
 		"[0].sentence: ":                      func(r *rule.Rule) { r.Sentence.Zh = "" },
 		"[0].on: ":                            func(r *rule.Rule) { r.On = nil },
 		"[0].on[0]: \"buy\"":                  func(r *rule.Rule) { r.On = []rule.Act{"buy"} },
-		"[0].if: undeclared":                  func(r *rule.Rule) { r.If = "colour == 1" },
+		"[0].if: there is no":                 func(r *rule.Rule) { r.If = "colour == 1" },
 		"[0].path: ":                          func(r *rule.Rule) { r.Path = "factors.zip" },
 		"[0].on: only a claim has claim.loss": func(r *rule.Rule) { r.If = "claim.loss > 1" },
 		"[0].on: only a claim has tracking.found":    func(r *rule.Rule) { r.If = "has(tracking.found)"; r.On = []rule.Act{rule.Claim, rule.Cancel} },
@@ -107,7 +107,7 @@ func TestFaultyRulesAreNamed(t *testing.T) {
 		"[0].on: only a cancellation has reason":     func(r *rule.Rule) { r.If = "reason == 'OTHER'"; r.On = []rule.Act{rule.Claim} },
 		"[0].on: only an endorsement has planBefore": func(r *rule.Rule) { r.If = "planBefore == plan"; r.On = []rule.Act{rule.Renew} },
 		"[0].effect: only a claim is corrected":      func(r *rule.Rule) { r.Effect = rule.Correct },
-		"[0].if: undefined field 'colour'":           func(r *rule.Rule) { r.If = "tracking.colour == 'x'"; r.On = []rule.Act{rule.Claim} },
+		"[0].if: there is no 'colour'":               func(r *rule.Rule) { r.If = "tracking.colour == 'x'"; r.On = []rule.Act{rule.Claim} },
 		"name is personal":                           func(r *rule.Rule) { r.If = "name == 'x'" },
 	} {
 		r := good()

@@ -121,7 +121,7 @@ func (e *Environment) Reader(name string) (*Reader, error) {
 	slot, known := e.names[path[0]]
 	f := e.factor(path)
 	if !known || f == nil || len(path) < 2 || e.factor(path[:len(path)-1]).Type != ObjectType {
-		return nil, fmt.Errorf("there is no %q", name)
+		return nil, fmt.Errorf("there is no %q%s", name, DidYouMean(name, e.variableNames()))
 	}
 	r := &Reader{Name: name, Kind: f.Type, Enum: f.Enum, slot: slot, path: path, factor: f, direct: path[0] != claimName && path[0] != trackingName}
 	if !r.direct {

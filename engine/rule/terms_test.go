@@ -146,7 +146,7 @@ func TestTermsByFormula(t *testing.T) {
 	assert.ErrorIs(t, err, rule.ErrEvaluation)
 	assert.Equal(t, "flag ? 'PT0S' : 'PT24H'", explained(terms, "cover.waiting").Value)
 	_, problems := rule.Defaults(e).Over("product", rule.Layer{"cover.waiting": map[string]any{"formula": "1"}, "sale.quote": map[string]any{"formula": "true"}})
-	assert.Contains(t, sentences(problems), "gives int where string is needed")
+	assert.Contains(t, sentences(problems), "gives a whole number where a text is needed")
 	assert.Contains(t, sentences(problems), "sale.quote: layer product: it cannot be computed")
 }
 

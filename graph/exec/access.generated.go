@@ -17,6 +17,7 @@ import (
 	"baodan/insurance/distribution"
 	"baodan/insurance/enquiry"
 	"baodan/insurance/fault"
+	"baodan/insurance/firstrun"
 	"baodan/insurance/health"
 	"baodan/insurance/helpdesk"
 	"baodan/insurance/inbox"
@@ -53,7 +54,7 @@ type QueryResolver interface {
 	Offers(ctx context.Context) ([]*distribution.Offer, error)
 	PublishedProducts(ctx context.Context) ([]*catalog.Version, error)
 	Products(ctx context.Context) ([]*catalog.ProductSummary, error)
-	ProductVersion(ctx context.Context, productCode string, version int32) (*ent.ProductVersion, error)
+	ProductVersion(ctx context.Context, productCode string, version *int32) (*ent.ProductVersion, error)
 	ProductDifferences(ctx context.Context, productCode string, from int32, to int32) ([]*diff.Difference, error)
 	ProductExamples(ctx context.Context, productCode string, version int32) ([]*catalog.ExampleResult, error)
 	CheckProduct(ctx context.Context, input catalog.CheckInput) (*model.CheckProductPayload, error)
@@ -61,12 +62,13 @@ type QueryResolver interface {
 	ProductPreview(ctx context.Context, input issuing.PreviewInput) (*issuing.Preview, error)
 	RuleBench(ctx context.Context, input issuing.BenchInput) (*issuing.Bench, error)
 	ConditionCompletion(ctx context.Context, input catalog.CompletionInput) (*catalog.Completion, error)
+	ChangeProductFile(ctx context.Context, input catalog.ChangeFileInput) (*model.ChangeProductFilePayload, error)
 	ProductContent(ctx context.Context, input catalog.ContentInput) (*model.ProductContentPayload, error)
 	BackTest(ctx context.Context, jobID string) (*backtest.Result, error)
 	Claim(ctx context.Context, by claims.Lookup) (*claims.Claim, error)
 	Claims(ctx context.Context, filter *claims.Filter, orderBy *claims.Order, first *int32, after *string, last *int32, before *string) (*model.ClaimConnection, error)
 	ClaimQueues(ctx context.Context, productCode *string) ([]*claims.Queue, error)
-	ClaimAuthorities(ctx context.Context, productCode string) ([]*claims.Authority, error)
+	ClaimAuthorities(ctx context.Context, productCode *string) ([]*claims.Authority, error)
 	ClaimReasons(ctx context.Context, productCode string) ([]*claims.Reason, error)
 	ClaimPreview(ctx context.Context, input claims.PreviewInput) (*model.ClaimPreviewPayload, error)
 	Channels(ctx context.Context, filter *distribution.ChannelFilter, first *int32, after *string, last *int32, before *string) (*model.ChannelConnection, error)
@@ -83,6 +85,7 @@ type QueryResolver interface {
 	Policy(ctx context.Context, by policy.Lookup) (*policy.Policy, error)
 	Installation(ctx context.Context) (*model.Installation, error)
 	People(ctx context.Context, filter *people.Filter, first *int32, after *string, last *int32, before *string) (*model.PersonConnection, error)
+	RolePermissions(ctx context.Context) ([]*model.RolePermissions, error)
 	Colleagues(ctx context.Context, role access.Role) ([]*people.Colleague, error)
 	Sessions(ctx context.Context, personID *string) ([]*ent.Session, error)
 	ReportingTokens(ctx context.Context, state *people.TokenState) ([]*ent.ReportingToken, error)
@@ -92,6 +95,7 @@ type QueryResolver interface {
 	RenewalPreview(ctx context.Context, input servicing.RenewalPreviewInput) (*model.RenewalPreviewPayload, error)
 	CancellationPreview(ctx context.Context, input servicing.CancellationPreviewInput) (*model.EndorsementPreviewPayload, error)
 	System(ctx context.Context) (*health.System, error)
+	FirstRun(ctx context.Context) (*firstrun.FirstRun, error)
 	Events(ctx context.Context, first *int32, after *string, last *int32, before *string, types []string, subject *string, channelCode *string, mode *work.Mode) (*model.EventConnection, error)
 	WebhookEndpoint(ctx context.Context, id string) (*ent.WebhookEndpoint, error)
 	Endpoints(ctx context.Context, filter *webhooks.EndpointFilter, first *int32, after *string, last *int32, before *string) (*model.WebhookEndpointConnection, error)
@@ -339,6 +343,20 @@ func (ec *executionContext) field_Query_cancellationPreview_args(ctx context.Con
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_changeProductFile_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (catalog.ChangeFileInput, error) {
+			return ec.unmarshalNChangeProductFileInput2baodanᚋinsuranceᚋcatalogᚐChangeFileInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_changes_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -447,8 +465,8 @@ func (ec *executionContext) field_Query_claimAuthorities_args(ctx context.Contex
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "productCode",
-		func(ctx context.Context, v any) (string, error) {
-			return ec.unmarshalNString2string(ctx, v)
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1093,8 +1111,8 @@ func (ec *executionContext) field_Query_productVersion_args(ctx context.Context,
 	}
 	args["productCode"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "version",
-		func(ctx context.Context, v any) (int32, error) {
-			return ec.unmarshalNInt2int32(ctx, v)
+		func(ctx context.Context, v any) (*int32, error) {
+			return ec.unmarshalOInt2ᚖint32(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1815,7 +1833,7 @@ func (ec *executionContext) _Query_productVersion(ctx context.Context, field gra
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().ProductVersion(ctx, fc.Args["productCode"].(string), fc.Args["version"].(int32))
+			return ec.Resolvers.Query().ProductVersion(ctx, fc.Args["productCode"].(string), fc.Args["version"].(*int32))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *ent.ProductVersion) graphql.Marshaler {
@@ -2157,6 +2175,50 @@ func (ec *executionContext) fieldContext_Query_conditionCompletion(ctx context.C
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_changeProductFile(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_changeProductFile(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().ChangeProductFile(ctx, fc.Args["input"].(catalog.ChangeFileInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ChangeProductFilePayload) graphql.Marshaler {
+			return ec.marshalOChangeProductFilePayload2ᚖbaodanᚋgraphᚋmodelᚐChangeProductFilePayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_changeProductFile(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ChangeProductFilePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_changeProductFile_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_productContent(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2387,7 +2449,7 @@ func (ec *executionContext) _Query_claimAuthorities(ctx context.Context, field g
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().ClaimAuthorities(ctx, fc.Args["productCode"].(string))
+			return ec.Resolvers.Query().ClaimAuthorities(ctx, fc.Args["productCode"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*claims.Authority) graphql.Marshaler {
@@ -3113,6 +3175,38 @@ func (ec *executionContext) fieldContext_Query_people(ctx context.Context, field
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_rolePermissions(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_rolePermissions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().RolePermissions(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.RolePermissions) graphql.Marshaler {
+			return ec.marshalNRolePermissions2ᚕᚖbaodanᚋgraphᚋmodelᚐRolePermissionsᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_rolePermissions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RolePermissions(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_colleagues(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -3480,6 +3574,38 @@ func (ec *executionContext) fieldContext_Query_system(_ context.Context, field g
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_SystemHealth(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_firstRun(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_firstRun(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().FirstRun(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *firstrun.FirstRun) graphql.Marshaler {
+			return ec.marshalOFirstRun2ᚖbaodanᚋinsuranceᚋfirstrunᚐFirstRun(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_firstRun(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FirstRun(ctx, field)
 		},
 	}
 	return fc, nil
@@ -4414,6 +4540,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_conditionCompletion(ctx, field)
 				})
+		case "changeProductFile":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_changeProductFile(ctx, field)
+				})
 		case "productContent":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
 				true, false,
@@ -4546,6 +4678,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_people(ctx, field)
 				})
+		case "rolePermissions":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_rolePermissions(ctx, field)
+				})
 		case "colleagues":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
 				true, true,
@@ -4599,6 +4737,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_system(ctx, field)
+				})
+		case "firstRun":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_firstRun(ctx, field)
 				})
 		case "events":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,

@@ -16,6 +16,7 @@ import (
 	"baodan/insurance/distribution"
 	"baodan/insurance/fault"
 	"baodan/insurance/issuing"
+	"baodan/insurance/policy"
 	"baodan/insurance/work"
 	"context"
 	"encoding/json"
@@ -31,6 +32,14 @@ import (
 
 // region    ************************** generated!.gotpl **************************
 
+type ExampleRiskResolver interface {
+	Payer(ctx context.Context, obj *catalog.ExampleRisk) (policy.Payer, error)
+}
+type FileConflictErrorResolver interface {
+	Message(ctx context.Context, obj *catalog.ConflictingFile) (string, error)
+
+	DocURL(ctx context.Context, obj *catalog.ConflictingFile) (string, error)
+}
 type PlanOfferResolver interface {
 	Name(ctx context.Context, obj *distribution.Offer) (*rule.Text, error)
 
@@ -54,6 +63,7 @@ type ProductVersionResolver interface {
 	File(ctx context.Context, obj *ent.ProductVersion) (string, error)
 	Plans(ctx context.Context, obj *ent.ProductVersion) ([]*catalog.Plan, error)
 	Attachments(ctx context.Context, obj *ent.ProductVersion) ([]*catalog.Attachment, error)
+	Examples(ctx context.Context, obj *ent.ProductVersion) (string, error)
 	SavedBy(ctx context.Context, obj *ent.ProductVersion) (model.Actor, error)
 
 	ArchiveURL(ctx context.Context, obj *ent.ProductVersion) (string, error)
@@ -846,6 +856,125 @@ func (ec *executionContext) fieldContext_BenchedRule_problem(_ context.Context, 
 	return fc, nil
 }
 
+func (ec *executionContext) _ChangeProductFilePayload_file(ctx context.Context, field graphql.CollectedField, obj *model.ChangeProductFilePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChangeProductFilePayload_file(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.File, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ChangeProductFilePayload_file(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChangeProductFilePayload", field, false, false, "String")
+}
+
+func (ec *executionContext) _ChangeProductFilePayload_content(ctx context.Context, field graphql.CollectedField, obj *model.ChangeProductFilePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChangeProductFilePayload_content(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Content, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *catalog.Content) graphql.Marshaler {
+			return ec.marshalOProductContent2ᚖbaodanᚋinsuranceᚋcatalogᚐContent(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ChangeProductFilePayload_content(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ChangeProductFilePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ProductContent(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ChangeProductFilePayload_mistakes(ctx context.Context, field graphql.CollectedField, obj *model.ChangeProductFilePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChangeProductFilePayload_mistakes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Mistakes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []fault.Error) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕbaodanᚋinsuranceᚋfaultᚐErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChangeProductFilePayload_mistakes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ChangeProductFilePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ChangeProductFilePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.ChangeProductFilePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChangeProductFilePayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []fault.Error) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕbaodanᚋinsuranceᚋfaultᚐErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChangeProductFilePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ChangeProductFilePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _CheckProductPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.CheckProductPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1438,6 +1567,29 @@ func (ec *executionContext) fieldContext_ContentComparison_refer(_ context.Conte
 	return graphql.NewScalarFieldContext("ContentComparison", field, false, false, "Boolean")
 }
 
+func (ec *executionContext) _ContentComparison_at(ctx context.Context, field graphql.CollectedField, obj *catalog.ContentComparison) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ContentComparison_at(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.At, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ContentComparison_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ContentComparison", field, false, false, "String")
+}
+
 func (ec *executionContext) _ContentComparison_line(ctx context.Context, field graphql.CollectedField, obj *catalog.ContentComparison) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1585,6 +1737,29 @@ func (ec *executionContext) fieldContext_ContentCoverage_filingNo(_ context.Cont
 	return graphql.NewScalarFieldContext("ContentCoverage", field, false, false, "String")
 }
 
+func (ec *executionContext) _ContentCoverage_at(ctx context.Context, field graphql.CollectedField, obj *catalog.ContentCoverage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ContentCoverage_at(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.At, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ContentCoverage_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ContentCoverage", field, false, false, "String")
+}
+
 func (ec *executionContext) _ContentCoverage_line(ctx context.Context, field graphql.CollectedField, obj *catalog.ContentCoverage) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1606,6 +1781,130 @@ func (ec *executionContext) _ContentCoverage_line(ctx context.Context, field gra
 }
 func (ec *executionContext) fieldContext_ContentCoverage_line(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ContentCoverage", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ContentDocument_kind(ctx context.Context, field graphql.CollectedField, obj *catalog.ContentDocument) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ContentDocument_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOProductDocumentKind2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ContentDocument_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ContentDocument", field, false, false, "ProductDocumentKind")
+}
+
+func (ec *executionContext) _ContentDocument_title(ctx context.Context, field graphql.CollectedField, obj *catalog.ContentDocument) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ContentDocument_title(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Title, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v rule.Text) graphql.Marshaler {
+			return ec.marshalNLocalizedText2baodanᚋengineᚋruleᚐText(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ContentDocument_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ContentDocument",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LocalizedText(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ContentDocument_file(ctx context.Context, field graphql.CollectedField, obj *catalog.ContentDocument) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ContentDocument_file(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.File, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ContentDocument_file(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ContentDocument", field, false, false, "String")
+}
+
+func (ec *executionContext) _ContentDocument_at(ctx context.Context, field graphql.CollectedField, obj *catalog.ContentDocument) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ContentDocument_at(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.At, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ContentDocument_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ContentDocument", field, false, false, "String")
+}
+
+func (ec *executionContext) _ContentDocument_line(ctx context.Context, field graphql.CollectedField, obj *catalog.ContentDocument) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ContentDocument_line(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Line, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ContentDocument_line(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ContentDocument", field, false, false, "Int")
 }
 
 func (ec *executionContext) _ContentFactor_name(ctx context.Context, field graphql.CollectedField, obj *catalog.ContentFactor) (ret graphql.Marshaler) {
@@ -1867,6 +2166,29 @@ func (ec *executionContext) _ContentFactor_formula(ctx context.Context, field gr
 	)
 }
 func (ec *executionContext) fieldContext_ContentFactor_formula(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ContentFactor", field, false, false, "String")
+}
+
+func (ec *executionContext) _ContentFactor_at(ctx context.Context, field graphql.CollectedField, obj *catalog.ContentFactor) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ContentFactor_at(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.At, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ContentFactor_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ContentFactor", field, false, false, "String")
 }
 
@@ -2185,6 +2507,29 @@ func (ec *executionContext) fieldContext_ContentPlan_terms(_ context.Context, fi
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _ContentPlan_at(ctx context.Context, field graphql.CollectedField, obj *catalog.ContentPlan) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ContentPlan_at(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.At, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ContentPlan_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ContentPlan", field, false, false, "String")
 }
 
 func (ec *executionContext) _ContentPlan_line(ctx context.Context, field graphql.CollectedField, obj *catalog.ContentPlan) (ret graphql.Marshaler) {
@@ -2550,6 +2895,29 @@ func (ec *executionContext) fieldContext_ContentRule_path(_ context.Context, fie
 	return graphql.NewScalarFieldContext("ContentRule", field, false, false, "String")
 }
 
+func (ec *executionContext) _ContentRule_at(ctx context.Context, field graphql.CollectedField, obj *catalog.ContentRule) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ContentRule_at(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.At, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ContentRule_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ContentRule", field, false, false, "String")
+}
+
 func (ec *executionContext) _ContentRule_line(ctx context.Context, field graphql.CollectedField, obj *catalog.ContentRule) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2571,6 +2939,337 @@ func (ec *executionContext) _ContentRule_line(ctx context.Context, field graphql
 }
 func (ec *executionContext) fieldContext_ContentRule_line(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ContentRule", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ContentStep_sheet(ctx context.Context, field graphql.CollectedField, obj *catalog.ContentStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ContentStep_sheet(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Sheet, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v catalog.Sheet) graphql.Marshaler {
+			return ec.marshalNContentSheet2baodanᚋinsuranceᚋcatalogᚐSheet(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ContentStep_sheet(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ContentStep", field, false, false, "ContentSheet")
+}
+
+func (ec *executionContext) _ContentStep_kind(ctx context.Context, field graphql.CollectedField, obj *catalog.ContentStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ContentStep_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v catalog.StepKind) graphql.Marshaler {
+			return ec.marshalNStepKind2baodanᚋinsuranceᚋcatalogᚐStepKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ContentStep_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ContentStep", field, false, false, "StepKind")
+}
+
+func (ec *executionContext) _ContentStep_title(ctx context.Context, field graphql.CollectedField, obj *catalog.ContentStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ContentStep_title(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Title, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *rule.Text) graphql.Marshaler {
+			return ec.marshalOLocalizedText2ᚖbaodanᚋengineᚋruleᚐText(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ContentStep_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ContentStep",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LocalizedText(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ContentStep_condition(ctx context.Context, field graphql.CollectedField, obj *catalog.ContentStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ContentStep_condition(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Condition, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ContentStep_condition(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ContentStep", field, false, false, "String")
+}
+
+func (ec *executionContext) _ContentStep_table(ctx context.Context, field graphql.CollectedField, obj *catalog.ContentStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ContentStep_table(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Table, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ContentStep_table(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ContentStep", field, false, false, "String")
+}
+
+func (ec *executionContext) _ContentStep_factor(ctx context.Context, field graphql.CollectedField, obj *catalog.ContentStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ContentStep_factor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Factor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ContentStep_factor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ContentStep", field, false, false, "String")
+}
+
+func (ec *executionContext) _ContentStep_decimal(ctx context.Context, field graphql.CollectedField, obj *catalog.ContentStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ContentStep_decimal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Decimal, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *money.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖbaodanᚋengineᚋmoneyᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ContentStep_decimal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ContentStep", field, false, false, "Decimal")
+}
+
+func (ec *executionContext) _ContentStep_formula(ctx context.Context, field graphql.CollectedField, obj *catalog.ContentStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ContentStep_formula(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Formula, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ContentStep_formula(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ContentStep", field, false, false, "String")
+}
+
+func (ec *executionContext) _ContentStep_least(ctx context.Context, field graphql.CollectedField, obj *catalog.ContentStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ContentStep_least(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Least, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *money.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖbaodanᚋengineᚋmoneyᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ContentStep_least(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ContentStep", field, false, false, "Decimal")
+}
+
+func (ec *executionContext) _ContentStep_most(ctx context.Context, field graphql.CollectedField, obj *catalog.ContentStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ContentStep_most(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Most, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *money.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖbaodanᚋengineᚋmoneyᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ContentStep_most(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ContentStep", field, false, false, "Decimal")
+}
+
+func (ec *executionContext) _ContentStep_digits(ctx context.Context, field graphql.CollectedField, obj *catalog.ContentStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ContentStep_digits(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Digits, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ContentStep_digits(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ContentStep", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ContentStep_mode(ctx context.Context, field graphql.CollectedField, obj *catalog.ContentStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ContentStep_mode(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Mode, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ContentStep_mode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ContentStep", field, false, false, "String")
+}
+
+func (ec *executionContext) _ContentStep_at(ctx context.Context, field graphql.CollectedField, obj *catalog.ContentStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ContentStep_at(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.At, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ContentStep_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ContentStep", field, false, false, "String")
+}
+
+func (ec *executionContext) _ContentStep_line(ctx context.Context, field graphql.CollectedField, obj *catalog.ContentStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ContentStep_line(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Line, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ContentStep_line(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ContentStep", field, false, false, "Int")
 }
 
 func (ec *executionContext) _ContentTable_name(ctx context.Context, field graphql.CollectedField, obj *catalog.ContentTable) (ret graphql.Marshaler) {
@@ -2706,6 +3405,29 @@ func (ec *executionContext) fieldContext_ContentTable_rows(_ context.Context, fi
 	return fc, nil
 }
 
+func (ec *executionContext) _ContentTable_at(ctx context.Context, field graphql.CollectedField, obj *catalog.ContentTable) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ContentTable_at(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.At, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ContentTable_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ContentTable", field, false, false, "String")
+}
+
 func (ec *executionContext) _ContentTable_line(ctx context.Context, field graphql.CollectedField, obj *catalog.ContentTable) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2756,6 +3478,314 @@ func (ec *executionContext) fieldContext_DiscardDraftPayload_userErrors(_ contex
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ExampleRisk_planCode(ctx context.Context, field graphql.CollectedField, obj *catalog.ExampleRisk) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExampleRisk_planCode(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PlanCode, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExampleRisk_planCode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExampleRisk", field, false, false, "String")
+}
+
+func (ec *executionContext) _ExampleRisk_payer(ctx context.Context, field graphql.CollectedField, obj *catalog.ExampleRisk) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExampleRisk_payer(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ExampleRisk().Payer(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v policy.Payer) graphql.Marshaler {
+			return ec.marshalNPremiumPayer2baodanᚋinsuranceᚋpolicyᚐPayer(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExampleRisk_payer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExampleRisk", field, true, true, "PremiumPayer")
+}
+
+func (ec *executionContext) _ExampleRisk_factors(ctx context.Context, field graphql.CollectedField, obj *catalog.ExampleRisk) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExampleRisk_factors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Factors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v map[string]any) graphql.Marshaler {
+			return ec.marshalNJSONObject2map(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExampleRisk_factors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExampleRisk", field, false, false, "JSONObject")
+}
+
+func (ec *executionContext) _FileConflict_path(ctx context.Context, field graphql.CollectedField, obj *catalog.FileConflict) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FileConflict_path(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Path, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FileConflict_path(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FileConflict", field, false, false, "String")
+}
+
+func (ec *executionContext) _FileConflict_before(ctx context.Context, field graphql.CollectedField, obj *catalog.FileConflict) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FileConflict_before(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Before, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FileConflict_before(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FileConflict", field, false, false, "String")
+}
+
+func (ec *executionContext) _FileConflict_stored(ctx context.Context, field graphql.CollectedField, obj *catalog.FileConflict) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FileConflict_stored(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Stored, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FileConflict_stored(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FileConflict", field, false, false, "String")
+}
+
+func (ec *executionContext) _FileConflict_mine(ctx context.Context, field graphql.CollectedField, obj *catalog.FileConflict) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FileConflict_mine(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Mine, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FileConflict_mine(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FileConflict", field, false, false, "String")
+}
+
+func (ec *executionContext) _FileConflictError_code(ctx context.Context, field graphql.CollectedField, obj *catalog.ConflictingFile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FileConflictError_code(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Code, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v fault.Code) graphql.Marshaler {
+			return ec.marshalNErrorCode2baodanᚋinsuranceᚋfaultᚐCode(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FileConflictError_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FileConflictError", field, false, false, "ErrorCode")
+}
+
+func (ec *executionContext) _FileConflictError_message(ctx context.Context, field graphql.CollectedField, obj *catalog.ConflictingFile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FileConflictError_message(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.FileConflictError().Message(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FileConflictError_message(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FileConflictError", field, true, true, "String")
+}
+
+func (ec *executionContext) _FileConflictError_path(ctx context.Context, field graphql.CollectedField, obj *catalog.ConflictingFile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FileConflictError_path(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Path, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalOString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FileConflictError_path(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FileConflictError", field, false, false, "String")
+}
+
+func (ec *executionContext) _FileConflictError_docUrl(ctx context.Context, field graphql.CollectedField, obj *catalog.ConflictingFile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FileConflictError_docUrl(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.FileConflictError().DocURL(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNURL2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FileConflictError_docUrl(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FileConflictError", field, true, true, "URL")
+}
+
+func (ec *executionContext) _FileConflictError_revision(ctx context.Context, field graphql.CollectedField, obj *catalog.ConflictingFile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FileConflictError_revision(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Revision, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FileConflictError_revision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FileConflictError", field, false, false, "Int")
+}
+
+func (ec *executionContext) _FileConflictError_conflicts(ctx context.Context, field graphql.CollectedField, obj *catalog.ConflictingFile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FileConflictError_conflicts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Conflicts, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []catalog.FileConflict) graphql.Marshaler {
+			return ec.marshalNFileConflict2ᚕbaodanᚋinsuranceᚋcatalogᚐFileConflictᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FileConflictError_conflicts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FileConflictError",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FileConflict(ctx, field)
 		},
 	}
 	return fc, nil
@@ -3850,6 +4880,70 @@ func (ec *executionContext) fieldContext_ProductContent_tables(_ context.Context
 	return fc, nil
 }
 
+func (ec *executionContext) _ProductContent_steps(ctx context.Context, field graphql.CollectedField, obj *catalog.Content) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProductContent_steps(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Steps, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*catalog.ContentStep) graphql.Marshaler {
+			return ec.marshalNContentStep2ᚕᚖbaodanᚋinsuranceᚋcatalogᚐContentStepᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ProductContent_steps(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ProductContent",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ContentStep(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ProductContent_documents(ctx context.Context, field graphql.CollectedField, obj *catalog.Content) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProductContent_documents(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Documents, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*catalog.ContentDocument) graphql.Marshaler {
+			return ec.marshalNContentDocument2ᚕᚖbaodanᚋinsuranceᚋcatalogᚐContentDocumentᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ProductContent_documents(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ProductContent",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ContentDocument(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ProductContentPayload_content(ctx context.Context, field graphql.CollectedField, obj *model.ProductContentPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -4128,6 +5222,38 @@ func (ec *executionContext) _ProductExample_message(ctx context.Context, field g
 }
 func (ec *executionContext) fieldContext_ProductExample_message(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ProductExample", field, true, false, "String")
+}
+
+func (ec *executionContext) _ProductExample_risk(ctx context.Context, field graphql.CollectedField, obj *catalog.ExampleResult) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProductExample_risk(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Risk, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *catalog.ExampleRisk) graphql.Marshaler {
+			return ec.marshalOExampleRisk2ᚖbaodanᚋinsuranceᚋcatalogᚐExampleRisk(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ProductExample_risk(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ProductExample",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ExampleRisk(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _ProductPreview_premium(ctx context.Context, field graphql.CollectedField, obj *issuing.Preview) (ret graphql.Marshaler) {
@@ -4761,6 +5887,29 @@ func (ec *executionContext) fieldContext_ProductVersion_attachments(_ context.Co
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _ProductVersion_examples(ctx context.Context, field graphql.CollectedField, obj *ent.ProductVersion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProductVersion_examples(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ProductVersion().Examples(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ProductVersion_examples(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ProductVersion", field, true, true, "String")
 }
 
 func (ec *executionContext) _ProductVersion_savedBy(ctx context.Context, field graphql.CollectedField, obj *ent.ProductVersion) (ret graphql.Marshaler) {
@@ -5649,6 +6798,69 @@ func UnmarshalBackTestProductInput(ctx context.Context, raw any) (backtest.Input
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputChangeProductFileInput(ctx context.Context, obj any) (catalog.ChangeFileInput, error) {
+	var it catalog.ChangeFileInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"productCode", "version", "file", "changes"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "productCode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("productCode"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ProductCode = data
+		case "version":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Version = data
+		case "file":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("file"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.File = data
+		case "changes":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("changes"))
+			data, err := ec.unmarshalNProductFileChange2ᚕbaodanᚋinsuranceᚋcatalogᚐFileChangeᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Changes = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalChangeProductFileInput unmarshals raw into the ChangeProductFileInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalChangeProductFileInput(ctx context.Context, raw any) (catalog.ChangeFileInput, error) {
+	var out catalog.ChangeFileInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ChangeProductFileInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputCheckProductInput(ctx context.Context, obj any) (catalog.CheckInput, error) {
 	var it catalog.CheckInput
 	if obj == nil {
@@ -6048,6 +7260,111 @@ func UnmarshalProductContentInput(ctx context.Context, raw any) (catalog.Content
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputProductDocumentInput(ctx context.Context, obj any) (catalog.DocumentUpload, error) {
+	var it catalog.DocumentUpload
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"name", "fileId"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "name":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Name = data
+		case "fileId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("fileId"))
+			data, err := ec.unmarshalNID2baodanᚋinsuranceᚋworkᚐFileKey(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.FileID = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalProductDocumentInput unmarshals raw into the ProductDocumentInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalProductDocumentInput(ctx context.Context, raw any) (catalog.DocumentUpload, error) {
+	var out catalog.DocumentUpload
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ProductDocumentInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputProductFileChange(ctx context.Context, obj any) (catalog.FileChange, error) {
+	var it catalog.FileChange
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"operation", "at", "value"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "operation":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("operation"))
+			data, err := ec.unmarshalNProductFileOperation2baodanᚋinsuranceᚋcatalogᚐFileOperation(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Operation = data
+		case "at":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("at"))
+			data, err := ec.unmarshalNString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.At = data
+		case "value":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("value"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Value = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalProductFileChange unmarshals raw into the ProductFileChange input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalProductFileChange(ctx context.Context, raw any) (catalog.FileChange, error) {
+	var out catalog.FileChange
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ProductFileChange", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputRequestPublicationInput(ctx context.Context, obj any) (catalog.Publication, error) {
 	var it catalog.Publication
 	if obj == nil {
@@ -6276,7 +7593,7 @@ func (ec *executionContext) unmarshalInputSaveProductInput(ctx context.Context, 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"requestNo", "productCode", "version", "expectedRevision", "file", "archiveId", "attachmentsOf", "examples"}
+	fieldsInOrder := [...]string{"requestNo", "productCode", "version", "expectedRevision", "file", "base", "archiveId", "attachmentsOf", "examples", "documents"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -6318,6 +7635,13 @@ func (ec *executionContext) unmarshalInputSaveProductInput(ctx context.Context, 
 				return it, err
 			}
 			it.File = data
+		case "base":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("base"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Base = data
 		case "archiveId":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("archiveId"))
 			data, err := ec.unmarshalOID2ᚖbaodanᚋinsuranceᚋworkᚐFileKey(ctx, v)
@@ -6339,6 +7663,13 @@ func (ec *executionContext) unmarshalInputSaveProductInput(ctx context.Context, 
 				return it, err
 			}
 			it.Examples = data
+		case "documents":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("documents"))
+			data, err := ec.unmarshalOProductDocumentInput2ᚕbaodanᚋinsuranceᚋcatalogᚐDocumentUploadᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Documents = data
 		}
 	}
 	return it, nil
@@ -6674,6 +8005,54 @@ func (ec *executionContext) _BenchedRule(ctx context.Context, sel ast.SelectionS
 	return out
 }
 
+var changeProductFilePayloadImplementors = []string{"ChangeProductFilePayload"}
+
+func (ec *executionContext) _ChangeProductFilePayload(ctx context.Context, sel ast.SelectionSet, obj *model.ChangeProductFilePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, changeProductFilePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ChangeProductFilePayload")
+		case "file":
+			out.Values[i] = ec._ChangeProductFilePayload_file(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "content":
+			out.Values[i] = ec._ChangeProductFilePayload_content(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "mistakes":
+			out.Values[i] = ec._ChangeProductFilePayload_mistakes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._ChangeProductFilePayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var checkProductPayloadImplementors = []string{"CheckProductPayload"}
 
 func (ec *executionContext) _CheckProductPayload(ctx context.Context, sel ast.SelectionSet, obj *model.CheckProductPayload) graphql.Marshaler {
@@ -6912,6 +8291,11 @@ func (ec *executionContext) _ContentComparison(ctx context.Context, sel ast.Sele
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "at":
+			out.Values[i] = ec._ContentComparison_at(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "line":
 			out.Values[i] = ec._ContentComparison_line(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -6970,8 +8354,66 @@ func (ec *executionContext) _ContentCoverage(ctx context.Context, sel ast.Select
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "at":
+			out.Values[i] = ec._ContentCoverage_at(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "line":
 			out.Values[i] = ec._ContentCoverage_line(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var contentDocumentImplementors = []string{"ContentDocument"}
+
+func (ec *executionContext) _ContentDocument(ctx context.Context, sel ast.SelectionSet, obj *catalog.ContentDocument) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, contentDocumentImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ContentDocument")
+		case "kind":
+			out.Values[i] = ec._ContentDocument_kind(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "title":
+			out.Values[i] = ec._ContentDocument_title(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "file":
+			out.Values[i] = ec._ContentDocument_file(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "at":
+			out.Values[i] = ec._ContentDocument_at(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "line":
+			out.Values[i] = ec._ContentDocument_line(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -7056,6 +8498,11 @@ func (ec *executionContext) _ContentFactor(ctx context.Context, sel ast.Selectio
 		case "formula":
 			out.Values[i] = ec._ContentFactor_formula(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "at":
+			out.Values[i] = ec._ContentFactor_at(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "line":
@@ -7176,6 +8623,11 @@ func (ec *executionContext) _ContentPlan(ctx context.Context, sel ast.SelectionS
 			}
 		case "terms":
 			out.Values[i] = ec._ContentPlan_terms(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "at":
+			out.Values[i] = ec._ContentPlan_at(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -7310,8 +8762,111 @@ func (ec *executionContext) _ContentRule(ctx context.Context, sel ast.SelectionS
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "at":
+			out.Values[i] = ec._ContentRule_at(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "line":
 			out.Values[i] = ec._ContentRule_line(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var contentStepImplementors = []string{"ContentStep"}
+
+func (ec *executionContext) _ContentStep(ctx context.Context, sel ast.SelectionSet, obj *catalog.ContentStep) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, contentStepImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ContentStep")
+		case "sheet":
+			out.Values[i] = ec._ContentStep_sheet(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "kind":
+			out.Values[i] = ec._ContentStep_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "title":
+			out.Values[i] = ec._ContentStep_title(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "condition":
+			out.Values[i] = ec._ContentStep_condition(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "table":
+			out.Values[i] = ec._ContentStep_table(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "factor":
+			out.Values[i] = ec._ContentStep_factor(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "decimal":
+			out.Values[i] = ec._ContentStep_decimal(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "formula":
+			out.Values[i] = ec._ContentStep_formula(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "least":
+			out.Values[i] = ec._ContentStep_least(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "most":
+			out.Values[i] = ec._ContentStep_most(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "digits":
+			out.Values[i] = ec._ContentStep_digits(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "mode":
+			out.Values[i] = ec._ContentStep_mode(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "at":
+			out.Values[i] = ec._ContentStep_at(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "line":
+			out.Values[i] = ec._ContentStep_line(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -7368,6 +8923,11 @@ func (ec *executionContext) _ContentTable(ctx context.Context, sel ast.Selection
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "at":
+			out.Values[i] = ec._ContentTable_at(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "line":
 			out.Values[i] = ec._ContentTable_line(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -7405,6 +8965,158 @@ func (ec *executionContext) _DiscardDraftPayload(ctx context.Context, sel ast.Se
 			out.Values[i] = ec._DiscardDraftPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var exampleRiskImplementors = []string{"ExampleRisk"}
+
+func (ec *executionContext) _ExampleRisk(ctx context.Context, sel ast.SelectionSet, obj *catalog.ExampleRisk) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, exampleRiskImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ExampleRisk")
+		case "planCode":
+			out.Values[i] = ec._ExampleRisk_planCode(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "payer":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ExampleRisk_payer(ctx, field, obj)
+				})
+		case "factors":
+			out.Values[i] = ec._ExampleRisk_factors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var fileConflictImplementors = []string{"FileConflict"}
+
+func (ec *executionContext) _FileConflict(ctx context.Context, sel ast.SelectionSet, obj *catalog.FileConflict) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, fileConflictImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("FileConflict")
+		case "path":
+			out.Values[i] = ec._FileConflict_path(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "before":
+			out.Values[i] = ec._FileConflict_before(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "stored":
+			out.Values[i] = ec._FileConflict_stored(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "mine":
+			out.Values[i] = ec._FileConflict_mine(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var fileConflictErrorImplementors = []string{"FileConflictError", "UserError"}
+
+func (ec *executionContext) _FileConflictError(ctx context.Context, sel ast.SelectionSet, obj *catalog.ConflictingFile) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, fileConflictErrorImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("FileConflictError")
+		case "code":
+			out.Values[i] = ec._FileConflictError_code(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "message":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._FileConflictError_message(ctx, field, obj)
+				})
+		case "path":
+			out.Values[i] = ec._FileConflictError_path(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "docUrl":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._FileConflictError_docUrl(ctx, field, obj)
+				})
+		case "revision":
+			out.Values[i] = ec._FileConflictError_revision(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "conflicts":
+			out.Values[i] = ec._FileConflictError_conflicts(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -7829,6 +9541,16 @@ func (ec *executionContext) _ProductContent(ctx context.Context, sel ast.Selecti
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "steps":
+			out.Values[i] = ec._ProductContent_steps(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "documents":
+			out.Values[i] = ec._ProductContent_documents(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -7966,6 +9688,11 @@ func (ec *executionContext) _ProductExample(ctx context.Context, sel ast.Selecti
 		case "message":
 			out.Values[i] = ec._ProductExample_message(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "risk":
+			out.Values[i] = ec._ProductExample_risk(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -8178,6 +9905,12 @@ func (ec *executionContext) _ProductVersion(ctx context.Context, sel ast.Selecti
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._ProductVersion_attachments(ctx, field, obj)
+				})
+		case "examples":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ProductVersion_examples(ctx, field, obj)
 				})
 		case "savedBy":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
@@ -8600,6 +10333,11 @@ func (ec *executionContext) marshalNBenchedRule2ᚖbaodanᚋinsuranceᚋissuing�
 	return ec._BenchedRule(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNChangeProductFileInput2baodanᚋinsuranceᚋcatalogᚐChangeFileInput(ctx context.Context, v any) (catalog.ChangeFileInput, error) {
+	res, err := ec.unmarshalInputChangeProductFileInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNCheckProductInput2baodanᚋinsuranceᚋcatalogᚐCheckInput(ctx context.Context, v any) (catalog.CheckInput, error) {
 	res, err := ec.unmarshalInputCheckProductInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -8706,6 +10444,30 @@ func (ec *executionContext) marshalNContentCoverage2ᚖbaodanᚋinsuranceᚋcata
 	return ec._ContentCoverage(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNContentDocument2ᚕᚖbaodanᚋinsuranceᚋcatalogᚐContentDocumentᚄ(ctx context.Context, sel ast.SelectionSet, v []*catalog.ContentDocument) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNContentDocument2ᚖbaodanᚋinsuranceᚋcatalogᚐContentDocument(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNContentDocument2ᚖbaodanᚋinsuranceᚋcatalogᚐContentDocument(ctx context.Context, sel ast.SelectionSet, v *catalog.ContentDocument) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ContentDocument!")
+		return graphql.Null
+	}
+	return ec._ContentDocument(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNContentFactor2ᚕᚖbaodanᚋinsuranceᚋcatalogᚐContentFactorᚄ(ctx context.Context, sel ast.SelectionSet, v []*catalog.ContentFactor) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -8802,6 +10564,45 @@ func (ec *executionContext) marshalNContentRule2ᚖbaodanᚋinsuranceᚋcatalog�
 	return ec._ContentRule(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNContentSheet2baodanᚋinsuranceᚋcatalogᚐSheet(ctx context.Context, v any) (catalog.Sheet, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := catalog.Sheet(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNContentSheet2baodanᚋinsuranceᚋcatalogᚐSheet(ctx context.Context, sel ast.SelectionSet, v catalog.Sheet) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "ContentSheet!")
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNContentStep2ᚕᚖbaodanᚋinsuranceᚋcatalogᚐContentStepᚄ(ctx context.Context, sel ast.SelectionSet, v []*catalog.ContentStep) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNContentStep2ᚖbaodanᚋinsuranceᚋcatalogᚐContentStep(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNContentStep2ᚖbaodanᚋinsuranceᚋcatalogᚐContentStep(ctx context.Context, sel ast.SelectionSet, v *catalog.ContentStep) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ContentStep!")
+		return graphql.Null
+	}
+	return ec._ContentStep(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNContentTable2ᚕᚖbaodanᚋinsuranceᚋcatalogᚐContentTableᚄ(ctx context.Context, sel ast.SelectionSet, v []*catalog.ContentTable) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -8851,6 +10652,26 @@ func (ec *executionContext) marshalNFactorType2baodanᚋengineᚋruleᚐType(ctx
 		graphql.AddInvalidNullFromMarshaler(ctx, "FactorType!")
 	}
 	return res
+}
+
+func (ec *executionContext) marshalNFileConflict2baodanᚋinsuranceᚋcatalogᚐFileConflict(ctx context.Context, sel ast.SelectionSet, v catalog.FileConflict) graphql.Marshaler {
+	return ec._FileConflict(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNFileConflict2ᚕbaodanᚋinsuranceᚋcatalogᚐFileConflictᚄ(ctx context.Context, sel ast.SelectionSet, v []catalog.FileConflict) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNFileConflict2baodanᚋinsuranceᚋcatalogᚐFileConflict(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalNKeepProductOnSaleInput2baodanᚋinsuranceᚋcatalogᚐCancelWithdrawalInput(ctx context.Context, v any) (catalog.CancelWithdrawalInput, error) {
@@ -9028,6 +10849,11 @@ func (ec *executionContext) marshalNProductDocument2ᚖbaodanᚋgraphᚋmodelᚐ
 	return ec._ProductDocument(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNProductDocumentInput2baodanᚋinsuranceᚋcatalogᚐDocumentUpload(ctx context.Context, v any) (catalog.DocumentUpload, error) {
+	res, err := ec.unmarshalInputProductDocumentInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNProductDocumentKind2string(ctx context.Context, v any) (string, error) {
 	res, err := scalar.UnmarshalDocumentKind(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -9048,6 +10874,40 @@ func (ec *executionContext) marshalNProductExample2ᚖbaodanᚋinsuranceᚋcatal
 		return graphql.Null
 	}
 	return ec._ProductExample(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNProductFileChange2baodanᚋinsuranceᚋcatalogᚐFileChange(ctx context.Context, v any) (catalog.FileChange, error) {
+	res, err := ec.unmarshalInputProductFileChange(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNProductFileChange2ᚕbaodanᚋinsuranceᚋcatalogᚐFileChangeᚄ(ctx context.Context, v any) ([]catalog.FileChange, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]catalog.FileChange, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNProductFileChange2baodanᚋinsuranceᚋcatalogᚐFileChange(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) unmarshalNProductFileOperation2baodanᚋinsuranceᚋcatalogᚐFileOperation(ctx context.Context, v any) (catalog.FileOperation, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := catalog.FileOperation(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNProductFileOperation2baodanᚋinsuranceᚋcatalogᚐFileOperation(ctx context.Context, sel ast.SelectionSet, v catalog.FileOperation) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "ProductFileOperation!")
+	}
+	return res
 }
 
 func (ec *executionContext) unmarshalNProductState2baodanᚋentᚋproductversionᚐState(ctx context.Context, v any) (productversion.State, error) {
@@ -9226,6 +11086,21 @@ func (ec *executionContext) marshalNSaveProductPayload2ᚖbaodanᚋgraphᚋmodel
 	return ec._SaveProductPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNStepKind2baodanᚋinsuranceᚋcatalogᚐStepKind(ctx context.Context, v any) (catalog.StepKind, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := catalog.StepKind(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNStepKind2baodanᚋinsuranceᚋcatalogᚐStepKind(ctx context.Context, sel ast.SelectionSet, v catalog.StepKind) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "StepKind!")
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalNWithdrawProductInput2baodanᚋinsuranceᚋcatalogᚐWithdrawal(ctx context.Context, v any) (catalog.Withdrawal, error) {
 	res, err := ec.unmarshalInputWithdrawProductInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -9265,6 +11140,13 @@ func (ec *executionContext) marshalOBackTest2ᚖbaodanᚋinsuranceᚋbacktestᚐ
 	return ec._BackTest(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOChangeProductFilePayload2ᚖbaodanᚋgraphᚋmodelᚐChangeProductFilePayload(ctx context.Context, sel ast.SelectionSet, v *model.ChangeProductFilePayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ChangeProductFilePayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOCheckProductPayload2ᚖbaodanᚋgraphᚋmodelᚐCheckProductPayload(ctx context.Context, sel ast.SelectionSet, v *model.CheckProductPayload) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -9284,6 +11166,13 @@ func (ec *executionContext) marshalOContentFiling2ᚖbaodanᚋinsuranceᚋcatalo
 		return graphql.Null
 	}
 	return ec._ContentFiling(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOExampleRisk2ᚖbaodanᚋinsuranceᚋcatalogᚐExampleRisk(ctx context.Context, sel ast.SelectionSet, v *catalog.ExampleRisk) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ExampleRisk(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOFactorType2ᚖbaodanᚋengineᚋruleᚐType(ctx context.Context, v any) (*rule.Type, error) {
@@ -9342,6 +11231,41 @@ func (ec *executionContext) marshalOProductContentPayload2ᚖbaodanᚋgraphᚋmo
 		return graphql.Null
 	}
 	return ec._ProductContentPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOProductDocumentInput2ᚕbaodanᚋinsuranceᚋcatalogᚐDocumentUploadᚄ(ctx context.Context, v any) ([]catalog.DocumentUpload, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]catalog.DocumentUpload, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNProductDocumentInput2baodanᚋinsuranceᚋcatalogᚐDocumentUpload(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) unmarshalOProductDocumentKind2ᚖstring(ctx context.Context, v any) (*string, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := scalar.UnmarshalDocumentKind(v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOProductDocumentKind2ᚖstring(ctx context.Context, sel ast.SelectionSet, v *string) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalDocumentKind(*v)
+	return res
 }
 
 func (ec *executionContext) marshalOProductExample2ᚕᚖbaodanᚋinsuranceᚋcatalogᚐExampleResultᚄ(ctx context.Context, sel ast.SelectionSet, v []*catalog.ExampleResult) graphql.Marshaler {

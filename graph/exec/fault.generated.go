@@ -1337,6 +1337,13 @@ func (ec *executionContext) _UserError(ctx context.Context, sel ast.SelectionSet
 			return graphql.Null
 		}
 		return ec._InvoiceExistsError(ctx, sel, obj)
+	case catalog.ConflictingFile:
+		return ec._FileConflictError(ctx, sel, &obj)
+	case *catalog.ConflictingFile:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._FileConflictError(ctx, sel, obj)
 	case fault.Conflict:
 		return ec._ConflictError(ctx, sel, &obj)
 	case *fault.Conflict:

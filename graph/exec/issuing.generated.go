@@ -20,6 +20,7 @@ import (
 	"baodan/insurance/enquiry"
 	"baodan/insurance/fault"
 	"baodan/insurance/files"
+	"baodan/insurance/firstrun"
 	"baodan/insurance/health"
 	"baodan/insurance/helpdesk"
 	"baodan/insurance/issuing"
@@ -116,6 +117,7 @@ type MutationResolver interface {
 	EndorsePolicy(ctx context.Context, input servicing.EndorseInput) (*model.EndorsePolicyPayload, error)
 	RenewPolicy(ctx context.Context, input servicing.RenewInput) (*model.RenewPolicyPayload, error)
 	CancelPolicy(ctx context.Context, input servicing.CancelInput) (*model.CancelPolicyPayload, error)
+	CheckFirstRun(ctx context.Context, input firstrun.CheckInput) (*model.CheckFirstRunPayload, error)
 	AddWebhookEndpoint(ctx context.Context, input webhooks.EndpointInput) (*model.AddWebhookEndpointPayload, error)
 	ChangeWebhookEndpoint(ctx context.Context, input webhooks.EndpointChange) (*model.ChangeWebhookEndpointPayload, error)
 	DeleteWebhookEndpoint(ctx context.Context, input webhooks.Which) (*model.DeleteWebhookEndpointPayload, error)
@@ -364,6 +366,20 @@ func (ec *executionContext) field_Mutation_changeWebhookEndpoint_args(ctx contex
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (webhooks.EndpointChange, error) {
 			return ec.unmarshalNChangeWebhookEndpointInput2baodanᚋinsuranceᚋwebhooksᚐEndpointChange(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_checkFirstRun_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (firstrun.CheckInput, error) {
+			return ec.unmarshalNCheckFirstRunInput2baodanᚋinsuranceᚋfirstrunᚐCheckInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -5075,6 +5091,50 @@ func (ec *executionContext) fieldContext_Mutation_cancelPolicy(ctx context.Conte
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_checkFirstRun(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_checkFirstRun(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CheckFirstRun(ctx, fc.Args["input"].(firstrun.CheckInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.CheckFirstRunPayload) graphql.Marshaler {
+			return ec.marshalNCheckFirstRunPayload2ᚖbaodanᚋgraphᚋmodelᚐCheckFirstRunPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_checkFirstRun(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CheckFirstRunPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_checkFirstRun_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_addWebhookEndpoint(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -8682,6 +8742,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "cancelPolicy":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_cancelPolicy(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "checkFirstRun":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_checkFirstRun(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++

@@ -2054,6 +2054,52 @@ func (ec *executionContext) fieldContext_RevokeReportingTokenPayload_userErrors(
 	return fc, nil
 }
 
+func (ec *executionContext) _RolePermissions_role(ctx context.Context, field graphql.CollectedField, obj *model.RolePermissions) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RolePermissions_role(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Role, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v access.Role) graphql.Marshaler {
+			return ec.marshalNOpsRole2baodanᚋinsuranceᚋaccessᚐRole(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RolePermissions_role(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RolePermissions", field, false, false, "OpsRole")
+}
+
+func (ec *executionContext) _RolePermissions_allows(ctx context.Context, field graphql.CollectedField, obj *model.RolePermissions) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RolePermissions_allows(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Allows, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RolePermissions_allows(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RolePermissions", field, false, false, "String")
+}
+
 func (ec *executionContext) _Session_id(ctx context.Context, field graphql.CollectedField, obj *ent.Session) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -4409,6 +4455,44 @@ func (ec *executionContext) _RevokeReportingTokenPayload(ctx context.Context, se
 	return out
 }
 
+var rolePermissionsImplementors = []string{"RolePermissions"}
+
+func (ec *executionContext) _RolePermissions(ctx context.Context, sel ast.SelectionSet, obj *model.RolePermissions) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, rolePermissionsImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RolePermissions")
+		case "role":
+			out.Values[i] = ec._RolePermissions_role(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "allows":
+			out.Values[i] = ec._RolePermissions_allows(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var sessionImplementors = []string{"Session", "Node"}
 
 func (ec *executionContext) _Session(ctx context.Context, sel ast.SelectionSet, obj *ent.Session) graphql.Marshaler {
@@ -4914,6 +4998,30 @@ func (ec *executionContext) marshalNRevokeReportingTokenPayload2ᚖbaodanᚋgrap
 		return graphql.Null
 	}
 	return ec._RevokeReportingTokenPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNRolePermissions2ᚕᚖbaodanᚋgraphᚋmodelᚐRolePermissionsᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.RolePermissions) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNRolePermissions2ᚖbaodanᚋgraphᚋmodelᚐRolePermissions(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNRolePermissions2ᚖbaodanᚋgraphᚋmodelᚐRolePermissions(ctx context.Context, sel ast.SelectionSet, v *model.RolePermissions) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "RolePermissions!")
+		return graphql.Null
+	}
+	return ec._RolePermissions(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNSession2ᚕᚖbaodanᚋentᚐSessionᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.Session) graphql.Marshaler {

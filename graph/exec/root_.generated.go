@@ -14,6 +14,7 @@ import (
 	"baodan/insurance/distribution"
 	"baodan/insurance/enquiry"
 	"baodan/insurance/files"
+	"baodan/insurance/firstrun"
 	"baodan/insurance/health"
 	"baodan/insurance/helpdesk"
 	"baodan/insurance/inbox"
@@ -72,6 +73,8 @@ type ResolverRoot interface {
 	Endorsement() EndorsementResolver
 	Event() EventResolver
 	EvidenceFile() EvidenceFileResolver
+	ExampleRisk() ExampleRiskResolver
+	FileConflictError() FileConflictErrorResolver
 	InvoiceExistsError() InvoiceExistsErrorResolver
 	Job() JobResolver
 	JobConnection() JobConnectionResolver
@@ -360,6 +363,13 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	ChangeProductFilePayload struct {
+		Content    func(childComplexity int) int
+		File       func(childComplexity int) int
+		Mistakes   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	ChangeWebhookEndpointPayload struct {
 		Endpoint   func(childComplexity int) int
 		Key        func(childComplexity int) int
@@ -405,6 +415,11 @@ type ComplexityRoot struct {
 
 	ChannelKey struct {
 		KeyID func(childComplexity int) int
+	}
+
+	CheckFirstRunPayload struct {
+		Step       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	CheckProductPayload struct {
@@ -647,6 +662,7 @@ type ComplexityRoot struct {
 	}
 
 	ContentComparison struct {
+		At       func(childComplexity int) int
 		Code     func(childComplexity int) int
 		Line     func(childComplexity int) int
 		More     func(childComplexity int) int
@@ -658,6 +674,7 @@ type ComplexityRoot struct {
 	}
 
 	ContentCoverage struct {
+		At       func(childComplexity int) int
 		Class    func(childComplexity int) int
 		Clause   func(childComplexity int) int
 		Code     func(childComplexity int) int
@@ -666,7 +683,16 @@ type ComplexityRoot struct {
 		Name     func(childComplexity int) int
 	}
 
+	ContentDocument struct {
+		At    func(childComplexity int) int
+		File  func(childComplexity int) int
+		Kind  func(childComplexity int) int
+		Line  func(childComplexity int) int
+		Title func(childComplexity int) int
+	}
+
 	ContentFactor struct {
+		At       func(childComplexity int) int
 		Below    func(childComplexity int) int
 		Formula  func(childComplexity int) int
 		Least    func(childComplexity int) int
@@ -692,6 +718,7 @@ type ComplexityRoot struct {
 	}
 
 	ContentPlan struct {
+		At            func(childComplexity int) int
 		ClaimRequires func(childComplexity int) int
 		Code          func(childComplexity int) int
 		Line          func(childComplexity int) int
@@ -712,6 +739,7 @@ type ComplexityRoot struct {
 
 	ContentRule struct {
 		Acts     func(childComplexity int) int
+		At       func(childComplexity int) int
 		Code     func(childComplexity int) int
 		Effect   func(childComplexity int) int
 		If       func(childComplexity int) int
@@ -721,7 +749,25 @@ type ComplexityRoot struct {
 		Sentence func(childComplexity int) int
 	}
 
+	ContentStep struct {
+		At        func(childComplexity int) int
+		Condition func(childComplexity int) int
+		Decimal   func(childComplexity int) int
+		Digits    func(childComplexity int) int
+		Factor    func(childComplexity int) int
+		Formula   func(childComplexity int) int
+		Kind      func(childComplexity int) int
+		Least     func(childComplexity int) int
+		Line      func(childComplexity int) int
+		Mode      func(childComplexity int) int
+		Most      func(childComplexity int) int
+		Sheet     func(childComplexity int) int
+		Table     func(childComplexity int) int
+		Title     func(childComplexity int) int
+	}
+
 	ContentTable struct {
+		At    func(childComplexity int) int
 		Band  func(childComplexity int) int
 		Keys  func(childComplexity int) int
 		Line  func(childComplexity int) int
@@ -913,6 +959,12 @@ type ComplexityRoot struct {
 		UploadedBy func(childComplexity int) int
 	}
 
+	ExampleRisk struct {
+		Factors  func(childComplexity int) int
+		Payer    func(childComplexity int) int
+		PlanCode func(childComplexity int) int
+	}
+
 	Explanation struct {
 		Result func(childComplexity int) int
 		Steps  func(childComplexity int) int
@@ -935,6 +987,36 @@ type ComplexityRoot struct {
 	Fact struct {
 		Name  func(childComplexity int) int
 		Value func(childComplexity int) int
+	}
+
+	FileConflict struct {
+		Before func(childComplexity int) int
+		Mine   func(childComplexity int) int
+		Path   func(childComplexity int) int
+		Stored func(childComplexity int) int
+	}
+
+	FileConflictError struct {
+		Code      func(childComplexity int) int
+		Conflicts func(childComplexity int) int
+		DocURL    func(childComplexity int) int
+		Message   func(childComplexity int) int
+		Path      func(childComplexity int) int
+		Revision  func(childComplexity int) int
+	}
+
+	FirstRun struct {
+		Leads func(childComplexity int) int
+		Steps func(childComplexity int) int
+	}
+
+	FirstRunStep struct {
+		About     func(childComplexity int) int
+		CheckedAt func(childComplexity int) int
+		Done      func(childComplexity int) int
+		Finding   func(childComplexity int) int
+		Said      func(childComplexity int) int
+		Task      func(childComplexity int) int
 	}
 
 	HealthFigure struct {
@@ -1111,6 +1193,7 @@ type ComplexityRoot struct {
 		ChangePassword           func(childComplexity int, input people.PasswordInput) int
 		ChangePerson             func(childComplexity int, input people.ChangeInput) int
 		ChangeWebhookEndpoint    func(childComplexity int, input webhooks.EndpointChange) int
+		CheckFirstRun            func(childComplexity int, input firstrun.CheckInput) int
 		CloseChannel             func(childComplexity int, input distribution.SetOpenInput) int
 		CloseServiceRequest      func(childComplexity int, input helpdesk.CloseInput) int
 		CommentApproval          func(childComplexity int, input approval.CommentInput) int
@@ -1429,10 +1512,12 @@ type ComplexityRoot struct {
 		ClaimFacts  func(childComplexity int) int
 		Comparisons func(childComplexity int) int
 		Coverages   func(childComplexity int) int
+		Documents   func(childComplexity int) int
 		Factors     func(childComplexity int) int
 		Filing      func(childComplexity int) int
 		Plans       func(childComplexity int) int
 		Rules       func(childComplexity int) int
+		Steps       func(childComplexity int) int
 		Tables      func(childComplexity int) int
 	}
 
@@ -1454,6 +1539,7 @@ type ComplexityRoot struct {
 		Message func(childComplexity int) int
 		Name    func(childComplexity int) int
 		Passed  func(childComplexity int) int
+		Risk    func(childComplexity int) int
 	}
 
 	ProductOffSaleError struct {
@@ -1493,6 +1579,7 @@ type ComplexityRoot struct {
 		Code        func(childComplexity int) int
 		CreatedAt   func(childComplexity int) int
 		Digest      func(childComplexity int) int
+		Examples    func(childComplexity int) int
 		File        func(childComplexity int) int
 		ID          func(childComplexity int) int
 		Mistakes    func(childComplexity int) int
@@ -1531,12 +1618,13 @@ type ComplexityRoot struct {
 		AuditRecords          func(childComplexity int, filter *audit.Filter, first *int32, after *string, last *int32, before *string) int
 		BackTest              func(childComplexity int, jobID string) int
 		CancellationPreview   func(childComplexity int, input servicing.CancellationPreviewInput) int
+		ChangeProductFile     func(childComplexity int, input catalog.ChangeFileInput) int
 		Changes               func(childComplexity int, lists []inbox.List, since *string) int
 		Channel               func(childComplexity int, code string, mode *work.Mode) int
 		Channels              func(childComplexity int, filter *distribution.ChannelFilter, first *int32, after *string, last *int32, before *string) int
 		CheckProduct          func(childComplexity int, input catalog.CheckInput) int
 		Claim                 func(childComplexity int, by claims.Lookup) int
-		ClaimAuthorities      func(childComplexity int, productCode string) int
+		ClaimAuthorities      func(childComplexity int, productCode *string) int
 		ClaimPreview          func(childComplexity int, input claims.PreviewInput) int
 		ClaimQueues           func(childComplexity int, productCode *string) int
 		ClaimReasons          func(childComplexity int, productCode string) int
@@ -1547,6 +1635,7 @@ type ComplexityRoot struct {
 		EndorsementPreview    func(childComplexity int, input servicing.EndorsementPreviewInput) int
 		Endpoints             func(childComplexity int, filter *webhooks.EndpointFilter, first *int32, after *string, last *int32, before *string) int
 		Events                func(childComplexity int, first *int32, after *string, last *int32, before *string, types []string, subject *string, channelCode *string, mode *work.Mode) int
+		FirstRun              func(childComplexity int) int
 		Installation          func(childComplexity int) int
 		Job                   func(childComplexity int, id string) int
 		Jobs                  func(childComplexity int, filter *background.Filter, first *int32, after *string, last *int32, before *string) int
@@ -1562,11 +1651,12 @@ type ComplexityRoot struct {
 		ProductDifferences    func(childComplexity int, productCode string, from int32, to int32) int
 		ProductExamples       func(childComplexity int, productCode string, version int32) int
 		ProductPreview        func(childComplexity int, input issuing.PreviewInput) int
-		ProductVersion        func(childComplexity int, productCode string, version int32) int
+		ProductVersion        func(childComplexity int, productCode string, version *int32) int
 		Products              func(childComplexity int) int
 		PublishedProducts     func(childComplexity int) int
 		RenewalPreview        func(childComplexity int, input servicing.RenewalPreviewInput) int
 		ReportingTokens       func(childComplexity int, state *people.TokenState) int
+		RolePermissions       func(childComplexity int) int
 		RuleBench             func(childComplexity int, input issuing.BenchInput) int
 		Search                func(childComplexity int, text string, first *int32, mode *work.Mode, persons *bool) int
 		ServiceRequest        func(childComplexity int, by helpdesk.Lookup) int
@@ -1793,6 +1883,11 @@ type ComplexityRoot struct {
 	RevokeReportingTokenPayload struct {
 		Token      func(childComplexity int) int
 		UserErrors func(childComplexity int) int
+	}
+
+	RolePermissions struct {
+		Allows func(childComplexity int) int
+		Role   func(childComplexity int) int
 	}
 
 	RotateWebhookKeyPayload struct {
@@ -3076,6 +3171,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ChangePersonPayload.UserErrors(childComplexity), true
 
+	case "ChangeProductFilePayload.content":
+		if e.ComplexityRoot.ChangeProductFilePayload.Content == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangeProductFilePayload.Content(childComplexity), true
+	case "ChangeProductFilePayload.file":
+		if e.ComplexityRoot.ChangeProductFilePayload.File == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangeProductFilePayload.File(childComplexity), true
+	case "ChangeProductFilePayload.mistakes":
+		if e.ComplexityRoot.ChangeProductFilePayload.Mistakes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangeProductFilePayload.Mistakes(childComplexity), true
+	case "ChangeProductFilePayload.userErrors":
+		if e.ComplexityRoot.ChangeProductFilePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangeProductFilePayload.UserErrors(childComplexity), true
+
 	case "ChangeWebhookEndpointPayload.endpoint":
 		if e.ComplexityRoot.ChangeWebhookEndpointPayload.Endpoint == nil {
 			break
@@ -3243,6 +3363,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ChannelKey.KeyID(childComplexity), true
+
+	case "CheckFirstRunPayload.step":
+		if e.ComplexityRoot.CheckFirstRunPayload.Step == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CheckFirstRunPayload.Step(childComplexity), true
+	case "CheckFirstRunPayload.userErrors":
+		if e.ComplexityRoot.CheckFirstRunPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CheckFirstRunPayload.UserErrors(childComplexity), true
 
 	case "CheckProductPayload.userErrors":
 		if e.ComplexityRoot.CheckProductPayload.UserErrors == nil {
@@ -4217,6 +4350,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ConflictError.Revision(childComplexity), true
 
+	case "ContentComparison.at":
+		if e.ComplexityRoot.ContentComparison.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContentComparison.At(childComplexity), true
 	case "ContentComparison.code":
 		if e.ComplexityRoot.ContentComparison.Code == nil {
 			break
@@ -4266,6 +4405,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ContentComparison.Within(childComplexity), true
 
+	case "ContentCoverage.at":
+		if e.ComplexityRoot.ContentCoverage.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContentCoverage.At(childComplexity), true
 	case "ContentCoverage.class":
 		if e.ComplexityRoot.ContentCoverage.Class == nil {
 			break
@@ -4303,6 +4448,43 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ContentCoverage.Name(childComplexity), true
 
+	case "ContentDocument.at":
+		if e.ComplexityRoot.ContentDocument.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContentDocument.At(childComplexity), true
+	case "ContentDocument.file":
+		if e.ComplexityRoot.ContentDocument.File == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContentDocument.File(childComplexity), true
+	case "ContentDocument.kind":
+		if e.ComplexityRoot.ContentDocument.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContentDocument.Kind(childComplexity), true
+	case "ContentDocument.line":
+		if e.ComplexityRoot.ContentDocument.Line == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContentDocument.Line(childComplexity), true
+	case "ContentDocument.title":
+		if e.ComplexityRoot.ContentDocument.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContentDocument.Title(childComplexity), true
+
+	case "ContentFactor.at":
+		if e.ComplexityRoot.ContentFactor.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContentFactor.At(childComplexity), true
 	case "ContentFactor.below":
 		if e.ComplexityRoot.ContentFactor.Below == nil {
 			break
@@ -4419,6 +4601,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ContentFiling.PremiumMost(childComplexity), true
 
+	case "ContentPlan.at":
+		if e.ComplexityRoot.ContentPlan.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContentPlan.At(childComplexity), true
 	case "ContentPlan.claimRequires":
 		if e.ComplexityRoot.ContentPlan.ClaimRequires == nil {
 			break
@@ -4505,6 +4693,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ContentRule.Acts(childComplexity), true
+	case "ContentRule.at":
+		if e.ComplexityRoot.ContentRule.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContentRule.At(childComplexity), true
 	case "ContentRule.code":
 		if e.ComplexityRoot.ContentRule.Code == nil {
 			break
@@ -4548,6 +4742,97 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ContentRule.Sentence(childComplexity), true
 
+	case "ContentStep.at":
+		if e.ComplexityRoot.ContentStep.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContentStep.At(childComplexity), true
+	case "ContentStep.condition":
+		if e.ComplexityRoot.ContentStep.Condition == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContentStep.Condition(childComplexity), true
+	case "ContentStep.decimal":
+		if e.ComplexityRoot.ContentStep.Decimal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContentStep.Decimal(childComplexity), true
+	case "ContentStep.digits":
+		if e.ComplexityRoot.ContentStep.Digits == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContentStep.Digits(childComplexity), true
+	case "ContentStep.factor":
+		if e.ComplexityRoot.ContentStep.Factor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContentStep.Factor(childComplexity), true
+	case "ContentStep.formula":
+		if e.ComplexityRoot.ContentStep.Formula == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContentStep.Formula(childComplexity), true
+	case "ContentStep.kind":
+		if e.ComplexityRoot.ContentStep.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContentStep.Kind(childComplexity), true
+	case "ContentStep.least":
+		if e.ComplexityRoot.ContentStep.Least == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContentStep.Least(childComplexity), true
+	case "ContentStep.line":
+		if e.ComplexityRoot.ContentStep.Line == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContentStep.Line(childComplexity), true
+	case "ContentStep.mode":
+		if e.ComplexityRoot.ContentStep.Mode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContentStep.Mode(childComplexity), true
+	case "ContentStep.most":
+		if e.ComplexityRoot.ContentStep.Most == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContentStep.Most(childComplexity), true
+	case "ContentStep.sheet":
+		if e.ComplexityRoot.ContentStep.Sheet == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContentStep.Sheet(childComplexity), true
+	case "ContentStep.table":
+		if e.ComplexityRoot.ContentStep.Table == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContentStep.Table(childComplexity), true
+	case "ContentStep.title":
+		if e.ComplexityRoot.ContentStep.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContentStep.Title(childComplexity), true
+
+	case "ContentTable.at":
+		if e.ComplexityRoot.ContentTable.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContentTable.At(childComplexity), true
 	case "ContentTable.band":
 		if e.ComplexityRoot.ContentTable.Band == nil {
 			break
@@ -5241,6 +5526,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.EvidenceFile.UploadedBy(childComplexity), true
 
+	case "ExampleRisk.factors":
+		if e.ComplexityRoot.ExampleRisk.Factors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExampleRisk.Factors(childComplexity), true
+	case "ExampleRisk.payer":
+		if e.ComplexityRoot.ExampleRisk.Payer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExampleRisk.Payer(childComplexity), true
+	case "ExampleRisk.planCode":
+		if e.ComplexityRoot.ExampleRisk.PlanCode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExampleRisk.PlanCode(childComplexity), true
+
 	case "Explanation.result":
 		if e.ComplexityRoot.Explanation.Result == nil {
 			break
@@ -5316,6 +5620,118 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Fact.Value(childComplexity), true
+
+	case "FileConflict.before":
+		if e.ComplexityRoot.FileConflict.Before == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FileConflict.Before(childComplexity), true
+	case "FileConflict.mine":
+		if e.ComplexityRoot.FileConflict.Mine == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FileConflict.Mine(childComplexity), true
+	case "FileConflict.path":
+		if e.ComplexityRoot.FileConflict.Path == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FileConflict.Path(childComplexity), true
+	case "FileConflict.stored":
+		if e.ComplexityRoot.FileConflict.Stored == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FileConflict.Stored(childComplexity), true
+
+	case "FileConflictError.code":
+		if e.ComplexityRoot.FileConflictError.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FileConflictError.Code(childComplexity), true
+	case "FileConflictError.conflicts":
+		if e.ComplexityRoot.FileConflictError.Conflicts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FileConflictError.Conflicts(childComplexity), true
+	case "FileConflictError.docUrl":
+		if e.ComplexityRoot.FileConflictError.DocURL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FileConflictError.DocURL(childComplexity), true
+	case "FileConflictError.message":
+		if e.ComplexityRoot.FileConflictError.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FileConflictError.Message(childComplexity), true
+	case "FileConflictError.path":
+		if e.ComplexityRoot.FileConflictError.Path == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FileConflictError.Path(childComplexity), true
+	case "FileConflictError.revision":
+		if e.ComplexityRoot.FileConflictError.Revision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FileConflictError.Revision(childComplexity), true
+
+	case "FirstRun.leads":
+		if e.ComplexityRoot.FirstRun.Leads == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FirstRun.Leads(childComplexity), true
+	case "FirstRun.steps":
+		if e.ComplexityRoot.FirstRun.Steps == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FirstRun.Steps(childComplexity), true
+
+	case "FirstRunStep.about":
+		if e.ComplexityRoot.FirstRunStep.About == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FirstRunStep.About(childComplexity), true
+	case "FirstRunStep.checkedAt":
+		if e.ComplexityRoot.FirstRunStep.CheckedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FirstRunStep.CheckedAt(childComplexity), true
+	case "FirstRunStep.done":
+		if e.ComplexityRoot.FirstRunStep.Done == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FirstRunStep.Done(childComplexity), true
+	case "FirstRunStep.finding":
+		if e.ComplexityRoot.FirstRunStep.Finding == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FirstRunStep.Finding(childComplexity), true
+	case "FirstRunStep.said":
+		if e.ComplexityRoot.FirstRunStep.Said == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FirstRunStep.Said(childComplexity), true
+	case "FirstRunStep.task":
+		if e.ComplexityRoot.FirstRunStep.Task == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FirstRunStep.Task(childComplexity), true
 
 	case "HealthFigure.measure":
 		if e.ComplexityRoot.HealthFigure.Measure == nil {
@@ -6066,6 +6482,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ChangeWebhookEndpoint(childComplexity, args["input"].(webhooks.EndpointChange)), true
+	case "Mutation.checkFirstRun":
+		if e.ComplexityRoot.Mutation.CheckFirstRun == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_checkFirstRun_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CheckFirstRun(childComplexity, args["input"].(firstrun.CheckInput)), true
 	case "Mutation.closeChannel":
 		if e.ComplexityRoot.Mutation.CloseChannel == nil {
 			break
@@ -7814,6 +8241,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ProductContent.Coverages(childComplexity), true
+	case "ProductContent.documents":
+		if e.ComplexityRoot.ProductContent.Documents == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductContent.Documents(childComplexity), true
 	case "ProductContent.factors":
 		if e.ComplexityRoot.ProductContent.Factors == nil {
 			break
@@ -7838,6 +8271,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ProductContent.Rules(childComplexity), true
+	case "ProductContent.steps":
+		if e.ComplexityRoot.ProductContent.Steps == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductContent.Steps(childComplexity), true
 	case "ProductContent.tables":
 		if e.ComplexityRoot.ProductContent.Tables == nil {
 			break
@@ -7913,6 +8352,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ProductExample.Passed(childComplexity), true
+	case "ProductExample.risk":
+		if e.ComplexityRoot.ProductExample.Risk == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductExample.Risk(childComplexity), true
 
 	case "ProductOffSaleError.alternatives":
 		if e.ComplexityRoot.ProductOffSaleError.Alternatives == nil {
@@ -8084,6 +8529,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ProductVersion.Digest(childComplexity), true
+	case "ProductVersion.examples":
+		if e.ComplexityRoot.ProductVersion.Examples == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductVersion.Examples(childComplexity), true
 	case "ProductVersion.file":
 		if e.ComplexityRoot.ProductVersion.File == nil {
 			break
@@ -8301,6 +8752,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.CancellationPreview(childComplexity, args["input"].(servicing.CancellationPreviewInput)), true
+	case "Query.changeProductFile":
+		if e.ComplexityRoot.Query.ChangeProductFile == nil {
+			break
+		}
+
+		args, err := ec.field_Query_changeProductFile_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.ChangeProductFile(childComplexity, args["input"].(catalog.ChangeFileInput)), true
 	case "Query.changes":
 		if e.ComplexityRoot.Query.Changes == nil {
 			break
@@ -8366,7 +8828,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.ClaimAuthorities(childComplexity, args["productCode"].(string)), true
+		return e.ComplexityRoot.Query.ClaimAuthorities(childComplexity, args["productCode"].(*string)), true
 	case "Query.claimPreview":
 		if e.ComplexityRoot.Query.ClaimPreview == nil {
 			break
@@ -8477,6 +8939,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Events(childComplexity, args["first"].(*int32), args["after"].(*string), args["last"].(*int32), args["before"].(*string), args["types"].([]string), args["subject"].(*string), args["channelCode"].(*string), args["mode"].(*work.Mode)), true
+	case "Query.firstRun":
+		if e.ComplexityRoot.Query.FirstRun == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.FirstRun(childComplexity), true
 	case "Query.installation":
 		if e.ComplexityRoot.Query.Installation == nil {
 			break
@@ -8643,7 +9111,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.ProductVersion(childComplexity, args["productCode"].(string), args["version"].(int32)), true
+		return e.ComplexityRoot.Query.ProductVersion(childComplexity, args["productCode"].(string), args["version"].(*int32)), true
 	case "Query.products":
 		if e.ComplexityRoot.Query.Products == nil {
 			break
@@ -8678,6 +9146,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.ReportingTokens(childComplexity, args["state"].(*people.TokenState)), true
+	case "Query.rolePermissions":
+		if e.ComplexityRoot.Query.RolePermissions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.RolePermissions(childComplexity), true
 	case "Query.ruleBench":
 		if e.ComplexityRoot.Query.RuleBench == nil {
 			break
@@ -9508,6 +9982,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RevokeReportingTokenPayload.UserErrors(childComplexity), true
+
+	case "RolePermissions.allows":
+		if e.ComplexityRoot.RolePermissions.Allows == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RolePermissions.Allows(childComplexity), true
+	case "RolePermissions.role":
+		if e.ComplexityRoot.RolePermissions.Role == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RolePermissions.Role(childComplexity), true
 
 	case "RotateWebhookKeyPayload.endpoint":
 		if e.ComplexityRoot.RotateWebhookKeyPayload.Endpoint == nil {
@@ -10686,8 +11173,10 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ChangeChannelInput", ec.unmarshalInputChangeChannelInput),
 			graphql.NewInputUnmarshaler("ChangePasswordInput", ec.unmarshalInputChangePasswordInput),
 			graphql.NewInputUnmarshaler("ChangePersonInput", ec.unmarshalInputChangePersonInput),
+			graphql.NewInputUnmarshaler("ChangeProductFileInput", ec.unmarshalInputChangeProductFileInput),
 			graphql.NewInputUnmarshaler("ChangeWebhookEndpointInput", ec.unmarshalInputChangeWebhookEndpointInput),
 			graphql.NewInputUnmarshaler("ChannelFilter", ec.unmarshalInputChannelFilter),
+			graphql.NewInputUnmarshaler("CheckFirstRunInput", ec.unmarshalInputCheckFirstRunInput),
 			graphql.NewInputUnmarshaler("CheckProductInput", ec.unmarshalInputCheckProductInput),
 			graphql.NewInputUnmarshaler("ClaimFilter", ec.unmarshalInputClaimFilter),
 			graphql.NewInputUnmarshaler("ClaimListInput", ec.unmarshalInputClaimListInput),
@@ -10737,6 +11226,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("PremiumTermsInput", ec.unmarshalInputPremiumTermsInput),
 			graphql.NewInputUnmarshaler("PreviewInput", ec.unmarshalInputPreviewInput),
 			graphql.NewInputUnmarshaler("ProductContentInput", ec.unmarshalInputProductContentInput),
+			graphql.NewInputUnmarshaler("ProductDocumentInput", ec.unmarshalInputProductDocumentInput),
+			graphql.NewInputUnmarshaler("ProductFileChange", ec.unmarshalInputProductFileChange),
 			graphql.NewInputUnmarshaler("QuotaInput", ec.unmarshalInputQuotaInput),
 			graphql.NewInputUnmarshaler("QuoteInput", ec.unmarshalInputQuoteInput),
 			graphql.NewInputUnmarshaler("RecordRecoveryInput", ec.unmarshalInputRecordRecoveryInput),
@@ -11322,6 +11813,8 @@ enum AuditAction @grows {
   ENDPOINT_ROTATE
   "Sent an event to try a webhook endpoint."
   ENDPOINT_TEST
+  "Had a step of the first run checked."
+  FIRST_RUN_CHECK
   "Bound a company account."
   IDENTITY_BIND
   "Let a job go on."
@@ -11446,6 +11939,8 @@ enum AuditObjectKind @grows {
   EXPORT
   "A file."
   FILE
+  "The installation itself."
+  INSTALLATION
   "A job."
   JOB
   "The keyring."
@@ -12085,6 +12580,8 @@ type ProductVersion implements Node @access(to: [OPS]) {
   plans: [PublishedPlan!]! @cost(weight: 1)
   "Attachments: documents and examples."
   attachments: [ProductAttachment!]! @cost(weight: 1)
+  "Its examples in plain text; empty: it has none."
+  examples: String! @cost(weight: 1)
   "Who saved it last: person:alice."
   savedBy: Actor @cost(weight: 1)
   "When it was first saved."
@@ -12210,6 +12707,18 @@ type ProductExample @access(to: [OPS]) {
   passed: Boolean!
   "What differs."
   message: String!
+  "The risk that is quoted or issued; null of other cases, and of one that cannot be understood."
+  risk: ExampleRisk
+}
+
+"A risk of an example: what may be quoted anew by productPreview."
+type ExampleRisk @access(to: [OPS]) {
+  "Plan."
+  planCode: String!
+  "Who pays."
+  payer: PremiumPayer!
+  "Factors."
+  factors: JSONObject!
 }
 
 "Result of a sample risk under a version, on sale or not. Nothing is stored."
@@ -12488,6 +12997,10 @@ type ProductContent @access(to: [OPS]) {
   comparisons: [ContentComparison!]!
   "Tables of rates."
   tables: [ContentTable!]!
+  "Steps of the premium, then of the sum insured, then of what a claim comes to."
+  steps: [ContentStep!]!
+  "Documents."
+  documents: [ContentDocument!]!
 }
 
 "A product file to be read by its parts."
@@ -12502,10 +13015,164 @@ input ProductContentInput {
 
 "Answer to productContent."
 type ProductContentPayload @access(to: [OPS]) {
-  "The file by its parts; null where userErrors is not empty."
+  "The file by its parts; null where it cannot be read by them. A file with mistakes has parts, too, without the terms of its plans."
   content: ProductContent
   "What is wrong with the inputs, or with the file."
   userErrors: [UserError!]!
+}
+
+"What a product computes by steps."
+enum ContentSheet @grows {
+  "The premium."
+  PREMIUM
+  "The sum insured."
+  SUM_INSURED
+  "What a claim comes to."
+  CLAIM_AMOUNT
+}
+
+"What a step of a computation does."
+enum StepKind @grows {
+  "Begin with a number."
+  SET
+  "Multiply by a number."
+  MULTIPLY
+  "Add a number."
+  ADD
+  "Compute a formula."
+  FORMULA
+  "Keep between a least and a most."
+  BOUNDS
+  "Round."
+  ROUND
+}
+
+"A step of a computation. What it takes is a table, a factor, a number or a formula."
+type ContentStep @access(to: [OPS]) {
+  "What is computed."
+  sheet: ContentSheet!
+  "What it does."
+  kind: StepKind!
+  "Title, in Chinese and English; null: what it does says enough."
+  title: LocalizedText
+  "The condition that it is done under; null: always."
+  condition: String
+  "The table whose value it takes."
+  table: String
+  "The factor that it takes."
+  factor: String
+  "The number that it takes."
+  decimal: Decimal
+  "The formula that it computes."
+  formula: String
+  "The least that it keeps to."
+  least: Decimal
+  "The most that it keeps to."
+  most: Decimal
+  "Digits after the point that it rounds to."
+  digits: Int
+  "How it rounds: halfUp, halfEven, up, down."
+  mode: String
+  "Its path in the file, as changeProductFile takes it."
+  at: [String!]!
+  "Line in the file."
+  line: Int!
+}
+
+"A document of a product file."
+type ContentDocument @access(to: [OPS]) {
+  "What it is; null: there is no such kind."
+  kind: ProductDocumentKind
+  "Title, in Chinese and English."
+  title: LocalizedText!
+  "Its name beside the file."
+  file: String!
+  "Its path in the file, as changeProductFile takes it."
+  at: [String!]!
+  "Line in the file."
+  line: Int!
+}
+
+"What is done with a part of a product file, as by JSON Patch (RFC 6902)."
+enum ProductFileOperation @grows {
+  "Put in: a key, or an item of a list before the place that the path says; - is its end. A key that is there is replaced, and what a key lies in is made."
+  ADD
+  "Put something else in the place of a part."
+  REPLACE
+  "Take a part out."
+  REMOVE
+  "Give an item of a list another place in it; the comments above the item go with it."
+  MOVE
+}
+
+"A change of one part of a product file."
+input ProductFileChange {
+  "What is done."
+  operation: ProductFileOperation!
+  "The part, from the top: keys, and of a list the code or the name of an item, or its place from 0: [\"rating\", \"tables\", \"base\", \"rows\", \"3\", \"value\"]."
+  at: [String!]! @limit(min: 1, max: 40)
+  "What it is to be, as JSON, whose numbers and decimals keep their digits; null to remove it; to move it the place that it then has, from 0."
+  value: String
+}
+
+"A product file and what is to be changed of it."
+input ChangeProductFileInput {
+  "The product; null: one that has no code yet."
+  productCode: String @limit(max: 32)
+  "The version that it began from; null: the newest."
+  version: Int
+  "The product file, YAML; empty: a new one."
+  file: String!
+  "Changes, made one after another."
+  changes: [ProductFileChange!]! @limit(max: 100)
+}
+
+"Answer to changeProductFile."
+type ChangeProductFilePayload @access(to: [OPS]) {
+  "The file; all that the changes are not about has its bytes: comments, order and layout. Null where userErrors is not empty."
+  file: String
+  "It by its parts; null where it cannot be read by them."
+  content: ProductContent
+  "Mistakes of the file, those of its documents and examples apart."
+  mistakes: [UserError!]!
+  "What is wrong with the changes."
+  userErrors: [UserError!]!
+}
+
+"A part of a product file that two people changed at the same time."
+type FileConflict @access(to: [OPS]) {
+  "Path in the file: rating.tables.base.rows.3.value."
+  path: String!
+  "Its value before both; null: it was not there."
+  before: String
+  "Its value as another person saved it meanwhile; null: it is not there."
+  stored: String
+  "Its value as it was to be saved; null: it is not there."
+  mine: String
+}
+
+"Two people changed the same part of a product file."
+type FileConflictError implements UserError @access(to: [OPS]) {
+  "CONFLICT."
+  code: ErrorCode!
+  "For developers."
+  message: String!
+  "Path of the input."
+  path: [String!]
+  "A page about the code."
+  docUrl: URL!
+  "Revision of the draft now."
+  revision: Int!
+  "What both changed otherwise; where it cannot be named, all that one of them changed."
+  conflicts: [FileConflict!]!
+}
+
+"A document of a product, to lie beside its file."
+input ProductDocumentInput {
+  "Its name as the product file says it: bike-01/terms.md. It takes the place of one of that name."
+  name: String!
+  "The document: an upload for PRODUCT."
+  fileId: ID!
 }
 
 "What was filed of prices and commissions; agreements keep within it."
@@ -12538,6 +13205,8 @@ type ContentCoverage @access(to: [OPS]) {
   clause: String!
   "Number of the filing."
   filingNo: String!
+  "Its path in the file, as changeProductFile takes it."
+  at: [String!]!
   "Line in the file."
   line: Int!
 }
@@ -12566,6 +13235,8 @@ type ContentFactor @access(to: [OPS]) {
   below: Decimal
   "How it derives from others; null: it is an input."
   formula: String
+  "Its path in the file, as changeProductFile takes it."
+  at: [String!]!
   "Line in the file."
   line: Int!
 }
@@ -12582,6 +13253,8 @@ type ContentPlan @access(to: [OPS]) {
   claimRequires: [String!]!
   "Its terms, limits of claims among them, without those of channels and agreements."
   terms: [LayeredTerm!]!
+  "Its path in the file, as changeProductFile takes it."
+  at: [String!]!
   "Line in the file."
   line: Int!
 }
@@ -12602,6 +13275,8 @@ type ContentRule @access(to: [OPS]) {
   sentence: LocalizedText!
   "The input that it blames: factors.category."
   path: String
+  "Its path in the file, as changeProductFile takes it."
+  at: [String!]!
   "Line in the file."
   line: Int!
 }
@@ -12622,6 +13297,8 @@ type ContentComparison @access(to: [OPS]) {
   points: Int!
   "True: a person decides where it is exceeded, whatever the points."
   refer: Boolean!
+  "Its path in the file, as changeProductFile takes it."
+  at: [String!]!
   "Line in the file."
   line: Int!
 }
@@ -12638,6 +13315,8 @@ type ContentTable @access(to: [OPS]) {
   band: String
   "Its rows."
   rows: [ContentRow!]!
+  "Its path in the file, as changeProductFile takes it."
+  at: [String!]!
   "Line in the file."
   line: Int!
 }
@@ -12672,12 +13351,19 @@ input SaveProductInput {
   expectedRevision: Int
   "The product file, YAML; null where an archive is given."
   file: String
+  """
+  The file that the change began from. Where the draft has another revision than the one expected, what was saved meanwhile and this change are brought
+  together; CONFLICT where both changed the same part. Null: another revision is a CONFLICT.
+  """
+  base: String
   "A zip archive of file, examples and documents: an upload for PRODUCT."
   archiveId: ID
   "Without an archive: the version whose attachments are used; null: those of the draft, or for a new draft those of the newest version."
   attachmentsOf: Int
   "Other examples, instead of the stored ones."
   examples: String
+  "Documents more, or instead of stored ones."
+  documents: [ProductDocumentInput!] @limit(max: 20)
 }
 
 "Answer to saveProduct."
@@ -12797,8 +13483,8 @@ extend type Query {
   productVersion(
     "Product."
     productCode: String! @limit(max: 32)
-    "Version."
-    version: Int!
+    "Version; null: the newest."
+    version: Int
   ): ProductVersion @access(to: [OPS]) @cost(weight: 1)
   "What differs between two versions of a product, value by value."
   productDifferences(
@@ -12835,6 +13521,8 @@ extend type Query {
   ruleBench("Parameters of ruleBench." input: RuleBenchInput!): RuleBench @access(to: [OPS], roles: [UNDERWRITING, SALES, AUDIT]) @cost(weight: 5)
   "What a condition of a version may say."
   conditionCompletion("Parameters of conditionCompletion." input: ConditionCompletionInput!): ConditionCompletion @access(to: [OPS], roles: [UNDERWRITING, AUDIT]) @cost(weight: 5)
+  "Change parts of a product file, and store nothing: its other bytes stay. Save the file that comes of it by saveProduct."
+  changeProductFile("Parameters of changeProductFile." input: ChangeProductFileInput!): ChangeProductFilePayload @access(to: [OPS], roles: [UNDERWRITING]) @cost(weight: 5)
   "A product file by its parts."
   productContent("Parameters of productContent." input: ProductContentInput!): ProductContentPayload @access(to: [OPS]) @cost(weight: 5)
   "Result of a back-test so far; null: there is none."
@@ -13567,7 +14255,7 @@ extend type Query {
   "Open work of the claims desk, by state."
   claimQueues("Product; null: all." productCode: String @limit(max: 32)): [ClaimQueue!] @access(to: [OPS], roles: [CLAIMS, SERVICE, FINANCE, AUDIT]) @cost(weight: 20)
   "Authorities in force for claims of a product."
-  claimAuthorities("Product." productCode: String! @limit(max: 32)): [ClaimAuthority!] @access(to: [OPS], roles: [CLAIMS, SECURITY_ADMIN, FINANCE, AUDIT]) @cost(weight: 1)
+  claimAuthorities("Product; null: of all products." productCode: String @limit(max: 32)): [ClaimAuthority!] @access(to: [OPS], roles: [CLAIMS, SECURITY_ADMIN, FINANCE, AUDIT]) @cost(weight: 1)
   "Reasons for deciding claims of a product."
   claimReasons("Product." productCode: String! @limit(max: 32)): [ClaimReason!]! @access(to: [OPS]) @cost(weight: 1)
 }
@@ -14577,6 +15265,8 @@ enum SearchKind @grows {
   SERVICE_REQUEST
   "A channel."
   CHANNEL
+  "A product."
+  PRODUCT
   "A colleague."
   COLLEAGUE
 }
@@ -14593,7 +15283,7 @@ enum SearchMatch @grows {
   INSURED
   "The beginning of a code or login."
   CODE
-  "A part of a channel's or colleague's name."
+  "A part of the name of a channel, product or colleague."
   NAME
   "The whole name of an insured or applicant."
   PERSON_NAME
@@ -14607,7 +15297,7 @@ enum SearchMatch @grows {
 
 extend type Query {
   """
-  Whatever a text is: the number of a policy, claim, endorsement or service request; an order or tracking number, the reference of an insured; a channel, a colleague; and, for
+  Whatever a text is: the number of a policy, claim, endorsement or service request; an order or tracking number, the reference of an insured; a channel, a product, a colleague; and, for
   those who may see personal data in clear, the whole name, identity number, telephone number or e-mail address of an insured or applicant,
   which is put on record.
   """
@@ -15069,7 +15759,7 @@ enum FilePurpose @grows {
   CLAIM_EVIDENCE
   "Rows of a bulk issue: CSV; 1 GiB at most."
   BULK_ISSUE @access(to: [OPS])
-  "A product as a zip archive; 16 MiB at most."
+  "A product as a zip archive, or a document of one: PDF, Markdown, HTML; 16 MiB at most."
   PRODUCT @access(to: [OPS])
   "Documents for a service request: PDF, JPEG, PNG; 20 MiB at most."
   SERVICE_REQUEST @access(to: [OPS])
@@ -16225,6 +16915,14 @@ type ReportingToken implements Node @access(to: [OPS]) {
   lastUsedAt: DateTime
 }
 
+"What a role lets people do."
+type RolePermissions @access(to: [OPS]) {
+  "Role."
+  role: OpsRole!
+  "As viewer.allows of somebody with this role alone tells it: coordinates of the schema, sorted; every mutation, and what only some roles read."
+  allows: [String!]!
+}
+
 "Find people."
 input PersonFilter {
   "States."
@@ -16547,6 +17245,8 @@ extend type Query {
     "Only what comes before this cursor of the same list."
     before: String
   ): PersonConnection @access(to: [OPS], roles: [SECURITY_ADMIN, AUDIT]) @cost(weight: 1, multiply: ["first", "last"])
+  "What each role lets people do, in the order of the roles."
+  rolePermissions: [RolePermissions!]! @access(to: [OPS]) @cost(weight: 1)
   "People who have a role, by name, for assigning work."
   colleagues("Role." role: OpsRole!): [Colleague!]! @access(to: [OPS]) @cost(weight: 1)
   "Sessions that have not ended: your own, or as SECURITY_ADMIN or AUDIT those of a person."
@@ -17221,9 +17921,109 @@ enum HealthMeasure @grows {
   ENDPOINTS_OFF
 }
 
+"""
+What has to be set up before the first business. A step that the database proves is looked at for each answer; one that is proved by
+something that is done, such as a mail that is sent, is as its newest checkFirstRun says.
+"""
+type FirstRun @access(to: [OPS]) {
+  "Whether it comes before all other work: where FIRST_RUN says show, something is left to do, and no policy of live business was ever issued."
+  leads: Boolean!
+  "The steps, in the order of FirstRunTask."
+  steps: [FirstRunStep!]! @cost(weight: 5)
+}
+
+"Something that has to be set up, and how far it is."
+type FirstRunStep @access(to: [OPS]) {
+  "What."
+  task: FirstRunTask!
+  "Whether nothing is left to do."
+  done: Boolean!
+  "How it is, in a word, whose sentence is in terms."
+  finding: FirstRunFinding!
+  "What it is about, by name: people, the server that mails go to, products, channels. Where something is missing, those that lack it."
+  about: [String!]!
+  "What the part that failed said, in its own words; null: nothing failed."
+  said: String
+  "When it was looked at or tried; null: never."
+  checkedAt: DateTime
+}
+
+"What has to be set up before the first business."
+enum FirstRunTask @grows {
+  "A second security administrator: each approves what the other asks for. Both have logged in."
+  SECOND_ADMIN
+  "A second factor of every security and system administrator."
+  SECOND_FACTOR
+  "The keyring: what it sealed is opened, and the audit record is signed with the same one by a worker."
+  KEYS
+  "Storage of files. Its check writes a file and reads it again."
+  STORAGE
+  "The mail server. Its check sends a mail to the caller."
+  MAIL
+  "The payment gateway. Its check asks for an order that nobody made, which moves no money."
+  PAYMENTS
+  "A product on sale."
+  PRODUCT
+  "A channel of live business that is open, with an agreement in force and a credential that works."
+  CHANNEL
+}
+
+"How a step of the first run is, in a word."
+enum FirstRunFinding @grows {
+  "Nothing is left to do."
+  DONE
+  "It was not tried yet, or not as it is configured now."
+  NOT_CHECKED
+  "Nothing of it is configured."
+  NOT_CONFIGURED
+  "It was tried, and failed; said has the words of what failed."
+  REFUSED
+  "There are fewer than two."
+  TOO_FEW
+  "Somebody has never logged in."
+  NEVER_CAME
+  "Somebody has no second factor."
+  NO_FACTOR
+  "Nothing was signed yet: no worker ran."
+  NOT_SIGNED
+  "The audit record was signed with another keyring than that of the server that answers."
+  OTHER_KEYS
+  "The caller has no e-mail address."
+  NO_ADDRESS
+  "No product is on sale."
+  NOTHING_ON_SALE
+  "No channel of live business is open."
+  NO_CHANNEL
+  "A channel is open, and none has an agreement in force."
+  NO_AGREEMENT
+  "A channel has an agreement, and none has a credential that works."
+  NO_CREDENTIAL
+}
+
+"Have a step of the first run checked."
+input CheckFirstRunInput {
+  "Which."
+  task: FirstRunTask!
+}
+
+"Answer to checkFirstRun."
+type CheckFirstRunPayload {
+  "The step as it is now; that its check failed is no error."
+  step: FirstRunStep
+  "What was refused."
+  userErrors: [UserError!]!
+}
+
 extend type Query {
   "How the parts of the system are. It always answers, also where parts do not."
   system: SystemHealth @access(to: [OPS], roles: [SYSTEM_ADMIN, SECURITY_ADMIN, AUDIT]) @cost(weight: 20)
+  "What has to be set up before the first business, and how far it is."
+  firstRun: FirstRun @access(to: [OPS], roles: [SECURITY_ADMIN, SYSTEM_ADMIN]) @cost(weight: 5)
+}
+
+extend type Mutation {
+  "Check a step of the first run now: what is proved by doing it is done."
+  checkFirstRun("Parameters of checkFirstRun." input: CheckFirstRunInput!): CheckFirstRunPayload! @access(to: [OPS], roles: [SECURITY_ADMIN, SYSTEM_ADMIN]) @cost(weight: 20) @errors(codes: [])
 }
 `, BuiltIn: false},
 	{Name: "../../schema/webhooks.graphqls", Input: `"An address that receives events."
@@ -18207,6 +19007,20 @@ func (ec *executionContext) childFields_ChangePersonPayload(ctx context.Context,
 	return nil, fmt.Errorf("no field named %q was found under type ChangePersonPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_ChangeProductFilePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "file":
+		return ec.fieldContext_ChangeProductFilePayload_file(ctx, field)
+	case "content":
+		return ec.fieldContext_ChangeProductFilePayload_content(ctx, field)
+	case "mistakes":
+		return ec.fieldContext_ChangeProductFilePayload_mistakes(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ChangeProductFilePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ChangeProductFilePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_ChangeWebhookEndpointPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "endpoint":
@@ -18291,6 +19105,16 @@ func (ec *executionContext) childFields_ChannelEdge(ctx context.Context, field g
 		return ec.fieldContext_ChannelEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ChannelEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_CheckFirstRunPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "step":
+		return ec.fieldContext_CheckFirstRunPayload_step(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CheckFirstRunPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CheckFirstRunPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_CheckProductPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -18761,6 +19585,8 @@ func (ec *executionContext) childFields_ContentComparison(ctx context.Context, f
 		return ec.fieldContext_ContentComparison_points(ctx, field)
 	case "refer":
 		return ec.fieldContext_ContentComparison_refer(ctx, field)
+	case "at":
+		return ec.fieldContext_ContentComparison_at(ctx, field)
 	case "line":
 		return ec.fieldContext_ContentComparison_line(ctx, field)
 	}
@@ -18779,10 +19605,28 @@ func (ec *executionContext) childFields_ContentCoverage(ctx context.Context, fie
 		return ec.fieldContext_ContentCoverage_clause(ctx, field)
 	case "filingNo":
 		return ec.fieldContext_ContentCoverage_filingNo(ctx, field)
+	case "at":
+		return ec.fieldContext_ContentCoverage_at(ctx, field)
 	case "line":
 		return ec.fieldContext_ContentCoverage_line(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ContentCoverage", field.Name)
+}
+
+func (ec *executionContext) childFields_ContentDocument(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_ContentDocument_kind(ctx, field)
+	case "title":
+		return ec.fieldContext_ContentDocument_title(ctx, field)
+	case "file":
+		return ec.fieldContext_ContentDocument_file(ctx, field)
+	case "at":
+		return ec.fieldContext_ContentDocument_at(ctx, field)
+	case "line":
+		return ec.fieldContext_ContentDocument_line(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ContentDocument", field.Name)
 }
 
 func (ec *executionContext) childFields_ContentFactor(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -18809,6 +19653,8 @@ func (ec *executionContext) childFields_ContentFactor(ctx context.Context, field
 		return ec.fieldContext_ContentFactor_below(ctx, field)
 	case "formula":
 		return ec.fieldContext_ContentFactor_formula(ctx, field)
+	case "at":
+		return ec.fieldContext_ContentFactor_at(ctx, field)
 	case "line":
 		return ec.fieldContext_ContentFactor_line(ctx, field)
 	}
@@ -18847,6 +19693,8 @@ func (ec *executionContext) childFields_ContentPlan(ctx context.Context, field g
 		return ec.fieldContext_ContentPlan_claimRequires(ctx, field)
 	case "terms":
 		return ec.fieldContext_ContentPlan_terms(ctx, field)
+	case "at":
+		return ec.fieldContext_ContentPlan_at(ctx, field)
 	case "line":
 		return ec.fieldContext_ContentPlan_line(ctx, field)
 	}
@@ -18889,10 +19737,46 @@ func (ec *executionContext) childFields_ContentRule(ctx context.Context, field g
 		return ec.fieldContext_ContentRule_sentence(ctx, field)
 	case "path":
 		return ec.fieldContext_ContentRule_path(ctx, field)
+	case "at":
+		return ec.fieldContext_ContentRule_at(ctx, field)
 	case "line":
 		return ec.fieldContext_ContentRule_line(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ContentRule", field.Name)
+}
+
+func (ec *executionContext) childFields_ContentStep(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "sheet":
+		return ec.fieldContext_ContentStep_sheet(ctx, field)
+	case "kind":
+		return ec.fieldContext_ContentStep_kind(ctx, field)
+	case "title":
+		return ec.fieldContext_ContentStep_title(ctx, field)
+	case "condition":
+		return ec.fieldContext_ContentStep_condition(ctx, field)
+	case "table":
+		return ec.fieldContext_ContentStep_table(ctx, field)
+	case "factor":
+		return ec.fieldContext_ContentStep_factor(ctx, field)
+	case "decimal":
+		return ec.fieldContext_ContentStep_decimal(ctx, field)
+	case "formula":
+		return ec.fieldContext_ContentStep_formula(ctx, field)
+	case "least":
+		return ec.fieldContext_ContentStep_least(ctx, field)
+	case "most":
+		return ec.fieldContext_ContentStep_most(ctx, field)
+	case "digits":
+		return ec.fieldContext_ContentStep_digits(ctx, field)
+	case "mode":
+		return ec.fieldContext_ContentStep_mode(ctx, field)
+	case "at":
+		return ec.fieldContext_ContentStep_at(ctx, field)
+	case "line":
+		return ec.fieldContext_ContentStep_line(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ContentStep", field.Name)
 }
 
 func (ec *executionContext) childFields_ContentTable(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -18907,6 +19791,8 @@ func (ec *executionContext) childFields_ContentTable(ctx context.Context, field 
 		return ec.fieldContext_ContentTable_band(ctx, field)
 	case "rows":
 		return ec.fieldContext_ContentTable_rows(ctx, field)
+	case "at":
+		return ec.fieldContext_ContentTable_at(ctx, field)
 	case "line":
 		return ec.fieldContext_ContentTable_line(ctx, field)
 	}
@@ -19279,6 +20165,18 @@ func (ec *executionContext) childFields_EvidenceFile(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type EvidenceFile", field.Name)
 }
 
+func (ec *executionContext) childFields_ExampleRisk(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "planCode":
+		return ec.fieldContext_ExampleRisk_planCode(ctx, field)
+	case "payer":
+		return ec.fieldContext_ExampleRisk_payer(ctx, field)
+	case "factors":
+		return ec.fieldContext_ExampleRisk_factors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ExampleRisk", field.Name)
+}
+
 func (ec *executionContext) childFields_Explanation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "result":
@@ -19325,6 +20223,48 @@ func (ec *executionContext) childFields_Fact(ctx context.Context, field graphql.
 		return ec.fieldContext_Fact_value(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Fact", field.Name)
+}
+
+func (ec *executionContext) childFields_FileConflict(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "path":
+		return ec.fieldContext_FileConflict_path(ctx, field)
+	case "before":
+		return ec.fieldContext_FileConflict_before(ctx, field)
+	case "stored":
+		return ec.fieldContext_FileConflict_stored(ctx, field)
+	case "mine":
+		return ec.fieldContext_FileConflict_mine(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FileConflict", field.Name)
+}
+
+func (ec *executionContext) childFields_FirstRun(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "leads":
+		return ec.fieldContext_FirstRun_leads(ctx, field)
+	case "steps":
+		return ec.fieldContext_FirstRun_steps(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FirstRun", field.Name)
+}
+
+func (ec *executionContext) childFields_FirstRunStep(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "task":
+		return ec.fieldContext_FirstRunStep_task(ctx, field)
+	case "done":
+		return ec.fieldContext_FirstRunStep_done(ctx, field)
+	case "finding":
+		return ec.fieldContext_FirstRunStep_finding(ctx, field)
+	case "about":
+		return ec.fieldContext_FirstRunStep_about(ctx, field)
+	case "said":
+		return ec.fieldContext_FirstRunStep_said(ctx, field)
+	case "checkedAt":
+		return ec.fieldContext_FirstRunStep_checkedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FirstRunStep", field.Name)
 }
 
 func (ec *executionContext) childFields_HealthFigure(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -20081,6 +21021,10 @@ func (ec *executionContext) childFields_ProductContent(ctx context.Context, fiel
 		return ec.fieldContext_ProductContent_comparisons(ctx, field)
 	case "tables":
 		return ec.fieldContext_ProductContent_tables(ctx, field)
+	case "steps":
+		return ec.fieldContext_ProductContent_steps(ctx, field)
+	case "documents":
+		return ec.fieldContext_ProductContent_documents(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ProductContent", field.Name)
 }
@@ -20121,6 +21065,8 @@ func (ec *executionContext) childFields_ProductExample(ctx context.Context, fiel
 		return ec.fieldContext_ProductExample_passed(ctx, field)
 	case "message":
 		return ec.fieldContext_ProductExample_message(ctx, field)
+	case "risk":
+		return ec.fieldContext_ProductExample_risk(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ProductExample", field.Name)
 }
@@ -20165,6 +21111,8 @@ func (ec *executionContext) childFields_ProductVersion(ctx context.Context, fiel
 		return ec.fieldContext_ProductVersion_plans(ctx, field)
 	case "attachments":
 		return ec.fieldContext_ProductVersion_attachments(ctx, field)
+	case "examples":
+		return ec.fieldContext_ProductVersion_examples(ctx, field)
 	case "savedBy":
 		return ec.fieldContext_ProductVersion_savedBy(ctx, field)
 	case "createdAt":
@@ -20613,6 +21561,16 @@ func (ec *executionContext) childFields_RevokeReportingTokenPayload(ctx context.
 		return ec.fieldContext_RevokeReportingTokenPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RevokeReportingTokenPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RolePermissions(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "role":
+		return ec.fieldContext_RolePermissions_role(ctx, field)
+	case "allows":
+		return ec.fieldContext_RolePermissions_allows(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RolePermissions", field.Name)
 }
 
 func (ec *executionContext) childFields_RotateWebhookKeyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -3,9 +3,13 @@
 package exec
 
 import (
+	"baodan/graph/model"
 	"baodan/graph/scalar"
+	"baodan/insurance/fault"
+	"baodan/insurance/firstrun"
 	"baodan/insurance/health"
 	"context"
+	"errors"
 	"math"
 	"strconv"
 	"sync/atomic"
@@ -24,6 +28,263 @@ import (
 // endregion ***************************** args.gotpl *****************************
 
 // region    **************************** field.gotpl *****************************
+
+func (ec *executionContext) _CheckFirstRunPayload_step(ctx context.Context, field graphql.CollectedField, obj *model.CheckFirstRunPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CheckFirstRunPayload_step(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Step, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *firstrun.Step) graphql.Marshaler {
+			return ec.marshalOFirstRunStep2ᚖbaodanᚋinsuranceᚋfirstrunᚐStep(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CheckFirstRunPayload_step(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CheckFirstRunPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FirstRunStep(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CheckFirstRunPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.CheckFirstRunPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CheckFirstRunPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []fault.Error) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕbaodanᚋinsuranceᚋfaultᚐErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CheckFirstRunPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CheckFirstRunPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _FirstRun_leads(ctx context.Context, field graphql.CollectedField, obj *firstrun.FirstRun) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FirstRun_leads(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Leads, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FirstRun_leads(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FirstRun", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _FirstRun_steps(ctx context.Context, field graphql.CollectedField, obj *firstrun.FirstRun) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FirstRun_steps(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Steps(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*firstrun.Step) graphql.Marshaler {
+			return ec.marshalNFirstRunStep2ᚕᚖbaodanᚋinsuranceᚋfirstrunᚐStepᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FirstRun_steps(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FirstRun",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FirstRunStep(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _FirstRunStep_task(ctx context.Context, field graphql.CollectedField, obj *firstrun.Step) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FirstRunStep_task(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Task, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v firstrun.Task) graphql.Marshaler {
+			return ec.marshalNFirstRunTask2baodanᚋinsuranceᚋfirstrunᚐTask(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FirstRunStep_task(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FirstRunStep", field, false, false, "FirstRunTask")
+}
+
+func (ec *executionContext) _FirstRunStep_done(ctx context.Context, field graphql.CollectedField, obj *firstrun.Step) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FirstRunStep_done(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Done(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FirstRunStep_done(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FirstRunStep", field, true, false, "Boolean")
+}
+
+func (ec *executionContext) _FirstRunStep_finding(ctx context.Context, field graphql.CollectedField, obj *firstrun.Step) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FirstRunStep_finding(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Finding, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v firstrun.Finding) graphql.Marshaler {
+			return ec.marshalNFirstRunFinding2baodanᚋinsuranceᚋfirstrunᚐFinding(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FirstRunStep_finding(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FirstRunStep", field, false, false, "FirstRunFinding")
+}
+
+func (ec *executionContext) _FirstRunStep_about(ctx context.Context, field graphql.CollectedField, obj *firstrun.Step) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FirstRunStep_about(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.About, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FirstRunStep_about(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FirstRunStep", field, false, false, "String")
+}
+
+func (ec *executionContext) _FirstRunStep_said(ctx context.Context, field graphql.CollectedField, obj *firstrun.Step) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FirstRunStep_said(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Said, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FirstRunStep_said(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FirstRunStep", field, false, false, "String")
+}
+
+func (ec *executionContext) _FirstRunStep_checkedAt(ctx context.Context, field graphql.CollectedField, obj *firstrun.Step) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FirstRunStep_checkedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CheckedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FirstRunStep_checkedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FirstRunStep", field, false, false, "DateTime")
+}
 
 func (ec *executionContext) _HealthFigure_measure(ctx context.Context, field graphql.CollectedField, obj *health.Figure) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
@@ -640,6 +901,48 @@ func (ec *executionContext) fieldContext_WorkerProcess_most(_ context.Context, f
 
 // region    **************************** input.gotpl *****************************
 
+func (ec *executionContext) unmarshalInputCheckFirstRunInput(ctx context.Context, obj any) (firstrun.CheckInput, error) {
+	var it firstrun.CheckInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"task"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "task":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("task"))
+			data, err := ec.unmarshalNFirstRunTask2baodanᚋinsuranceᚋfirstrunᚐTask(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Task = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalCheckFirstRunInput unmarshals raw into the CheckFirstRunInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalCheckFirstRunInput(ctx context.Context, raw any) (firstrun.CheckInput, error) {
+	var out firstrun.CheckInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "CheckFirstRunInput", raw, &out)
+	return out, err
+}
+
 // endregion **************************** input.gotpl *****************************
 
 // region    ************************** interface.gotpl ***************************
@@ -647,6 +950,141 @@ func (ec *executionContext) fieldContext_WorkerProcess_most(_ context.Context, f
 // endregion ************************** interface.gotpl ***************************
 
 // region    **************************** object.gotpl ****************************
+
+var checkFirstRunPayloadImplementors = []string{"CheckFirstRunPayload"}
+
+func (ec *executionContext) _CheckFirstRunPayload(ctx context.Context, sel ast.SelectionSet, obj *model.CheckFirstRunPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, checkFirstRunPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CheckFirstRunPayload")
+		case "step":
+			out.Values[i] = ec._CheckFirstRunPayload_step(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._CheckFirstRunPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var firstRunImplementors = []string{"FirstRun"}
+
+func (ec *executionContext) _FirstRun(ctx context.Context, sel ast.SelectionSet, obj *firstrun.FirstRun) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, firstRunImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("FirstRun")
+		case "leads":
+			out.Values[i] = ec._FirstRun_leads(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "steps":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._FirstRun_steps(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var firstRunStepImplementors = []string{"FirstRunStep"}
+
+func (ec *executionContext) _FirstRunStep(ctx context.Context, sel ast.SelectionSet, obj *firstrun.Step) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, firstRunStepImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("FirstRunStep")
+		case "task":
+			out.Values[i] = ec._FirstRunStep_task(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "done":
+			out.Values[i] = ec._FirstRunStep_done(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "finding":
+			out.Values[i] = ec._FirstRunStep_finding(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "about":
+			out.Values[i] = ec._FirstRunStep_about(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "said":
+			out.Values[i] = ec._FirstRunStep_said(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "checkedAt":
+			out.Values[i] = ec._FirstRunStep_checkedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
 
 var healthFigureImplementors = []string{"HealthFigure"}
 
@@ -917,6 +1355,71 @@ func (ec *executionContext) _WorkerProcess(ctx context.Context, sel ast.Selectio
 
 // region    ***************************** type.gotpl *****************************
 
+func (ec *executionContext) unmarshalNCheckFirstRunInput2baodanᚋinsuranceᚋfirstrunᚐCheckInput(ctx context.Context, v any) (firstrun.CheckInput, error) {
+	res, err := ec.unmarshalInputCheckFirstRunInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCheckFirstRunPayload2ᚖbaodanᚋgraphᚋmodelᚐCheckFirstRunPayload(ctx context.Context, sel ast.SelectionSet, v *model.CheckFirstRunPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CheckFirstRunPayload!")
+		return graphql.Null
+	}
+	return ec._CheckFirstRunPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNFirstRunFinding2baodanᚋinsuranceᚋfirstrunᚐFinding(ctx context.Context, v any) (firstrun.Finding, error) {
+	res, err := scalar.UnmarshalFirstRunFinding(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNFirstRunFinding2baodanᚋinsuranceᚋfirstrunᚐFinding(ctx context.Context, sel ast.SelectionSet, v firstrun.Finding) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalFirstRunFinding(v)
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "FirstRunFinding!")
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNFirstRunStep2ᚕᚖbaodanᚋinsuranceᚋfirstrunᚐStepᚄ(ctx context.Context, sel ast.SelectionSet, v []*firstrun.Step) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNFirstRunStep2ᚖbaodanᚋinsuranceᚋfirstrunᚐStep(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNFirstRunStep2ᚖbaodanᚋinsuranceᚋfirstrunᚐStep(ctx context.Context, sel ast.SelectionSet, v *firstrun.Step) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "FirstRunStep!")
+		return graphql.Null
+	}
+	return ec._FirstRunStep(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNFirstRunTask2baodanᚋinsuranceᚋfirstrunᚐTask(ctx context.Context, v any) (firstrun.Task, error) {
+	res, err := scalar.UnmarshalFirstRunTask(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNFirstRunTask2baodanᚋinsuranceᚋfirstrunᚐTask(ctx context.Context, sel ast.SelectionSet, v firstrun.Task) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalFirstRunTask(v)
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "FirstRunTask!")
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalNHealthCode2baodanᚋinsuranceᚋhealthᚐCode(ctx context.Context, v any) (health.Code, error) {
 	res, err := scalar.UnmarshalHealthCode(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -1035,6 +1538,20 @@ func (ec *executionContext) marshalNWorkerProcess2ᚖbaodanᚋinsuranceᚋhealth
 		return graphql.Null
 	}
 	return ec._WorkerProcess(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOFirstRun2ᚖbaodanᚋinsuranceᚋfirstrunᚐFirstRun(ctx context.Context, sel ast.SelectionSet, v *firstrun.FirstRun) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._FirstRun(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOFirstRunStep2ᚖbaodanᚋinsuranceᚋfirstrunᚐStep(ctx context.Context, sel ast.SelectionSet, v *firstrun.Step) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._FirstRunStep(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOQueueHealth2ᚕᚖbaodanᚋinsuranceᚋhealthᚐQueueᚄ(ctx context.Context, sel ast.SelectionSet, v []*health.Queue) graphql.Marshaler {

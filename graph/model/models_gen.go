@@ -10,6 +10,7 @@ import (
 	"baodan/insurance/claims"
 	"baodan/insurance/distribution"
 	"baodan/insurance/fault"
+	"baodan/insurance/firstrun"
 	"baodan/insurance/issuing"
 	"baodan/insurance/people"
 	"baodan/insurance/policy"
@@ -218,6 +219,18 @@ type ChangePersonPayload struct {
 	UserErrors []fault.Error `json:"userErrors"`
 }
 
+// Answer to changeProductFile.
+type ChangeProductFilePayload struct {
+	// The file; all that the changes are not about has its bytes: comments, order and layout. Null where userErrors is not empty.
+	File *string `json:"file,omitempty"`
+	// It by its parts; null where it cannot be read by them.
+	Content *catalog.Content `json:"content,omitempty"`
+	// Mistakes of the file, those of its documents and examples apart.
+	Mistakes []fault.Error `json:"mistakes"`
+	// What is wrong with the changes.
+	UserErrors []fault.Error `json:"userErrors"`
+}
+
 // Answer to changeWebhookEndpoint.
 type ChangeWebhookEndpointPayload struct {
 	// The endpoint.
@@ -255,6 +268,14 @@ type ChannelKey struct {
 }
 
 func (ChannelKey) IsActor() {}
+
+// Answer to checkFirstRun.
+type CheckFirstRunPayload struct {
+	// The step as it is now; that its check failed is no error.
+	Step *firstrun.Step `json:"step,omitempty"`
+	// What was refused.
+	UserErrors []fault.Error `json:"userErrors"`
+}
 
 // Answer to checkProduct.
 type CheckProductPayload struct {
@@ -620,7 +641,7 @@ type PolicyEdge struct {
 
 // Answer to productContent.
 type ProductContentPayload struct {
-	// The file by its parts; null where userErrors is not empty.
+	// The file by its parts; null where it cannot be read by them. A file with mistakes has parts, too, without the terms of its plans.
 	Content *catalog.Content `json:"content,omitempty"`
 	// What is wrong with the inputs, or with the file.
 	UserErrors []fault.Error `json:"userErrors"`
@@ -870,6 +891,14 @@ type RevokeReportingTokenPayload struct {
 	Token *ent.ReportingToken `json:"token,omitempty"`
 	// What is wrong.
 	UserErrors []fault.Error `json:"userErrors"`
+}
+
+// What a role lets people do.
+type RolePermissions struct {
+	// Role.
+	Role access.Role `json:"role"`
+	// As viewer.allows of somebody with this role alone tells it: coordinates of the schema, sorted; every mutation, and what only some roles read.
+	Allows []string `json:"allows"`
 }
 
 // Answer to rotateWebhookKey.

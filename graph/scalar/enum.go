@@ -15,6 +15,7 @@ import (
 	"baodan/insurance/distribution"
 	"baodan/insurance/enquiry"
 	"baodan/insurance/fault"
+	"baodan/insurance/firstrun"
 	"baodan/insurance/health"
 	"baodan/insurance/inbox"
 	"baodan/insurance/people"
@@ -252,6 +253,20 @@ func MarshalHealthMeasure(v health.Measure) graphql.Marshaler { return text(stri
 func UnmarshalHealthMeasure(v any) (health.Measure, error) {
 	return read[health.Measure](v, health.LatencyMs, health.DifferenceMs, health.Waiting, health.OldestSeconds, health.Failed, health.Processes, health.Working, health.Sequence, health.Checkpoint, health.FreeBytes, health.TotalBytes, health.Unsettled, health.Disputed, health.Delayed, health.EndpointsOff)
 }
+
+// MarshalFirstRunTask writes what has to be set up.
+func MarshalFirstRunTask(v firstrun.Task) graphql.Marshaler { return text(string(v)) }
+
+// UnmarshalFirstRunTask reads what has to be set up.
+func UnmarshalFirstRunTask(v any) (firstrun.Task, error) {
+	return read[firstrun.Task](v, firstrun.SecondAdmin, firstrun.SecondFactor, firstrun.Keys, firstrun.Storage, firstrun.Mail, firstrun.Payments, firstrun.Product, firstrun.Channel)
+}
+
+// MarshalFirstRunFinding writes how a step of the first run is.
+func MarshalFirstRunFinding(v firstrun.Finding) graphql.Marshaler { return text(string(v)) }
+
+// UnmarshalFirstRunFinding reads how a step of the first run is; no input has it.
+func UnmarshalFirstRunFinding(v any) (firstrun.Finding, error) { return read[firstrun.Finding](v) }
 
 // MarshalPolledList writes a list that is asked what changed.
 func MarshalPolledList(l inbox.List) graphql.Marshaler { return text(string(l)) }

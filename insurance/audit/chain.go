@@ -9,16 +9,11 @@ import (
 	"baodan/ent"
 	"baodan/ent/auditcheckpoint"
 	"baodan/ent/auditlink"
-	"baodan/ent/counter"
-	"baodan/insurance/work"
 )
 
 // The chain: records get sequence numbers from 1 without gaps; the link of a number holds a keyed hash over the link before it, its
 // own number and time, and the record's hash. Checkpoints are signed statements of how far the chain went, each naming the
 // one before it. They lie in the database and, as a copy, in a file outside of it.
-
-// chainCounter is the row that sealers take turns by. Its value is how many numbers were given.
-const chainCounter = "audit chain"
 
 // link hashes one link of the chain.
 func (l *Log) link(before []byte, last *ent.AuditLink, record []byte) []byte {
@@ -33,20 +28,6 @@ func statement(previous int64, c *ent.AuditCheckpoint) []byte {
 	text := append([]byte("baodan audit checkpoint\n"), number(previous)...)
 	text = append(append(text, number(c.ID)...), number(c.At.UnixNano())...)
 	return append(text, c.Hash...)
-}
-
-// lockChainCounter makes the rest of the transaction run alone among all that seal.
-func lockChainCounter(ctx context.Context, tx *work.Tx) error {
-	for {
-		n, err := tx.Counter.Update().Where(counter.Name(chainCounter)).AddValue(0).Save(ctx)
-		if err != nil || n > 0 {
-			return err
-		}
-		err = tx.Counter.Create().SetID(tx.NewKey()).SetName(chainCounter).SetValue(0).Exec(ctx)
-		if err == nil || !work.IsDuplicate(err) {
-			return err
-		}
-	}
 }
 
 // State is how far the chain goes.
@@ -100,4 +81,20 @@ func newestCheckpoint(ctx context.Context, query *ent.AuditCheckpointQuery) (*en
 		return nil, fmt.Errorf("audit checkpoints: %w", err)
 	}
 	return point, nil
+}
+
+// NewestSigned is the newest checkpoint, and whether it was signed with the keyring of this process; nil: there is none.
+func (l *Log) NewestSigned(ctx context.Context) (newest *ent.AuditCheckpoint, ours bool, err error) {
+	points, err := l.store.Client.AuditCheckpoint.Query().Order(ent.Desc(auditcheckpoint.FieldID)).Limit(2).All(ctx)
+	if err != nil {
+		return nil, false, fmt.Errorf("audit checkpoints: %w", err)
+	}
+	if len(points) == 0 {
+		return nil, false, nil
+	}
+	var previous int64
+	if len(points) > 1 {
+		previous = points[1].ID
+	}
+	return points[0], l.signer.Verify(statement(previous, points[0]), points[0].Signature), nil
 }

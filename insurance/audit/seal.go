@@ -14,7 +14,6 @@ import (
 	"baodan/ent/auditlink"
 	"baodan/ent/auditpending"
 	"baodan/ent/auditrecord"
-	"baodan/ent/counter"
 	"baodan/insurance/work"
 )
 
@@ -34,7 +33,7 @@ func (l *Log) Seal(ctx context.Context) (int, error) {
 	sealed := 0
 	err := l.store.Do(ctx, "seal audit records", func(ctx context.Context, tx *work.Tx) error {
 		sealed = 0
-		if err := lockChainCounter(ctx, tx); err != nil {
+		if _, err := work.AuditNumbers.Lock(ctx, tx); err != nil {
 			return err
 		}
 		ids, err := sealable(tx.AuditPending.Query()).Order(ent.Asc(auditpending.FieldID)).Limit(sealBatch).IDs(ctx)
@@ -84,8 +83,7 @@ func (l *Log) append(ctx context.Context, tx *work.Tx, ids []int64) error {
 	if err := tx.Insert(ctx, work.Insert{Table: auditlink.Table, Columns: columns, Rows: rows}); err != nil {
 		return fmt.Errorf("audit links: %w", err)
 	}
-	// The counter is added to and never set: where it does not agree with the chain, it never will again.
-	if _, err := tx.Counter.Update().Where(counter.Name(chainCounter)).AddValue(int64(len(rows))).Save(ctx); err != nil {
+	if err := work.AuditNumbers.Gave(ctx, tx, len(rows)); err != nil {
 		return err
 	}
 	n, err := tx.AuditPending.Delete().Where(auditpending.IDIn(ids...)).Exec(ctx)
@@ -105,7 +103,7 @@ func (l *Log) Checkpoint(ctx context.Context) (bool, error) {
 	made := false
 	err := l.store.Do(ctx, "sign audit checkpoint", func(ctx context.Context, tx *work.Tx) error {
 		made = false
-		if err := lockChainCounter(ctx, tx); err != nil {
+		if _, err := work.AuditNumbers.Lock(ctx, tx); err != nil {
 			return err
 		}
 		previous, point, err := checkpointDue(ctx, tx.AuditLink.Query(), tx.AuditCheckpoint.Query(), tx.Now)

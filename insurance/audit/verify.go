@@ -11,6 +11,7 @@ import (
 	"baodan/ent/auditlink"
 	"baodan/ent/auditrecord"
 	"baodan/ent/counter"
+	"baodan/insurance/work"
 )
 
 // Bad is the first thing found wrong with the record.
@@ -134,7 +135,7 @@ func (v *verification) open(f *File) error {
 
 // counter is how many numbers were given.
 func (v *verification) counter() (int64, error) {
-	row, err := v.log.store.Client.Counter.Query().Where(counter.Name(chainCounter)).Only(v.ctx)
+	row, err := v.log.store.Client.Counter.Query().Where(counter.Name(string(work.AuditNumbers))).Only(v.ctx)
 	if ent.IsNotFound(err) {
 		return 0, nil
 	}

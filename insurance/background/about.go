@@ -46,7 +46,7 @@ type Rate struct {
 // RateOf tells how fast a job is, and how long it still takes at that rate. How long it waited or was stopped counts too: what comes is
 // not promised to be faster.
 func (s *Service) RateOf(row *ent.Job) (rate Rate) {
-	until := s.store.Now()
+	until := s.now(row.ChannelID)
 	if row.FinishedAt != nil {
 		until = *row.FinishedAt
 	}

@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"time"
 
 	"baodan/ent"
 	"baodan/ent/job"
@@ -18,11 +19,16 @@ import (
 type Service struct {
 	store *work.Store
 	audit *audit.Log
+	now   func(channelID int64) time.Time // by the clock of a channel; 0: of none
 	kinds map[string]Kind
+
+	declared []string // kinds, in their order
 }
 
 // Kind is what is special about jobs of a kind.
 type Kind struct {
+	// Do works jobs that are due, and answers how many it took.
+	Do func(ctx context.Context) (int, error)
 	// Closing says that a job leaves something to be done when it is stopped or breaks off; see WorkAndClose.
 	Closing bool
 	// Askers may ask for such jobs, read the files of those that they asked for, stop them and let them go on. System
@@ -33,12 +39,17 @@ type Kind struct {
 }
 
 // New opens the service.
-func New(store *work.Store, audit *audit.Log) *Service {
-	return &Service{store: store, audit: audit, kinds: map[string]Kind{}}
+func New(store *work.Store, audit *audit.Log, now func(channelID int64) time.Time) *Service {
+	return &Service{store: store, audit: audit, now: now, kinds: map[string]Kind{}}
 }
 
 // Declare says what is special about a kind. It is for the act that starts such jobs, when it opens.
-func (s *Service) Declare(kind string, k Kind) { s.kinds[kind] = k }
+func (s *Service) Declare(kind string, k Kind) {
+	if _, again := s.kinds[kind]; !again {
+		s.declared = append(s.declared, kind)
+	}
+	s.kinds[kind] = k
+}
 
 // Start makes a job in the transaction of its cause, due at once. Input is written as JSON.
 func (s *Service) Start(ctx context.Context, tx *work.Tx, caller *access.Caller, kind string, channelID int64, input any, total *int64) (*ent.Job, error) {
@@ -47,7 +58,7 @@ func (s *Service) Start(ctx context.Context, tx *work.Tx, caller *access.Caller,
 		return nil, fmt.Errorf("start job %s: %w", kind, err)
 	}
 	row, err := tx.Job.Create().SetID(tx.NewKey()).SetChannelID(channelID).SetKind(kind).SetState(job.StateQueued).
-		SetInput(string(text)).SetNillableTotal(total).SetMadeBy(caller.Actor()).SetCreatedAt(tx.Now).SetDueAt(tx.Now).Save(ctx)
+		SetInput(string(text)).SetNillableTotal(total).SetMadeBy(caller.Actor()).SetCreatedAt(s.now(channelID)).SetDueAt(tx.Now).Save(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("start job %s: %w", kind, err)
 	}

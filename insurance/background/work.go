@@ -119,7 +119,7 @@ func (w *worker) parts(ctx context.Context) error {
 		if err != nil {
 			return errors.Join(err, w.breakOff(ctx, row, err))
 		}
-		if err := w.save(ctx, p); err != nil {
+		if err := w.save(ctx, row, p); err != nil {
 			return err
 		}
 		work.Point("job.part")
@@ -142,13 +142,13 @@ func (w *worker) mine() *ent.JobUpdate {
 }
 
 // save stores progress, and what belongs to it, while the job is still the worker's.
-func (w *worker) save(ctx context.Context, p *Progress) error {
+func (w *worker) save(ctx context.Context, row *ent.Job, p *Progress) error {
 	return w.store.Do(ctx, fmt.Sprintf("progress of job %d", w.id), func(ctx context.Context, tx *work.Tx) error {
 		update := tx.Job.Update().Where(job.ID(w.id), job.Lease(w.token), job.StateIn(job.StateQueued, job.StateRunning)).
 			SetPosition(p.Position).SetDone(p.Done).SetFailed(p.Failed).SetNillableTotal(p.Total).SetNillableResult(p.Result).SetProblem("")
 		p.setFiles(update)
 		if p.Finished {
-			update.SetState(job.StateSucceeded).SetFinishedAt(tx.Now).ClearDueAt().SetLease(0)
+			update.SetState(job.StateSucceeded).SetFinishedAt(w.now(row.ChannelID)).ClearDueAt().SetLease(0)
 		} else {
 			update.SetState(job.StateRunning).SetDueAt(tx.Now.Add(w.leaseFor))
 		}

@@ -34,8 +34,9 @@ type Service struct {
 
 // New opens the service.
 func New(store *work.Store, audit *audit.Log, jobs *background.Service, catalog *catalog.Service, distribution *distribution.Service, issuing *issuing.Service) *Service {
-	jobs.Declare(Kind, background.Kind{Askers: []access.Role{access.Underwriting}})
-	return &Service{store: store, audit: audit, background: jobs, catalog: catalog, distribution: distribution, issuing: issuing, page: pageRate}
+	s := &Service{store: store, audit: audit, background: jobs, catalog: catalog, distribution: distribution, issuing: issuing, page: pageRate}
+	jobs.Declare(Kind, background.Kind{Do: s.Work, Askers: []access.Role{access.Underwriting}})
+	return s
 }
 
 // Input asks for a back-test.

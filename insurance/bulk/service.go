@@ -37,11 +37,16 @@ type Service struct {
 
 // New opens the service.
 func New(store *work.Store, audit *audit.Log, jobs *background.Service, files *files.Service, distribution *distribution.Service, issuing *issuing.Service) *Service {
+	s := &Service{store: store, audit: audit, background: jobs, files: files, distribution: distribution, issuing: issuing}
 	sales := []access.Role{access.Sales}
-	for _, kind := range []string{IssueKind, CheckKind} {
-		jobs.Declare(kind, background.Kind{Closing: true, Askers: sales, Readers: sales})
+	declare := func(kind string, do func(context.Context, time.Duration) (int, error)) {
+		jobs.Declare(kind, background.Kind{
+			Do: func(ctx context.Context) (int, error) { return do(ctx, LeaseFor) }, Closing: true, Askers: sales, Readers: sales,
+		})
 	}
-	return &Service{store: store, audit: audit, background: jobs, files: files, distribution: distribution, issuing: issuing}
+	declare(IssueKind, s.WorkIssues)
+	declare(CheckKind, s.WorkChecks)
+	return s
 }
 
 // WorkIssues works a bulk issue that is due, to its end; it answers how many it took, 0 or 1. A worker that dies is missed

@@ -244,6 +244,16 @@ func (b *Bundle) Attachments() []Attachment {
 	return list
 }
 
+// Examples are its examples in plain text; empty: it has none.
+func (b *Bundle) Examples() string {
+	for _, name := range b.names() {
+		if path.Ext(name) == exampleEnding {
+			return string(b.Beside[name])
+		}
+	}
+	return ""
+}
+
 func (b *Bundle) names() []string { return slices.Sorted(maps.Keys(b.Beside)) }
 
 // pack writes what lies beside the file as it is stored.

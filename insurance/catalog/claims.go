@@ -177,7 +177,7 @@ func (c *compiler) claims() {
 		c.fault("claims.since", "%s is personal: no window can be counted from it", d.Since)
 	}
 	if d.Occurred != "" && !c.instant(d.Occurred) {
-		c.fault("claims.occurred", "%q is no instant among the facts of a claim, nor LIST[].FIELD of a list with one", d.Occurred)
+		c.fault("claims.occurred", "%q is no instant among the facts of a claim, nor LIST[].FIELD of a list with one%s", d.Occurred, c.nearFact(d.Occurred, rule.InstantType))
 	}
 	if f := c.claimFact("claims.reported", d.Reported, rule.InstantType); f != nil && f.Personal != "" {
 		c.fault("claims.reported", "%s is personal: no window can be counted to it", d.Reported)
@@ -236,10 +236,15 @@ func (c *compiler) claimFact(at, name string, want rule.Type) *rule.Factor {
 	}
 	f, known := c.product.claim.Find([]string{name})
 	if !known || f.Type != want {
-		c.fault(at, "%q is no %s among the facts of a claim", name, want)
+		c.fault(at, "%q is no %s among the facts of a claim%s", name, want, c.nearFact(name, want))
 		return nil
 	}
 	return f
+}
+
+// nearFact suggests a fact of a claim of a type by its name.
+func (c *compiler) nearFact(name string, of rule.Type) string {
+	return rule.DidYouMean(name, namesOf(c.product.claim, func(f rule.Factor) bool { return f.Type == of }))
 }
 
 func (c *compiler) neededFact(at, name string) {

@@ -32,21 +32,30 @@ const largestDocument = 4 << 20 // bytes
 
 // Parse reads a product file and the documents beside it, checks both and compiles them. All mistakes found are given
 // as *Problems; a file whose keys or factors are wrong is not looked at further.
-func Parse(file []byte, documents fs.FS) (*Product, error) { return read(file, documents, true) }
+func Parse(file []byte, documents fs.FS) (*Product, error) {
+	return read(file, compiler{papers: documents, proves: true, complete: true})
+}
 
 // Recall reads a stored product as Parse does, without what is proved of new ones only: what was published before
 // something was proved is sold on, and its policies live on.
-func Recall(file []byte, documents fs.FS) (*Product, error) { return read(file, documents, false) }
+func Recall(file []byte, documents fs.FS) (*Product, error) {
+	return read(file, compiler{papers: documents, complete: true})
+}
 
-func read(file []byte, documents fs.FS, prove bool) (*Product, error) {
+// Sketch reads a product file that is being written as Parse does, without its documents: it can be quoted before they are there.
+func Sketch(file []byte) (*Product, error) { return read(file, compiler{proves: true}) }
+
+func read(file []byte, c compiler) (*Product, error) {
 	p := &Product{source: bytes.Clone(file)}
 	d, problems := decode(file, &p.definition)
 	if len(problems.List) > 0 {
 		return nil, problems
 	}
-	c := &compiler{product: p, decoder: d, proves: prove}
+	c.product, c.decoder = p, d
 	c.head()
-	c.documents(documents)
+	if c.complete {
+		c.documents(c.papers)
+	}
 	c.filing()
 	c.coverages()
 	if c.inputs() {
@@ -63,8 +72,10 @@ func read(file []byte, documents fs.FS, prove bool) (*Product, error) {
 
 type compiler struct {
 	*decoder
-	product *Product
-	proves  bool // refuse what can be shown to be a mistake without any case
+	product  *Product
+	papers   fs.FS // documents by name; nil: there are none
+	complete bool  // its documents are there, too
+	proves   bool  // refuse what can be shown to be a mistake without any case
 }
 
 func (c *compiler) fault(at, format string, arguments ...any) {
@@ -221,9 +232,20 @@ func (c *compiler) inputs() bool {
 func (c *compiler) optional(at string, factors rule.Factors, names []string) {
 	for i, name := range names {
 		if f, known := factors.Find([]string{name}); !known || !f.Optional {
-			c.fault(fmt.Sprintf("%s[%d]", at, i), "%q is no optional factor", name)
+			hint := namesOf(factors, func(f rule.Factor) bool { return f.Optional })
+			c.fault(fmt.Sprintf("%s[%d]", at, i), "%q is no optional factor%s", name, rule.DidYouMean(name, hint))
 		}
 	}
+}
+
+// namesOf are the names of some factors.
+func namesOf(factors rule.Factors, which func(rule.Factor) bool) (names []string) {
+	for _, f := range factors {
+		if which(f) {
+			names = append(names, f.Name)
+		}
+	}
+	return names
 }
 
 // terms merges the layers of the product and its plans. Their formulas see factors only, so they are compiled before
@@ -231,12 +253,17 @@ func (c *compiler) optional(at string, factors rule.Factors, names []string) {
 func (c *compiler) terms() {
 	p := c.product
 	var list []rule.Problem
-	p.terms, list = rule.Defaults(p.env).Over("product", p.definition.Terms)
+	defaults := rule.Defaults(p.env)
+	p.terms, list = defaults.Over("product", p.definition.Terms)
 	c.within("terms", list)
+	reasons := slices.Concat(defaults.Strings("cancel.reasons"), p.terms.Strings("cancel.reasons"))
 	for i, plan := range p.plans {
 		plan.terms, list = p.terms.Over("plan", p.definition.Plans[i].Terms)
 		c.within(fmt.Sprintf("plans[%d].terms", i), list)
+		reasons = append(reasons, plan.terms.Strings("cancel.reasons")...)
 	}
+	slices.Sort(reasons)
+	p.env.CancelledFor(slices.Compact(reasons))
 }
 
 // judging compiles rules and rating.

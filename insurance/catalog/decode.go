@@ -1,11 +1,13 @@
 package catalog
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
 	"reflect"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -42,7 +44,8 @@ func decode(file []byte, into any) (*decoder, *Problems) {
 	}
 	parsed, err := parser.ParseBytes(file, 0)
 	if err != nil {
-		d.problems.add("", syntaxPosition(err), "%s", yaml.FormatError(err, false, false))
+		at := syntaxPosition(err)
+		d.problems.add("", at, "%s", notYAML(err, file, at.Line))
 		return d, d.problems
 	}
 	if len(parsed.Docs) != 1 || parsed.Docs[0].Body == nil {
@@ -66,6 +69,18 @@ func positionOf(t *token.Token) position {
 	p.End = p.Column + max(utf8.RuneCountInString(word), 1)
 	return p
 }
+
+// notYAML says why a text is no YAML, of what people mistype most in plain words.
+func notYAML(err error, file []byte, line int) string {
+	if lines := bytes.Split(file, []byte("\n")); line >= 1 && line <= len(lines) && bytes.ContainsRune(lines[line-1], '\t') {
+		return "a tab stands here: indent by spaces"
+	}
+	sentence := yaml.FormatError(err, false, false)
+	return strings.TrimSpace(placeBefore.ReplaceAllString(sentence, ""))
+}
+
+// placeBefore is where the parser says that a mistake is; the line and column of the problem say it.
+var placeBefore = regexp.MustCompile(`^\[\d+:\d+\] `)
 
 func syntaxPosition(err error) position {
 	var syntax *yaml.SyntaxError
@@ -146,6 +161,9 @@ func (d *decoder) key(entry *ast.MappingValueNode, path string) (name, at string
 		at = path + "." + name
 	}
 	d.positions[at] = positionOf(entry.Key.GetToken())
+	if _, isBlock := entry.Value.(*ast.LiteralNode); isBlock { // it begins below its key
+		d.positions[at] = position{Line: d.positions[at].Line + 1}
+	}
 	return name, at
 }
 
@@ -311,7 +329,11 @@ func (p Problem) String() string {
 type Problems struct{ List []Problem }
 
 func (p *Problems) add(path string, at position, format string, arguments ...any) {
-	p.List = append(p.List, Problem{path, at, fmt.Sprintf(format, arguments...)})
+	sentence := fmt.Sprintf(format, arguments...)
+	if line := rule.LineWithin(sentence); line > 1 {
+		at = position{Line: at.Line + line - 1}
+	}
+	p.List = append(p.List, Problem{path, at, sentence})
 }
 
 // Error has one line for each mistake.

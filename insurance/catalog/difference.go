@@ -28,22 +28,22 @@ func (b *Bundle) tree() (*tree, error) {
 	if _, list := decode(b.File, &plain); len(list.List) > 0 {
 		return nil, problems(list)
 	}
-	t := &tree{Product: named(plain), Attachments: map[string]string{}}
+	t := &tree{Product: keyed(plain), Attachments: map[string]string{}}
 	for _, a := range b.Attachments() {
 		t.Attachments[a.Name] = a.SHA256
 	}
 	return t, nil
 }
 
-func named(value any) any {
+func keyed(value any) any {
 	switch value := value.(type) {
 	case map[string]any:
 		for name, each := range value {
-			value[name] = named(each)
+			value[name] = keyed(each)
 		}
 	case []any:
 		for i, each := range value {
-			value[i] = named(each)
+			value[i] = keyed(each)
 		}
 		for _, name := range names {
 			if object, ok := byName(value, name); ok {
@@ -97,14 +97,18 @@ func (s *Reader) Differences(ctx context.Context, code string, from, to int) ([]
 			return nil, fmt.Errorf("differences of %s: %w", Object(code, number), err)
 		}
 	}
-	list := diff.JSON(sides[0], sides[1])
-	list = slices.DeleteFunc(list, func(d diff.Difference) bool {
-		return strings.HasSuffix(d.Path, "."+order) && sameOrder(d.Before, d.After)
-	})
+	list := told(diff.JSON(sides[0], sides[1]))
 	for i := range list {
 		list[i].Path = strings.TrimPrefix(list[i].Path, "product.")
 	}
 	return list, nil
+}
+
+// told are differences without those of an order that only follows from what was put in or taken out.
+func told(list []diff.Difference) []diff.Difference {
+	return slices.DeleteFunc(list, func(d diff.Difference) bool {
+		return strings.HasSuffix(d.Path, "."+order) && sameOrder(d.Before, d.After)
+	})
 }
 
 // sameOrder tells whether the items that are on both sides stand in the same order; others show themselves.

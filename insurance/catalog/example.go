@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -111,13 +112,16 @@ func tryExamples(p *Product, file string, text []byte) []ExampleResult {
 	examples, unread := readExamples(p, string(text))
 	tried := make([]ExampleResult, 0, len(examples)+len(unread))
 	for _, f := range unread {
-		tried = append(tried, ExampleResult{file, f.Line, f.Example, []string{f.Sentence}})
+		tried = append(tried, ExampleResult{File: file, Line: f.Line, Name: f.Example, Failures: []string{f.Sentence}})
 	}
 	for _, e := range examples {
 		if e.unread {
 			continue
 		}
 		one := ExampleResult{File: file, Line: e.line, Name: e.head}
+		if e.act == rule.Quote || e.act == rule.Issue {
+			one.Risk = &ExampleRisk{PlanCode: e.plan, Payer: cmp.Or(e.payer, "CUSTOMER"), Factors: e.factors}
+		}
 		if f := e.failure(p); f != nil {
 			one.Failures = []string{f.Sentence}
 		}

@@ -16,12 +16,12 @@ type FileProblem struct {
 	Fix         *string // what to put in its place; nil: nothing is near
 }
 
-// Message is told in English, as the guide to product files is; in Chinese the line and the path say where.
+// Message says what is wrong alone: the line and the path say where. What has no Chinese text, such as a failing example, is told in English.
 func (p FileProblem) Message(language string) string {
 	if language == "zh" {
-		return p.Detail
+		return fault.FileMistake(p.Detail)
 	}
-	return p.Fault.Message(language)
+	return p.Detail
 }
 
 // problems turns the mistakes of a product file into faults.

@@ -1,10 +1,13 @@
 package catalog
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"io"
 	"path"
+	"strconv"
+	"unicode/utf8"
 
 	"baodan/ent"
 	"baodan/ent/approval"
@@ -35,15 +38,28 @@ type SaveInput struct {
 	Version          *int          // the draft to change; nil: a new one
 	ExpectedRevision *int          // needed with Version
 	File             *string       // YAML
+	Base             *string       // with File and Version: the file that the change began from; nil: nothing is brought together
 	Archive          []byte        // zip, instead of File
 	ArchiveID        *work.FileKey // that zip as a file that the caller sent
 	AttachmentsOf    *int          // with File: whose examples and documents; nil: the draft's own, or of a new one the newest version's
 	Examples         *string       // with File: instead of those
+	Documents        []DocumentUpload
+}
+
+// mostDocuments come with one file.
+const mostDocuments = 20
+
+// DocumentUpload is a document that lies beside a product file from now on, instead of one of that name.
+type DocumentUpload struct {
+	Name    string       // as the file says it: bike-01/terms.md
+	FileID  work.FileKey // a file that the caller sent
+	content []byte
 }
 
 // SaveDraft saves a new draft (C1, C2, E5, E6), or changes one that still has the revision that was seen. Everything is
 // checked first; each mistake is named with its path and line. A request to publish it that waits becomes void, and one
-// that was approved for later is taken off the calendar. Faults: INVALID_VALUE, NOT_FOUND, INVALID_STATE, CONFLICT.
+// that was approved for later is taken off the calendar. Where the draft was changed since and Base says what the change began from, both
+// changes are brought together. Faults: INVALID_VALUE, NOT_FOUND, INVALID_STATE, CONFLICT.
 func (s *Drafts) SaveDraft(ctx context.Context, caller *access.Caller, in SaveInput) (*ent.ProductVersion, error) {
 	if err := s.unpack(ctx, caller, &in); err != nil {
 		return nil, err
@@ -52,10 +68,35 @@ func (s *Drafts) SaveDraft(ctx context.Context, caller *access.Caller, in SaveIn
 	if err != nil {
 		return nil, err
 	}
+	if stored, revision, err := s.savedMeanwhile(ctx, in); err != nil {
+		return nil, err
+	} else if stored != nil {
+		mine := *in.File
+		in.ExpectedRevision = &revision
+		if in.File, err = together(*in.Base, string(stored), mine, revision); err != nil {
+			return nil, err
+		}
+		if b, product, err = s.checked(ctx, in); err != nil {
+			return nil, apart(*in.Base, string(stored), mine, revision, err)
+		}
+	}
 	if in.Version == nil {
 		return s.add(ctx, caller, b, product)
 	}
 	return s.change(ctx, caller, b, product, *in.Version, *in.ExpectedRevision)
+}
+
+// savedMeanwhile is the file of a draft that somebody else saved since a change of it began, with its revision now; nil: nobody did, or
+// the caller wants nothing brought together. Fault: NOT_FOUND.
+func (s *Drafts) savedMeanwhile(ctx context.Context, in SaveInput) (stored []byte, revision int, err error) {
+	if in.Base == nil {
+		return nil, 0, nil
+	}
+	row, err := s.reader.Row(ctx, *in.ProductCode, *in.Version)
+	if err != nil || row.Revision == *in.ExpectedRevision || row.State != productversion.StateDRAFT {
+		return nil, 0, err
+	}
+	return row.File, row.Revision, nil
 }
 
 // checked is what is to be saved, without a mistake. Faults: INVALID_VALUE, NOT_FOUND, CONFLICT.
@@ -93,22 +134,42 @@ func (s *Drafts) Check(ctx context.Context, in CheckInput) error {
 
 // unpack reads the archive that the caller sent, where one is named. Fault: NOT_FOUND.
 func (s *Drafts) unpack(ctx context.Context, caller *access.Caller, in *SaveInput) error {
+	if len(in.Documents) > mostDocuments {
+		return fault.Newf(fault.CodeInvalidValue, "at most %d documents", mostDocuments).At("documents")
+	}
+	for i := range in.Documents {
+		each := &in.Documents[i]
+		if each.Name == "" || utf8.RuneCountInString(each.Name) > longestName {
+			return fault.Newf(fault.CodeInvalidValue, "a name has 1 to %d characters", longestName).At("documents", strconv.Itoa(i), "name")
+		}
+		var err error
+		if each.content, err = s.sent(ctx, caller, each.FileID, "documents", strconv.Itoa(i), "fileId"); err != nil {
+			return err
+		}
+	}
 	if in.ArchiveID == nil {
 		return nil
 	}
-	_, content, err := s.files.Open(ctx, caller, int64(*in.ArchiveID), file.PurposeProduct)
+	var err error
+	in.Archive, err = s.sent(ctx, caller, *in.ArchiveID, "archiveId")
+	return err
+}
+
+// sent is a file that the caller sent. Fault: NOT_FOUND.
+func (s *Drafts) sent(ctx context.Context, caller *access.Caller, id work.FileKey, at ...string) ([]byte, error) {
+	_, content, err := s.files.Open(ctx, caller, int64(id), file.PurposeProduct)
 	if fault.Has(err, fault.CodeNotFound) {
-		return fault.New(fault.CodeNotFound, "no such file has arrived", "archiveId")
+		return nil, fault.New(fault.CodeNotFound, "no such file has arrived", at...)
 	}
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer content.Close() //nolint:errcheck // read only
-	in.Archive, err = io.ReadAll(io.LimitReader(content, LargestArchive+1))
+	all, err := io.ReadAll(io.LimitReader(content, LargestArchive+1))
 	if err != nil {
-		return fmt.Errorf("read archive: %w", err)
+		return nil, fmt.Errorf("read what was sent: %w", err)
 	}
-	return nil
+	return all, nil
 }
 
 func (in SaveInput) check() error {
@@ -119,11 +180,14 @@ func (in SaveInput) check() error {
 	if (in.File == nil) == (in.Archive == nil) {
 		bad("either a file or an archive is needed", "file")
 	}
-	if in.Archive != nil && (in.AttachmentsOf != nil || in.Examples != nil) {
+	if in.Archive != nil && (in.AttachmentsOf != nil || in.Examples != nil || len(in.Documents) > 0) {
 		bad("an archive holds its own examples and documents", "archiveId")
 	}
 	if in.Version != nil && (in.ExpectedRevision == nil || in.ProductCode == nil) {
 		bad("a draft is changed at the revision that was seen, of a product that is named", "version")
+	}
+	if in.Base != nil && (in.File == nil || in.Version == nil) {
+		bad("a base is that of a file and of a draft", "base")
 	}
 	if len(faults) > 0 {
 		return faults
@@ -141,8 +205,17 @@ func (s *Drafts) bundle(ctx context.Context, in SaveInput) (*Bundle, error) {
 		number = in.Version
 	}
 	b, err := s.reader.Beside(ctx, []byte(*in.File), number)
-	if err != nil || in.Examples == nil {
-		return b, err
+	if err != nil {
+		return nil, err
+	}
+	for _, each := range in.Documents {
+		delete(b.Beside, each.Name)
+		if err := b.take(each.Name, bytes.NewReader(each.content)); err != nil {
+			return nil, err
+		}
+	}
+	if in.Examples == nil {
+		return b, nil
 	}
 	for _, name := range b.names() {
 		if path.Ext(name) == exampleEnding {

@@ -107,7 +107,7 @@ func (s *Reader) Names(ctx context.Context, products []*ProductSummary) (map[str
 
 // Row is a version of a product, whole. Fault: NOT_FOUND.
 func (s *Reader) Row(ctx context.Context, code string, number int) (*ent.ProductVersion, error) {
-	return s.rowOrNewest(ctx, code, &number)
+	return s.RowOrNewest(ctx, code, &number)
 }
 
 // ByID is a version by its key, whole; nil where there is none in the caller's view: the insurer's people see all.
@@ -137,8 +137,8 @@ func (s *Reader) Is(ctx context.Context, id int64, digest string) (bool, error) 
 	return same, nil
 }
 
-// rowOrNewest is a version of a product, or its newest one, draft or not.
-func (s *Reader) rowOrNewest(ctx context.Context, code string, number *int) (*ent.ProductVersion, error) {
+// RowOrNewest is a version of a product, or its newest one, draft or not. Faults: NOT_FOUND.
+func (s *Reader) RowOrNewest(ctx context.Context, code string, number *int) (*ent.ProductVersion, error) {
 	query := s.store.Client.ProductVersion.Query().Where(productversion.Code(code)).Order(ent.Desc(productversion.FieldVersion))
 	if number != nil {
 		query.Where(productversion.Version(*number))
@@ -196,23 +196,27 @@ func (s *Reader) ArchiveLink(ctx context.Context, caller *access.Caller, row *en
 	return s.files.Link(caller, digest, fmt.Sprintf("%s-v%d.zip", strings.ToLower(row.Code), row.Version), "application/zip"), nil
 }
 
-// CompileDraft is a version as it would be if its file were another one; without a file it is the version as it is stored.
-// Without a number it is the newest. Faults: INVALID_VALUE, NOT_FOUND.
+// CompileDraft is a version as it would be if its file were another one, without its documents; without a file it is the version as it is
+// stored. Without a number it is the newest. Faults: INVALID_VALUE, NOT_FOUND.
 func (s *Reader) CompileDraft(ctx context.Context, code string, number *int, file *string) (*Version, error) {
 	if file == nil {
-		row, err := s.rowOrNewest(ctx, code, number)
+		row, err := s.RowOrNewest(ctx, code, number)
 		if err != nil {
 			return nil, err
 		}
 		return s.Compiled(ctx, row)
 	}
-	b, err := s.Beside(ctx, []byte(*file), number)
-	if err != nil {
-		return nil, err
+	if line := firstNonUTF8([]byte(*file)); line != 0 {
+		return nil, problemAt("file", line, "the file is not UTF-8")
 	}
-	product, err := b.Check()
+	product, err := Sketch([]byte(*file))
 	if err != nil {
-		return nil, err
+		return nil, problems(err)
+	}
+	if number != nil {
+		if _, err := s.Row(ctx, code, *number); err != nil {
+			return nil, err
+		}
 	}
 	if product.Code() != code {
 		return nil, fault.New(fault.CodeInvalidValue, "the file is of product "+product.Code(), "file")
@@ -227,7 +231,7 @@ func (s *Reader) Beside(ctx context.Context, file []byte, number *int) (*Bundle,
 	if err != nil {
 		return nil, err
 	}
-	row, err := s.rowOrNewest(ctx, code, number)
+	row, err := s.RowOrNewest(ctx, code, number)
 	if number == nil && fault.Has(err, fault.CodeNotFound) {
 		return &Bundle{File: file, Beside: map[string][]byte{}}, nil
 	}
@@ -260,6 +264,14 @@ type ExampleResult struct {
 	Line     int
 	Name     string
 	Failures []string // empty: as it says
+	Risk     *ExampleRisk
+}
+
+// ExampleRisk is what an example quotes or issues.
+type ExampleRisk struct {
+	PlanCode string
+	Payer    string
+	Factors  map[string]any
 }
 
 // Passed tells whether it came out as it says.

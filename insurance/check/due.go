@@ -20,12 +20,6 @@ const dueGrace = 15 * time.Minute
 // mostDue are the rows of a table that are named.
 const mostDue = 100
 
-// dueColumns say when a worker is to look at a row.
-var dueColumns = []struct{ table, column string }{
-	{"claims", "due_at"}, {"payouts", "due_at"}, {"webhook_endpoints", "due_at"}, {"jobs", "due_at"}, {"policies", "due_at"},
-	{"policies", "turns_at"}, {"mails", "due_at"},
-}
-
 // I7: what is due was not left alone while the system ran: until a process was seen last. A system that stands still is not
 // wrong; whatever fell due since is done when it starts.
 func (r *run) due() error {
@@ -37,12 +31,15 @@ func (r *run) due() error {
 		return fmt.Errorf("check nodes: %w", err)
 	}
 	before := last.SeenAt.Add(-dueGrace)
-	for _, one := range dueColumns {
+	for _, w := range r.DueWork() {
+		if w.Keys != nil {
+			continue // they wait for whom they go to
+		}
 		err := r.look(func() error {
-			return r.dueIn(one.table, "SELECT id, "+one.column+" FROM "+one.table+" WHERE "+one.column+" < ? ORDER BY "+one.column+" LIMIT ?", before)
+			return r.dueIn(w.Table, "SELECT id, "+w.Column+" FROM "+w.Table+" WHERE "+w.Column+" < ? ORDER BY "+w.Column+" LIMIT ?", before)
 		})
 		if err != nil {
-			return fmt.Errorf("check what is due in %s: %w", one.table, err)
+			return fmt.Errorf("check what is due in %s: %w", w.Table, err)
 		}
 	}
 	return r.look(func() error { return r.unrelayed(work.KeyAt(before)) })

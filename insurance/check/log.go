@@ -10,7 +10,7 @@ import (
 	entevent "baodan/ent/event"
 	"baodan/ent/logentry"
 	"baodan/ent/outbox"
-	"baodan/insurance/webhooks"
+	"baodan/insurance/work"
 )
 
 // The log, I4: offsets count 1, 2, 3, each names an event, and each event stands there once. The log has no index by event, so
@@ -110,7 +110,7 @@ func (r logWalk) entries(after int64, rows []*ent.LogEntry) error {
 
 // lastOffset is what the counter of the log says.
 func (r logWalk) lastOffset() error {
-	row, err := r.Store.Client.Counter.Query().Where(counter.Name(webhooks.LogCounter)).Only(r.ctx)
+	row, err := r.Store.Client.Counter.Query().Where(counter.Name(string(work.EventPlaces))).Only(r.ctx)
 	if err != nil && !ent.IsNotFound(err) {
 		return err
 	}

@@ -260,11 +260,14 @@ func (a *Authority) Amount() money.Amount {
 	return money.Amount{Minor: a.row.Amount, Currency: money.Currency(a.row.Currency)}
 }
 
-// AuthoritiesFor are those in force for a product, at most 1,000: those of roles first.
+// AuthoritiesFor are those in force for a product, or for all of them where none is said, at most 1,000: those of roles first.
 func (s *Authorities) AuthoritiesFor(ctx context.Context, productCode string) ([]*Authority, error) {
 	const most = 1000
-	rows, err := s.store.Client.ClaimAuthority.Query().Where(claimauthority.ProductCode(productCode)).
-		Order(ent.Asc(claimauthority.FieldPersonID, claimauthority.FieldRole)).Limit(most).All(ctx)
+	query := s.store.Client.ClaimAuthority.Query()
+	if productCode != "" {
+		query.Where(claimauthority.ProductCode(productCode))
+	}
+	rows, err := query.Order(ent.Asc(claimauthority.FieldPersonID, claimauthority.FieldRole, claimauthority.FieldProductCode)).Limit(most).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("claim authorities: %w", err)
 	}

@@ -77,7 +77,7 @@ func silences(n int) []outcome {
 // soon has the product decide a claim, and looks what comes next.
 func (c *claimsDesk) soon(a *asked) {
 	c.at(c.now().Add(c.dice.span(2*time.Second, 9*time.Second)), func(ctx context.Context) error {
-		if _, err := c.decideClaims(ctx); err != nil {
+		if err := c.decideClaims(ctx); err != nil {
 			return err
 		}
 		return c.follow(ctx, a)

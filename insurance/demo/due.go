@@ -4,8 +4,8 @@ import (
 	"context"
 	"fmt"
 
-	"baodan/insurance/bulk"
 	"baodan/insurance/fault"
+	"baodan/insurance/work"
 )
 
 // mostRounds of work in a step; work that never ends is a mistake.
@@ -29,53 +29,48 @@ func (c *Company) workOnce(ctx context.Context) (done int, err error) {
 		return 0, err
 	}
 	done = relayed.Events
-	n, err := c.decideClaims(ctx)
-	if err != nil {
-		return done, err
-	}
-	done += n
-	for _, do := range []func(context.Context, int) (int, error){c.Servicing.Announce, c.Policies.Turn, c.Catalog.ApplySchedules, c.Helpdesk.Send} {
-		n, err := do(ctx, 250)
+	for _, w := range c.DueWork() {
+		n, err := c.workKind(ctx, w)
 		if err != nil {
-			return done, err
+			return done, fmt.Errorf("%s: %w", w.Name, err)
 		}
 		done += n
 	}
-	if n, err = c.workJobs(ctx); err != nil {
-		return done, err
-	}
-	done += n
-	if n, _, err = c.Webhooks.Attend(ctx, 64); err != nil {
-		return done, err
-	}
-	done += n
-	endpoints, err := c.Webhooks.DueEndpoints(ctx)
-	if err != nil {
-		return done, err
-	}
-	for _, id := range endpoints {
-		if err := c.Webhooks.Deliver(ctx, id); err != nil {
-			return done, err
-		}
-	}
 	sealed, err := c.Audit.Seal(ctx)
-	return done + len(endpoints) + sealed, err
+	return done + sealed, err
+}
+
+// workKind works what is due of a kind.
+func (c *Company) workKind(ctx context.Context, w work.DueWork) (done int, err error) {
+	switch {
+	case w.Kinds != nil:
+		return c.workJobs(ctx, w)
+	case w.Keys != nil:
+		keys, err := w.Keys(ctx)
+		if err != nil {
+			return 0, err
+		}
+		for _, key := range keys {
+			if err := w.DoKey(ctx, key); err != nil {
+				return done, err
+			}
+			done++
+		}
+		return done, nil
+	case w.Urgency == work.Critical:
+		return whileDue(ctx, w)
+	}
+	return w.Do(ctx, w.Batch)
 }
 
 // workJobs works the jobs that people and channels started.
-func (c *Company) workJobs(ctx context.Context) (done int, err error) {
-	due, err := c.Store.AnyDue(ctx, "jobs", "due_at")
+func (c *Company) workJobs(ctx context.Context, w work.DueWork) (done int, err error) {
+	due, err := c.Store.AnyDue(ctx, w.Table, w.Column)
 	if err != nil || !due {
 		return 0, err
 	}
-	for _, do := range []func(context.Context) (int, error){
-		c.Backtest.Work, c.Enquiry.WorkExports, c.Privacy.WorkErasures,
-		func(ctx context.Context) (int, error) { return c.Bulk.WorkIssues(ctx, bulk.LeaseFor) },
-		func(ctx context.Context) (int, error) { return c.Bulk.WorkChecks(ctx, bulk.LeaseFor) },
-		func(ctx context.Context) (int, error) { return c.Health.Verify(ctx, nil) },
-		func(ctx context.Context) (int, error) { n, _, err := c.Webhooks.RunJobs(ctx, 10); return n, err },
-	} {
-		n, err := do(ctx)
+	for _, kind := range w.Kinds() {
+		n, err := kind.Do(ctx)
 		if err != nil && fault.All(err) == nil { // a job may break off for what its file says
 			return done, err
 		}
@@ -84,22 +79,25 @@ func (c *Company) workJobs(ctx context.Context) (done int, err error) {
 	return done, nil
 }
 
-// decideClaims has the product decide the claims that are due, and pays what it approved: as a worker does within a second. One comes
-// after the other, so that the same one always comes first.
-func (c *Company) decideClaims(ctx context.Context) (done int, err error) {
-	for _, do := range []func(context.Context, int) (int, error){c.Claims.Adjudicate, c.Claims.Pay} {
-		for {
-			n, err := do(ctx, 1)
-			if err != nil {
-				return done, err
-			}
-			if n == 0 {
-				break
-			}
-			done += n
+// decideClaims has the product decide the claims that are due, and pays what it approved: as a worker does within a second.
+func (c *Company) decideClaims(ctx context.Context) error {
+	for _, w := range c.Claims.DueWork() {
+		if _, err := whileDue(ctx, w); err != nil {
+			return err
 		}
 	}
-	return done, nil
+	return nil
+}
+
+// whileDue works one row after the other, so that the same one always comes first.
+func whileDue(ctx context.Context, w work.DueWork) (done int, err error) {
+	for {
+		n, err := w.Do(ctx, 1)
+		if err != nil || n == 0 {
+			return done, err
+		}
+		done += n
+	}
 }
 
 // checkpoint signs how far the audit record is, and copies that out of the database.

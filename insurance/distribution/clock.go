@@ -15,7 +15,11 @@ type Clock struct {
 	store   *work.Store
 	cache   *work.Cache
 	masters *Masters
+	dueWork func() []work.DueWork // what falls due; see Moves
 }
+
+// Moves says what falls due by the clocks of channels: services that are opened later declare it.
+func (s *Clock) Moves(dueWork func() []work.DueWork) { s.dueWork = dueWork }
 
 // Now is the instant by a channel's clock: real time, except for a sandbox whose clock was advanced. Whatever a channel
 // does, and whatever falls due for it, goes by this clock.
@@ -36,25 +40,6 @@ func (s *Clock) offset(channelID int64) time.Duration {
 
 // mostAdvance is how far a clock may be moved at once.
 const mostAdvance = 2 * 366 * 24 * time.Hour
-
-// tablesWithDueTimes are the tables that hold what falls due: which rows are a channel's, which of them can run now, and the columns
-// of due times.
-var tablesWithDueTimes = []struct {
-	table, ofChannel, running string
-	columns                   []string
-}{
-	{"policies", own, own, []string{"due_at", "turns_at"}},
-	{"claims", own, own, []string{"due_at"}},
-	{"payouts", own, own, []string{"due_at"}},
-	{"webhook_endpoints", own, own, []string{"due_at"}},
-	{"jobs", own, own, []string{"due_at"}},
-	{"mails", own, own, []string{"due_at"}},
-	// Deliveries are found by their endpoint; those of one that is not active wait for it.
-	{"deliveries", "endpoint_id IN (SELECT id FROM webhook_endpoints WHERE channel_id = ?)",
-		"endpoint_id IN (SELECT id FROM webhook_endpoints WHERE channel_id = ? AND state = 'ACTIVE')", []string{"due_at", "give_up_at"}},
-}
-
-const own = "channel_id = ?"
 
 // ClockInput says what a clock is to show.
 type ClockInput struct{ To time.Time }
@@ -86,8 +71,8 @@ func (s *Clock) AdvanceClock(ctx context.Context, sandbox *ent.Channel, to time.
 		if n == 0 {
 			return fault.New(fault.CodeConflict, "the clock was moved at the same time")
 		}
-		for _, t := range tablesWithDueTimes {
-			if err := tx.MoveDue(ctx, work.Due{Table: t.table, Condition: t.ofChannel, Values: []any{id}}, by, t.columns...); err != nil {
+		for _, w := range s.dueWork() {
+			if err := w.Advance(ctx, tx, id, by); err != nil {
 				return err
 			}
 		}
@@ -104,8 +89,8 @@ func (s *Clock) AdvanceClock(ctx context.Context, sandbox *ent.Channel, to time.
 
 // advancing tells whether something is due for a channel that is not done: also what a worker has taken.
 func (s *Clock) advancing(ctx context.Context, channelID int64) (bool, error) {
-	for _, t := range tablesWithDueTimes {
-		due, err := s.store.AnyUndone(ctx, work.Due{Table: t.table, Condition: t.running, Values: []any{channelID}})
+	for _, w := range s.dueWork() {
+		due, err := w.Undone(ctx, s.store, channelID)
 		if err != nil || due {
 			return due, err
 		}

@@ -41,7 +41,7 @@ type Service struct {
 // New loads channels and agreements and keeps them in step, and handles requests for agreements and credentials.
 func New(ctx context.Context, store *work.Store, cache *work.Cache, catalog *catalog.Service, credentials *access.Credentials, audit *audit.Log, approvals *approval.Service) (*Service, error) {
 	known := &Masters{store: store}
-	clock := &Clock{store, cache, known}
+	clock := &Clock{store: store, cache: cache, masters: known}
 	s := &Service{
 		Masters: known, Selling: &Selling{catalog, known}, StoredChannels: &StoredChannels{store, audit},
 		StoredAgreements: &StoredAgreements{store, clock}, Agreeing: &Agreeing{store, catalog, audit, approvals},

@@ -26,10 +26,11 @@ const (
 	HitEndorsement HitKind = "ENDORSEMENT"
 	HitRequest     HitKind = "SERVICE_REQUEST"
 	HitChannel     HitKind = "CHANNEL"
+	HitProduct     HitKind = "PRODUCT"
 	HitColleague   HitKind = "COLLEAGUE"
 )
 
-var hitKinds = []HitKind{HitPolicy, HitClaim, HitEndorsement, HitRequest, HitChannel, HitColleague}
+var hitKinds = []HitKind{HitPolicy, HitClaim, HitEndorsement, HitRequest, HitChannel, HitProduct, HitColleague}
 
 // Match is by what it was found.
 type Match string
@@ -96,7 +97,7 @@ type box struct {
 	policies []*Hit // that are not read yet
 }
 
-// Search finds whatever a text may be: a number, an order, a tracking number, the reference of an insured, a channel, a colleague; and for those who may see personal
+// Search finds whatever a text may be: a number, an order, a tracking number, the reference of an insured, a channel, a product, a colleague; and for those who may see personal
 // data in clear also persons, by a whole name, identity number, telephone number or e-mail address, which goes on record. Every look-up
 // is by an index and bounded. Fault of the request: VARIABLE_INVALID.
 func (s *Service) Search(ctx context.Context, caller *access.Caller, wanted Wanted) (*SearchResult, error) {
@@ -108,7 +109,7 @@ func (s *Service) Search(ctx context.Context, caller *access.Caller, wanted Want
 		return nil, fault.Newf(fault.CodeVariableInvalid, "1 to %d of each kind", MostHits).At("first")
 	}
 	b := &box{Service: s, caller: caller, wanted: wanted, channels: s.distribution.Seen(caller, wanted.Mode, nil)}
-	for _, find := range []func(context.Context) error{b.byNumber, b.byOrder, b.byValue, b.byReference, b.byColleague} {
+	for _, find := range []func(context.Context) error{b.byNumber, b.byOrder, b.byValue, b.byReference, b.byProduct, b.byColleague} {
 		if err := find(ctx); err != nil {
 			return nil, err
 		}

@@ -15,6 +15,7 @@ import (
 	"baodan/ent/endorsement"
 	"baodan/ent/insurancepolicy"
 	"baodan/ent/person"
+	"baodan/ent/productversion"
 	"baodan/ent/servicerequest"
 	"baodan/insurance/access"
 	"baodan/insurance/policy"
@@ -157,6 +158,49 @@ func (b *box) byChannel() {
 	}
 	slices.SortFunc(found, func(x, y *Hit) int { return strings.Compare(x.Title, y.Title) })
 	b.hits = append(b.hits, found...)
+}
+
+// newestVersions of products are looked at for those whose code begins so.
+const newestVersions = 50
+
+// byProduct finds products by how their code begins, those that were never sold too, or by a part of the name of what is on sale.
+func (b *box) byProduct(ctx context.Context) error {
+	if utf8.RuneCountInString(b.wanted.Text) < fewestRunes {
+		return nil
+	}
+	rows, err := b.store.Client.ProductVersion.Query().Where(productversion.CodeHasPrefix(strings.ToUpper(b.wanted.Text))).
+		Order(ent.Asc(productversion.FieldCode), ent.Desc(productversion.FieldVersion)).Limit(newestVersions).
+		Select(productversion.FieldID, productversion.FieldCode).All(ctx)
+	if err != nil {
+		return wrap(err)
+	}
+	seen := map[string]bool{}
+	for _, row := range rows {
+		if !seen[row.Code] {
+			b.hits = append(b.hits, &Hit{Kind: HitProduct, ID: work.ProductVersionID.Of(row.ID), By: ByCode, Title: row.Code, About: b.nameOf(row.Code)})
+		}
+		seen[row.Code] = true
+	}
+	text := strings.ToLower(b.wanted.Text)
+	for _, v := range b.products.AllOnSale() {
+		name := v.Name()
+		if !seen[v.Code()] && (strings.Contains(name.Zh, text) || strings.Contains(strings.ToLower(name.En), text)) {
+			b.hits = append(b.hits, &Hit{Kind: HitProduct, ID: work.ProductVersionID.Of(v.ID), By: ByName, Title: v.Code(), About: b.nameOf(v.Code())})
+		}
+	}
+	return nil
+}
+
+// nameOf a product that is on sale, in the language of who looks; empty of others.
+func (b *box) nameOf(code string) string {
+	v, err := b.products.OnSale(code)
+	if err != nil {
+		return ""
+	}
+	if b.caller.Language == "zh" {
+		return v.Name().Zh
+	}
+	return v.Name().En
 }
 
 // byColleague finds active colleagues by how their login begins or by a part of their name: of them a colleague knows no more. There

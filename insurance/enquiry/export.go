@@ -155,7 +155,7 @@ func (z *frozen) action() string {
 
 // handleExports says how requests for exports are decided.
 func (s *Exports) handleExports() {
-	s.background.Declare(ExportKind, background.Kind{Askers: []access.Role{
+	s.background.Declare(ExportKind, background.Kind{Do: s.WorkExports, Askers: []access.Role{
 		access.Sales, access.Finance, access.Underwriting, access.Service, access.Claims, access.Audit, access.SecurityAdmin,
 	}})
 	s.approvals.Handle(entapproval.KindExport, approval.Subject{Roles: []access.Role{access.SecurityAdmin}, Apply: s.startExport})

@@ -6,6 +6,7 @@ import (
 	"baodan/insurance/approval"
 	"baodan/insurance/audit"
 	"baodan/insurance/background"
+	"baodan/insurance/catalog"
 	"baodan/insurance/claims"
 	"baodan/insurance/distribution"
 	"baodan/insurance/files"
@@ -28,6 +29,7 @@ type Service struct {
 	privacy      *privacy.Service
 	claims       *claims.Service
 	helpdesk     *helpdesk.Service
+	products     *catalog.Masters
 	alone        int // rows that a person exports alone
 }
 
@@ -46,13 +48,14 @@ type Parts struct {
 	Privacy      *privacy.Service
 	Claims       *claims.Service
 	Helpdesk     *helpdesk.Service
+	Products     *catalog.Masters
 }
 
 // New opens the service.
 func New(p Parts) *Service {
 	o := &Service{
 		store: p.Store, audit: p.Audit, approvals: p.Approvals, background: p.Background, files: p.Files, distribution: p.Distribution,
-		policies: p.Policies, privacy: p.Privacy, claims: p.Claims, helpdesk: p.Helpdesk, alone: MostAlone,
+		policies: p.Policies, privacy: p.Privacy, claims: p.Claims, helpdesk: p.Helpdesk, products: p.Products, alone: MostAlone,
 	}
 	o.Exports = &Exports{o}
 	o.handleExports()

@@ -42,7 +42,7 @@ func English(text string) bool {
 // chinese are all details in Chinese, and the words that are put into them.
 var chinese = sync.OnceValue(func() map[string]string {
 	all := map[string]string{}
-	for _, words := range []map[string]string{saleWords, factWords, claimWords, peopleWords, masterWords, requestWords, singleWords} {
+	for _, words := range []map[string]string{saleWords, factWords, claimWords, peopleWords, masterWords, productWords, requestWords, kindWords, singleWords} {
 		maps.Copy(all, words)
 	}
 	return all
@@ -90,8 +90,10 @@ func (p pattern) match(detail string) (put []string, ok bool) {
 func (p pattern) say(parts []string) string {
 	text := p.zh
 	for _, part := range parts {
-		if word, known := singleWords[part]; known {
-			part = word
+		for _, words := range []map[string]string{singleWords, kindWords} {
+			if word, known := words[part]; known {
+				part = word
+			}
 		}
 		text = strings.Replace(text, "%s", part, 1)
 	}

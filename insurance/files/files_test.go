@@ -90,7 +90,7 @@ func TestTypesAndSizes(t *testing.T) {
 		}
 		papers := []string{pdf, png, jpg}
 		for purpose, taken := range map[file.Purpose][]string{
-			file.PurposeClaimEvidence: papers, file.PurposeServiceRequest: papers, file.PurposeBulkIssue: {csv, "\xef\xbb\xbfa", "\xd6\xd0"}, file.PurposeProduct: {zip},
+			file.PurposeClaimEvidence: papers, file.PurposeServiceRequest: papers, file.PurposeBulkIssue: {csv, "\xef\xbb\xbfa", "\xd6\xd0"}, file.PurposeProduct: {zip, pdf, csv, "\xef\xbb\xbfa", "\xd6\xd0", "<html>"}, // documents are text or PDF
 		} {
 			for _, content := range []string{pdf, png, jpg, zip, csv, "\xef\xbb\xbfa", "\xd6\xd0", "a\x00b\x00", "<html>"} {
 				u, err := w.Files.Expect(ctx, who[purpose], announced(purpose, content))

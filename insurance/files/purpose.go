@@ -34,7 +34,7 @@ var purposes = map[file.Purpose]terms{
 	file.PurposeClaimEvidence:  {true, claimsDesk, claimsDesk, largestPaper, paper, "PDF, JPEG or PNG"},
 	file.PurposeServiceRequest: {false, helpDesk, helpDesk, largestPaper, paper, "PDF, JPEG or PNG"},
 	file.PurposeBulkIssue:      {false, []access.Role{access.Sales}, nil, Largest, rows, "CSV"},
-	file.PurposeProduct:        {false, []access.Role{access.Underwriting}, nil, largestProduct, archive, "zip"},
+	file.PurposeProduct:        {false, []access.Role{access.Underwriting}, nil, largestProduct, productFile, "zip, PDF, Markdown or HTML"},
 }
 
 // mayBeSentBy tells whether a caller may send files of the purpose.
@@ -64,6 +64,19 @@ func archive(head []byte) string {
 		return "application/zip"
 	}
 	return ""
+}
+
+// productFile takes a product as an archive, or one of its documents.
+func productFile(head []byte) string {
+	switch media := paper(head); {
+	case archive(head) != "":
+		return archive(head)
+	case media == "application/pdf":
+		return media
+	case media != "" || len(head) == 0 || bytes.IndexByte(head, 0) >= 0:
+		return ""
+	}
+	return "text/plain"
 }
 
 // rows takes whatever may be text in one byte a sign or more: no text in UTF-16, no archive, no picture.

@@ -120,6 +120,8 @@ type Disk struct{ Free, Total int64 }
 type Outside struct {
 	Queues  func(context.Context) ([]*Queue, []*Worker, error)
 	Storage func(context.Context) (*Disk, error) // writes a little, too; fails where it cannot
+	// Checkpoints of the audit record outside of the database, that it is verified by; nil: there are none.
+	Checkpoints *audit.File
 }
 
 // System is how the whole is.
@@ -145,8 +147,12 @@ const lookWithin = 2 * time.Second
 
 // New opens the service.
 func New(store *work.Store, audit *audit.Log, jobs *background.Service, outside Outside) *Service {
-	jobs.Declare(VerifyKind, background.Kind{Askers: []access.Role{access.Audit, access.SecurityAdmin}})
-	return &Service{Verification: &Verification{store, audit, jobs}, store: store, audit: audit, outside: outside, within: lookWithin}
+	s := &Service{Verification: &Verification{store, audit, jobs}, store: store, audit: audit, outside: outside, within: lookWithin}
+	jobs.Declare(VerifyKind, background.Kind{
+		Do:     func(ctx context.Context) (int, error) { return s.Verify(ctx, outside.Checkpoints) },
+		Askers: []access.Role{access.Audit, access.SecurityAdmin},
+	})
+	return s
 }
 
 // look at a part: what it finds is written to the system only when it ends in time.

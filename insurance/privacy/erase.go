@@ -188,7 +188,9 @@ const pageOfPolicies = 500
 
 // handle says how requests for erasure are decided.
 func (s *Service) handle() {
-	s.background.Declare(EraseJob, background.Kind{Askers: []access.Role{access.SecurityAdmin}})
+	s.background.Declare(EraseJob, background.Kind{Do: s.WorkErasures, Askers: []access.Role{access.SecurityAdmin}})
+	s.background.Declare(RewrapJob, background.Kind{Do: s.WorkRewraps})
+	s.background.Declare(IndexJob, background.Kind{Do: s.WorkIndexes})
 	s.approvals.Handle(stored.KindErasure, approval.Subject{
 		Roles: []access.Role{access.SecurityAdmin},
 		Check: func(ctx context.Context, r *ent.Approval) error {

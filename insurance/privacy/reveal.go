@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"time"
 
+	"baodan/engine/workday"
 	"baodan/ent/counter"
 	"baodan/insurance/access"
 	"baodan/insurance/approval"
@@ -21,9 +22,6 @@ type Rules struct {
 
 // DefaultReveals is how often a person may see personal data in clear a day.
 const DefaultReveals = 50
-
-// zone is where the insurer's day begins.
-var zone = time.FixedZone("Asia/Shanghai", 8*3600)
 
 // RowID is a row that holds personal data.
 type RowID struct {
@@ -165,7 +163,7 @@ func usedUp(most int) error { return fault.Newf(fault.CodeLimitReached, "%d time
 
 // counterOf a person is the name of the counter of their reveals of the day.
 func (s *Reveals) counterOf(personID int64) string {
-	return ownCounters(personID) + s.store.Now().In(zone).Format(time.DateOnly)
+	return ownCounters(personID) + s.store.Now().In(workday.Zone).Format(time.DateOnly)
 }
 
 func ownCounters(personID int64) string { return "reveals:" + strconv.FormatInt(personID, 10) + ":" }

@@ -5,6 +5,7 @@ import (
 
 	"baodan/engine/seal"
 	"baodan/insurance/audit"
+	"baodan/insurance/background"
 	"baodan/insurance/distribution"
 	"baodan/insurance/work"
 )
@@ -22,7 +23,7 @@ import (
 //
 // What waits for an endpoint is held or woken in backlog.go. It is safe for concurrent use, on any number of workers at once.
 //
-// Its caller calls Relay, then Deliver for each endpoint that Relay names; and again and again Attend, RunJobs and,
+// Its caller calls Relay, then Deliver for each endpoint that Relay names; and again and again Attend, WorkReplays and,
 // for each of DueEndpoints, Deliver; and Purge once a day. All of them may run on many workers at the same time.
 type Dispatcher struct {
 	*Settings
@@ -33,19 +34,23 @@ type Dispatcher struct {
 	*Replays
 	*Purger
 	*Typer
+
+	ready func(endpoint int64) // see OnReady
 }
 
 // NewDispatcher opens the dispatcher; a server that delivers nothing needs its sender for Check only.
-func NewDispatcher(store *work.Store, distribution *distribution.Service, ring *seal.Keyring, sender Sender, audit *audit.Log, pace Pace) *Dispatcher {
+func NewDispatcher(store *work.Store, distribution *distribution.Service, ring *seal.Keyring, sender Sender, audit *audit.Log, jobs *background.Service, pace Pace) *Dispatcher {
 	keys, backlog := &signingKeys{store, distribution, ring}, &backlog{store}
 	reader := &Reader{store, distribution}
 	deliverer := &Deliverer{store: store, distribution: distribution, sender: sender, keys: keys, backlog: backlog, pace: pace, workers: map[int64]*worker{}}
-	return &Dispatcher{
+	s := &Dispatcher{
 		Settings: &Settings{store, distribution, sender, audit, keys, backlog}, Reader: reader,
 		Relayer: &Relayer{store, distribution}, Deliverer: deliverer,
 		Prober:  &Prober{store, distribution, sender, keys, deliverer, backlog},
-		Replays: &Replays{store, distribution, audit, reader, backlog}, Purger: &Purger{store}, Typer: &Typer{store},
+		Replays: &Replays{store, distribution, audit, jobs, reader, backlog}, Purger: &Purger{store}, Typer: &Typer{store},
 	}
+	jobs.Declare(replayKind, background.Kind{Do: s.workReplays})
+	return s
 }
 
 // Numbers of the dispatcher; docs/webhooks.md tells them to receivers.

@@ -112,7 +112,7 @@ func (s *Settings) Change(ctx context.Context, caller *access.Caller, in Endpoin
 }
 
 func (s *Settings) add(ctx context.Context, tx *work.Tx, channel int64, in *EndpointInput) (*ent.WebhookEndpoint, string, error) {
-	if err := lockLogCounter(ctx, tx); err != nil { // two that add at once count each other
+	if _, err := work.EventPlaces.Lock(ctx, tx); err != nil { // two that add at once count each other
 		return nil, "", err
 	}
 	n, err := tx.WebhookEndpoint.Query().Where(webhookendpoint.ChannelID(channel), webhookendpoint.DeletedAtIsNil()).Count(ctx)

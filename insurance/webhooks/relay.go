@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"baodan/ent"
-	"baodan/ent/counter"
 	"baodan/ent/delivery"
 	"baodan/ent/event"
 	"baodan/ent/logentry"
@@ -27,9 +26,6 @@ type Relayed struct {
 	Types     map[string]bool // of the events
 	Endpoints []int64         // that have something due now: Deliver them
 }
-
-// LogCounter is the last offset of the log. Relays lock its row, so that one at a time gives offsets.
-const LogCounter = "event log"
 
 // Relayer enters events into the log and makes their deliveries.
 type Relayer struct {
@@ -51,7 +47,8 @@ func (s *Relayer) Relay(ctx context.Context, most int) (Relayed, error) {
 	}
 	err := s.store.Do(ctx, "relay events", func(ctx context.Context, tx *work.Tx) error {
 		done = Relayed{Types: map[string]bool{}}
-		if err := lockLogCounter(ctx, tx); err != nil {
+		last, err := work.EventPlaces.Lock(ctx, tx)
+		if err != nil {
 			return err
 		}
 		work.Point("relay.locked")
@@ -59,7 +56,7 @@ func (s *Relayer) Relay(ctx context.Context, most int) (Relayed, error) {
 		if err != nil || len(events) == 0 {
 			return err
 		}
-		if err := enter(ctx, tx, events); err != nil {
+		if err := enter(ctx, tx, last, events); err != nil {
 			return err
 		}
 		done.Events = len(events)
@@ -73,20 +70,6 @@ func (s *Relayer) Relay(ctx context.Context, most int) (Relayed, error) {
 		return Relayed{}, err
 	}
 	return done, nil
-}
-
-// lockLogCounter makes the rest of the transaction run alone among all that lock the log.
-func lockLogCounter(ctx context.Context, tx *work.Tx) error {
-	for {
-		n, err := tx.Counter.Update().Where(counter.Name(LogCounter)).AddValue(0).Save(ctx)
-		if err != nil || n > 0 {
-			return err
-		}
-		err = tx.Counter.Create().SetID(tx.NewKey()).SetName(LogCounter).SetValue(0).Exec(ctx)
-		if err == nil || !work.IsDuplicate(err) {
-			return err
-		}
-	}
 }
 
 // waiting reads the oldest events of the outbox, in the order in which they are told. A reader that sees an event sees those
@@ -155,21 +138,17 @@ func inOrder(events []*ent.Event) []*ent.Event {
 	return ordered
 }
 
-// enter gives events the next offsets of the log and takes them out of the outbox.
-func enter(ctx context.Context, tx *work.Tx, events []*ent.Event) error {
-	row, err := tx.Counter.Query().Where(counter.Name(LogCounter)).Only(ctx)
-	if err != nil {
-		return err
-	}
+// enter gives events the offsets after the last one and takes them out of the outbox.
+func enter(ctx context.Context, tx *work.Tx, last int64, events []*ent.Event) error {
 	rows, ids := make([][]any, len(events)), make([]int64, len(events))
 	for i, e := range events {
-		rows[i], ids[i] = []any{row.Value + 1 + int64(i), e.ChannelID, e.ID, e.Type}, e.ID
+		rows[i], ids[i] = []any{last + 1 + int64(i), e.ChannelID, e.ID, e.Type}, e.ID
 	}
 	columns := []string{logentry.FieldID, logentry.FieldChannelID, logentry.FieldEventID, logentry.FieldType}
 	if err := tx.Insert(ctx, work.Insert{Table: logentry.Table, Columns: columns, Rows: rows}); err != nil {
 		return fmt.Errorf("offsets of events: %w", err)
 	}
-	if err := tx.Counter.UpdateOneID(row.ID).AddValue(int64(len(events))).Exec(ctx); err != nil {
+	if err := work.EventPlaces.Gave(ctx, tx, len(events)); err != nil {
 		return err
 	}
 	n, err := tx.Outbox.Delete().Where(outbox.IDIn(ids...)).Exec(ctx)

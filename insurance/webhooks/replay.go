@@ -3,6 +3,7 @@ package webhooks
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -13,6 +14,7 @@ import (
 	"baodan/ent/webhookendpoint"
 	"baodan/insurance/access"
 	"baodan/insurance/audit"
+	"baodan/insurance/background"
 	"baodan/insurance/distribution"
 	"baodan/insurance/fault"
 	"baodan/insurance/idempotency"
@@ -46,6 +48,7 @@ type Replays struct {
 	store        *work.Store
 	distribution *distribution.Service
 	audit        *audit.Log
+	background   *background.Service
 	reader       *Reader
 	backlog      *backlog
 }
@@ -139,28 +142,19 @@ func (s *Replays) replayEvents(ctx context.Context, channelID int64, ids []int64
 	return ids, nil
 }
 
-// RunJobs works replays that are due, at most `most` (1 where most is 0), and answers how many it worked and the
+// WorkReplays works replays that are due, at most `most` (1 where most is 0), and answers how many it worked and the
 // endpoints that have something due now: Deliver them. A worker that dies leaves its job to the next, which continues after
 // the last part that was stored.
-func (s *Replays) RunJobs(ctx context.Context, most int) (worked int, ready []int64, err error) {
-	due := work.Due{Table: job.Table, Condition: "kind = ?", Values: []any{replayKind}}
-	token, ids, err := s.store.Take(ctx, due, max(most, 1), leaseFor)
-	if err != nil || len(ids) == 0 {
-		return 0, nil, err
-	}
-	rows, err := s.store.Client.Job.Query().Where(job.IDIn(ids...)).Order(ent.Asc(job.FieldID)).All(ctx)
-	if err != nil {
-		return 0, nil, fmt.Errorf("read jobs: %w", err)
-	}
-	for _, row := range rows {
-		endpoint, err := s.replay(ctx, row, token)
-		if err != nil {
-			return worked, ready, fmt.Errorf("job %d: %w", row.ID, err)
-		}
-		worked++
-		if endpoint != 0 && !slices.Contains(ready, endpoint) {
+func (s *Replays) WorkReplays(ctx context.Context, most int) (worked int, ready []int64, err error) {
+	worked, err = s.background.Work(ctx, replayKind, max(most, 1), leaseFor, func(ctx context.Context, row *ent.Job) (*background.Progress, error) {
+		p, endpoint, err := s.replaySome(ctx, row)
+		if err == nil && p.Finished && !slices.Contains(ready, endpoint) {
 			ready = append(ready, endpoint)
 		}
+		return p, err
+	})
+	if errors.Is(err, errOff) {
+		err = nil // the job says so
 	}
-	return worked, ready, nil
+	return worked, ready, err
 }

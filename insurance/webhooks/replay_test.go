@@ -25,7 +25,7 @@ func (p *post) runJobs(t *testing.T) {
 	t.Helper()
 	ctx := context.Background()
 	for {
-		n, ready, err := p.Webhooks.RunJobs(ctx, 2)
+		n, ready, err := p.Webhooks.WorkReplays(ctx, 2)
 		require.NoError(t, err)
 		if n == 0 {
 			return
@@ -158,7 +158,7 @@ func TestKilledReplayGoesOnH4(t *testing.T) {
 		for tries := 0; p.jobRow(t, row.ID).State != job.StateSucceeded; tries++ {
 			require.Less(t, tries, 200)
 			ctx, kill := context.WithTimeout(context.Background(), time.Duration((1+tries)*(1+tries))*100*time.Microsecond)
-			_, _, _ = p.Webhooks.RunJobs(ctx, 1)
+			_, _, _ = p.Webhooks.WorkReplays(ctx, 1)
 			kill()
 			p.Clock.Advance(31 * time.Second)
 		}

@@ -2,14 +2,17 @@ package words
 
 // business are products, policies and what is done with them.
 var business = map[string]map[string]string{
-	"ProductState":        {"DRAFT": "草稿", "PUBLISHED": "已上架", "WITHDRAWN": "已下架"},
-	"ProductDocumentKind": {"TERMS": "保险条款", "NOTICE": "投保须知", "CLAIM_GUIDE": "理赔指引"},
-	"BackTestDimension":   {"BAND": "费率段", "CHANNEL": "渠道", "PLAN": "计划", "REFUSAL": "拒保原因"},
-	"PolicyState":         {"PENDING": "待生效 | Not begun", "IN_FORCE": "保障中", "EXPIRED": "已到期", "CANCELLED": "已退保"},
-	"FactorType":          {"STRING": "文本 | Text", "INTEGER": "整数", "DECIMAL": "小数", "BOOLEAN": "是否 | Yes or no", "INSTANT": "时间 | Moment", "OBJECT": "对象", "LIST": "列表"},
-	"RuleAct":             {"QUOTE": "报价", "ISSUE": "承保", "ENDORSE": "批改", "RENEW": "续保", "CANCEL": "退保", "CLAIM": "理赔"},
-	"RuleEffect":          {"REFUSE": "拒绝", "REFER": "转人工", "REQUIRE": "需补充", "CORRECT": "需更正", "SCORE": "欺诈分 | Fraud points"},
-	"PremiumPayer":        {"CUSTOMER": "客户", "SELLER": "商家", "PLATFORM": "平台"},
+	"ProductState":         {"DRAFT": "草稿", "PUBLISHED": "已上架", "WITHDRAWN": "已下架"},
+	"ProductDocumentKind":  {"TERMS": "保险条款", "NOTICE": "投保须知", "CLAIM_GUIDE": "理赔指引"},
+	"BackTestDimension":    {"BAND": "费率段", "CHANNEL": "渠道", "PLAN": "计划", "REFUSAL": "拒保原因"},
+	"PolicyState":          {"PENDING": "待生效 | Not begun", "IN_FORCE": "保障中", "EXPIRED": "已到期", "CANCELLED": "已退保"},
+	"ContentSheet":         {"PREMIUM": "保费", "SUM_INSURED": "保额", "CLAIM_AMOUNT": "赔款 | What a claim comes to"},
+	"StepKind":             {"SET": "取 | Begin with", "MULTIPLY": "乘以 | Times", "ADD": "加上 | Plus", "FORMULA": "公式 | Formula", "BOUNDS": "上下限 | Least and most", "ROUND": "舍入 | Rounded"},
+	"ProductFileOperation": {"ADD": "加入", "REPLACE": "替换", "REMOVE": "删除", "MOVE": "移动"},
+	"FactorType":           {"STRING": "文本 | Text", "INTEGER": "整数", "DECIMAL": "小数", "BOOLEAN": "是否 | Yes or no", "INSTANT": "时间 | Moment", "OBJECT": "对象", "LIST": "列表"},
+	"RuleAct":              {"QUOTE": "报价", "ISSUE": "承保", "ENDORSE": "批改", "RENEW": "续保", "CANCEL": "退保", "CLAIM": "理赔"},
+	"RuleEffect":           {"REFUSE": "拒绝", "REFER": "转人工", "REQUIRE": "需补充", "CORRECT": "需更正", "SCORE": "欺诈分 | Fraud points"},
+	"PremiumPayer":         {"CUSTOMER": "客户", "SELLER": "商家", "PLATFORM": "平台"},
 	"IdentityType": {
 		"ID_CARD": "居民身份证 | Resident identity card", "HOUSEHOLD_REGISTER": "户口簿", "PASSPORT": "护照",
 		"HK_MACAU_PERMIT": "港澳居民来往内地通行证 | Hong Kong and Macau travel permit", "TAIWAN_PERMIT": "台湾居民来往大陆通行证 | Taiwan travel permit",

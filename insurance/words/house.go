@@ -57,9 +57,20 @@ var house = map[string]map[string]string{
 		"PROCESSES": "进程", "WORKERS": "工作进程", "SEQUENCE": "序号", "CHECKPOINT": "检查点", "FREE_BYTES": "剩余空间（字节） | Free (bytes)", "TOTAL_BYTES": "总空间（字节） | Total (bytes)",
 		"UNSETTLED": "结果未知 | Outcome not known", "DISPUTED": "有争议", "DELAYED": "推迟", "ENDPOINTS_OFF": "停用或暂停的回调地址 | Endpoints paused or disabled",
 	},
+	"FirstRunTask": {
+		"SECOND_ADMIN": "第二位安全管理员 | A second security administrator", "SECOND_FACTOR": "第二因素 | Second factors", "KEYS": "密钥 | Keys", "STORAGE": "文件存储 | Storage of files",
+		"MAIL": "邮件 | Mail", "PAYMENTS": "付款网关 | Payment gateway", "PRODUCT": "第一个产品 | The first product", "CHANNEL": "第一个渠道 | The first channel",
+	},
+	"FirstRunFinding": {
+		"DONE": "已就绪 | Done", "NOT_CHECKED": "还没检查 | Not checked yet", "NOT_CONFIGURED": "没有配置 | Not configured", "REFUSED": "检查没通过 | The check failed",
+		"TOO_FEW": "不到两位 | Fewer than two", "NEVER_CAME": "有人没登录过 | Somebody has never logged in", "NO_FACTOR": "有人没有第二因素 | Somebody has no second factor",
+		"NOT_SIGNED": "审计记录还没有签名 | The audit record was not signed yet", "OTHER_KEYS": "审计记录是用另一套密钥签的 | The audit record was signed with another keyring",
+		"NO_ADDRESS": "你没有登记邮箱 | You have no e-mail address", "NOTHING_ON_SALE": "没有在售的产品 | No product is on sale", "NO_CHANNEL": "没有开放的渠道 | No channel is open",
+		"NO_AGREEMENT": "没有生效的契约 | No agreement is in force", "NO_CREDENTIAL": "没有可用的凭证 | No credential works",
+	},
 	"PolledList": {"CLAIMS": "赔案", "SERVICE_REQUESTS": "服务单", "APPROVALS": "审批", "JOBS": "任务"},
 	"SearchKind": {
-		"POLICY": "保单", "CLAIM": "赔案", "ENDORSEMENT": "批单", "SERVICE_REQUEST": "服务单", "CHANNEL": "渠道", "COLLEAGUE": "同事",
+		"POLICY": "保单", "CLAIM": "赔案", "ENDORSEMENT": "批单", "SERVICE_REQUEST": "服务单", "CHANNEL": "渠道", "PRODUCT": "产品", "COLLEAGUE": "同事",
 	},
 	"SearchMatch": {
 		"NUMBER": "号码", "ORDER_NO": "订单号 | Order number", "SEARCH_VALUE": "检索值", "INSURED": "被保险标的编号 | Reference of an insured", "CODE": "编码", "NAME": "名称",

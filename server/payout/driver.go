@@ -148,11 +148,30 @@ func statusReason(status int) string { return "http_" + strconv.Itoa(status) }
 
 // call gives the status and body of an answer, or why there is none. Redirects are answers.
 func (d *Driver) call(ctx context.Context, method, path, key string, body []byte) (status int, answer []byte, reason string) {
+	status, answer, err := d.exchange(ctx, method, path, key, body)
+	switch {
+	case err == nil:
+		return status, answer, ""
+	case errors.Is(err, errBadOrder):
+		return 0, nil, reasonBadOrder
+	case errors.Is(err, errTooLarge):
+		return 0, nil, reasonBadAnswer
+	}
+	return 0, nil, lost(ctx, err)
+}
+
+var (
+	errBadOrder = errors.New("it cannot be written as a request")
+	errTooLarge = errors.New("the answer is too large")
+)
+
+// exchange sends a request and reads its answer.
+func (d *Driver) exchange(ctx context.Context, method, path, key string, body []byte) (status int, answer []byte, err error) {
 	limited, cancel := context.WithTimeout(ctx, d.timeout)
 	defer cancel()
 	request, err := http.NewRequestWithContext(limited, method, d.base+path, bytes.NewReader(body))
 	if err != nil {
-		return 0, nil, reasonBadOrder
+		return 0, nil, fmt.Errorf("%w: %w", errBadOrder, err)
 	}
 	if len(body) > 0 {
 		request.Header.Set("Content-Type", "application/json")
@@ -161,22 +180,21 @@ func (d *Driver) call(ctx context.Context, method, path, key string, body []byte
 	request.Header.Set("Accept", "application/json")
 	if d.signer != nil {
 		if err := d.signer.Sign(request, body, d.now()); err != nil {
-			return 0, nil, reasonBadOrder
+			return 0, nil, fmt.Errorf("%w: %w", errBadOrder, err)
 		}
 	}
 	response, err := d.transport.RoundTrip(request)
 	if err != nil {
-		return 0, nil, lost(ctx, err)
+		return 0, nil, err
 	}
 	defer response.Body.Close() //nolint:errcheck // read to its end or given up
-	answer, err = io.ReadAll(io.LimitReader(response.Body, MaxBody+1))
-	switch {
-	case err != nil:
-		return 0, nil, lost(ctx, err)
-	case len(answer) > MaxBody:
-		return 0, nil, reasonBadAnswer
+	if answer, err = io.ReadAll(io.LimitReader(response.Body, MaxBody+1)); err != nil {
+		return 0, nil, err
 	}
-	return response.StatusCode, answer, ""
+	if len(answer) > MaxBody {
+		return 0, nil, errTooLarge
+	}
+	return response.StatusCode, answer, nil
 }
 
 // lost is why there is no answer; ctx is the caller's own.

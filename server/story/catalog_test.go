@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"io/fs"
 	"net/http"
@@ -12,11 +13,14 @@ import (
 	"testing"
 	"time"
 
+	"entgo.io/ent/dialect"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"baodan/graph"
 	"baodan/insurance/access"
 	"baodan/insurance/catalog"
+	"baodan/server/web"
 )
 
 const (
@@ -310,4 +314,48 @@ func TestC2BackTestOnTheRealBook(t *testing.T) {
 		}, a.at("backTest", "rows").([]any)[0])
 		assert.Equal(t, "FORBIDDEN", read("cleo").Code())
 	})
+}
+
+// C2, F5: a table of 10,000 rows is put into a draft and saved by somebody who is signed in; nobody else may send so much.
+func TestC2ATableOfTenThousandRows(t *testing.T) {
+	t.Parallel()
+	f := behindProxy(t, dialect.SQLite, nil)
+	uma := f.enter("uma")
+	good := func(a *answer, field string) map[string]any {
+		t.Helper()
+		require.Empty(t, a.Errors, "%.300s", a.Body)
+		require.Empty(t, a.codes(field), "%.300s", a.Body)
+		return a.at(field).(map[string]any)
+	}
+	stored := f.versionOf("RFI-01", 1)["file"].(string)
+	draft := good(uma.ask(saveDocument, map[string]any{"in": map[string]any{"productCode": "RFI-01", "file": commented(stored), "attachmentsOf": 1}}), "saveProduct")
+	draft = draft["productVersion"].(map[string]any)
+
+	rows := []map[string]any{{"from": 0, "below": 3, "value": "0.9"}, {"from": 3, "below": 9, "value": "1.0"}, {"from": 9, "below": 21, "value": "1.4"}}
+	for from := 21; len(rows) < 10_000; from++ {
+		rows = append(rows, map[string]any{"from": from, "below": from + 1, "value": "2.0"})
+	}
+	rows[len(rows)-1] = map[string]any{"from": rows[len(rows)-1]["from"], "value": "2.0"}
+	value, err := json.Marshal(rows)
+	require.NoError(t, err)
+	change := `query($in: ChangeProductFileInput!) { changeProductFile(input: $in) { file content { tables { name rows { value } } } mistakes { message } userErrors { code message path } } }`
+	changed := good(uma.ask(change, map[string]any{"in": map[string]any{
+		"productCode": "RFI-01", "file": draft["file"],
+		"changes": []any{map[string]any{"operation": "REPLACE", "at": []string{"rating", "tables", "buyer", "rows"}, "value": string(value)}},
+	}}), "changeProductFile")
+	assert.Empty(t, changed["mistakes"])
+	file := changed["file"].(string)
+	assert.Greater(t, len(file), graph.MaxBody)
+
+	again := map[string]any{"in": map[string]any{
+		"productCode": "RFI-01", "version": draft["version"], "expectedRevision": draft["revision"], "file": file, "base": draft["file"],
+	}}
+	saved := good(uma.ask(saveDocument, again), "saveProduct")["productVersion"].(map[string]any)
+	assert.Equal(t, file, saved["file"])
+	again["in"].(map[string]any)["expectedRevision"], again["in"].(map[string]any)["base"] = saved["revision"], file
+	again["in"].(map[string]any)["file"] = file + "# 又改\n"
+	good(uma.ask(saveDocument, again), "saveProduct")
+
+	uma.cookies[web.SessionCookie].Value += "x"
+	assert.Equal(t, "BODY_TOO_LARGE", uma.ask(saveDocument, again).Code(), "who is not signed in")
 }

@@ -90,11 +90,18 @@ func open(t testing.TB, c server.Config) *front { return openAt(t, c, time.Now) 
 // openAt starts a seeded server that goes by a clock.
 func openAt(t testing.TB, c server.Config, clock func() time.Time) *front {
 	t.Helper()
+	f := openEmpty(t, c, clock)
+	require.NoError(t, command.Seed(context.Background(), f.App))
+	return f
+}
+
+// openEmpty starts a server that has no samples.
+func openEmpty(t testing.TB, c server.Config, clock func() time.Time) *front {
+	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	app, err := server.Open(ctx, c)
 	require.NoError(t, err)
 	app.Store.Clock = clock
-	require.NoError(t, command.Seed(ctx, app))
 	f := newFront(t, "", app)
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		app.Site.Handler().ServeHTTP(w, r.WithContext(f.contextOf(r.Context())))

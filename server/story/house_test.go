@@ -42,7 +42,7 @@ func TestSection4OneBoxFindsAnything(t *testing.T) {
 		before := searches()
 		for text, want := range map[string][]string{
 			policy: {"POLICY NUMBER"}, " " + strings.ToLower(policy) + " ": {"POLICY NUMBER"}, "S4-1": {"POLICY ORDER_NO"}, "acct-s4": {"POLICY INSURED"}, "ACCT-S4": {},
-			"sf-1234567890123": {"POLICY SEARCH_VALUE"}, "demo-p": {"CHANNEL CODE"}, "cleo": {"COLLEAGUE CODE"}, "欧": {}, "C00000000000000": {}, "%": {},
+			"sf-1234567890123": {"POLICY SEARCH_VALUE"}, "demo-p": {"CHANNEL CODE"}, "cleo": {"COLLEAGUE CODE"}, "rfi": {"PRODUCT CODE"}, "freight": {"PRODUCT NAME"}, "欧": {}, "C00000000000000": {}, "%": {},
 		} {
 			a := find(text)
 			assert.Equal(t, want, hits(t, a), text)

@@ -53,7 +53,13 @@ func TestSection4TheSystemTellsHowItIs(t *testing.T) {
 		for _, part := range []string{"DATABASE", "CLOCK", "STORAGE", "QUEUES"} {
 			assert.Equal(t, "OK", states[part], part)
 		}
-		assert.Equal(t, "TROUBLE", states["WORKERS"], "a test runs no worker")
+		// This test runs no worker; on a Redis that tests share, another test's may be seen.
+		if workers := a.at("system", "workers").([]any); f.App.Config.RedisAddr == "" || len(workers) == 0 {
+			assert.Empty(t, workers)
+			assert.Equal(t, "TROUBLE", states["WORKERS"])
+		} else {
+			assert.Equal(t, "OK", states["WORKERS"])
+		}
 		assert.Len(t, a.at("system", "queues"), 3)
 		for _, who := range []string{"cleo", "sam", "uma"} {
 			assert.Equal(t, "FORBIDDEN", f.as(f.person(who), query, nil).Code(), who)

@@ -63,6 +63,18 @@ func (a *authenticator) caller(ctx context.Context, r *http.Request, body []byte
 	return a.from(ctx, r, c), by, nil
 }
 
+// mostBody is how many bytes a request may have. Only who is signed in may send more than others, and before it is read.
+func (a *authenticator) mostBody(ctx context.Context, r *http.Request) int64 {
+	token, cookie := sessionToken(r)
+	if !cookie || r.ContentLength <= graph.MaxBody || a.sameOrigin(r) != nil {
+		return graph.MaxBody
+	}
+	if _, err := a.people.Caller(ctx, token); err != nil {
+		return graph.MaxBody
+	}
+	return graph.MaxBodyOfPeople
+}
+
 // once uses the nonce of a signature up. It comes after the request was paid for: a request that was refused until there is enough
 // again may be sent as it is, and nobody fills the memory of nonces faster than they may spend. Fault: NONCE_REUSED.
 func (a *authenticator) once(ctx context.Context, by *signature) error {

@@ -33,13 +33,13 @@ func TestBodiesTakeMemoryAsTheyArrive(t *testing.T) {
 		sent := bytes.Repeat([]byte("0123456789"), size/10+1)[:size]
 		r := httptest.NewRequest(http.MethodPost, "/graphql", nil)
 		r.Body, r.ContentLength = &greedy{Reader: bytes.NewReader(sent)}, int64(size)
-		body, err := web.ReadBody(httptest.NewRecorder(), r)
+		body, err := web.ReadBody(httptest.NewRecorder(), r, graph.MaxBody)
 		require.NoError(t, err)
 		assert.Equal(t, sent, body, "%d bytes", size)
 
 		short := &greedy{Reader: bytes.NewReader(sent[:min(size-1, 150)])}
 		r.Body = short
-		_, err = web.ReadBody(httptest.NewRecorder(), r)
+		_, err = web.ReadBody(httptest.NewRecorder(), r, graph.MaxBody)
 		require.Error(t, err, "%d bytes", size)
 		assert.LessOrEqual(t, short.most, 8<<10, "room for the %d bytes that were announced", size)
 	}

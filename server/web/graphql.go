@@ -31,7 +31,7 @@ func (s *Site) graphql(w http.ResponseWriter, r *http.Request) {
 		graph.Refuse(ctx, w, http.StatusMethodNotAllowed, fault.New(fault.CodeMethodNotAllowed, ""))
 		return
 	}
-	body, err := readBody(w, r)
+	body, err := readBody(w, r, s.authenticator.mostBody(ctx, r))
 	if err != nil {
 		var large *http.MaxBytesError
 		if errors.As(err, &large) {
@@ -85,9 +85,9 @@ func (s *Site) refuse(ctx context.Context, w http.ResponseWriter, r *http.Reques
 const mostAhead = 8 << 10
 
 // readBody reads at most what is permitted, into a buffer of the announced size that grows with what arrives.
-func readBody(w http.ResponseWriter, r *http.Request) ([]byte, error) {
-	limited := http.MaxBytesReader(w, r.Body, graph.MaxBody)
-	if r.ContentLength <= 0 || r.ContentLength > graph.MaxBody {
+func readBody(w http.ResponseWriter, r *http.Request, most int64) ([]byte, error) {
+	limited := http.MaxBytesReader(w, r.Body, most)
+	if r.ContentLength <= 0 || r.ContentLength > most {
 		return io.ReadAll(limited)
 	}
 	announced := int(r.ContentLength)

@@ -63,11 +63,11 @@ var Edits = map[string][]Edit{
 	// The log is ordered by the keys of events, not by offsets given under a lock.
 	"log-by-key": {{
 		File:    "insurance/webhooks/relay.go",
-		Find:    "		if err := lockLogCounter(ctx, tx); err != nil {\n			return err\n		}\n",
-		Replace: "",
+		Find:    "		last, err := work.EventPlaces.Lock(ctx, tx)\n		if err != nil {\n			return err\n		}\n",
+		Replace: "		last, err := int64(0), error(nil)\n",
 	}, {
 		File:    "insurance/webhooks/relay.go",
-		Find:    "[]any{row.Value + 1 + int64(i), e.ChannelID, e.ID, e.Type}",
-		Replace: "[]any{e.ID, e.ChannelID, e.ID, e.Type}",
+		Find:    "[]any{last + 1 + int64(i), e.ChannelID, e.ID, e.Type}",
+		Replace: "[]any{e.ID + 0*last, e.ChannelID, e.ID, e.Type}",
 	}},
 }

@@ -7,9 +7,10 @@ import { weigh } from '../support/weigh'
 import { narrow, openWindow, viewName, views, wide, type View } from '../support/windows'
 
 /** Figures of quality: the most that may be, or for Lighthouse the least. */
-const light = new Set(['sign-in', 'home', 'policies', 'claims', 'requests', 'approvals', 'jobs'])
+const lists = ['policies', 'claims', 'requests', 'approvals', 'jobs', 'products', 'channels', 'people', 'audit']
+const light = new Set(['sign-in', 'home', ...lists])
 const kilobytes = (name: string) => (light.has(name) ? 200 : 260)
-const scored = ['sign-in', 'home', 'policies', 'policy', 'claim']
+const scored = ['sign-in', 'home', 'policies', 'policy', 'claim', 'product']
 const scoredOnPhones = ['sign-in', 'approvals']
 const runs = Number(process.env.RUNS ?? 5)
 

@@ -19,7 +19,7 @@ export async function anAgreement(ask: Ask): Promise<Agreement> {
 
 /** Says for whom a file is. */
 export async function chooseAgreement(page: Page, { code, channel }: Agreement) {
-  await page.getByLabel('渠道').click()
+  await page.getByLabel('渠道').fill(channel.name)
   await page.getByTitle(channel.name).click()
   await page.getByLabel('契约').click()
   await page.locator('.ant-select-item-option').filter({ hasText: code }).first().click()

@@ -1,4 +1,5 @@
 import { expect, type BrowserContext, type Page } from '@playwright/test'
+import { parts } from '../../src/features/products/productSearch'
 import { ask } from './ask'
 
 /** Things of the demo company that pages are shown of. */
@@ -9,6 +10,10 @@ export interface Things {
   request: string
   approval: string
   job: string
+  channel: string
+  agreement: string
+  person: string
+  record: string
 }
 
 /** A page in a state, for everything that looks at all of them. */
@@ -119,7 +124,164 @@ export const looks: readonly Look[] = [
   ...states({ name: 'bulk', person: 'uma', path: () => '/bulk' }),
   ...states({ name: 'jobs', person: 'sys', path: () => '/jobs?tab=all' }),
   ...states({ name: 'job', person: 'sys', path: ({ job }) => `/jobs/${job}` }),
+  ...states({ name: 'products', person: 'uma', path: () => '/products' }),
+  {
+    name: 'products-new',
+    person: 'uma',
+    path: () => '/products',
+    then: async (page) => {
+      await page.locator('header .ant-btn-primary').click()
+      await expect(page.getByRole('dialog')).toBeVisible()
+    },
+  },
+  ...states({ name: 'product', person: 'uma', path: () => '/products/RFI-01' }),
+  ...parts.slice(1).map((part) => ({
+    name: `product-${part}`,
+    person: 'uma',
+    path: () => `/products/RFI-01?version=2&part=${part}`,
+  })),
+  { name: 'product-of-one-plan', person: 'uma', path: () => '/products/SCR-01?part=rates' },
+  { name: 'product-sales', person: 'sam', path: () => '/products/ASI-01?part=rates' },
+  { name: 'product-missing', person: 'uma', path: () => '/products/NO-99' },
+  { name: 'product-difference', person: 'uma', path: () => '/products/RFI-01?version=2&against=1' },
+  { name: 'product-lines', person: 'uma', path: () => '/products/RFI-01?version=2&against=1&lines=true' },
+  {
+    name: 'product-backtests',
+    person: 'uma',
+    path: () => '/products/RFI-01?version=2&backTests=true',
+    then: async (page) => {
+      const chart = page.locator('.bars').first()
+      if (await chart.isHidden()) await page.locator('#main .ant-btn-primary').last().click()
+      await expect(chart).toBeVisible({ timeout: 30_000 })
+    },
+  },
+  {
+    name: 'product-mistake',
+    person: 'uma',
+    path: () => '/products/RFI-01?version=2&part=rules',
+    then: async (page) => {
+      await page.getByRole('textbox', { name: /CATEGORY_EXCLUDED/ }).click()
+      await page.keyboard.press('Control+a')
+      await page.keyboard.type("category in ['underware']")
+      await expect(page.getByRole('alert').first()).toBeVisible()
+    },
+  },
+  {
+    name: 'product-gap',
+    person: 'uma',
+    path: () => '/products/RFI-01?version=2&part=rates&table=base',
+    then: async (page) => {
+      await page.locator('.rateGrid tbody tr').nth(2).locator('.bandEnds input').last().fill('0.02')
+      await page.keyboard.press('Enter')
+      await expect(page.getByRole('alert').first()).toBeVisible()
+    },
+  },
+  {
+    name: 'product-withdraw',
+    person: 'uma',
+    path: () => '/products/SCR-01?version=2',
+    then: async (page) => {
+      await page.locator('#main header [aria-haspopup="menu"]').last().click()
+      await page.getByRole('menuitem').first().click()
+      await expect(page.getByRole('dialog')).toBeVisible()
+    },
+  },
+  ...states({ name: 'channels', person: 'sam', path: () => '/channels' }),
+  { name: 'channels-none', person: 'sam', path: () => '/channels?code=nothing-is-called-so' },
+  { name: 'channels-sandbox', person: 'sam', path: () => '/channels?mode=sandbox' },
+  { name: 'channels-agreements', person: 'sam', path: () => '/channels?tab=agreements' },
+  {
+    name: 'channels-add',
+    person: 'sam',
+    path: () => '/channels',
+    then: async (page) => {
+      await page.locator('header .ant-btn-primary').click()
+      await expect(page.getByRole('dialog')).toBeVisible()
+    },
+  },
+  ...states({ name: 'channel', person: 'sam', path: ({ channel }) => `/channels/${channel}` }),
+  { name: 'channel-missing', person: 'sam', path: () => '/channels/nothing-is-called-so' },
+  { name: 'channel-system', person: 'sys', path: ({ channel }) => `/channels/${channel}` },
+  { name: 'channel-forbidden', person: 'cleo', path: ({ channel }) => `/channels/${channel}` },
+  { name: 'channel-sandbox', person: 'sam', path: ({ channel }) => `/channels/${channel}?mode=sandbox` },
+  {
+    name: 'channel-delivery',
+    person: 'sam',
+    path: ({ channel }) => `/channels/${channel}?states=["DELIVERED"]`,
+    then: async (page) => {
+      await page.locator('.endpointList button').last().click()
+      await page.locator('.deliveries button').first().click()
+      await expect(page.locator('.attempts')).toBeVisible()
+    },
+  },
+  {
+    name: 'channel-credential',
+    person: 'sam',
+    path: ({ channel }) => `/channels/${channel}`,
+    then: async (page) => {
+      await page.locator('.channelColumns > div:last-child .section:last-child > .row .ant-btn').click()
+      await expect(page.getByRole('dialog')).toBeVisible()
+    },
+  },
+  {
+    name: 'channel-endpoint',
+    person: 'sam',
+    path: ({ channel }) => `/channels/${channel}`,
+    then: async (page) => {
+      await page.locator('.deliveryLog > .row .ant-btn').first().click()
+      await expect(page.getByRole('dialog')).toBeVisible()
+    },
+  },
+  ...states({
+    name: 'agreement',
+    person: 'sam',
+    path: ({ channel, agreement }) => `/channels/${channel}/agreements/${agreement}`,
+  }),
+  {
+    name: 'agreement-change',
+    person: 'sam',
+    path: ({ channel, agreement }) => `/channels/${channel}/agreements/${agreement}?change=true`,
+    then: async (page) => {
+      await page.locator('[id="commissionRate"]').fill('90')
+      await expect(page.locator('[id="commissionRate"]')).toHaveAttribute('aria-invalid', 'true')
+    },
+  },
+  { name: 'agreement-missing', person: 'sam', path: ({ channel }) => `/channels/${channel}/agreements/AG-0` },
+  { name: 'agreement-new', person: 'sam', path: ({ channel }) => `/channels/${channel}/agree` },
+  ...states({ name: 'system', person: 'sys', path: () => '/system' }),
+  ...states({ name: 'first-run', person: 'sec', path: () => '/first-run' }),
+  { name: 'first-run-forbidden', person: 'serge', path: () => '/first-run' },
+  { name: 'system-forbidden', person: 'serge', path: () => '/system' },
   { name: 'account', person: 'serge', path: () => '/account' },
+  ...states({ name: 'people', person: 'sec', path: () => '/people' }),
+  { name: 'people-none', person: 'sec', path: () => '/people?name=nobody-is-called-so' },
+  { name: 'people-forbidden', person: 'sam', path: () => '/people' },
+  { name: 'people-roles', person: 'ada', path: () => '/people?tab=roles' },
+  { name: 'people-tokens', person: 'sec', path: () => '/people?tab=tokens' },
+  {
+    name: 'people-add',
+    person: 'sec',
+    path: () => '/people',
+    then: async (page) => {
+      await page.locator('.page > header button').click()
+      await expect(page.getByRole('dialog')).toBeVisible()
+    },
+  },
+  ...states({ name: 'person', person: 'sec', path: ({ person }) => `/people/${person}` }),
+  {
+    name: 'person-roles',
+    person: 'sec',
+    path: ({ person }) => `/people/${person}`,
+    then: async (page) => {
+      await page.locator('.personActs button').first().click()
+      await expect(page.getByRole('dialog')).toBeVisible()
+    },
+  },
+  ...states({ name: 'audit', person: 'ada', path: () => '/audit' }),
+  { name: 'audit-record', person: 'ada', path: ({ record }) => `/audit?record=${record}` },
+  { name: 'audit-none', person: 'ada', path: () => '/audit?request=there-is-none' },
+  { name: 'audit-forbidden', person: 'sam', path: () => '/audit' },
+  { name: 'invitation', path: () => '/invitation#name=new.person&password=not-a-password' },
 ]
 
 /** The looks that LOOKS asks for: names or their beginnings; nothing: all. */
@@ -168,5 +330,25 @@ export async function findThings(baseURL: string): Promise<Things> {
     request: await first('serge', 'serviceRequests(first: 1, filter: {})', 'number'),
     approval: await first('uma', 'approvals(first: 1, filter: {})', 'id'),
     job: await first('sys', 'jobs(first: 1, filter: {})', 'id'),
+    ...(await findChannel(baseURL)),
+    person: await first('sec', 'people(first: 1, filter: { name: "carl" })', 'id'),
+    record: await first('ada', 'auditRecords(first: 1, filter: { actions: [APPROVAL_REQUEST] })', 'id'),
   }
+}
+
+/** A channel with an endpoint in trouble, and its agreement in force. */
+async function findChannel(baseURL: string): Promise<{ channel: string; agreement: string }> {
+  const data = await ask(
+    baseURL,
+    'sam',
+    '{ channels(first: 20, filter: { troubled: true }) { edges { node { code agreements { code state } } } } }',
+  )
+  const { edges } = data.channels as {
+    edges: { node: { code: string; agreements: { code: string; state: string }[] } }[]
+  }
+  for (const { node } of edges) {
+    const agreement = node.agreements.find((each) => each.state === 'IN_FORCE')
+    if (agreement) return { channel: node.code, agreement: agreement.code }
+  }
+  throw new Error('the demo company has no channel in trouble')
 }

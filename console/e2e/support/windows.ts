@@ -1,5 +1,6 @@
 import type { Browser, BrowserContext } from '@playwright/test'
-import { signIn, type Language } from './test'
+import { signIn } from './ask'
+import type { Language } from './test'
 
 /** How a page is looked at. */
 export interface View {
@@ -34,6 +35,6 @@ export async function openWindow(
     viewport: { width, height: width === narrow ? 844 : 900 },
     hasTouch: width === narrow,
   })
-  if (person) await signIn(context, person)
+  if (person) await signIn(context.request, person)
   return context
 }

@@ -12,6 +12,7 @@ import { Unreachable } from './Unreachable'
 
 const SignInPage = lazy(() => import('../features/sign-in/SignInPage').then((m) => ({ default: m.SignInPage })))
 const SetupPage = lazy(() => import('../features/sign-in/SetupPage').then((m) => ({ default: m.SetupPage })))
+const NoRolePage = lazy(() => import('../features/sign-in/NoRolePage').then((m) => ({ default: m.NoRolePage })))
 const SessionEndedDialog = lazy(() =>
   import('../features/sign-in/SessionEndedDialog').then((m) => ({ default: m.SessionEndedDialog })),
 )
@@ -38,6 +39,14 @@ export function Entrance() {
     return (
       <Suspense>
         <SetupPage onDone={setUp} />
+      </Suspense>
+    )
+  }
+  // Whoever has no role yet may call nothing that the frame shows.
+  if (me.failure?.code === 'FORBIDDEN' && !me.data) {
+    return (
+      <Suspense>
+        <NoRolePage again={me.again} />
       </Suspense>
     )
   }

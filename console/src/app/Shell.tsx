@@ -1,15 +1,20 @@
 import {
+  AppstoreOutlined,
   AuditOutlined,
   BulbOutlined,
   CustomerServiceOutlined,
+  DashboardOutlined,
   FileDoneOutlined,
   FileTextOutlined,
   HomeOutlined,
   HourglassOutlined,
   SafetyOutlined,
+  SafetyCertificateOutlined,
   SearchOutlined,
+  ShareAltOutlined,
   TranslationOutlined,
   QuestionCircleOutlined,
+  TeamOutlined,
   UploadOutlined,
 } from '@ant-design/icons'
 import { Link, useNavigate, useRouterState } from '@tanstack/react-router'
@@ -31,11 +36,24 @@ const CommandBox = lazy(() => import('../features/search/CommandBox').then((m) =
 const KeysDialog = lazy(() => import('./KeysDialog').then((m) => ({ default: m.KeysDialog })))
 
 interface Item {
-  to: '/' | '/claims' | '/requests' | '/approvals' | '/policies' | '/bulk' | '/jobs' | '/account'
+  to:
+    | '/'
+    | '/claims'
+    | '/requests'
+    | '/approvals'
+    | '/policies'
+    | '/products'
+    | '/channels'
+    | '/bulk'
+    | '/jobs'
+    | '/people'
+    | '/audit'
+    | '/system'
+    | '/account'
   word: keyof typeof words.texts
   icon: ReactNode
-  /** The coordinate of the schema that the person's roles must allow. */
-  needs?: string
+  /** The coordinate of the schema that the person's roles must allow; of several any. */
+  needs?: string | readonly string[]
   /** Kinds of the inbox whose counts stand beside it. */
   counts?: readonly string[]
 }
@@ -71,14 +89,29 @@ const menu: readonly { word?: keyof typeof words.texts; items: readonly Item[] }
     word: 'business',
     items: [
       { to: '/policies', word: 'policies', icon: <FileTextOutlined aria-hidden /> },
+      { to: '/products', word: 'products', icon: <AppstoreOutlined aria-hidden />, needs: 'Query.productPreview' },
+      {
+        to: '/channels',
+        word: 'channels',
+        icon: <ShareAltOutlined aria-hidden />,
+        needs: ['Channel.credentials', 'Channel.webhookEndpoints'],
+      },
       { to: '/bulk', word: 'bulk', icon: <UploadOutlined aria-hidden />, needs: 'Mutation.bulkIssuePolicies' },
       { to: '/jobs', word: 'jobs', icon: <HourglassOutlined aria-hidden />, counts: ['JOBS_FAILED'] },
+    ],
+  },
+  {
+    word: 'house',
+    items: [
+      { to: '/people', word: 'people', icon: <TeamOutlined aria-hidden />, needs: 'Query.people' },
+      { to: '/audit', word: 'audit', icon: <SafetyCertificateOutlined aria-hidden />, needs: 'Query.auditRecords' },
+      { to: '/system', word: 'system', icon: <DashboardOutlined aria-hidden />, needs: 'Query.system' },
     ],
   },
 ]
 
 /** Pages where people decide show the navigation as a rail. */
-const railPages = /^\/claims\/(?!new|next)./
+const railPages = /^\/claims\/(?!new|next).|^\/products\/./
 
 /** The frame of every page: navigation, command box, what runs, language, theme, person. */
 export function Shell({ children }: { children: ReactNode }) {
@@ -159,7 +192,7 @@ function Navigation() {
         <span>保单 Baodan</span>
       </Link>
       {menu.map((group, place) => {
-        const items = group.items.filter((item) => !item.needs || may(item.needs))
+        const items = group.items.filter((item) => !item.needs || [item.needs].flat().some(may))
         if (items.length === 0) return null
         return (
           <section key={place}>

@@ -146,8 +146,8 @@ Made from ` + "`schema/`" + ` by ` + "`make generate`" + `; do not edit. One end
 mutation a request. Channels sign their requests (RFC 9421 with Content-Digest; see [examples](../examples/)); in the
 sandbox a bearer key does. Each audience sees its own part of the schema and can introspect it.
 
-Limits of a request: body 256 KiB, 5,000 tokens, depth 15, 15 aliases, 500 fields, cost 2,000 points, 20 s; more of them, and what
-a point pays for, in [limits.md](limits.md). Every answer with data says its points in ` + "`extensions.cost`" + `: ` + "`requested`" + `,
+Limits of a request: body 256 KiB (4 MiB of people who are signed in), 5,000 tokens, depth 15, 15 aliases, 500 fields,
+cost 2,000 points, 20 s; more of them, and what a point pays for, in [limits.md](limits.md). Every answer with data says its points in ` + "`extensions.cost`" + `: ` + "`requested`" + `,
 ` + "`actual`" + `, and of the bucket ` + "`left`, `limit`, `resetMs`" + `. 429 comes with ` + "`Retry-After`" + ` and, in the error's extensions, ` + "`retryAfterMs`" + `.
 
 Amounts are exact decimals in strings with their currency; moments are RFC 3339 in UTC with milliseconds.

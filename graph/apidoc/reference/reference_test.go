@@ -73,8 +73,8 @@ func TestReferenceIsWhole(t *testing.T) {
 func TestReferenceTellsTheLimits(t *testing.T) {
 	t.Parallel()
 	text := strings.Join(strings.Fields(page(t)), " ")
-	assert.Contains(t, strings.ReplaceAll(text, ",000", "000"), fmt.Sprintf("body %d KiB, %d tokens, depth %d, %d aliases, %d fields, cost %d points",
-		graph.MaxBody>>10, graph.MaxTokens, graph.MaxDepth, graph.MaxAliases, graph.MaxFields, graph.MaxCost))
+	assert.Contains(t, strings.ReplaceAll(text, ",000", "000"), fmt.Sprintf("body %d KiB (%d MiB of people who are signed in), %d tokens, depth %d, %d aliases, %d fields, cost %d points",
+		graph.MaxBody>>10, graph.MaxBodyOfPeople>>20, graph.MaxTokens, graph.MaxDepth, graph.MaxAliases, graph.MaxFields, graph.MaxCost))
 }
 
 func page(t *testing.T) string {

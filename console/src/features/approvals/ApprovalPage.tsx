@@ -1,7 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { Button, Input } from 'antd'
 import { useState } from 'react'
-import { flat } from '../../shared/format/flat'
 import { useKept } from '../../shared/forms/useKept'
 import { newRequestNo, useAct } from '../../shared/graphql/useAct'
 import { useApi, useAskAgain } from '../../shared/graphql/useApi'
@@ -25,9 +24,10 @@ import {
   WithdrawDocument,
   type ApprovalPageQuery,
 } from './approvals.generated'
+import { Changes } from './Changes'
 import { words } from './words'
 
-type Approval = NonNullable<ApprovalPageQuery['approval']>
+export type Approval = NonNullable<ApprovalPageQuery['approval']>
 
 /** One request for approval: what it would change, and the decision. */
 export function ApprovalPage({ id, onNext }: { id: string; onNext: () => void }) {
@@ -69,50 +69,6 @@ function Whole({ approval, again, onNext }: { approval: Approval; again: () => v
       <Votes approval={approval} />
       <Decision key={approval.id} approval={approval} again={again} onNext={onNext} />
     </article>
-  )
-}
-
-/** What is asked for, beside what holds: differing values first, the others counted. */
-function Changes({ approval }: { approval: Approval }) {
-  const say = useWords(words)
-  const facts = flat(approval.content)
-  const changed = approval.differences
-  const unchanged = facts.filter(
-    ([path]) => !changed.some((each) => each.path === path || each.path.startsWith(`${path}.`)),
-  )
-  return (
-    <table className="plain">
-      <thead>
-        <tr>
-          <th>{say('what')}</th>
-          {approval.inForce && <th>{say('before')}</th>}
-          <th>{say(approval.inForce ? 'after' : 'content')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {approval.inForce
-          ? changed.map((each) => (
-              <tr key={each.path}>
-                <td>{each.path}</td>
-                <td className="second">{each.before ?? '–'}</td>
-                <td className="strong after">{each.after ?? '–'}</td>
-              </tr>
-            ))
-          : facts.map(([path, value]) => (
-              <tr key={path}>
-                <td>{path}</td>
-                <td className="strong">{value}</td>
-              </tr>
-            ))}
-        {approval.inForce && unchanged.length > 0 && (
-          <tr>
-            <td colSpan={3} className="muted">
-              {say('unchanged', { count: unchanged.length })}
-            </td>
-          </tr>
-        )}
-      </tbody>
-    </table>
   )
 }
 

@@ -111,6 +111,7 @@ export type ApprovalPageQuery = { approval: { id: string, kind: Types.ApprovalKi
         | { code: Types.ErrorCode, message: string }
         | { code: Types.ErrorCode, message: string }
         | { code: Types.ErrorCode, message: string }
+        | { code: Types.ErrorCode, message: string }
        | null }> } | null };
 
 export type ApproveMutationVariables = Exact<{
@@ -119,6 +120,7 @@ export type ApproveMutationVariables = Exact<{
 
 
 export type ApproveMutation = { approveApproval: { approval: { id: string, state: Types.ApprovalState } | null, userErrors: Array<
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
@@ -147,6 +149,7 @@ export type RejectMutation = { rejectApproval: { approval: { id: string, state: 
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
     > } };
 
 export type WithdrawMutationVariables = Exact<{
@@ -165,6 +168,7 @@ export type WithdrawMutation = { withdrawApproval: { approval: { id: string, sta
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
     > } };
 
 export type CommentMutationVariables = Exact<{
@@ -173,6 +177,7 @@ export type CommentMutationVariables = Exact<{
 
 
 export type CommentMutation = { commentApproval: { approval: { id: string } | null, userErrors: Array<
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }

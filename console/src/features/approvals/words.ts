@@ -27,6 +27,7 @@ export const words = defineWords('approvals', {
   approve: ['批准，{{what}}', 'Approve: {{what}}'],
   reject: ['驳回', 'Reject'],
   withdraw: ['撤回', 'Withdraw'],
+  product: ['看产品 {{code}} v{{version}} 的变化', 'See what changes in {{code}} v{{version}}'],
   claim: ['看赔案 {{number}}', 'See claim {{number}}'],
   done_APPROVED: ['批准了。', 'Approved.'],
   done_REQUESTED: ['记下了，还要其他人批准。', 'Noted; somebody else must approve too.'],

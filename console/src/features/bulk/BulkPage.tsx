@@ -83,7 +83,8 @@ export function BulkPage() {
               <Select
                 placeholder={say('choose')}
                 value={channelCode}
-                showSearch
+                showSearch={{ optionFilterProp: ['label', 'value'] }}
+                notFoundContent={say('noChannel')}
                 onChange={(code: string) => {
                   setChannel(code)
                   setAgreement(undefined)
@@ -100,6 +101,7 @@ export function BulkPage() {
                 placeholder={say('choose')}
                 value={agreementCode}
                 disabled={!channelCode}
+                notFoundContent={say('noAgreement')}
                 onChange={setAgreement}
                 options={agreements.map((each) => ({
                   value: each.code,

@@ -92,6 +92,7 @@ export type BulkIssueMutation = { bulkIssuePolicies: { job: { id: string } | nul
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
     > } };
 
 export class TypedDocumentString<TResult, TVariables>

@@ -9,6 +9,8 @@ export const words = defineWords('bulk', {
   channel: ['渠道', 'Channel'],
   agreement: ['契约', 'Agreement'],
   choose: ['选一个', 'Choose'],
+  noChannel: ['没有这样的渠道。', 'No such channel.'],
+  noAgreement: ['没有能出单的契约。', 'No agreement that it may issue by.'],
   drop: ['把 CSV 文件拖到这里，或点这里选', 'Drop a CSV file here, or click to choose one'],
   file: ['{{name}}，{{size}}', '{{name}}, {{size}}'],
   other: ['换个文件', 'Another file'],

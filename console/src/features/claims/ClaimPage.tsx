@@ -26,7 +26,7 @@ import { DecideRegion } from './DecideRegion'
 import { begun, emptyDraft, type Draft } from './decision'
 import { EvidenceRegion } from './EvidenceRegion'
 import { FactsRegion } from './FactsRegion'
-import { Initials } from './Initials'
+import { Initials } from '../../shared/ui/Initials'
 import { LastDone, tellDone } from './lastDone'
 import { actOf, useMine, type Claim } from './useClaim'
 

@@ -8,7 +8,7 @@ import { useKeys } from '../../shared/keys/useKeys'
 import { useTerm } from '../../shared/session/SessionContext'
 import { Field } from '../../shared/ui/Field'
 import { errorAt, UserErrors } from '../../shared/ui/UserErrors'
-import { useLanguage, useLocalized, useWords } from '../../shared/words/words'
+import { listed, useLanguage, useLocalized, useWords } from '../../shared/words/words'
 import { ClaimReasonsDocument, DecideClaimDocument, RequestEvidenceDocument } from './claim.generated'
 import { above, isAmount, noteFor, othersFor, type Draft } from './decision'
 import type { Deciding } from './DecideRegion'
@@ -271,7 +271,7 @@ function AskFields({
   )
   const tick = (name: string, on: boolean) => {
     const ticked = on ? [...draft.ticked, name] : draft.ticked.filter((each) => each !== name)
-    const given = ticked.length > 0 ? say('evidenceStart', { what: ticked.join(language === 'en' ? ', ' : '、') }) : ''
+    const given = ticked.length > 0 ? say('evidenceStart', { what: listed(ticked, language) }) : ''
     const text = draft.text === '' || draft.text === draft.given ? given : draft.text
     setDraft({ ...draft, ticked, text, given })
   }

@@ -6,7 +6,7 @@ import { useTerm } from '../../shared/session/SessionContext'
 import { Mark } from '../../shared/ui/Mark'
 import { claimMood } from '../../shared/ui/moods'
 import { State } from '../../shared/ui/State'
-import { useLanguage, useLocalized, useWords } from '../../shared/words/words'
+import { listed, useLanguage, useLocalized, useWords } from '../../shared/words/words'
 import { words } from './claimWords'
 import { factsOf, isInstant, titleOf, valueText, type FactSchema } from '../../shared/facts/facts'
 import type { Claim } from './useClaim'
@@ -33,6 +33,7 @@ interface Line {
 
 function Facts({ claim }: { claim: Claim }) {
   const say = useWords(words)
+  const language = useLanguage()
   const { lines, unsaid } = useLines(claim)
   return (
     <>
@@ -65,7 +66,7 @@ function Facts({ claim }: { claim: Claim }) {
           ))}
         </tbody>
       </table>
-      {unsaid.length > 0 && <p className="small muted unsaid">{say('unsaid', { what: unsaid.join(say('comma')) })}</p>}
+      {unsaid.length > 0 && <p className="small muted unsaid">{say('unsaid', { what: listed(unsaid, language) })}</p>}
     </>
   )
 }
@@ -246,7 +247,10 @@ function Similar({ claim }: { claim: Claim }) {
               {other.number}
             </Link>
             <span className="grow second">
-              {same.map((each) => say('same', { what: nameOf(each) })).join(language === 'en' ? ', ' : '、')}
+              {listed(
+                same.map((each) => say('same', { what: nameOf(each) })),
+                language,
+              )}
             </span>
             <State mood={claimMood[other.state]}>{term('ClaimState', other.state)}</State>
           </li>

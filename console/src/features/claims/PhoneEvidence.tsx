@@ -102,13 +102,17 @@ export function PhoneEvidence({
             </li>
           ))}
           {waiting.map((name) => (
-            <li key={name} className="row muted" role="status">
-              <span className="grow">{name}</span> {say('sending')}
+            <li key={name}>
+              <span className="row muted" role="status">
+                <span className="grow">{name}</span> {say('sending')}
+              </span>
             </li>
           ))}
           {wrong.map((each, place) => (
-            <li key={place} className="row fieldError" role="alert">
-              <span className="grow">{each.name}</span> {each.why}
+            <li key={place}>
+              <span className="row fieldError" role="alert">
+                <span className="grow">{each.name}</span> {each.why}
+              </span>
             </li>
           ))}
         </ul>

@@ -184,7 +184,9 @@ export type ClaimQuery = { claim: { id: string, number: string, requestNo: strin
         | { code: Types.ErrorCode, message: string }
         | { code: Types.ErrorCode, message: string }
         | { code: Types.ErrorCode, message: string }
+        | { code: Types.ErrorCode, message: string }
        | null, parcel: { carrier: string, number: string, found: boolean, shippedAt: string | null, deliveredAt: string | null, weightKg: string | null } | null, checks: Array<{ code: string, fits: boolean, points: number, sentence: { zh: string, en: string }, facts: Array<{ name: string, value: string }> }> } | null, allowed: Array<{ act: string, possible: boolean, reason:
+        | { code: Types.ErrorCode, message: string }
         | { code: Types.ErrorCode, message: string }
         | { code: Types.ErrorCode, message: string }
         | { code: Types.ErrorCode, message: string }
@@ -213,7 +215,9 @@ export type ClaimWholeFragment = { id: string, number: string, requestNo: string
       | { code: Types.ErrorCode, message: string }
       | { code: Types.ErrorCode, message: string }
       | { code: Types.ErrorCode, message: string }
+      | { code: Types.ErrorCode, message: string }
      | null, parcel: { carrier: string, number: string, found: boolean, shippedAt: string | null, deliveredAt: string | null, weightKg: string | null } | null, checks: Array<{ code: string, fits: boolean, points: number, sentence: { zh: string, en: string }, facts: Array<{ name: string, value: string }> }> } | null, allowed: Array<{ act: string, possible: boolean, reason:
+      | { code: Types.ErrorCode, message: string }
       | { code: Types.ErrorCode, message: string }
       | { code: Types.ErrorCode, message: string }
       | { code: Types.ErrorCode, message: string }
@@ -271,6 +275,7 @@ export type DecideClaimMutation = { decideClaim: { claim: { id: string, number: 
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
     > } };
 
 export type RequestEvidenceMutationVariables = Exact<{
@@ -279,6 +284,7 @@ export type RequestEvidenceMutationVariables = Exact<{
 
 
 export type RequestEvidenceMutation = { requestEvidence: { claim: { id: string, number: string, state: Types.ClaimState } | null, userErrors: Array<
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
@@ -307,6 +313,7 @@ export type NoteClaimMutation = { noteClaim: { claim: { id: string } | null, use
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
     > } };
 
 export type TakeClaimMutationVariables = Exact<{
@@ -315,6 +322,7 @@ export type TakeClaimMutationVariables = Exact<{
 
 
 export type TakeClaimMutation = { takeClaim: { claim: { id: string } | null, userErrors: Array<
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
@@ -343,6 +351,7 @@ export type AssignClaimMutation = { assignClaim: { claim: { id: string } | null,
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
     > } };
 
 export type ReopenClaimMutationVariables = Exact<{
@@ -351,6 +360,7 @@ export type ReopenClaimMutationVariables = Exact<{
 
 
 export type ReopenClaimMutation = { reopenClaim: { claim: { id: string } | null, approval: { id: string } | null, userErrors: Array<
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
@@ -379,6 +389,7 @@ export type RetryPayoutMutation = { retryPayout: { claim: { id: string } | null,
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
     > } };
 
 export type ResolveDisputedPayoutMutationVariables = Exact<{
@@ -387,6 +398,7 @@ export type ResolveDisputedPayoutMutationVariables = Exact<{
 
 
 export type ResolveDisputedPayoutMutation = { resolveDisputedPayout: { claim: { id: string, state: Types.ClaimState } | null, userErrors: Array<
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
@@ -415,9 +427,12 @@ export type RecordRecoveryMutation = { recordRecovery: { claim: { id: string } |
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
     > } };
 
 export type Wrong_ConflictError_Fragment = { code: Types.ErrorCode, message: string, path: Array<string> | null };
+
+export type Wrong_FileConflictError_Fragment = { code: Types.ErrorCode, message: string, path: Array<string> | null };
 
 export type Wrong_InvoiceExistsError_Fragment = { code: Types.ErrorCode, message: string, path: Array<string> | null };
 
@@ -439,6 +454,7 @@ export type Wrong_SimpleError_Fragment = { code: Types.ErrorCode, message: strin
 
 export type WrongFragment =
   | Wrong_ConflictError_Fragment
+  | Wrong_FileConflictError_Fragment
   | Wrong_InvoiceExistsError_Fragment
   | Wrong_PremiumMismatchError_Fragment
   | Wrong_PreviewChangedError_Fragment

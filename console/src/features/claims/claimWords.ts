@@ -44,7 +44,6 @@ export const words = defineWords('claim', {
   closed: ['{{from}} 起无保障', 'no cover from {{from}}'],
   personal: ['个人信息，不显示', 'personal, not shown'],
   unsaid: ['没有报：{{what}}', 'Not said: {{what}}'],
-  comma: ['、', ', '],
   carrierName: ['承运商', 'Carrier'],
   ruleName: ['规则', 'Rule'],
   why: ['为什么要人看', 'Why a person'],

@@ -165,6 +165,7 @@ export type AssignClaimsMutation = { assignClaims: { claims: Array<{ id: string,
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
     > } };
 
 export type TakeNextClaimMutationVariables = Exact<{
@@ -173,6 +174,7 @@ export type TakeNextClaimMutationVariables = Exact<{
 
 
 export type TakeNextClaimMutation = { takeNextClaim: { claim: { id: string, number: string } | null, userErrors: Array<
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }

@@ -70,6 +70,7 @@ export type SearchKind =
   | 'COLLEAGUE'
   | 'ENDORSEMENT'
   | 'POLICY'
+  | 'PRODUCT'
   | 'SERVICE_REQUEST';
 
 export type SubmitClaimInput = {
@@ -91,6 +92,7 @@ export type PolicyForClaimQuery = { policy: { id: string, number: string, state:
       | { name: string | null }
       | { name: string | null }
      | null, channel: { id: string, code: string, name: string }, offer: { id: string, productCode: string, planCode: string, claimFactsSchema: Record<string, unknown>, productName: { zh: string, en: string }, name: { zh: string, en: string } }, claims: { edges: Array<{ node: { id: string, number: string, state: Types.ClaimState, occurredAt: string, computed: { amount: string, currency: string } | null, payable: { amount: string, currency: string } | null } }> }, allowed: Array<{ act: string, possible: boolean, reason:
+        | { code: Types.ErrorCode, message: string }
         | { code: Types.ErrorCode, message: string }
         | { code: Types.ErrorCode, message: string }
         | { code: Types.ErrorCode, message: string }
@@ -127,6 +129,7 @@ export type ClaimPreviewQuery = { claimPreview: { preview: { inTime: boolean, ti
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
     > } | null };
 
 export type SubmitClaimMutationVariables = Exact<{
@@ -135,6 +138,7 @@ export type SubmitClaimMutationVariables = Exact<{
 
 
 export type SubmitClaimMutation = { submitClaim: { replayed: boolean, claim: { id: string, number: string, state: Types.ClaimState, promisedAt: string } | null, userErrors: Array<
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }

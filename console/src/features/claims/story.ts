@@ -1,5 +1,6 @@
 import { withUnit } from '../../shared/format/money'
 import type { Language } from '../../shared/words/language'
+import { listed } from '../../shared/words/words'
 import type { Say } from '../../shared/words/words'
 import type { words } from './claimWords'
 import { titleOf, type FactSchema } from '../../shared/facts/facts'
@@ -26,10 +27,9 @@ interface Voices {
 export function storyOf(claim: Claim, { say, language, localized, term }: Voices): Happened[] {
   const schema = claim.policy.offer.claimFactsSchema as FactSchema
   const nameOf = (fact: string) => titleOf(schema.properties?.[fact], language) || fact
-  const between = language === 'en' ? ', ' : '、'
   const revisions = claim.revisions.map((revision): Happened => {
     const who = 'displayName' in revision.madeBy ? revision.madeBy.displayName : say('channelDid')
-    const what = revision.changed.length > 0 ? revision.changed.map(nameOf).join(between) : say('filesOnly')
+    const what = revision.changed.length > 0 ? listed(revision.changed.map(nameOf), language) : say('filesOnly')
     const text =
       revision.kind === 'SUBMIT'
         ? say('submitted', { who })

@@ -6,7 +6,7 @@ import { PromiseBar } from '../../shared/ui/PromiseBar'
 import { useLanguage, useLocalized, useWords } from '../../shared/words/words'
 import type { ClaimDeskQuery } from './desk.generated'
 import { words } from './deskWords'
-import { Initials } from './Initials'
+import { Initials } from '../../shared/ui/Initials'
 import { ScoreBar } from './ScoreBar'
 import type { Queue } from './claimSearch'
 

@@ -4,7 +4,7 @@ import { instantText } from '../../shared/format/time'
 import { useApi } from '../../shared/graphql/useApi'
 import { InboxDocument, type InboxQuery } from '../../shared/inbox/inbox.generated'
 import { askCommandBox } from '../../shared/keys/commandBox'
-import { useRecent } from '../../shared/session/recent'
+import { placeOfSeen, useRecent } from '../../shared/session/recent'
 import { useMay, useSession, useTerm } from '../../shared/session/SessionContext'
 import { Mark } from '../../shared/ui/Mark'
 import { claimMood, type Mood } from '../../shared/ui/moods'
@@ -15,6 +15,7 @@ import { spanText } from '../../shared/format/time'
 import { useLanguage, useWords } from '../../shared/words/words'
 import './home.css'
 import { DeskDocument } from './home.generated'
+import { House } from './House'
 import { NextClaim } from './NextClaim'
 import { placeOfInbox } from './placeOfInbox'
 import { words } from './words'
@@ -55,6 +56,7 @@ export function HomePage() {
             </Region>
           </section>
           {may('Query.claimQueues') && <Desk />}
+          {may('Query.people') && <House />}
         </div>
         <div>
           <section>
@@ -220,7 +222,6 @@ function Often() {
 function Recent() {
   const say = useWords(words)
   const recent = useRecent()
-  const to = { policy: '/policies/$number', claim: '/claims/$number', request: '/requests/$number' } as const
   return (
     <section>
       <h2>{say('recent')}</h2>
@@ -228,9 +229,7 @@ function Recent() {
       <ul className="things">
         {recent.slice(0, 8).map((seen) => (
           <li key={seen.number}>
-            <Link to={to[seen.kind]} params={{ number: seen.number }}>
-              {seen.number}
-            </Link>
+            <Link {...placeOfSeen(seen)}>{seen.number}</Link>
             <span className="second">{seen.title}</span>
             {seen.at && (
               <span className="grow right muted">

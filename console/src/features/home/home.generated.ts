@@ -26,6 +26,11 @@ export type NextClaimQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type NextClaimQuery = { claims: { edges: Array<{ node: { id: string, number: string, submittedAt: string, promisedAt: string, score: number, claimed: { amount: string, currency: string } | null, evidence: Array<{ id: string }>, findings: Array<{ rule: string, sentence: { zh: string, en: string } }>, policy: { id: string, offer: { productName: { zh: string, en: string }, name: { zh: string, en: string } } } } }> } };
 
+export type HouseQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type HouseQuery = { locked: { count: { value: number, exact: boolean } } | null, auditChain: { sequence: string, sealedAt: string | null, verification: { at: string, whole: boolean } | null } | null };
+
 export class TypedDocumentString<TResult, TVariables>
   extends String
   implements DocumentTypeDecoration<TResult, TVariables>
@@ -105,3 +110,21 @@ export const NextClaimDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<NextClaimQuery, NextClaimQueryVariables>;
+export const HouseDocument = new TypedDocumentString(`
+    query House {
+  locked: people(filter: {locked: true}, first: 1) {
+    count {
+      value
+      exact
+    }
+  }
+  auditChain {
+    sequence
+    sealedAt
+    verification {
+      at
+      whole
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<HouseQuery, HouseQueryVariables>;

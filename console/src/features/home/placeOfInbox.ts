@@ -28,6 +28,8 @@ export function placeOfInbox(kind: string, filter: Record<string, unknown>): Pla
     case 'JOBS_RUNNING':
     case 'JOBS_FAILED':
       return { to: '/jobs', search: { states } }
+    case 'ENDPOINTS_TROUBLED':
+      return { to: '/channels', search: { troubled: 'yes' } }
     default:
       return undefined
   }

@@ -44,5 +44,13 @@ export const words = defineWords('home', {
       other: 'Personal data may be seen {{count}} more times today',
     },
   ],
+  house: ['人和记录', 'People and the record'],
+  people: ['人员与角色', 'People and roles'],
+  locked: ['{{count}} 人锁定', '{{count}} locked'],
+  noneLocked: ['没有人锁定', 'nobody is locked'],
+  chain: ['审计链封到第 {{sequence}} 条，{{time}}', 'Audit chain sealed to {{sequence}}, {{time}}'],
+  chainWhole: ['上次验证没有问题', 'whole when verified last'],
+  chainBroken: ['上次验证有问题', 'wrong when verified last'],
+  chainUnverified: ['没验证过', 'never verified'],
   figures: ['昨天的数字和提醒，统计做好后在这里。', 'Yesterday’s figures and alarms come here with the statistics.'],
 })

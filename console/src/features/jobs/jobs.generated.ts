@@ -92,6 +92,7 @@ export type JobsQuery = { jobs: { edges: Array<{ node: { revision: number, creat
             | { code: Types.ErrorCode, message: string }
             | { code: Types.ErrorCode, message: string }
             | { code: Types.ErrorCode, message: string }
+            | { code: Types.ErrorCode, message: string }
            | null }> } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, count: { value: number, exact: boolean } } };
 
 export type JobPageQueryVariables = Exact<{
@@ -105,6 +106,7 @@ export type JobPageQuery = { job: { revision: number, failuresUrl: string | null
       | { __typename: 'CommandLine', user: string }
       | { __typename: 'System', name: string }
      | null, allowed: Array<{ act: string, possible: boolean, reason:
+        | { code: Types.ErrorCode, message: string }
         | { code: Types.ErrorCode, message: string }
         | { code: Types.ErrorCode, message: string }
         | { code: Types.ErrorCode, message: string }
@@ -133,6 +135,7 @@ export type JobRowFragment = { revision: number, createdAt: string, finishedAt: 
       | { code: Types.ErrorCode, message: string }
       | { code: Types.ErrorCode, message: string }
       | { code: Types.ErrorCode, message: string }
+      | { code: Types.ErrorCode, message: string }
      | null }> };
 
 export type StopJobMutationVariables = Exact<{
@@ -151,6 +154,7 @@ export type StopJobMutation = { stopJob: { job: { id: string, state: Types.JobSt
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
     > } };
 
 export type ResumeJobMutationVariables = Exact<{
@@ -159,6 +163,7 @@ export type ResumeJobMutationVariables = Exact<{
 
 
 export type ResumeJobMutation = { resumeJob: { job: { id: string, state: Types.JobState } | null, userErrors: Array<
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }

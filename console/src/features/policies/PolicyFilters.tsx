@@ -6,18 +6,12 @@ import { useMay, useTerm } from '../../shared/session/SessionContext'
 import { Field } from '../../shared/ui/Field'
 import { ChoiceFilter, FilterChip } from '../../shared/ui/Filters'
 import { policyMood } from '../../shared/ui/moods'
+import { SpanFilter } from '../../shared/ui/SpanFilter'
 import { State } from '../../shared/ui/State'
+import { TextFilter } from '../../shared/ui/TextFilter'
 import { useLocalized, useWords } from '../../shared/words/words'
 import { PolicyChoicesDocument } from './policies.generated'
-import {
-  boundSpans,
-  endSpans,
-  payers,
-  policyStates,
-  type PersonSearch,
-  type PolicySearch,
-  type Span,
-} from './policySearch'
+import { boundSpans, endSpans, payers, policyStates, type PersonSearch, type PolicySearch } from './policySearch'
 import { words } from './words'
 
 /** The conditions of the list, each a chip with its own part of the address; a person is kept by the page alone. */
@@ -177,76 +171,6 @@ function NumbersInput({
   )
 }
 
-const spanWords = {
-  today: 'spanToday',
-  yesterday: 'spanYesterday',
-  last7: 'spanLast7',
-  last30: 'spanLast30',
-  next7: 'spanNext7',
-  next30: 'spanNext30',
-} as const
-
-function SpanFilter({
-  name,
-  spans,
-  value,
-  onChange,
-}: {
-  name: string
-  spans: readonly (keyof typeof spanWords)[]
-  value: Span | undefined
-  onChange: (value: Span | undefined) => void
-}) {
-  const say = useWords(words)
-  const text =
-    value && value in spanWords ? say(spanWords[value as keyof typeof spanWords]) : value?.replace('..', ' → ')
-  const [first = '', last = ''] = value?.includes('..') ? value.split('..') : []
-  const days = (from: string, to: string) => onChange(from || to ? `${from}..${to}` : undefined)
-  return (
-    <FilterChip name={name} value={text} onClear={() => onChange(undefined)}>
-      {(close) => (
-        <div className="stack">
-          <div className="row wrap">
-            {spans.map((span) => (
-              <Button
-                key={span}
-                size="small"
-                type={span === value ? 'primary' : 'default'}
-                onClick={() => {
-                  onChange(span)
-                  close()
-                }}
-              >
-                {say(spanWords[span])}
-              </Button>
-            ))}
-          </div>
-          <label className="row">
-            <span className="small muted">{say('fromDay')}</span>
-            <input
-              type="date"
-              className="date"
-              value={first}
-              max={last || undefined}
-              onChange={(event) => days(event.target.value, last)}
-            />
-          </label>
-          <label className="row">
-            <span className="small muted">{say('toDay')}</span>
-            <input
-              type="date"
-              className="date"
-              value={last}
-              min={first || undefined}
-              onChange={(event) => days(first, event.target.value)}
-            />
-          </label>
-        </div>
-      )}
-    </FilterChip>
-  )
-}
-
 function PremiumFilter({
   search,
   onChange,
@@ -275,45 +199,6 @@ function PremiumFilter({
           <Field id="premiumTo" label={say('premiumTo')}>
             <Input inputMode="decimal" value={to} onChange={(event) => setTo(event.target.value)} />
           </Field>
-          <Button htmlType="submit" type="primary">
-            {say('look')}
-          </Button>
-        </form>
-      )}
-    </FilterChip>
-  )
-}
-
-function TextFilter({
-  name,
-  value,
-  onChange,
-}: {
-  name: string
-  value: string | undefined
-  onChange: (value: string | undefined) => void
-}) {
-  const say = useWords(words)
-  const [text, setText] = useState(value ?? '')
-  return (
-    <FilterChip
-      name={name}
-      value={value}
-      onClear={() => {
-        setText('')
-        onChange(undefined)
-      }}
-    >
-      {(close) => (
-        <form
-          className="row"
-          onSubmit={(event) => {
-            event.preventDefault()
-            onChange(text.trim() || undefined)
-            close()
-          }}
-        >
-          <Input aria-label={name} value={text} onChange={(event) => setText(event.target.value)} />
           <Button htmlType="submit" type="primary">
             {say('look')}
           </Button>

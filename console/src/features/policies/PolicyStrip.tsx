@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import { withUnit } from '../../shared/format/money'
 import { daysLeft } from '../../shared/format/time'
 import { useTerm } from '../../shared/session/SessionContext'
@@ -74,7 +75,11 @@ export function PolicyStrip({ policy, moment }: { policy: PolicyDetail; moment: 
       </div>
       <div>
         <h2>{say('channel')}</h2>
-        <p className="strong">{policy.channel.name}</p>
+        <p className="strong">
+          <Link to="/channels/$code" params={{ code: policy.channel.code }}>
+            {policy.channel.name}
+          </Link>
+        </p>
         <p className="small muted">
           {moment.offer.agreementCode}
           {policy.commission && ` · ${say('commission', { amount: withUnit(policy.commission, language) })}`}

@@ -49,6 +49,7 @@ export type AuditAction =
   | 'ENDPOINT_REPLAY'
   | 'ENDPOINT_ROTATE'
   | 'ENDPOINT_TEST'
+  | 'FIRST_RUN_CHECK'
   | 'IDENTITY_BIND'
   | 'JOB_RESUME'
   | 'JOB_STOP'
@@ -143,6 +144,7 @@ export type AuditObjectKind =
   | 'ENDPOINT'
   | 'EXPORT'
   | 'FILE'
+  | 'INSTALLATION'
   | 'JOB'
   | 'KEYRING'
   | 'PERSON'
@@ -411,6 +413,7 @@ export type ExportPoliciesMutationVariables = Exact<{
 
 
 export type ExportPoliciesMutation = { exportList: { job: { id: string } | null, approval: { id: string } | null, userErrors: Array<
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }

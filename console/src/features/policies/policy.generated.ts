@@ -221,6 +221,7 @@ export type PolicyPageQuery = { policy: { id: string, number: string, orderNo: s
         | { code: Types.ErrorCode, message: string }
         | { code: Types.ErrorCode, message: string }
         | { code: Types.ErrorCode, message: string }
+        | { code: Types.ErrorCode, message: string }
        | null }> } | null };
 
 export type PolicyAsOfQueryVariables = Exact<{
@@ -253,7 +254,9 @@ export type PolicyOptionsQuery = { policy: { id: string, options: { changes: Arr
           | { code: Types.ErrorCode, message: string }
           | { code: Types.ErrorCode, message: string }
           | { code: Types.ErrorCode, message: string }
+          | { code: Types.ErrorCode, message: string }
          | null }>, cancelReasons: Array<{ code: string, sentence: { zh: string, en: string }, premiumChange: { amount: string, currency: string } | null, reason:
+          | { code: Types.ErrorCode, message: string }
           | { code: Types.ErrorCode, message: string }
           | { code: Types.ErrorCode, message: string }
           | { code: Types.ErrorCode, message: string }
@@ -282,6 +285,7 @@ export type CancellationPreviewQuery = { cancellationPreview: { preview: { kind:
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
     > } | null };
 
 export type EndorsementPreviewQueryVariables = Exact<{
@@ -290,6 +294,7 @@ export type EndorsementPreviewQueryVariables = Exact<{
 
 
 export type EndorsementPreviewQuery = { endorsementPreview: { preview: { kind: Types.EndorsementKind, effectiveAt: string, planCode: string, token: string, premiumChange: { amount: string, currency: string }, byPayer: Array<{ payer: Types.PremiumPayer, premium: { amount: string, currency: string } }>, lines: Array<{ coverage: string, payer: Types.PremiumPayer, premium: { amount: string, currency: string }, sumInsured: { amount: string, currency: string }, period: { start: string, end: string } }>, rating: { result: { amount: string, currency: string }, steps: Array<{ value: string, title: { zh: string, en: string }, inputs: Array<{ name: string, value: string }> }> } | null, premium: { amount: string, currency: string }, sumInsured: { amount: string, currency: string } } | null, userErrors: Array<
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
@@ -318,6 +323,7 @@ export type RenewalPreviewQuery = { renewalPreview: { preview: { payer: Types.Pr
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
     > } | null };
 
 export type CancelPolicyMutationVariables = Exact<{
@@ -326,6 +332,7 @@ export type CancelPolicyMutationVariables = Exact<{
 
 
 export type CancelPolicyMutation = { cancelPolicy: { endorsement: { id: string, number: string } | null, userErrors: Array<
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
@@ -354,6 +361,7 @@ export type EndorsePolicyMutation = { endorsePolicy: { endorsement: { id: string
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
     > } };
 
 export type RenewPolicyMutationVariables = Exact<{
@@ -362,6 +370,7 @@ export type RenewPolicyMutationVariables = Exact<{
 
 
 export type RenewPolicyMutation = { renewPolicy: { policy: { id: string, number: string } | null, userErrors: Array<
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
@@ -390,6 +399,7 @@ export type RequestErasureMutation = { requestErasure: { policies: number | null
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
     > } };
 
 export type OpenPolicyFileMutationVariables = Exact<{
@@ -398,6 +408,7 @@ export type OpenPolicyFileMutationVariables = Exact<{
 
 
 export type OpenPolicyFileMutation = { openFile: { url: string | null, userErrors: Array<
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }

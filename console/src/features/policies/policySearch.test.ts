@@ -1,6 +1,7 @@
 import { defaultParseSearch, defaultStringifySearch } from '@tanstack/react-router'
 import { expect, test } from 'vitest'
-import { conditionsOf, filterOf, isFiltered, periodOf, readPolicySearch, type PolicySearch } from './policySearch'
+import { periodOf } from '../../shared/format/span'
+import { conditionsOf, filterOf, isFiltered, readPolicySearch, type PolicySearch } from './policySearch'
 
 const full: PolicySearch = {
   numbers: 'P202600000000017 ORDER-7',

@@ -174,6 +174,7 @@ export type RequestPageQuery = { serviceRequest: { id: string, number: string, r
         | { code: Types.ErrorCode, message: string }
         | { code: Types.ErrorCode, message: string }
         | { code: Types.ErrorCode, message: string }
+        | { code: Types.ErrorCode, message: string }
        | null }> } | null };
 
 export type MailPreviewQueryVariables = Exact<{
@@ -190,6 +191,7 @@ export type RequestPolicyQueryVariables = Exact<{
 
 
 export type RequestPolicyQuery = { policy: { id: string, number: string, state: Types.PolicyState, offer: { productName: { zh: string, en: string }, name: { zh: string, en: string } }, lines: Array<{ payer: Types.PremiumPayer, premium: { amount: string, currency: string } }>, allowed: Array<{ act: string, possible: boolean, reason:
+        | { code: Types.ErrorCode, message: string }
         | { code: Types.ErrorCode, message: string }
         | { code: Types.ErrorCode, message: string }
         | { code: Types.ErrorCode, message: string }
@@ -218,6 +220,7 @@ export type OpenRequestMutation = { openServiceRequest: { serviceRequest: { id: 
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
     > } };
 
 export type TakeRequestMutationVariables = Exact<{
@@ -226,6 +229,7 @@ export type TakeRequestMutationVariables = Exact<{
 
 
 export type TakeRequestMutation = { takeServiceRequest: { serviceRequest: { id: string, number: string } | null, userErrors: Array<
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
@@ -254,6 +258,7 @@ export type AttachToRequestMutation = { attachToServiceRequest: { serviceRequest
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
     > } };
 
 export type MailRequestMutationVariables = Exact<{
@@ -262,6 +267,7 @@ export type MailRequestMutationVariables = Exact<{
 
 
 export type MailRequestMutation = { mailServiceRequest: { serviceRequest: { id: string, state: Types.ServiceRequestState } | null, userErrors: Array<
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
@@ -290,6 +296,7 @@ export type PostRequestMutation = { markServiceRequestPosted: { serviceRequest: 
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
     > } };
 
 export type CloseRequestMutationVariables = Exact<{
@@ -308,6 +315,7 @@ export type CloseRequestMutation = { closeServiceRequest: { serviceRequest: { id
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
     > } };
 
 export type CancelRequestMutationVariables = Exact<{
@@ -316,6 +324,7 @@ export type CancelRequestMutationVariables = Exact<{
 
 
 export type CancelRequestMutation = { cancelServiceRequest: { serviceRequest: { id: string, state: Types.ServiceRequestState } | null, userErrors: Array<
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }

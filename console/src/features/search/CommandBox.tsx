@@ -109,7 +109,8 @@ export function CommandBox({ start, onClose }: { start: string; onClose: () => v
             id={`command-${String(place)}`}
             role="option"
             aria-selected={place === active}
-            onMouseEnter={() => setActive(place)}
+            // A pointer that rests while the list appears under it chooses nothing.
+            onMouseMove={(event) => (event.movementX !== 0 || event.movementY !== 0) && setActive(place)}
             onClick={() => run(entry)}
           >
             {all[place - 1]?.group !== entry.group && <p className="group">{say(entry.group)}</p>}

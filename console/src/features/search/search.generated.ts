@@ -11,6 +11,7 @@ export type SearchKind =
   | 'COLLEAGUE'
   | 'ENDORSEMENT'
   | 'POLICY'
+  | 'PRODUCT'
   | 'SERVICE_REQUEST';
 
 export type SearchMatch =

@@ -1,7 +1,7 @@
 import type { NavigateOptions } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useActsInView } from '../../shared/keys/actsInView'
-import { useRecent } from '../../shared/session/recent'
+import { placeOfSeen, useRecent } from '../../shared/session/recent'
 import { useMay, useTerm } from '../../shared/session/SessionContext'
 import { claimMood, policyMood, requestMood, type Mood } from '../../shared/ui/moods'
 import { State } from '../../shared/ui/State'
@@ -32,8 +32,14 @@ const pages = [
   { word: 'requests', to: '/requests', needs: 'Query.serviceRequests' },
   { word: 'approvals', to: '/approvals', needs: '' },
   { word: 'policies', to: '/policies', needs: '' },
+  { word: 'channels', to: '/channels', needs: ['Channel.credentials', 'Channel.webhookEndpoints'] },
+  { word: 'products', to: '/products', needs: 'Query.productPreview' },
   { word: 'bulk', to: '/bulk', needs: 'Mutation.bulkIssuePolicies' },
   { word: 'jobs', to: '/jobs', needs: '' },
+  { word: 'people', to: '/people', needs: 'Query.people' },
+  { word: 'audit', to: '/audit', needs: 'Query.auditRecords' },
+  { word: 'system', to: '/system', needs: 'Query.system' },
+  { word: 'firstRun', to: '/first-run', needs: 'Query.firstRun' },
   { word: 'account', to: '/account', needs: '' },
 ] as const
 
@@ -53,9 +59,13 @@ export function useEntries(text: string, hits: readonly Hit[] | undefined, saved
   const actsOnly = text.startsWith('>')
   const typed = (actsOnly ? text.slice(1) : text).trim().toLowerCase()
   const fits = (entry: Entry) => typed === '' || entry.text.toLowerCase().includes(typed)
-  const permitted = ({ needs }: { needs: string }) => needs === '' || may(needs)
+  const permitted = ({ needs }: { needs: string | readonly string[] }) => needs === '' || [needs].flat().some(may)
 
-  const entries: Entry[] = (hits ?? []).map((hit) => ({
+  // Of a kind that has a page of its own, what this person has the page for.
+  const shown = (hits ?? []).filter(
+    ({ kind }) => (kind !== 'PRODUCT' || may('Query.productPreview')) && (kind !== 'COLLEAGUE' || may('Query.people')),
+  )
+  const entries: Entry[] = shown.map((hit) => ({
     key: hit.nodeId,
     group: 'things',
     text: hit.title,
@@ -92,7 +102,7 @@ export function useEntries(text: string, hits: readonly Hit[] | undefined, saved
         group: 'recent',
         text: seen.number,
         about: seen.title,
-        to: seenPlace(seen),
+        to: placeOfSeen(seen),
       })),
     )
   }
@@ -106,18 +116,17 @@ function placeOf(hit: Hit): NavigateOptions {
       return { to: '/claims/$number', params: { number: hit.title } }
     case 'SERVICE_REQUEST':
       return { to: '/requests/$number', params: { number: hit.title } }
+    case 'PRODUCT':
+      return { to: '/products/$code', params: { code: hit.title } }
+    case 'COLLEAGUE':
+      return { to: '/people/$id', params: { id: hit.nodeId } }
     case 'CHANNEL':
-      return { to: '/policies', search: { channels: [hit.channel?.code ?? hit.title] } }
+      return { to: '/channels/$code', params: { code: hit.channel?.code ?? hit.title } }
     default:
       return hit.policyNumber
         ? { to: '/policies/$number', params: { number: hit.policyNumber } }
         : { to: '/policies', search: {} }
   }
-}
-
-function seenPlace({ kind, number }: { kind: 'policy' | 'claim' | 'request'; number: string }): NavigateOptions {
-  const to = { policy: '/policies/$number', claim: '/claims/$number', request: '/requests/$number' } as const
-  return { to: to[kind], params: { number } }
 }
 
 /** The state of a thing, which the search tells as enum and value: PolicyState.IN_FORCE. */

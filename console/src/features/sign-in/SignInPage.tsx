@@ -1,6 +1,9 @@
+import { useState } from 'react'
 import { useApi } from '../../shared/graphql/useApi'
 import { chooseLanguage } from '../../shared/words/language'
 import { useLanguage, useWords } from '../../shared/words/words'
+import { AcceptInvitation } from './AcceptInvitation'
+import { invitation } from './invitation'
 import './signIn.css'
 import { InstallationDocument } from './signIn.generated'
 import { SignInForm } from './SignInForm'
@@ -11,6 +14,7 @@ export function SignInPage({ onDone }: { onDone: () => void }) {
   const say = useWords(words)
   const language = useLanguage()
   const { data } = useApi(InstallationDocument, {}, { freshFor: Infinity })
+  const [invited, setInvited] = useState(invitation)
   return (
     <div className="signIn">
       <main>
@@ -19,7 +23,11 @@ export function SignInPage({ onDone }: { onDone: () => void }) {
             <b>保单</b> Baodan
           </p>
           <h1>{data?.installation.name ?? say('title')}</h1>
-          <SignInForm onDone={onDone} />
+          {invited ? (
+            <AcceptInvitation invitation={invited} onDone={onDone} onOther={() => setInvited(undefined)} />
+          ) : (
+            <SignInForm onDone={onDone} />
+          )}
           {data?.installation.companyAccount && (
             <p className="company">
               <span className="muted small">{say('or')}</span>

@@ -81,6 +81,7 @@ export type LoginMutation = { login: { viewer: { setup: Array<Types.SetupStep> |
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
     > } };
 
 export type SetupQueryVariables = Exact<{ [key: string]: never; }>;
@@ -104,12 +105,14 @@ export type ChangePasswordMutation = { changePassword: { userErrors: Array<
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
     > } };
 
 export type EnrolSecondFactorMutationVariables = Exact<{ [key: string]: never; }>;
 
 
 export type EnrolSecondFactorMutation = { enrolSecondFactor: { secret: string | null, uri: string | null, userErrors: Array<
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
@@ -138,6 +141,7 @@ export type ConfirmSecondFactorMutation = { confirmSecondFactor: { recoveryCodes
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
     > } };
 
 export type SessionsQueryVariables = Exact<{ [key: string]: never; }>;
@@ -151,6 +155,7 @@ export type EndSessionMutationVariables = Exact<{
 
 
 export type EndSessionMutation = { endSession: { userErrors: Array<
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }

@@ -62,4 +62,26 @@ export const words = defineWords('signIn', {
   thisOne: ['就是这里', 'This one'],
   end: ['结束', 'End'],
   changed: ['密码换好了。', 'The password is changed.'],
+  invited: [
+    '你的登录名是 {{name}}。先进来，再换成自己的密码。',
+    'Your name is {{name}}. Come in, then choose a password of your own.',
+  ],
+  accept: ['接受邀请', 'Accept the invitation'],
+  invitationOver: [
+    '这个链接用过了，或过了 72 小时。找安全管理员要新的。',
+    'This link was used, or is older than 72 hours. Ask a security administrator for another.',
+  ],
+  ownPassword: ['我已有自己的密码', 'I have a password of my own'],
+  invitationTitle: ['邀请', 'An invitation'],
+  invitedOther: [
+    '这个邀请是给 {{name}} 的，现在登录着的是 {{person}}。',
+    'This invitation is for {{name}}; {{person}} is signed in now.',
+  ],
+  signOutAndAccept: ['退出登录，接受邀请', 'Sign out and accept it'],
+  noRoleTitle: ['你的角色还在等批准', 'Your roles wait for approval'],
+  noRoleHelp: [
+    '另一位安全管理员批准后就能用。密码已经是你自己的了。',
+    'You can begin once another security administrator approves. Your password is your own already.',
+  ],
+  lookAgain: ['再看一次', 'Look again'],
 })

@@ -48,6 +48,7 @@ export type OpenFileMutation = { openFile: { url: string | null, userErrors: Arr
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
     > } };
 
 export class TypedDocumentString<TResult, TVariables>

@@ -58,6 +58,7 @@ export type CreateFileUploadMutation = { createFileUpload: { fileId: string | nu
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
     > } };
 
 export class TypedDocumentString<TResult, TVariables>

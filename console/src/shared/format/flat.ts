@@ -1,4 +1,4 @@
-import { figures } from './money'
+import { figures, isMoney } from './money'
 
 /** What is in an object, however deep, by its path: for showing what has no page of its own. Money and a list of values are one row. */
 export function flat(value: unknown, path = ''): [string, string][] {
@@ -8,11 +8,4 @@ export function flat(value: unknown, path = ''): [string, string][] {
   }
   if (isMoney(value)) return [[path, `${figures(value.amount)} ${value.currency}`]]
   return Object.entries(value).flatMap(([key, inner]) => flat(inner, path ? `${path}.${key}` : key))
-}
-
-function isMoney(value: object): value is { amount: string; currency: string } {
-  return (
-    Object.keys(value).sort().join(' ') === 'amount currency' &&
-    Object.values(value).every((part) => typeof part === 'string')
-  )
 }

@@ -23,6 +23,16 @@ export function withUnit({ amount, currency = 'CNY' }: Amount, language: Languag
   return `${figures(amount)} ${currency === 'CNY' ? '元' : currency}`
 }
 
+/** Whether what the server sent as JSON is an amount. */
+export function isMoney(value: unknown): value is Required<Amount> {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    Object.keys(value).sort().join(' ') === 'amount currency' &&
+    Object.values(value).every((part) => typeof part === 'string')
+  )
+}
+
 /** Adds exact amounts without turning them into binary fractions. */
 export function sum(amounts: readonly string[]): string {
   const places = Math.max(0, ...amounts.map((amount) => (amount.split('.')[1] ?? '').length))
@@ -58,4 +68,22 @@ function unscaled(value: bigint, places: number): string {
   const whole = digits.slice(0, digits.length - places)
   const fraction = places > 0 ? `.${digits.slice(digits.length - places)}` : ''
   return `${negative ? '-' : ''}${whole}${fraction}`
+}
+
+/** A share as people say it: 0.105 is 10.5%. */
+export function percentText(share: string): string {
+  return `${shifted(share, 2)}%`
+}
+
+/** Moves the point of an exact decimal, to the right where places is above 0: 0.105 by 2 is 10.5. */
+export function shifted(amount: string, places: number): string {
+  const negative = amount.startsWith('-')
+  const [whole = '0', fraction = ''] = amount.replace('-', '').split('.')
+  const digits = `${whole}${fraction}`
+  const point = whole.length + places
+  const padded = point <= 0 ? `${'0'.repeat(1 - point)}${digits}` : digits.padEnd(point, '0')
+  const at = point <= 0 ? 1 : point
+  const left = padded.slice(0, at).replace(/^0+(?=\d)/, '')
+  const right = padded.slice(at).replace(/0+$/, '')
+  return `${negative ? '-' : ''}${left}${right ? `.${right}` : ''}`
 }

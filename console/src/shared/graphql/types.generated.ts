@@ -300,6 +300,8 @@ export type AuditAction =
   | 'ENDPOINT_ROTATE'
   /** Sent an event to try a webhook endpoint. */
   | 'ENDPOINT_TEST'
+  /** Had a step of the first run checked. */
+  | 'FIRST_RUN_CHECK'
   /** Bound a company account. */
   | 'IDENTITY_BIND'
   /** Let a job go on. */
@@ -485,6 +487,8 @@ export type AuditObjectKind =
   | 'EXPORT'
   /** A file. */
   | 'FILE'
+  /** The installation itself. */
+  | 'INSTALLATION'
   /** A job. */
   | 'JOB'
   /** The keyring. */
@@ -607,6 +611,18 @@ export type ChangePersonInput = {
   id: Scalars['ID']['input'];
 };
 
+/** A product file and what is to be changed of it. */
+export type ChangeProductFileInput = {
+  /** Changes, made one after another. */
+  changes: Array<ProductFileChange>;
+  /** The product file, YAML; empty: a new one. */
+  file: Scalars['String']['input'];
+  /** The product; null: one that has no code yet. */
+  productCode?: InputMaybe<Scalars['String']['input']>;
+  /** The version that it began from; null: the newest. */
+  version?: InputMaybe<Scalars['Int']['input']>;
+};
+
 /** What to change of an endpoint; null: as it is. */
 export type ChangeWebhookEndpointInput = {
   /** Event types: policy.issued; claim.* for all of claims; * for all. */
@@ -645,6 +661,12 @@ export type ChannelOperation =
   | 'ISSUE'
   /** Renew. */
   | 'RENEW';
+
+/** Have a step of the first run checked. */
+export type CheckFirstRunInput = {
+  /** Which. */
+  task: FirstRunTask;
+};
 
 /** A product file to be checked. */
 export type CheckProductInput = {
@@ -912,6 +934,15 @@ export type ConfirmSecondFactorInput = {
   code: Scalars['String']['input'];
 };
 
+/** What a product computes by steps. Values will be added: take one that you do not know for something of which you know no more. */
+export type ContentSheet =
+  /** What a claim comes to. */
+  | 'CLAIM_AMOUNT'
+  /** The premium. */
+  | 'PREMIUM'
+  /** The sum insured. */
+  | 'SUM_INSURED';
+
 /** A file to come. */
 export type CreateFileUploadInput = {
   /** Name for people, 1 to 100 characters. */
@@ -1156,10 +1187,60 @@ export type FilePurpose =
   | 'BULK_ISSUE'
   /** Evidence of a claim: PDF, JPEG, PNG; 20 MiB at most. */
   | 'CLAIM_EVIDENCE'
-  /** A product as a zip archive; 16 MiB at most. */
+  /** A product as a zip archive, or a document of one: PDF, Markdown, HTML; 16 MiB at most. */
   | 'PRODUCT'
   /** Documents for a service request: PDF, JPEG, PNG; 20 MiB at most. */
   | 'SERVICE_REQUEST';
+
+/** How a step of the first run is, in a word. Values will be added: take one that you do not know for something of which you know no more. */
+export type FirstRunFinding =
+  /** Nothing is left to do. */
+  | 'DONE'
+  /** Somebody has never logged in. */
+  | 'NEVER_CAME'
+  /** No product is on sale. */
+  | 'NOTHING_ON_SALE'
+  /** It was not tried yet, or not as it is configured now. */
+  | 'NOT_CHECKED'
+  /** Nothing of it is configured. */
+  | 'NOT_CONFIGURED'
+  /** Nothing was signed yet: no worker ran. */
+  | 'NOT_SIGNED'
+  /** The caller has no e-mail address. */
+  | 'NO_ADDRESS'
+  /** A channel is open, and none has an agreement in force. */
+  | 'NO_AGREEMENT'
+  /** No channel of live business is open. */
+  | 'NO_CHANNEL'
+  /** A channel has an agreement, and none has a credential that works. */
+  | 'NO_CREDENTIAL'
+  /** Somebody has no second factor. */
+  | 'NO_FACTOR'
+  /** The audit record was signed with another keyring than that of the server that answers. */
+  | 'OTHER_KEYS'
+  /** It was tried, and failed; said has the words of what failed. */
+  | 'REFUSED'
+  /** There are fewer than two. */
+  | 'TOO_FEW';
+
+/** What has to be set up before the first business. Values will be added: take one that you do not know for something of which you know no more. */
+export type FirstRunTask =
+  /** A channel of live business that is open, with an agreement in force and a credential that works. */
+  | 'CHANNEL'
+  /** The keyring: what it sealed is opened, and the audit record is signed with the same one by a worker. */
+  | 'KEYS'
+  /** The mail server. Its check sends a mail to the caller. */
+  | 'MAIL'
+  /** The payment gateway. Its check asks for an order that nobody made, which moves no money. */
+  | 'PAYMENTS'
+  /** A product on sale. */
+  | 'PRODUCT'
+  /** A second security administrator: each approves what the other asks for. Both have logged in. */
+  | 'SECOND_ADMIN'
+  /** A second factor of every security and system administrator. */
+  | 'SECOND_FACTOR'
+  /** Storage of files. Its check writes a file and reads it again. */
+  | 'STORAGE';
 
 /** How a part is, in a word. Values will be added: take one that you do not know for something of which you know no more. */
 export type HealthCode =
@@ -1760,6 +1841,14 @@ export type ProductContentInput = {
   version?: InputMaybe<Scalars['Int']['input']>;
 };
 
+/** A document of a product, to lie beside its file. */
+export type ProductDocumentInput = {
+  /** The document: an upload for PRODUCT. */
+  fileId: Scalars['ID']['input'];
+  /** Its name as the product file says it: bike-01/terms.md. It takes the place of one of that name. */
+  name: Scalars['String']['input'];
+};
+
 /** Kinds of product documents. Values will be added: take one that you do not know for something of which you know no more. */
 export type ProductDocumentKind =
   /** How to claim. */
@@ -1768,6 +1857,27 @@ export type ProductDocumentKind =
   | 'NOTICE'
   /** Insurance terms. */
   | 'TERMS';
+
+/** A change of one part of a product file. */
+export type ProductFileChange = {
+  /** The part, from the top: keys, and of a list the code or the name of an item, or its place from 0: ["rating", "tables", "base", "rows", "3", "value"]. */
+  at: Array<Scalars['String']['input']>;
+  /** What is done. */
+  operation: ProductFileOperation;
+  /** What it is to be, as JSON, whose numbers and decimals keep their digits; null to remove it; to move it the place that it then has, from 0. */
+  value?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What is done with a part of a product file, as by JSON Patch (RFC 6902). Values will be added: take one that you do not know for something of which you know no more. */
+export type ProductFileOperation =
+  /** Put in: a key, or an item of a list before the place that the path says; - is its end. A key that is there is replaced, and what a key lies in is made. */
+  | 'ADD'
+  /** Give an item of a list another place in it; the comments above the item go with it. */
+  | 'MOVE'
+  /** Take a part out. */
+  | 'REMOVE'
+  /** Put something else in the place of a part. */
+  | 'REPLACE';
 
 /** States of a product version. */
 export type ProductState =
@@ -2203,6 +2313,13 @@ export type SaveProductInput = {
   archiveId?: InputMaybe<Scalars['ID']['input']>;
   /** Without an archive: the version whose attachments are used; null: those of the draft, or for a new draft those of the newest version. */
   attachmentsOf?: InputMaybe<Scalars['Int']['input']>;
+  /**
+   * The file that the change began from. Where the draft has another revision than the one expected, what was saved meanwhile and this change are brought
+   * together; CONFLICT where both changed the same part. Null: another revision is a CONFLICT.
+   */
+  base?: InputMaybe<Scalars['String']['input']>;
+  /** Documents more, or instead of stored ones. */
+  documents?: InputMaybe<Array<ProductDocumentInput>>;
   /** Other examples, instead of the stored ones. */
   examples?: InputMaybe<Scalars['String']['input']>;
   /** Refuse unless the draft still has this revision; needed with version. */
@@ -2229,6 +2346,8 @@ export type SearchKind =
   | 'ENDORSEMENT'
   /** A policy. */
   | 'POLICY'
+  /** A product. */
+  | 'PRODUCT'
   /** A service request. */
   | 'SERVICE_REQUEST';
 
@@ -2242,7 +2361,7 @@ export type SearchMatch =
   | 'IDENTITY_NO'
   /** The whole reference of an insured: an account. */
   | 'INSURED'
-  /** A part of a channel's or colleague's name. */
+  /** A part of the name of a channel, product or colleague. */
   | 'NAME'
   /** Its own number. */
   | 'NUMBER'
@@ -2432,6 +2551,21 @@ export type SetupStep =
   | 'CONFIRM_SECOND_FACTOR'
   /** Set up a second factor: enrolSecondFactor, confirmSecondFactor. */
   | 'ENROL_SECOND_FACTOR';
+
+/** What a step of a computation does. Values will be added: take one that you do not know for something of which you know no more. */
+export type StepKind =
+  /** Add a number. */
+  | 'ADD'
+  /** Keep between a least and a most. */
+  | 'BOUNDS'
+  /** Compute a formula. */
+  | 'FORMULA'
+  /** Multiply by a number. */
+  | 'MULTIPLY'
+  /** Round. */
+  | 'ROUND'
+  /** Begin with a number. */
+  | 'SET';
 
 /** The job to stop. */
 export type StopJobInput = {

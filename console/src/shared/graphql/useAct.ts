@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useRef, useState } from 'react'
 import { sessionOver, tellSessionEnded } from '../session/ended'
 import { request, RequestFailed, type Document } from './request'
@@ -38,6 +39,7 @@ export function useAct<Payload extends Outcome, Variables>(
   const [failure, setFailure] = useState<RequestFailed | null>(null)
   const [sending, setSending] = useState(false)
   const busy = useRef(false)
+  const client = useQueryClient()
 
   const send = useCallback(
     async (variables: Variables): Promise<Payload | null> => {
@@ -51,7 +53,10 @@ export function useAct<Payload extends Outcome, Variables>(
         const payload = Object.values(data).find((value): value is Payload => typeof value === 'object')
         if (!payload) throw new RequestFailed('BROKEN_ANSWER', 'no payload')
         setUserErrors(payload.userErrors)
-        return payload.userErrors.length > 0 ? null : payload
+        if (payload.userErrors.length > 0) return null
+        // What other pages were told before is asked for again once they are shown.
+        void client.invalidateQueries({ refetchType: 'none' })
+        return payload
       } catch (cause) {
         setFailure(cause instanceof RequestFailed ? cause : new RequestFailed('BROKEN_ANSWER', String(cause)))
         // The person signs in over the page and sends it again: nothing was done, nothing that they typed is lost.
@@ -62,7 +67,7 @@ export function useAct<Payload extends Outcome, Variables>(
         setSending(false)
       }
     },
-    [document],
+    [document, client],
   )
   const clear = useCallback(() => {
     setUserErrors([])

@@ -1,8 +1,7 @@
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { act, renderHook, waitFor } from '@testing-library/react'
-import type { ReactNode } from 'react'
 import { afterEach, expect, test, vi } from 'vitest'
 import { answering, json } from '../testing/answers'
+import { withQueries } from '../testing/withQueries'
 import type { Document } from './request'
 import { operation, useApi } from './useApi'
 
@@ -13,11 +12,10 @@ const Policy: Document<{ policy: { number: string } | null }, { number: string }
 afterEach(() => vi.unstubAllGlobals())
 
 function asked(variables = { number: 'P1' }) {
-  const client = new QueryClient({ defaultOptions: { queries: { retry: false, networkMode: 'always' } } })
-  const wrapper = ({ children }: { children: ReactNode }) => (
-    <QueryClientProvider client={client}>{children}</QueryClientProvider>
-  )
-  return renderHook((values: { number: string }) => useApi(Policy, values), { wrapper, initialProps: variables })
+  return renderHook((values: { number: string }) => useApi(Policy, values), {
+    wrapper: withQueries().wrapper,
+    initialProps: variables,
+  })
 }
 
 test('a part that was refused is told beside what was answered', async () => {

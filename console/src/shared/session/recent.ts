@@ -1,15 +1,23 @@
+import type { LinkProps } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { usePreference } from './usePreference'
 
 /** A thing that the person looked at: by its number, never by a name. */
 export interface Seen {
-  kind: 'policy' | 'claim' | 'request'
+  kind: 'policy' | 'claim' | 'request' | 'channel'
   number: string
   title: string
   at?: string
 }
 
 const most = 12
+
+/** Where what was seen is shown. */
+export function placeOfSeen({ kind, number }: Pick<Seen, 'kind' | 'number'>): Pick<LinkProps, 'to' | 'params'> {
+  if (kind === 'channel') return { to: '/channels/$code', params: { code: number } }
+  const to = { policy: '/policies/$number', claim: '/claims/$number', request: '/requests/$number' } as const
+  return { to: to[kind], params: { number } }
+}
 
 /** What the person saw last, newest first. */
 export function useRecent(): readonly Seen[] {

@@ -69,6 +69,7 @@ export type LogoutMutation = { logout: { userErrors: Array<
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
     > } };
 
 export type SetPreferenceMutationVariables = Exact<{
@@ -77,6 +78,7 @@ export type SetPreferenceMutationVariables = Exact<{
 
 
 export type SetPreferenceMutation = { setPreference: { preference: { id: string, key: string, value: string, revision: number } | null, userErrors: Array<
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }

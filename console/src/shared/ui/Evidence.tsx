@@ -25,6 +25,7 @@ const words = defineWords('evidence', {
   previousPage: ['上一页', 'Previous page'],
   region: ['{{name}}，可拖动、滚轮缩放', '{{name}}: drag to move, wheel to zoom'],
   gone: ['内容已随个人信息一起删除。', 'Its content was erased with the personal data of a person.'],
+  locked: ['你的角色只看得到有这份材料，看不到内容。', 'Your role sees that it is there, and not what is in it.'],
   broken: ['这份文件打不开。可以下载后再看。', 'This file cannot be shown. Download it to look at it.'],
 })
 
@@ -73,6 +74,8 @@ export function EvidenceViewer({
       <Surface label={say('region', { name })} zoom={zoom} onZoom={step}>
         {file.removed ? (
           <p className="muted">{say('gone')}</p>
+        ) : loaded.error?.code === 'FORBIDDEN' ? (
+          <p className="muted">{say('locked')}</p>
         ) : loaded.error ? (
           <Failure failure={loaded.error} again={() => void loaded.refetch()} />
         ) : !loaded.data ? (
@@ -109,15 +112,23 @@ export function EvidenceViewer({
             />
           </span>
         )}
-        <Tool label={say('further')} onClick={() => step(-1)} icon={<MinusOutlined aria-hidden />} />
-        <span className="zoom">{Math.round(zoom * 100)}%</span>
-        <Tool label={say('closer')} onClick={() => step(1)} icon={<PlusOutlined aria-hidden />} />
-        <Tool label={say('turn')} onClick={() => setTurned((turned + 90) % 360)} icon={<RedoOutlined aria-hidden />} />
-        <Tool
-          label={say('download', { name })}
-          onClick={() => loaded.data && save(loaded.data, name)}
-          icon={<DownloadOutlined aria-hidden />}
-        />
+        {loaded.data && (
+          <>
+            <Tool label={say('further')} onClick={() => step(-1)} icon={<MinusOutlined aria-hidden />} />
+            <span className="zoom">{Math.round(zoom * 100)}%</span>
+            <Tool label={say('closer')} onClick={() => step(1)} icon={<PlusOutlined aria-hidden />} />
+            <Tool
+              label={say('turn')}
+              onClick={() => setTurned((turned + 90) % 360)}
+              icon={<RedoOutlined aria-hidden />}
+            />
+            <Tool
+              label={say('download', { name })}
+              onClick={() => save(loaded.data, name)}
+              icon={<DownloadOutlined aria-hidden />}
+            />
+          </>
+        )}
       </div>
     </div>
   )

@@ -47,6 +47,10 @@ export function Floating({
         event.preventDefault()
         onLeave?.()
       }}
+      onKeyDown={(event) => {
+        // A browser lets a second Esc pass whatever becomes of the first; one that never begins to close does not.
+        if (event.key === 'Escape' && !onLeave) event.preventDefault()
+      }}
     >
       {title && <h2 id={heading}>{title}</h2>}
       {children}

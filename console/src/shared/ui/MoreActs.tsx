@@ -8,8 +8,8 @@ const words = defineWords('moreActs', { more: ['更多', 'More'] })
 export type Act = MenuItem
 
 /** The acts that are rare, or not possible now and why. */
-export function MoreActs({ acts }: { acts: readonly Act[] }) {
+export function MoreActs({ acts, label }: { acts: readonly Act[]; label?: string }) {
   const say = useWords(words)
   if (acts.length === 0) return null
-  return <Menu label={say('more')} button={<EllipsisOutlined aria-hidden />} buttonClass="chip" items={acts} />
+  return <Menu label={label ?? say('more')} button={<EllipsisOutlined aria-hidden />} buttonClass="chip" items={acts} />
 }

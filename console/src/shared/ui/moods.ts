@@ -38,6 +38,12 @@ export const approvalMood: Record<Types.ApprovalState, Mood> = {
   VOID: 'ended',
 }
 
+export const productMood: Record<Types.ProductState, Mood> = {
+  DRAFT: 'ours',
+  PUBLISHED: 'good',
+  WITHDRAWN: 'ended',
+}
+
 export const jobMood: Record<Types.JobState, Mood> = {
   QUEUED: 'machine',
   RUNNING: 'machine',
@@ -53,6 +59,21 @@ export const deliveryMood: Record<Types.DeliveryState, Mood> = {
   HELD: 'ended',
 }
 
+export const endpointMood: Record<Types.WebhookEndpointState, Mood> = {
+  ACTIVE: 'good',
+  PAUSED: 'bad',
+  UNVERIFIED: 'theirs',
+  DISABLED: 'ended',
+}
+
+export const agreementMood: Record<Types.AgreementState, Mood> = {
+  PENDING: 'machine',
+  IN_FORCE: 'good',
+  SUPERSEDED: 'ended',
+  EXPIRED: 'ended',
+  TERMINATED: 'ended',
+}
+
 export const requestMood: Record<Types.ServiceRequestState, Mood> = {
   OPEN: 'ours',
   IN_WORK: 'ours',
@@ -63,3 +84,5 @@ export const requestMood: Record<Types.ServiceRequestState, Mood> = {
 }
 
 export const mailMood: Record<Types.MailState, Mood> = { QUEUED: 'machine', SENT: 'good', FAILED: 'bad' }
+
+export const personMood: Record<Types.PersonState, Mood> = { ACTIVE: 'good', SUSPENDED: 'ended' }

@@ -56,6 +56,7 @@ export type RevealMutation = { revealPersonalData: { remaining: number | null, v
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
       | { code: Types.ErrorCode, message: string, path: Array<string> | null }
+      | { code: Types.ErrorCode, message: string, path: Array<string> | null }
     > } };
 
 export class TypedDocumentString<TResult, TVariables>

@@ -19,10 +19,17 @@ export function defineWords<Key extends string>(name: string, texts: Record<Key,
   return { name, texts }
 }
 
-/** The texts of a feature in the language of the moment. */
-export function useWords<Key extends string>(words: Words<Key>): Say<Key> {
+/** The texts of a feature in the language of the moment, and those of a part of it that loads later. */
+export function useWords<Key extends string, More extends string = never>(
+  words: Words<Key>,
+  more?: Words<More>,
+): Say<Key | More> {
   const current = useLanguage()
-  return useMemo(() => wordsIn(words, current), [words, current])
+  return useMemo(() => {
+    const say = wordsIn(words, current)
+    const sayMore = more && wordsIn(more, current)
+    return (key, values) => (sayMore && key in more.texts ? sayMore(key as More, values) : say(key as Key, values))
+  }, [words, more, current])
 }
 
 /** The texts of a feature in one language, for what is no component. */
@@ -46,4 +53,9 @@ export function useLanguage(): Language {
 export function useLocalized(): (text: { zh: string; en: string } | null | undefined) => string {
   const current = useLanguage()
   return (text) => (text ? (current === 'en' ? text.en : text.zh) : '')
+}
+
+/** Names one after another, as a language writes them. */
+export function listed(names: readonly string[], language: Language): string {
+  return names.join(language === 'en' ? ', ' : '、')
 }

@@ -1,0 +1,57 @@
+import { defineWords } from '../../shared/words/words'
+
+export const tokenWords = defineWords('tokens', {
+  list: ['报表令牌列表', 'List of reporting tokens'],
+  help: [
+    '报表工具用它读数，只能读，看不到个人信息。最长 400 天。',
+    'A reporting tool reads with it: reads only, no personal data. 400 days at most.',
+  ],
+  ask: ['申请令牌', 'Ask for a token'],
+  name: ['名字', 'Name'],
+  madeBy: ['谁申请的', 'Asked by'],
+  lastUsed: ['最近用过', 'Last used'],
+  ends: ['到期', 'Ends'],
+  state: ['状态', 'State'],
+  never: ['没用过', 'never'],
+  works: ['能用', 'Works'],
+  expired: ['已到期', 'Expired'],
+  revoked: ['已吊销', 'Revoked'],
+  waits: ['等批准', 'Waits for approval'],
+  none: ['还没有报表令牌。', 'There is no reporting token yet.'],
+  noneNext: ['报表工具要读数时，申请一个。', 'Ask for one when a reporting tool is to read.'],
+  revoke: ['吊销', 'Revoke'],
+  revokeNamed: ['吊销 {{name}}', 'Revoke {{name}}'],
+  revokeTitle: ['吊销令牌「{{name}}」', 'Revoke the token “{{name}}”'],
+  revokeHelp: [
+    '一秒内在所有服务器失效，不能恢复。最近用过：{{when}}。',
+    'It stops working on every server within a second and cannot be restored. Last used: {{when}}.',
+  ],
+  revokeKeep: ['先不吊销', 'Keep it'],
+  revokeDone: ['吊销了「{{name}}」。', '“{{name}}” is revoked.'],
+  askTitle: ['申请报表令牌', 'Ask for a reporting token'],
+  askHelp: [
+    '令牌只显示一次；另一位安全管理员批准后才能用。',
+    'The token is shown once; it works once another security administrator approves.',
+  ],
+  askKeep: ['先不申请', 'Ask for none'],
+  askAct: ['申请，拿令牌', 'Ask, and get the token'],
+  until: ['到什么时候', 'Until'],
+  untilHelp: ['最长 400 天。UTC+8。', '400 days at most. UTC+8.'],
+  replayed: [
+    '已经申请过了，令牌上次显示过，不能再看。',
+    'It was asked for before; the token was shown then and is not shown again.',
+  ],
+  secretTitle: ['令牌「{{name}}」', 'Token “{{name}}”'],
+  token: ['令牌', 'Token'],
+  query: ['第一个查询，贴到终端', 'A first query, to paste into a terminal'],
+  secretHelp: [
+    '另一位安全管理员批准后才能用。给报表工具，不要给人。',
+    'It works once another security administrator approves. Give it to the tool, not to people.',
+  ],
+  asked: ['提了申请，等另一位安全管理员批准。', 'Asked. Another security administrator must approve.'],
+  see: ['看申请', 'See the request'],
+  changed: [
+    '刚刚有人改过，已读到新的。你写的还在，可以再提交。',
+    'It has just changed, and was read anew. What you typed is kept and can be sent again.',
+  ],
+})

@@ -1,7 +1,0 @@
-package jobs
-
-// Handlers, for tests.
-var (
-	RerateYesterday = rerateYesterday
-	RerateResume    = rerateResume
-)
