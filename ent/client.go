@@ -19,7 +19,6 @@ import (
 	"baodan/ent/auditpending"
 	"baodan/ent/auditrecord"
 	"baodan/ent/blindindex"
-	"baodan/ent/calendarrun"
 	"baodan/ent/channel"
 	"baodan/ent/claim"
 	"baodan/ent/claimauthority"
@@ -85,8 +84,6 @@ type Client struct {
 	AuditRecord *AuditRecordClient
 	// BlindIndex is the client for interacting with the BlindIndex builders.
 	BlindIndex *BlindIndexClient
-	// CalendarRun is the client for interacting with the CalendarRun builders.
-	CalendarRun *CalendarRunClient
 	// Channel is the client for interacting with the Channel builders.
 	Channel *ChannelClient
 	// Claim is the client for interacting with the Claim builders.
@@ -178,7 +175,6 @@ func (c *Client) init() {
 	c.AuditPending = NewAuditPendingClient(c.config)
 	c.AuditRecord = NewAuditRecordClient(c.config)
 	c.BlindIndex = NewBlindIndexClient(c.config)
-	c.CalendarRun = NewCalendarRunClient(c.config)
 	c.Channel = NewChannelClient(c.config)
 	c.Claim = NewClaimClient(c.config)
 	c.ClaimAuthority = NewClaimAuthorityClient(c.config)
@@ -315,7 +311,6 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		AuditPending:      NewAuditPendingClient(cfg),
 		AuditRecord:       NewAuditRecordClient(cfg),
 		BlindIndex:        NewBlindIndexClient(cfg),
-		CalendarRun:       NewCalendarRunClient(cfg),
 		Channel:           NewChannelClient(cfg),
 		Claim:             NewClaimClient(cfg),
 		ClaimAuthority:    NewClaimAuthorityClient(cfg),
@@ -379,7 +374,6 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		AuditPending:      NewAuditPendingClient(cfg),
 		AuditRecord:       NewAuditRecordClient(cfg),
 		BlindIndex:        NewBlindIndexClient(cfg),
-		CalendarRun:       NewCalendarRunClient(cfg),
 		Channel:           NewChannelClient(cfg),
 		Claim:             NewClaimClient(cfg),
 		ClaimAuthority:    NewClaimAuthorityClient(cfg),
@@ -446,7 +440,7 @@ func (c *Client) Close() error {
 func (c *Client) Use(hooks ...Hook) {
 	for _, n := range []interface{ Use(...Hook) }{
 		c.Agreement, c.Approval, c.ApprovalVote, c.AuditCheckpoint, c.AuditLink,
-		c.AuditPending, c.AuditRecord, c.BlindIndex, c.CalendarRun, c.Channel, c.Claim,
+		c.AuditPending, c.AuditRecord, c.BlindIndex, c.Channel, c.Claim,
 		c.ClaimAuthority, c.ClaimNote, c.ClaimRevision, c.ClaimVelocity, c.Counter,
 		c.Cover, c.Credential, c.Delivery, c.DeliveryAttempt, c.DeprecationUse,
 		c.Endorsement, c.Event, c.File, c.IdempotencyRecord, c.InsurancePolicy, c.Job,
@@ -464,7 +458,7 @@ func (c *Client) Use(hooks ...Hook) {
 func (c *Client) Intercept(interceptors ...Interceptor) {
 	for _, n := range []interface{ Intercept(...Interceptor) }{
 		c.Agreement, c.Approval, c.ApprovalVote, c.AuditCheckpoint, c.AuditLink,
-		c.AuditPending, c.AuditRecord, c.BlindIndex, c.CalendarRun, c.Channel, c.Claim,
+		c.AuditPending, c.AuditRecord, c.BlindIndex, c.Channel, c.Claim,
 		c.ClaimAuthority, c.ClaimNote, c.ClaimRevision, c.ClaimVelocity, c.Counter,
 		c.Cover, c.Credential, c.Delivery, c.DeliveryAttempt, c.DeprecationUse,
 		c.Endorsement, c.Event, c.File, c.IdempotencyRecord, c.InsurancePolicy, c.Job,
@@ -496,8 +490,6 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.AuditRecord.mutate(ctx, m)
 	case *BlindIndexMutation:
 		return c.BlindIndex.mutate(ctx, m)
-	case *CalendarRunMutation:
-		return c.CalendarRun.mutate(ctx, m)
 	case *ChannelMutation:
 		return c.Channel.mutate(ctx, m)
 	case *ClaimMutation:
@@ -1636,139 +1628,6 @@ func (c *BlindIndexClient) mutate(ctx context.Context, m *BlindIndexMutation) (V
 		return (&BlindIndexDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown BlindIndex mutation op: %q", m.Op())
-	}
-}
-
-// CalendarRunClient is a client for the CalendarRun schema.
-type CalendarRunClient struct {
-	config
-}
-
-// NewCalendarRunClient returns a client for the CalendarRun from the given config.
-func NewCalendarRunClient(c config) *CalendarRunClient {
-	return &CalendarRunClient{config: c}
-}
-
-// Use adds a list of mutation hooks to the hooks stack.
-// A call to `Use(f, g, h)` equals to `calendarrun.Hooks(f(g(h())))`.
-func (c *CalendarRunClient) Use(hooks ...Hook) {
-	c.hooks.CalendarRun = append(c.hooks.CalendarRun, hooks...)
-}
-
-// Intercept adds a list of query interceptors to the interceptors stack.
-// A call to `Intercept(f, g, h)` equals to `calendarrun.Intercept(f(g(h())))`.
-func (c *CalendarRunClient) Intercept(interceptors ...Interceptor) {
-	c.inters.CalendarRun = append(c.inters.CalendarRun, interceptors...)
-}
-
-// Create returns a builder for creating a CalendarRun entity.
-func (c *CalendarRunClient) Create() *CalendarRunCreate {
-	mutation := newCalendarRunMutation(c.config, OpCreate)
-	return &CalendarRunCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
-}
-
-// CreateBulk returns a builder for creating a bulk of CalendarRun entities.
-func (c *CalendarRunClient) CreateBulk(builders ...*CalendarRunCreate) *CalendarRunCreateBulk {
-	return &CalendarRunCreateBulk{config: c.config, builders: builders}
-}
-
-// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
-// a builder and applies setFunc on it.
-func (c *CalendarRunClient) MapCreateBulk(slice any, setFunc func(*CalendarRunCreate, int)) *CalendarRunCreateBulk {
-	rv := reflect.ValueOf(slice)
-	if rv.Kind() != reflect.Slice {
-		return &CalendarRunCreateBulk{err: fmt.Errorf("calling to CalendarRunClient.MapCreateBulk with wrong type %T, need slice", slice)}
-	}
-	builders := make([]*CalendarRunCreate, rv.Len())
-	for i := 0; i < rv.Len(); i++ {
-		builders[i] = c.Create()
-		setFunc(builders[i], i)
-	}
-	return &CalendarRunCreateBulk{config: c.config, builders: builders}
-}
-
-// Update returns an update builder for CalendarRun.
-func (c *CalendarRunClient) Update() *CalendarRunUpdate {
-	mutation := newCalendarRunMutation(c.config, OpUpdate)
-	return &CalendarRunUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
-}
-
-// UpdateOne returns an update builder for the given entity.
-func (c *CalendarRunClient) UpdateOne(_m *CalendarRun) *CalendarRunUpdateOne {
-	mutation := newCalendarRunMutation(c.config, OpUpdateOne, withCalendarRun(_m))
-	return &CalendarRunUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
-}
-
-// UpdateOneID returns an update builder for the given id.
-func (c *CalendarRunClient) UpdateOneID(id int64) *CalendarRunUpdateOne {
-	mutation := newCalendarRunMutation(c.config, OpUpdateOne, withCalendarRunID(id))
-	return &CalendarRunUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
-}
-
-// Delete returns a delete builder for CalendarRun.
-func (c *CalendarRunClient) Delete() *CalendarRunDelete {
-	mutation := newCalendarRunMutation(c.config, OpDelete)
-	return &CalendarRunDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
-}
-
-// DeleteOne returns a builder for deleting the given entity.
-func (c *CalendarRunClient) DeleteOne(_m *CalendarRun) *CalendarRunDeleteOne {
-	return c.DeleteOneID(_m.ID)
-}
-
-// DeleteOneID returns a builder for deleting the given entity by its id.
-func (c *CalendarRunClient) DeleteOneID(id int64) *CalendarRunDeleteOne {
-	builder := c.Delete().Where(calendarrun.ID(id))
-	builder.mutation.id = &id
-	builder.mutation.op = OpDeleteOne
-	return &CalendarRunDeleteOne{builder}
-}
-
-// Query returns a query builder for CalendarRun.
-func (c *CalendarRunClient) Query() *CalendarRunQuery {
-	return &CalendarRunQuery{
-		config: c.config,
-		ctx:    &QueryContext{Type: TypeCalendarRun},
-		inters: c.Interceptors(),
-	}
-}
-
-// Get returns a CalendarRun entity by its id.
-func (c *CalendarRunClient) Get(ctx context.Context, id int64) (*CalendarRun, error) {
-	return c.Query().Where(calendarrun.ID(id)).Only(ctx)
-}
-
-// GetX is like Get, but panics if an error occurs.
-func (c *CalendarRunClient) GetX(ctx context.Context, id int64) *CalendarRun {
-	obj, err := c.Get(ctx, id)
-	if err != nil {
-		panic(err)
-	}
-	return obj
-}
-
-// Hooks returns the client hooks.
-func (c *CalendarRunClient) Hooks() []Hook {
-	return c.hooks.CalendarRun
-}
-
-// Interceptors returns the client interceptors.
-func (c *CalendarRunClient) Interceptors() []Interceptor {
-	return c.inters.CalendarRun
-}
-
-func (c *CalendarRunClient) mutate(ctx context.Context, m *CalendarRunMutation) (Value, error) {
-	switch m.Op() {
-	case OpCreate:
-		return (&CalendarRunCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
-	case OpUpdate:
-		return (&CalendarRunUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
-	case OpUpdateOne:
-		return (&CalendarRunUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
-	case OpDelete, OpDeleteOne:
-		return (&CalendarRunDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
-	default:
-		return nil, fmt.Errorf("ent: unknown CalendarRun mutation op: %q", m.Op())
 	}
 }
 
@@ -6564,8 +6423,8 @@ func (c *WebhookKeyClient) mutate(ctx context.Context, m *WebhookKeyMutation) (V
 type (
 	hooks struct {
 		Agreement, Approval, ApprovalVote, AuditCheckpoint, AuditLink, AuditPending,
-		AuditRecord, BlindIndex, CalendarRun, Channel, Claim, ClaimAuthority,
-		ClaimNote, ClaimRevision, ClaimVelocity, Counter, Cover, Credential, Delivery,
+		AuditRecord, BlindIndex, Channel, Claim, ClaimAuthority, ClaimNote,
+		ClaimRevision, ClaimVelocity, Counter, Cover, Credential, Delivery,
 		DeliveryAttempt, DeprecationUse, Endorsement, Event, File, IdempotencyRecord,
 		InsurancePolicy, Job, JobFailure, LogEntry, LoginThrottle, Mail, Node, Outbox,
 		Payout, Person, Preference, ProductVersion, Recovery, ReportingToken,
@@ -6574,8 +6433,8 @@ type (
 	}
 	inters struct {
 		Agreement, Approval, ApprovalVote, AuditCheckpoint, AuditLink, AuditPending,
-		AuditRecord, BlindIndex, CalendarRun, Channel, Claim, ClaimAuthority,
-		ClaimNote, ClaimRevision, ClaimVelocity, Counter, Cover, Credential, Delivery,
+		AuditRecord, BlindIndex, Channel, Claim, ClaimAuthority, ClaimNote,
+		ClaimRevision, ClaimVelocity, Counter, Cover, Credential, Delivery,
 		DeliveryAttempt, DeprecationUse, Endorsement, Event, File, IdempotencyRecord,
 		InsurancePolicy, Job, JobFailure, LogEntry, LoginThrottle, Mail, Node, Outbox,
 		Payout, Person, Preference, ProductVersion, Recovery, ReportingToken,

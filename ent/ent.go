@@ -11,7 +11,6 @@ import (
 	"baodan/ent/auditpending"
 	"baodan/ent/auditrecord"
 	"baodan/ent/blindindex"
-	"baodan/ent/calendarrun"
 	"baodan/ent/channel"
 	"baodan/ent/claim"
 	"baodan/ent/claimauthority"
@@ -125,7 +124,6 @@ func checkColumn(t, c string) error {
 			auditpending.Table:      auditpending.ValidColumn,
 			auditrecord.Table:       auditrecord.ValidColumn,
 			blindindex.Table:        blindindex.ValidColumn,
-			calendarrun.Table:       calendarrun.ValidColumn,
 			channel.Table:           channel.ValidColumn,
 			claim.Table:             claim.ValidColumn,
 			claimauthority.Table:    claimauthority.ValidColumn,

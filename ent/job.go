@@ -21,6 +21,8 @@ type Job struct {
 	ChannelID int64 `json:"channel_id,omitempty"`
 	// Kind holds the value of the "kind" field.
 	Kind string `json:"kind,omitempty"`
+	// Of a job that the calendar starts: the day or month; null: of any other. One of a kind for each.
+	Period *string `json:"period,omitempty"`
 	// State holds the value of the "state" field.
 	State job.State `json:"state,omitempty"`
 	// Input holds the value of the "input" field.
@@ -65,7 +67,7 @@ func (*Job) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case job.FieldID, job.FieldChannelID, job.FieldPosition, job.FieldDone, job.FieldTotal, job.FieldFailed, job.FieldRevision, job.FieldLease:
 			values[i] = new(sql.NullInt64)
-		case job.FieldKind, job.FieldState, job.FieldInput, job.FieldMadeBy, job.FieldResult, job.FieldResultSha256, job.FieldFailuresSha256, job.FieldProblem:
+		case job.FieldKind, job.FieldPeriod, job.FieldState, job.FieldInput, job.FieldMadeBy, job.FieldResult, job.FieldResultSha256, job.FieldFailuresSha256, job.FieldProblem:
 			values[i] = new(sql.NullString)
 		case job.FieldCreatedAt, job.FieldFinishedAt, job.FieldDueAt, job.FieldChangedAt:
 			values[i] = new(sql.NullTime)
@@ -101,6 +103,13 @@ func (_m *Job) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field kind", values[i])
 			} else if value.Valid {
 				_m.Kind = value.String
+			}
+		case job.FieldPeriod:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field period", values[i])
+			} else if value.Valid {
+				_m.Period = new(string)
+				*_m.Period = value.String
 			}
 		case job.FieldState:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -250,6 +259,11 @@ func (_m *Job) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("kind=")
 	builder.WriteString(_m.Kind)
+	builder.WriteString(", ")
+	if v := _m.Period; v != nil {
+		builder.WriteString("period=")
+		builder.WriteString(*v)
+	}
 	builder.WriteString(", ")
 	builder.WriteString("state=")
 	builder.WriteString(fmt.Sprintf("%v", _m.State))

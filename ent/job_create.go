@@ -32,6 +32,20 @@ func (_c *JobCreate) SetKind(v string) *JobCreate {
 	return _c
 }
 
+// SetPeriod sets the "period" field.
+func (_c *JobCreate) SetPeriod(v string) *JobCreate {
+	_c.mutation.SetPeriod(v)
+	return _c
+}
+
+// SetNillablePeriod sets the "period" field if the given value is not nil.
+func (_c *JobCreate) SetNillablePeriod(v *string) *JobCreate {
+	if v != nil {
+		_c.SetPeriod(*v)
+	}
+	return _c
+}
+
 // SetState sets the "state" field.
 func (_c *JobCreate) SetState(v job.State) *JobCreate {
 	_c.mutation.SetState(v)
@@ -342,6 +356,11 @@ func (_c *JobCreate) check() error {
 			return &ValidationError{Name: "kind", err: fmt.Errorf(`ent: validator failed for field "Job.kind": %w`, err)}
 		}
 	}
+	if v, ok := _c.mutation.Period(); ok {
+		if err := job.PeriodValidator(v); err != nil {
+			return &ValidationError{Name: "period", err: fmt.Errorf(`ent: validator failed for field "Job.period": %w`, err)}
+		}
+	}
 	if _, ok := _c.mutation.State(); !ok {
 		return &ValidationError{Name: "state", err: errors.New(`ent: missing required field "Job.state"`)}
 	}
@@ -442,6 +461,10 @@ func (_c *JobCreate) createSpec() (*Job, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.Kind(); ok {
 		_spec.SetField(job.FieldKind, field.TypeString, value)
 		_node.Kind = value
+	}
+	if value, ok := _c.mutation.Period(); ok {
+		_spec.SetField(job.FieldPeriod, field.TypeString, value)
+		_node.Period = &value
 	}
 	if value, ok := _c.mutation.State(); ok {
 		_spec.SetField(job.FieldState, field.TypeEnum, value)

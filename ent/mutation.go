@@ -10,7 +10,6 @@ import (
 	"baodan/ent/auditlink"
 	"baodan/ent/auditrecord"
 	"baodan/ent/blindindex"
-	"baodan/ent/calendarrun"
 	"baodan/ent/channel"
 	"baodan/ent/claim"
 	"baodan/ent/claimauthority"
@@ -75,7 +74,6 @@ const (
 	TypeAuditPending      = "AuditPending"
 	TypeAuditRecord       = "AuditRecord"
 	TypeBlindIndex        = "BlindIndex"
-	TypeCalendarRun       = "CalendarRun"
 	TypeChannel           = "Channel"
 	TypeClaim             = "Claim"
 	TypeClaimAuthority    = "ClaimAuthority"
@@ -6568,927 +6566,6 @@ func (m *BlindIndexMutation) ClearEdge(name string) error {
 // It returns an error if the edge is not defined in the schema.
 func (m *BlindIndexMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown BlindIndex edge %s", name)
-}
-
-// CalendarRunMutation represents an operation that mutates the CalendarRun nodes in the graph.
-type CalendarRunMutation struct {
-	config
-	op            Op
-	typ           string
-	id            *int64
-	job           *string
-	period        *string
-	position      *int64
-	addposition   *int64
-	_done         *int64
-	add_done      *int64
-	failed        *int64
-	addfailed     *int64
-	lease         *int
-	addlease      *int
-	leased_until  *time.Time
-	started_at    *time.Time
-	finished_at   *time.Time
-	clearedFields map[string]struct{}
-	done          bool
-	oldValue      func(context.Context) (*CalendarRun, error)
-	predicates    []predicate.CalendarRun
-}
-
-var _ ent.Mutation = (*CalendarRunMutation)(nil)
-
-// calendarrunOption allows management of the mutation configuration using functional options.
-type calendarrunOption func(*CalendarRunMutation)
-
-// newCalendarRunMutation creates new mutation for the CalendarRun entity.
-func newCalendarRunMutation(c config, op Op, opts ...calendarrunOption) *CalendarRunMutation {
-	m := &CalendarRunMutation{
-		config:        c,
-		op:            op,
-		typ:           TypeCalendarRun,
-		clearedFields: make(map[string]struct{}),
-	}
-	for _, opt := range opts {
-		opt(m)
-	}
-	return m
-}
-
-// withCalendarRunID sets the ID field of the mutation.
-func withCalendarRunID(id int64) calendarrunOption {
-	return func(m *CalendarRunMutation) {
-		var (
-			err   error
-			once  sync.Once
-			value *CalendarRun
-		)
-		m.oldValue = func(ctx context.Context) (*CalendarRun, error) {
-			once.Do(func() {
-				if m.done {
-					err = errors.New("querying old values post mutation is not allowed")
-				} else {
-					value, err = m.Client().CalendarRun.Get(ctx, id)
-				}
-			})
-			return value, err
-		}
-		m.id = &id
-	}
-}
-
-// withCalendarRun sets the old CalendarRun of the mutation.
-func withCalendarRun(node *CalendarRun) calendarrunOption {
-	return func(m *CalendarRunMutation) {
-		m.oldValue = func(context.Context) (*CalendarRun, error) {
-			return node, nil
-		}
-		m.id = &node.ID
-	}
-}
-
-// Client returns a new `ent.Client` from the mutation. If the mutation was
-// executed in a transaction (ent.Tx), a transactional client is returned.
-func (m CalendarRunMutation) Client() *Client {
-	client := &Client{config: m.config}
-	client.init()
-	return client
-}
-
-// Tx returns an `ent.Tx` for mutations that were executed in transactions;
-// it returns an error otherwise.
-func (m CalendarRunMutation) Tx() (*Tx, error) {
-	if _, ok := m.driver.(*txDriver); !ok {
-		return nil, errors.New("ent: mutation is not running in a transaction")
-	}
-	tx := &Tx{config: m.config}
-	tx.init()
-	return tx, nil
-}
-
-// SetID sets the value of the id field. Note that this
-// operation is only accepted on creation of CalendarRun entities.
-func (m *CalendarRunMutation) SetID(id int64) {
-	m.id = &id
-}
-
-// ID returns the ID value in the mutation. Note that the ID is only available
-// if it was provided to the builder or after it was returned from the database.
-func (m *CalendarRunMutation) ID() (id int64, exists bool) {
-	if m.id == nil {
-		return
-	}
-	return *m.id, true
-}
-
-// IDs queries the database and returns the entity ids that match the mutation's predicate.
-// That means, if the mutation is applied within a transaction with an isolation level such
-// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
-// or updated by the mutation.
-func (m *CalendarRunMutation) IDs(ctx context.Context) ([]int64, error) {
-	switch {
-	case m.op.Is(OpUpdateOne | OpDeleteOne):
-		id, exists := m.ID()
-		if exists {
-			return []int64{id}, nil
-		}
-		fallthrough
-	case m.op.Is(OpUpdate | OpDelete):
-		return m.Client().CalendarRun.Query().Where(m.predicates...).IDs(ctx)
-	default:
-		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
-	}
-}
-
-// SetJob sets the "job" field.
-func (m *CalendarRunMutation) SetJob(s string) {
-	m.job = &s
-}
-
-// Job returns the value of the "job" field in the mutation.
-func (m *CalendarRunMutation) Job() (r string, exists bool) {
-	v := m.job
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// OldJob returns the old "job" field's value of the CalendarRun entity.
-// If the CalendarRun object wasn't provided to the builder, the object is fetched from the database.
-// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *CalendarRunMutation) OldJob(ctx context.Context) (v string, err error) {
-	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldJob is only allowed on UpdateOne operations")
-	}
-	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldJob requires an ID field in the mutation")
-	}
-	oldValue, err := m.oldValue(ctx)
-	if err != nil {
-		return v, fmt.Errorf("querying old value for OldJob: %w", err)
-	}
-	return oldValue.Job, nil
-}
-
-// ResetJob resets all changes to the "job" field.
-func (m *CalendarRunMutation) ResetJob() {
-	m.job = nil
-}
-
-// SetPeriod sets the "period" field.
-func (m *CalendarRunMutation) SetPeriod(s string) {
-	m.period = &s
-}
-
-// Period returns the value of the "period" field in the mutation.
-func (m *CalendarRunMutation) Period() (r string, exists bool) {
-	v := m.period
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// OldPeriod returns the old "period" field's value of the CalendarRun entity.
-// If the CalendarRun object wasn't provided to the builder, the object is fetched from the database.
-// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *CalendarRunMutation) OldPeriod(ctx context.Context) (v string, err error) {
-	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldPeriod is only allowed on UpdateOne operations")
-	}
-	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldPeriod requires an ID field in the mutation")
-	}
-	oldValue, err := m.oldValue(ctx)
-	if err != nil {
-		return v, fmt.Errorf("querying old value for OldPeriod: %w", err)
-	}
-	return oldValue.Period, nil
-}
-
-// ResetPeriod resets all changes to the "period" field.
-func (m *CalendarRunMutation) ResetPeriod() {
-	m.period = nil
-}
-
-// SetPosition sets the "position" field.
-func (m *CalendarRunMutation) SetPosition(i int64) {
-	m.position = &i
-	m.addposition = nil
-}
-
-// Position returns the value of the "position" field in the mutation.
-func (m *CalendarRunMutation) Position() (r int64, exists bool) {
-	v := m.position
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// OldPosition returns the old "position" field's value of the CalendarRun entity.
-// If the CalendarRun object wasn't provided to the builder, the object is fetched from the database.
-// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *CalendarRunMutation) OldPosition(ctx context.Context) (v int64, err error) {
-	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldPosition is only allowed on UpdateOne operations")
-	}
-	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldPosition requires an ID field in the mutation")
-	}
-	oldValue, err := m.oldValue(ctx)
-	if err != nil {
-		return v, fmt.Errorf("querying old value for OldPosition: %w", err)
-	}
-	return oldValue.Position, nil
-}
-
-// AddPosition adds i to the "position" field.
-func (m *CalendarRunMutation) AddPosition(i int64) {
-	if m.addposition != nil {
-		*m.addposition += i
-	} else {
-		m.addposition = &i
-	}
-}
-
-// AddedPosition returns the value that was added to the "position" field in this mutation.
-func (m *CalendarRunMutation) AddedPosition() (r int64, exists bool) {
-	v := m.addposition
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// ResetPosition resets all changes to the "position" field.
-func (m *CalendarRunMutation) ResetPosition() {
-	m.position = nil
-	m.addposition = nil
-}
-
-// SetDone sets the "done" field.
-func (m *CalendarRunMutation) SetDone(i int64) {
-	m._done = &i
-	m.add_done = nil
-}
-
-// Done returns the value of the "done" field in the mutation.
-func (m *CalendarRunMutation) Done() (r int64, exists bool) {
-	v := m._done
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// OldDone returns the old "done" field's value of the CalendarRun entity.
-// If the CalendarRun object wasn't provided to the builder, the object is fetched from the database.
-// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *CalendarRunMutation) OldDone(ctx context.Context) (v int64, err error) {
-	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldDone is only allowed on UpdateOne operations")
-	}
-	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldDone requires an ID field in the mutation")
-	}
-	oldValue, err := m.oldValue(ctx)
-	if err != nil {
-		return v, fmt.Errorf("querying old value for OldDone: %w", err)
-	}
-	return oldValue.Done, nil
-}
-
-// AddDone adds i to the "done" field.
-func (m *CalendarRunMutation) AddDone(i int64) {
-	if m.add_done != nil {
-		*m.add_done += i
-	} else {
-		m.add_done = &i
-	}
-}
-
-// AddedDone returns the value that was added to the "done" field in this mutation.
-func (m *CalendarRunMutation) AddedDone() (r int64, exists bool) {
-	v := m.add_done
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// ResetDone resets all changes to the "done" field.
-func (m *CalendarRunMutation) ResetDone() {
-	m._done = nil
-	m.add_done = nil
-}
-
-// SetFailed sets the "failed" field.
-func (m *CalendarRunMutation) SetFailed(i int64) {
-	m.failed = &i
-	m.addfailed = nil
-}
-
-// Failed returns the value of the "failed" field in the mutation.
-func (m *CalendarRunMutation) Failed() (r int64, exists bool) {
-	v := m.failed
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// OldFailed returns the old "failed" field's value of the CalendarRun entity.
-// If the CalendarRun object wasn't provided to the builder, the object is fetched from the database.
-// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *CalendarRunMutation) OldFailed(ctx context.Context) (v int64, err error) {
-	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldFailed is only allowed on UpdateOne operations")
-	}
-	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldFailed requires an ID field in the mutation")
-	}
-	oldValue, err := m.oldValue(ctx)
-	if err != nil {
-		return v, fmt.Errorf("querying old value for OldFailed: %w", err)
-	}
-	return oldValue.Failed, nil
-}
-
-// AddFailed adds i to the "failed" field.
-func (m *CalendarRunMutation) AddFailed(i int64) {
-	if m.addfailed != nil {
-		*m.addfailed += i
-	} else {
-		m.addfailed = &i
-	}
-}
-
-// AddedFailed returns the value that was added to the "failed" field in this mutation.
-func (m *CalendarRunMutation) AddedFailed() (r int64, exists bool) {
-	v := m.addfailed
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// ResetFailed resets all changes to the "failed" field.
-func (m *CalendarRunMutation) ResetFailed() {
-	m.failed = nil
-	m.addfailed = nil
-}
-
-// SetLease sets the "lease" field.
-func (m *CalendarRunMutation) SetLease(i int) {
-	m.lease = &i
-	m.addlease = nil
-}
-
-// Lease returns the value of the "lease" field in the mutation.
-func (m *CalendarRunMutation) Lease() (r int, exists bool) {
-	v := m.lease
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// OldLease returns the old "lease" field's value of the CalendarRun entity.
-// If the CalendarRun object wasn't provided to the builder, the object is fetched from the database.
-// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *CalendarRunMutation) OldLease(ctx context.Context) (v int, err error) {
-	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldLease is only allowed on UpdateOne operations")
-	}
-	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldLease requires an ID field in the mutation")
-	}
-	oldValue, err := m.oldValue(ctx)
-	if err != nil {
-		return v, fmt.Errorf("querying old value for OldLease: %w", err)
-	}
-	return oldValue.Lease, nil
-}
-
-// AddLease adds i to the "lease" field.
-func (m *CalendarRunMutation) AddLease(i int) {
-	if m.addlease != nil {
-		*m.addlease += i
-	} else {
-		m.addlease = &i
-	}
-}
-
-// AddedLease returns the value that was added to the "lease" field in this mutation.
-func (m *CalendarRunMutation) AddedLease() (r int, exists bool) {
-	v := m.addlease
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// ResetLease resets all changes to the "lease" field.
-func (m *CalendarRunMutation) ResetLease() {
-	m.lease = nil
-	m.addlease = nil
-}
-
-// SetLeasedUntil sets the "leased_until" field.
-func (m *CalendarRunMutation) SetLeasedUntil(t time.Time) {
-	m.leased_until = &t
-}
-
-// LeasedUntil returns the value of the "leased_until" field in the mutation.
-func (m *CalendarRunMutation) LeasedUntil() (r time.Time, exists bool) {
-	v := m.leased_until
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// OldLeasedUntil returns the old "leased_until" field's value of the CalendarRun entity.
-// If the CalendarRun object wasn't provided to the builder, the object is fetched from the database.
-// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *CalendarRunMutation) OldLeasedUntil(ctx context.Context) (v time.Time, err error) {
-	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldLeasedUntil is only allowed on UpdateOne operations")
-	}
-	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldLeasedUntil requires an ID field in the mutation")
-	}
-	oldValue, err := m.oldValue(ctx)
-	if err != nil {
-		return v, fmt.Errorf("querying old value for OldLeasedUntil: %w", err)
-	}
-	return oldValue.LeasedUntil, nil
-}
-
-// ResetLeasedUntil resets all changes to the "leased_until" field.
-func (m *CalendarRunMutation) ResetLeasedUntil() {
-	m.leased_until = nil
-}
-
-// SetStartedAt sets the "started_at" field.
-func (m *CalendarRunMutation) SetStartedAt(t time.Time) {
-	m.started_at = &t
-}
-
-// StartedAt returns the value of the "started_at" field in the mutation.
-func (m *CalendarRunMutation) StartedAt() (r time.Time, exists bool) {
-	v := m.started_at
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// OldStartedAt returns the old "started_at" field's value of the CalendarRun entity.
-// If the CalendarRun object wasn't provided to the builder, the object is fetched from the database.
-// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *CalendarRunMutation) OldStartedAt(ctx context.Context) (v time.Time, err error) {
-	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldStartedAt is only allowed on UpdateOne operations")
-	}
-	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldStartedAt requires an ID field in the mutation")
-	}
-	oldValue, err := m.oldValue(ctx)
-	if err != nil {
-		return v, fmt.Errorf("querying old value for OldStartedAt: %w", err)
-	}
-	return oldValue.StartedAt, nil
-}
-
-// ResetStartedAt resets all changes to the "started_at" field.
-func (m *CalendarRunMutation) ResetStartedAt() {
-	m.started_at = nil
-}
-
-// SetFinishedAt sets the "finished_at" field.
-func (m *CalendarRunMutation) SetFinishedAt(t time.Time) {
-	m.finished_at = &t
-}
-
-// FinishedAt returns the value of the "finished_at" field in the mutation.
-func (m *CalendarRunMutation) FinishedAt() (r time.Time, exists bool) {
-	v := m.finished_at
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// OldFinishedAt returns the old "finished_at" field's value of the CalendarRun entity.
-// If the CalendarRun object wasn't provided to the builder, the object is fetched from the database.
-// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *CalendarRunMutation) OldFinishedAt(ctx context.Context) (v *time.Time, err error) {
-	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldFinishedAt is only allowed on UpdateOne operations")
-	}
-	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldFinishedAt requires an ID field in the mutation")
-	}
-	oldValue, err := m.oldValue(ctx)
-	if err != nil {
-		return v, fmt.Errorf("querying old value for OldFinishedAt: %w", err)
-	}
-	return oldValue.FinishedAt, nil
-}
-
-// ClearFinishedAt clears the value of the "finished_at" field.
-func (m *CalendarRunMutation) ClearFinishedAt() {
-	m.finished_at = nil
-	m.clearedFields[calendarrun.FieldFinishedAt] = struct{}{}
-}
-
-// FinishedAtCleared returns if the "finished_at" field was cleared in this mutation.
-func (m *CalendarRunMutation) FinishedAtCleared() bool {
-	_, ok := m.clearedFields[calendarrun.FieldFinishedAt]
-	return ok
-}
-
-// ResetFinishedAt resets all changes to the "finished_at" field.
-func (m *CalendarRunMutation) ResetFinishedAt() {
-	m.finished_at = nil
-	delete(m.clearedFields, calendarrun.FieldFinishedAt)
-}
-
-// Where appends a list predicates to the CalendarRunMutation builder.
-func (m *CalendarRunMutation) Where(ps ...predicate.CalendarRun) {
-	m.predicates = append(m.predicates, ps...)
-}
-
-// WhereP appends storage-level predicates to the CalendarRunMutation builder. Using this method,
-// users can use type-assertion to append predicates that do not depend on any generated package.
-func (m *CalendarRunMutation) WhereP(ps ...func(*sql.Selector)) {
-	p := make([]predicate.CalendarRun, len(ps))
-	for i := range ps {
-		p[i] = ps[i]
-	}
-	m.Where(p...)
-}
-
-// Op returns the operation name.
-func (m *CalendarRunMutation) Op() Op {
-	return m.op
-}
-
-// SetOp allows setting the mutation operation.
-func (m *CalendarRunMutation) SetOp(op Op) {
-	m.op = op
-}
-
-// Type returns the node type of this mutation (CalendarRun).
-func (m *CalendarRunMutation) Type() string {
-	return m.typ
-}
-
-// Fields returns all fields that were changed during this mutation. Note that in
-// order to get all numeric fields that were incremented/decremented, call
-// AddedFields().
-func (m *CalendarRunMutation) Fields() []string {
-	fields := make([]string, 0, 9)
-	if m.job != nil {
-		fields = append(fields, calendarrun.FieldJob)
-	}
-	if m.period != nil {
-		fields = append(fields, calendarrun.FieldPeriod)
-	}
-	if m.position != nil {
-		fields = append(fields, calendarrun.FieldPosition)
-	}
-	if m._done != nil {
-		fields = append(fields, calendarrun.FieldDone)
-	}
-	if m.failed != nil {
-		fields = append(fields, calendarrun.FieldFailed)
-	}
-	if m.lease != nil {
-		fields = append(fields, calendarrun.FieldLease)
-	}
-	if m.leased_until != nil {
-		fields = append(fields, calendarrun.FieldLeasedUntil)
-	}
-	if m.started_at != nil {
-		fields = append(fields, calendarrun.FieldStartedAt)
-	}
-	if m.finished_at != nil {
-		fields = append(fields, calendarrun.FieldFinishedAt)
-	}
-	return fields
-}
-
-// Field returns the value of a field with the given name. The second boolean
-// return value indicates that this field was not set, or was not defined in the
-// schema.
-func (m *CalendarRunMutation) Field(name string) (ent.Value, bool) {
-	switch name {
-	case calendarrun.FieldJob:
-		return m.Job()
-	case calendarrun.FieldPeriod:
-		return m.Period()
-	case calendarrun.FieldPosition:
-		return m.Position()
-	case calendarrun.FieldDone:
-		return m.Done()
-	case calendarrun.FieldFailed:
-		return m.Failed()
-	case calendarrun.FieldLease:
-		return m.Lease()
-	case calendarrun.FieldLeasedUntil:
-		return m.LeasedUntil()
-	case calendarrun.FieldStartedAt:
-		return m.StartedAt()
-	case calendarrun.FieldFinishedAt:
-		return m.FinishedAt()
-	}
-	return nil, false
-}
-
-// OldField returns the old value of the field from the database. An error is
-// returned if the mutation operation is not UpdateOne, or the query to the
-// database failed.
-func (m *CalendarRunMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
-	switch name {
-	case calendarrun.FieldJob:
-		return m.OldJob(ctx)
-	case calendarrun.FieldPeriod:
-		return m.OldPeriod(ctx)
-	case calendarrun.FieldPosition:
-		return m.OldPosition(ctx)
-	case calendarrun.FieldDone:
-		return m.OldDone(ctx)
-	case calendarrun.FieldFailed:
-		return m.OldFailed(ctx)
-	case calendarrun.FieldLease:
-		return m.OldLease(ctx)
-	case calendarrun.FieldLeasedUntil:
-		return m.OldLeasedUntil(ctx)
-	case calendarrun.FieldStartedAt:
-		return m.OldStartedAt(ctx)
-	case calendarrun.FieldFinishedAt:
-		return m.OldFinishedAt(ctx)
-	}
-	return nil, fmt.Errorf("unknown CalendarRun field %s", name)
-}
-
-// SetField sets the value of a field with the given name. It returns an error if
-// the field is not defined in the schema, or if the type mismatched the field
-// type.
-func (m *CalendarRunMutation) SetField(name string, value ent.Value) error {
-	switch name {
-	case calendarrun.FieldJob:
-		v, ok := value.(string)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetJob(v)
-		return nil
-	case calendarrun.FieldPeriod:
-		v, ok := value.(string)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetPeriod(v)
-		return nil
-	case calendarrun.FieldPosition:
-		v, ok := value.(int64)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetPosition(v)
-		return nil
-	case calendarrun.FieldDone:
-		v, ok := value.(int64)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetDone(v)
-		return nil
-	case calendarrun.FieldFailed:
-		v, ok := value.(int64)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetFailed(v)
-		return nil
-	case calendarrun.FieldLease:
-		v, ok := value.(int)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetLease(v)
-		return nil
-	case calendarrun.FieldLeasedUntil:
-		v, ok := value.(time.Time)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetLeasedUntil(v)
-		return nil
-	case calendarrun.FieldStartedAt:
-		v, ok := value.(time.Time)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetStartedAt(v)
-		return nil
-	case calendarrun.FieldFinishedAt:
-		v, ok := value.(time.Time)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetFinishedAt(v)
-		return nil
-	}
-	return fmt.Errorf("unknown CalendarRun field %s", name)
-}
-
-// AddedFields returns all numeric fields that were incremented/decremented during
-// this mutation.
-func (m *CalendarRunMutation) AddedFields() []string {
-	var fields []string
-	if m.addposition != nil {
-		fields = append(fields, calendarrun.FieldPosition)
-	}
-	if m.add_done != nil {
-		fields = append(fields, calendarrun.FieldDone)
-	}
-	if m.addfailed != nil {
-		fields = append(fields, calendarrun.FieldFailed)
-	}
-	if m.addlease != nil {
-		fields = append(fields, calendarrun.FieldLease)
-	}
-	return fields
-}
-
-// AddedField returns the numeric value that was incremented/decremented on a field
-// with the given name. The second boolean return value indicates that this field
-// was not set, or was not defined in the schema.
-func (m *CalendarRunMutation) AddedField(name string) (ent.Value, bool) {
-	switch name {
-	case calendarrun.FieldPosition:
-		return m.AddedPosition()
-	case calendarrun.FieldDone:
-		return m.AddedDone()
-	case calendarrun.FieldFailed:
-		return m.AddedFailed()
-	case calendarrun.FieldLease:
-		return m.AddedLease()
-	}
-	return nil, false
-}
-
-// AddField adds the value to the field with the given name. It returns an error if
-// the field is not defined in the schema, or if the type mismatched the field
-// type.
-func (m *CalendarRunMutation) AddField(name string, value ent.Value) error {
-	switch name {
-	case calendarrun.FieldPosition:
-		v, ok := value.(int64)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.AddPosition(v)
-		return nil
-	case calendarrun.FieldDone:
-		v, ok := value.(int64)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.AddDone(v)
-		return nil
-	case calendarrun.FieldFailed:
-		v, ok := value.(int64)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.AddFailed(v)
-		return nil
-	case calendarrun.FieldLease:
-		v, ok := value.(int)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.AddLease(v)
-		return nil
-	}
-	return fmt.Errorf("unknown CalendarRun numeric field %s", name)
-}
-
-// ClearedFields returns all nullable fields that were cleared during this
-// mutation.
-func (m *CalendarRunMutation) ClearedFields() []string {
-	var fields []string
-	if m.FieldCleared(calendarrun.FieldFinishedAt) {
-		fields = append(fields, calendarrun.FieldFinishedAt)
-	}
-	return fields
-}
-
-// FieldCleared returns a boolean indicating if a field with the given name was
-// cleared in this mutation.
-func (m *CalendarRunMutation) FieldCleared(name string) bool {
-	_, ok := m.clearedFields[name]
-	return ok
-}
-
-// ClearField clears the value of the field with the given name. It returns an
-// error if the field is not defined in the schema.
-func (m *CalendarRunMutation) ClearField(name string) error {
-	switch name {
-	case calendarrun.FieldFinishedAt:
-		m.ClearFinishedAt()
-		return nil
-	}
-	return fmt.Errorf("unknown CalendarRun nullable field %s", name)
-}
-
-// ResetField resets all changes in the mutation for the field with the given name.
-// It returns an error if the field is not defined in the schema.
-func (m *CalendarRunMutation) ResetField(name string) error {
-	switch name {
-	case calendarrun.FieldJob:
-		m.ResetJob()
-		return nil
-	case calendarrun.FieldPeriod:
-		m.ResetPeriod()
-		return nil
-	case calendarrun.FieldPosition:
-		m.ResetPosition()
-		return nil
-	case calendarrun.FieldDone:
-		m.ResetDone()
-		return nil
-	case calendarrun.FieldFailed:
-		m.ResetFailed()
-		return nil
-	case calendarrun.FieldLease:
-		m.ResetLease()
-		return nil
-	case calendarrun.FieldLeasedUntil:
-		m.ResetLeasedUntil()
-		return nil
-	case calendarrun.FieldStartedAt:
-		m.ResetStartedAt()
-		return nil
-	case calendarrun.FieldFinishedAt:
-		m.ResetFinishedAt()
-		return nil
-	}
-	return fmt.Errorf("unknown CalendarRun field %s", name)
-}
-
-// AddedEdges returns all edge names that were set/added in this mutation.
-func (m *CalendarRunMutation) AddedEdges() []string {
-	edges := make([]string, 0, 0)
-	return edges
-}
-
-// AddedIDs returns all IDs (to other nodes) that were added for the given edge
-// name in this mutation.
-func (m *CalendarRunMutation) AddedIDs(name string) []ent.Value {
-	return nil
-}
-
-// RemovedEdges returns all edge names that were removed in this mutation.
-func (m *CalendarRunMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 0)
-	return edges
-}
-
-// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
-// the given name in this mutation.
-func (m *CalendarRunMutation) RemovedIDs(name string) []ent.Value {
-	return nil
-}
-
-// ClearedEdges returns all edge names that were cleared in this mutation.
-func (m *CalendarRunMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 0)
-	return edges
-}
-
-// EdgeCleared returns a boolean which indicates if the edge with the given name
-// was cleared in this mutation.
-func (m *CalendarRunMutation) EdgeCleared(name string) bool {
-	return false
-}
-
-// ClearEdge clears the value of the edge with the given name. It returns an error
-// if that edge is not defined in the schema.
-func (m *CalendarRunMutation) ClearEdge(name string) error {
-	return fmt.Errorf("unknown CalendarRun unique edge %s", name)
-}
-
-// ResetEdge resets all changes to the edge with the given name in this mutation.
-// It returns an error if the edge is not defined in the schema.
-func (m *CalendarRunMutation) ResetEdge(name string) error {
-	return fmt.Errorf("unknown CalendarRun edge %s", name)
 }
 
 // ChannelMutation represents an operation that mutates the Channel nodes in the graph.
@@ -26304,6 +25381,7 @@ type JobMutation struct {
 	channel_id      *int64
 	addchannel_id   *int64
 	kind            *string
+	period          *string
 	state           *job.State
 	input           *string
 	position        *int64
@@ -26527,6 +25605,55 @@ func (m *JobMutation) OldKind(ctx context.Context) (v string, err error) {
 // ResetKind resets all changes to the "kind" field.
 func (m *JobMutation) ResetKind() {
 	m.kind = nil
+}
+
+// SetPeriod sets the "period" field.
+func (m *JobMutation) SetPeriod(s string) {
+	m.period = &s
+}
+
+// Period returns the value of the "period" field in the mutation.
+func (m *JobMutation) Period() (r string, exists bool) {
+	v := m.period
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPeriod returns the old "period" field's value of the Job entity.
+// If the Job object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *JobMutation) OldPeriod(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPeriod is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPeriod requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPeriod: %w", err)
+	}
+	return oldValue.Period, nil
+}
+
+// ClearPeriod clears the value of the "period" field.
+func (m *JobMutation) ClearPeriod() {
+	m.period = nil
+	m.clearedFields[job.FieldPeriod] = struct{}{}
+}
+
+// PeriodCleared returns if the "period" field was cleared in this mutation.
+func (m *JobMutation) PeriodCleared() bool {
+	_, ok := m.clearedFields[job.FieldPeriod]
+	return ok
+}
+
+// ResetPeriod resets all changes to the "period" field.
+func (m *JobMutation) ResetPeriod() {
+	m.period = nil
+	delete(m.clearedFields, job.FieldPeriod)
 }
 
 // SetState sets the "state" field.
@@ -27361,12 +26488,15 @@ func (m *JobMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *JobMutation) Fields() []string {
-	fields := make([]string, 0, 19)
+	fields := make([]string, 0, 20)
 	if m.channel_id != nil {
 		fields = append(fields, job.FieldChannelID)
 	}
 	if m.kind != nil {
 		fields = append(fields, job.FieldKind)
+	}
+	if m.period != nil {
+		fields = append(fields, job.FieldPeriod)
 	}
 	if m.state != nil {
 		fields = append(fields, job.FieldState)
@@ -27431,6 +26561,8 @@ func (m *JobMutation) Field(name string) (ent.Value, bool) {
 		return m.ChannelID()
 	case job.FieldKind:
 		return m.Kind()
+	case job.FieldPeriod:
+		return m.Period()
 	case job.FieldState:
 		return m.State()
 	case job.FieldInput:
@@ -27478,6 +26610,8 @@ func (m *JobMutation) OldField(ctx context.Context, name string) (ent.Value, err
 		return m.OldChannelID(ctx)
 	case job.FieldKind:
 		return m.OldKind(ctx)
+	case job.FieldPeriod:
+		return m.OldPeriod(ctx)
 	case job.FieldState:
 		return m.OldState(ctx)
 	case job.FieldInput:
@@ -27534,6 +26668,13 @@ func (m *JobMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetKind(v)
+		return nil
+	case job.FieldPeriod:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPeriod(v)
 		return nil
 	case job.FieldState:
 		v, ok := value.(job.State)
@@ -27771,6 +26912,9 @@ func (m *JobMutation) AddField(name string, value ent.Value) error {
 // mutation.
 func (m *JobMutation) ClearedFields() []string {
 	var fields []string
+	if m.FieldCleared(job.FieldPeriod) {
+		fields = append(fields, job.FieldPeriod)
+	}
 	if m.FieldCleared(job.FieldTotal) {
 		fields = append(fields, job.FieldTotal)
 	}
@@ -27800,6 +26944,9 @@ func (m *JobMutation) FieldCleared(name string) bool {
 // error if the field is not defined in the schema.
 func (m *JobMutation) ClearField(name string) error {
 	switch name {
+	case job.FieldPeriod:
+		m.ClearPeriod()
+		return nil
 	case job.FieldTotal:
 		m.ClearTotal()
 		return nil
@@ -27828,6 +26975,9 @@ func (m *JobMutation) ResetField(name string) error {
 		return nil
 	case job.FieldKind:
 		m.ResetKind()
+		return nil
+	case job.FieldPeriod:
+		m.ResetPeriod()
 		return nil
 	case job.FieldState:
 		m.ResetState()

@@ -10,7 +10,6 @@ import (
 	"baodan/ent/auditlink"
 	"baodan/ent/auditrecord"
 	"baodan/ent/blindindex"
-	"baodan/ent/calendarrun"
 	"baodan/ent/channel"
 	"baodan/ent/claim"
 	"baodan/ent/claimauthority"
@@ -200,32 +199,6 @@ func init() {
 	blindindex.DefaultReference = blindindexDescReference.Default.(string)
 	// blindindex.ReferenceValidator is a validator for the "reference" field. It is called by the builders before save.
 	blindindex.ReferenceValidator = blindindexDescReference.Validators[0].(func(string) error)
-	calendarrunFields := schema.CalendarRun{}.Fields()
-	_ = calendarrunFields
-	// calendarrunDescJob is the schema descriptor for job field.
-	calendarrunDescJob := calendarrunFields[1].Descriptor()
-	// calendarrun.JobValidator is a validator for the "job" field. It is called by the builders before save.
-	calendarrun.JobValidator = calendarrunDescJob.Validators[0].(func(string) error)
-	// calendarrunDescPeriod is the schema descriptor for period field.
-	calendarrunDescPeriod := calendarrunFields[2].Descriptor()
-	// calendarrun.PeriodValidator is a validator for the "period" field. It is called by the builders before save.
-	calendarrun.PeriodValidator = calendarrunDescPeriod.Validators[0].(func(string) error)
-	// calendarrunDescPosition is the schema descriptor for position field.
-	calendarrunDescPosition := calendarrunFields[3].Descriptor()
-	// calendarrun.DefaultPosition holds the default value on creation for the position field.
-	calendarrun.DefaultPosition = calendarrunDescPosition.Default.(int64)
-	// calendarrunDescDone is the schema descriptor for done field.
-	calendarrunDescDone := calendarrunFields[4].Descriptor()
-	// calendarrun.DefaultDone holds the default value on creation for the done field.
-	calendarrun.DefaultDone = calendarrunDescDone.Default.(int64)
-	// calendarrunDescFailed is the schema descriptor for failed field.
-	calendarrunDescFailed := calendarrunFields[5].Descriptor()
-	// calendarrun.DefaultFailed holds the default value on creation for the failed field.
-	calendarrun.DefaultFailed = calendarrunDescFailed.Default.(int64)
-	// calendarrunDescLease is the schema descriptor for lease field.
-	calendarrunDescLease := calendarrunFields[6].Descriptor()
-	// calendarrun.DefaultLease holds the default value on creation for the lease field.
-	calendarrun.DefaultLease = calendarrunDescLease.Default.(int)
 	channelFields := schema.Channel{}.Fields()
 	_ = channelFields
 	// channelDescCode is the schema descriptor for code field.
@@ -654,52 +627,56 @@ func init() {
 	jobDescKind := jobFields[2].Descriptor()
 	// job.KindValidator is a validator for the "kind" field. It is called by the builders before save.
 	job.KindValidator = jobDescKind.Validators[0].(func(string) error)
+	// jobDescPeriod is the schema descriptor for period field.
+	jobDescPeriod := jobFields[3].Descriptor()
+	// job.PeriodValidator is a validator for the "period" field. It is called by the builders before save.
+	job.PeriodValidator = jobDescPeriod.Validators[0].(func(string) error)
 	// jobDescPosition is the schema descriptor for position field.
-	jobDescPosition := jobFields[5].Descriptor()
+	jobDescPosition := jobFields[6].Descriptor()
 	// job.DefaultPosition holds the default value on creation for the position field.
 	job.DefaultPosition = jobDescPosition.Default.(int64)
 	// jobDescDone is the schema descriptor for done field.
-	jobDescDone := jobFields[6].Descriptor()
+	jobDescDone := jobFields[7].Descriptor()
 	// job.DefaultDone holds the default value on creation for the done field.
 	job.DefaultDone = jobDescDone.Default.(int64)
 	// jobDescFailed is the schema descriptor for failed field.
-	jobDescFailed := jobFields[8].Descriptor()
+	jobDescFailed := jobFields[9].Descriptor()
 	// job.DefaultFailed holds the default value on creation for the failed field.
 	job.DefaultFailed = jobDescFailed.Default.(int64)
 	// jobDescMadeBy is the schema descriptor for made_by field.
-	jobDescMadeBy := jobFields[9].Descriptor()
+	jobDescMadeBy := jobFields[10].Descriptor()
 	// job.DefaultMadeBy holds the default value on creation for the made_by field.
 	job.DefaultMadeBy = jobDescMadeBy.Default.(string)
 	// job.MadeByValidator is a validator for the "made_by" field. It is called by the builders before save.
 	job.MadeByValidator = jobDescMadeBy.Validators[0].(func(string) error)
 	// jobDescResultSha256 is the schema descriptor for result_sha256 field.
-	jobDescResultSha256 := jobFields[11].Descriptor()
+	jobDescResultSha256 := jobFields[12].Descriptor()
 	// job.DefaultResultSha256 holds the default value on creation for the result_sha256 field.
 	job.DefaultResultSha256 = jobDescResultSha256.Default.(string)
 	// job.ResultSha256Validator is a validator for the "result_sha256" field. It is called by the builders before save.
 	job.ResultSha256Validator = jobDescResultSha256.Validators[0].(func(string) error)
 	// jobDescFailuresSha256 is the schema descriptor for failures_sha256 field.
-	jobDescFailuresSha256 := jobFields[12].Descriptor()
+	jobDescFailuresSha256 := jobFields[13].Descriptor()
 	// job.DefaultFailuresSha256 holds the default value on creation for the failures_sha256 field.
 	job.DefaultFailuresSha256 = jobDescFailuresSha256.Default.(string)
 	// job.FailuresSha256Validator is a validator for the "failures_sha256" field. It is called by the builders before save.
 	job.FailuresSha256Validator = jobDescFailuresSha256.Validators[0].(func(string) error)
 	// jobDescProblem is the schema descriptor for problem field.
-	jobDescProblem := jobFields[13].Descriptor()
+	jobDescProblem := jobFields[14].Descriptor()
 	// job.DefaultProblem holds the default value on creation for the problem field.
 	job.DefaultProblem = jobDescProblem.Default.(string)
 	// job.ProblemValidator is a validator for the "problem" field. It is called by the builders before save.
 	job.ProblemValidator = jobDescProblem.Validators[0].(func(string) error)
 	// jobDescRevision is the schema descriptor for revision field.
-	jobDescRevision := jobFields[14].Descriptor()
+	jobDescRevision := jobFields[15].Descriptor()
 	// job.DefaultRevision holds the default value on creation for the revision field.
 	job.DefaultRevision = jobDescRevision.Default.(int)
 	// jobDescLease is the schema descriptor for lease field.
-	jobDescLease := jobFields[18].Descriptor()
+	jobDescLease := jobFields[19].Descriptor()
 	// job.DefaultLease holds the default value on creation for the lease field.
 	job.DefaultLease = jobDescLease.Default.(int64)
 	// jobDescChangedAt is the schema descriptor for changed_at field.
-	jobDescChangedAt := jobFields[19].Descriptor()
+	jobDescChangedAt := jobFields[20].Descriptor()
 	// job.DefaultChangedAt holds the default value on creation for the changed_at field.
 	job.DefaultChangedAt = jobDescChangedAt.Default.(func() time.Time)
 	// job.UpdateDefaultChangedAt holds the default value on update for the changed_at field.

@@ -30,8 +30,6 @@ type Tx struct {
 	AuditRecord *AuditRecordClient
 	// BlindIndex is the client for interacting with the BlindIndex builders.
 	BlindIndex *BlindIndexClient
-	// CalendarRun is the client for interacting with the CalendarRun builders.
-	CalendarRun *CalendarRunClient
 	// Channel is the client for interacting with the Channel builders.
 	Channel *ChannelClient
 	// Claim is the client for interacting with the Claim builders.
@@ -243,7 +241,6 @@ func (tx *Tx) init() {
 	tx.AuditPending = NewAuditPendingClient(tx.config)
 	tx.AuditRecord = NewAuditRecordClient(tx.config)
 	tx.BlindIndex = NewBlindIndexClient(tx.config)
-	tx.CalendarRun = NewCalendarRunClient(tx.config)
 	tx.Channel = NewChannelClient(tx.config)
 	tx.Claim = NewClaimClient(tx.config)
 	tx.ClaimAuthority = NewClaimAuthorityClient(tx.config)

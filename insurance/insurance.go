@@ -141,7 +141,7 @@ func Open(ctx context.Context, p Parts) (*Insurance, error) {
 		return nil, err
 	}
 	i.Policies = policy.New(p.Store, i.Catalog, i.Distribution, p.Ring)
-	i.Issuing = issuing.New(p.Store, i.Catalog, i.Distribution, i.Policies, p.Ring)
+	i.Issuing = issuing.New(p.Store, i.Background, i.Catalog, i.Distribution, i.Policies, p.Ring)
 	i.Servicing = servicing.New(p.Store, i.Distribution, i.Policies, i.Issuing, p.Ring, i.Audit)
 	i.Claims = claims.New(claims.Parts{
 		Store: p.Store, Catalog: i.Catalog, Distribution: i.Distribution, Policies: i.Policies, Ring: p.Ring, Audit: i.Audit,

@@ -13,49 +13,12 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"baodan/ent/calendarrun"
 	"baodan/ent/claim"
 	"baodan/insurance/claims"
 	"baodan/insurance/insurancetest"
 	"baodan/insurance/issuing"
 	"baodan/jobs"
 )
-
-// A day that was left half done by a dead worker is finished by the next, and a finished day is not done twice (F2).
-func TestRerateFinishesADayOnce(t *testing.T) {
-	t.Parallel()
-	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
-		w.WithSamples()
-		ctx := context.Background()
-		for _, no := range []string{"O-1", "O-2", "O-3"} {
-			_, err := w.Issuing.Issue(ctx, w.Caller(insurancetest.Mall), &issuing.IssueInput{OrderNo: no, Risk: insurancetest.Freight(no)})
-			require.NoError(t, err)
-		}
-		w.Clock.Advance(24 * time.Hour)
-		rerate := func(do func(context.Context) (int, error)) {
-			t.Helper()
-			_, err := do(ctx)
-			require.NoError(t, err)
-		}
-		rerate(w.Issuing.RerateYesterday)
-		rerate(w.Issuing.RerateYesterday)
-		run := w.Store.Client.CalendarRun.Query().Where(calendarrun.Job("rerate")).OnlyX(ctx)
-		assert.EqualValues(t, 3, run.Done)
-		assert.EqualValues(t, 0, run.Failed)
-		assert.NotNil(t, run.FinishedAt)
-
-		// Another day: its worker dies after taking it.
-		w.Clock.Advance(24 * time.Hour)
-		lost, err := w.Store.TakeRun(ctx, "rerate", "2026-11-24")
-		require.NoError(t, err)
-		require.NotNil(t, lost)
-		w.Clock.Advance(5 * time.Minute)
-		rerate(w.Issuing.RerateResume)
-		unfinished, err := w.Store.Client.CalendarRun.Query().Where(calendarrun.FinishedAtIsNil()).Count(ctx)
-		require.NoError(t, err)
-		assert.Zero(t, unfinished)
-	})
-}
 
 // Workers start and stop on the embedded Redis and on a real one.
 func TestWorkersStartAndStop(t *testing.T) {

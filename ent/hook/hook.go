@@ -104,18 +104,6 @@ func (f BlindIndexFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, 
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.BlindIndexMutation", m)
 }
 
-// The CalendarRunFunc type is an adapter to allow the use of ordinary
-// function as CalendarRun mutator.
-type CalendarRunFunc func(context.Context, *ent.CalendarRunMutation) (ent.Value, error)
-
-// Mutate calls f(ctx, m).
-func (f CalendarRunFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
-	if mv, ok := m.(*ent.CalendarRunMutation); ok {
-		return f(ctx, mv)
-	}
-	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.CalendarRunMutation", m)
-}
-
 // The ChannelFunc type is an adapter to allow the use of ordinary
 // function as Channel mutator.
 type ChannelFunc func(context.Context, *ent.ChannelMutation) (ent.Value, error)

@@ -18,6 +18,8 @@ const (
 	FieldChannelID = "channel_id"
 	// FieldKind holds the string denoting the kind field in the database.
 	FieldKind = "kind"
+	// FieldPeriod holds the string denoting the period field in the database.
+	FieldPeriod = "period"
 	// FieldState holds the string denoting the state field in the database.
 	FieldState = "state"
 	// FieldInput holds the string denoting the input field in the database.
@@ -61,6 +63,7 @@ var Columns = []string{
 	FieldID,
 	FieldChannelID,
 	FieldKind,
+	FieldPeriod,
 	FieldState,
 	FieldInput,
 	FieldPosition,
@@ -93,6 +96,8 @@ func ValidColumn(column string) bool {
 var (
 	// KindValidator is a validator for the "kind" field. It is called by the builders before save.
 	KindValidator func(string) error
+	// PeriodValidator is a validator for the "period" field. It is called by the builders before save.
+	PeriodValidator func(string) error
 	// DefaultPosition holds the default value on creation for the "position" field.
 	DefaultPosition int64
 	// DefaultDone holds the default value on creation for the "done" field.
@@ -167,6 +172,11 @@ func ByChannelID(opts ...sql.OrderTermOption) OrderOption {
 // ByKind orders the results by the kind field.
 func ByKind(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldKind, opts...).ToFunc()
+}
+
+// ByPeriod orders the results by the period field.
+func ByPeriod(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldPeriod, opts...).ToFunc()
 }
 
 // ByState orders the results by the state field.

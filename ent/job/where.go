@@ -64,6 +64,11 @@ func Kind(v string) predicate.Job {
 	return predicate.Job(sql.FieldEQ(FieldKind, v))
 }
 
+// Period applies equality check predicate on the "period" field. It's identical to PeriodEQ.
+func Period(v string) predicate.Job {
+	return predicate.Job(sql.FieldEQ(FieldPeriod, v))
+}
+
 // Input applies equality check predicate on the "input" field. It's identical to InputEQ.
 func Input(v string) predicate.Job {
 	return predicate.Job(sql.FieldEQ(FieldInput, v))
@@ -247,6 +252,81 @@ func KindEqualFold(v string) predicate.Job {
 // KindContainsFold applies the ContainsFold predicate on the "kind" field.
 func KindContainsFold(v string) predicate.Job {
 	return predicate.Job(sql.FieldContainsFold(FieldKind, v))
+}
+
+// PeriodEQ applies the EQ predicate on the "period" field.
+func PeriodEQ(v string) predicate.Job {
+	return predicate.Job(sql.FieldEQ(FieldPeriod, v))
+}
+
+// PeriodNEQ applies the NEQ predicate on the "period" field.
+func PeriodNEQ(v string) predicate.Job {
+	return predicate.Job(sql.FieldNEQ(FieldPeriod, v))
+}
+
+// PeriodIn applies the In predicate on the "period" field.
+func PeriodIn(vs ...string) predicate.Job {
+	return predicate.Job(sql.FieldIn(FieldPeriod, vs...))
+}
+
+// PeriodNotIn applies the NotIn predicate on the "period" field.
+func PeriodNotIn(vs ...string) predicate.Job {
+	return predicate.Job(sql.FieldNotIn(FieldPeriod, vs...))
+}
+
+// PeriodGT applies the GT predicate on the "period" field.
+func PeriodGT(v string) predicate.Job {
+	return predicate.Job(sql.FieldGT(FieldPeriod, v))
+}
+
+// PeriodGTE applies the GTE predicate on the "period" field.
+func PeriodGTE(v string) predicate.Job {
+	return predicate.Job(sql.FieldGTE(FieldPeriod, v))
+}
+
+// PeriodLT applies the LT predicate on the "period" field.
+func PeriodLT(v string) predicate.Job {
+	return predicate.Job(sql.FieldLT(FieldPeriod, v))
+}
+
+// PeriodLTE applies the LTE predicate on the "period" field.
+func PeriodLTE(v string) predicate.Job {
+	return predicate.Job(sql.FieldLTE(FieldPeriod, v))
+}
+
+// PeriodContains applies the Contains predicate on the "period" field.
+func PeriodContains(v string) predicate.Job {
+	return predicate.Job(sql.FieldContains(FieldPeriod, v))
+}
+
+// PeriodHasPrefix applies the HasPrefix predicate on the "period" field.
+func PeriodHasPrefix(v string) predicate.Job {
+	return predicate.Job(sql.FieldHasPrefix(FieldPeriod, v))
+}
+
+// PeriodHasSuffix applies the HasSuffix predicate on the "period" field.
+func PeriodHasSuffix(v string) predicate.Job {
+	return predicate.Job(sql.FieldHasSuffix(FieldPeriod, v))
+}
+
+// PeriodIsNil applies the IsNil predicate on the "period" field.
+func PeriodIsNil() predicate.Job {
+	return predicate.Job(sql.FieldIsNull(FieldPeriod))
+}
+
+// PeriodNotNil applies the NotNil predicate on the "period" field.
+func PeriodNotNil() predicate.Job {
+	return predicate.Job(sql.FieldNotNull(FieldPeriod))
+}
+
+// PeriodEqualFold applies the EqualFold predicate on the "period" field.
+func PeriodEqualFold(v string) predicate.Job {
+	return predicate.Job(sql.FieldEqualFold(FieldPeriod, v))
+}
+
+// PeriodContainsFold applies the ContainsFold predicate on the "period" field.
+func PeriodContainsFold(v string) predicate.Job {
+	return predicate.Job(sql.FieldContainsFold(FieldPeriod, v))
 }
 
 // StateEQ applies the EQ predicate on the "state" field.

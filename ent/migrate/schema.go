@@ -274,32 +274,6 @@ var (
 			},
 		},
 	}
-	// CalendarRunsColumns holds the columns for the "calendar_runs" table.
-	CalendarRunsColumns = []*schema.Column{
-		{Name: "id", Type: field.TypeInt64},
-		{Name: "job", Type: field.TypeString, Size: 48},
-		{Name: "period", Type: field.TypeString, Size: 32},
-		{Name: "position", Type: field.TypeInt64, Default: 0},
-		{Name: "done", Type: field.TypeInt64, Default: 0},
-		{Name: "failed", Type: field.TypeInt64, Default: 0},
-		{Name: "lease", Type: field.TypeInt, Default: 1},
-		{Name: "leased_until", Type: field.TypeTime, SchemaType: map[string]string{"mysql": "datetime(6)"}},
-		{Name: "started_at", Type: field.TypeTime, SchemaType: map[string]string{"mysql": "datetime(6)"}},
-		{Name: "finished_at", Type: field.TypeTime, Nullable: true, SchemaType: map[string]string{"mysql": "datetime(6)"}},
-	}
-	// CalendarRunsTable holds the schema information for the "calendar_runs" table.
-	CalendarRunsTable = &schema.Table{
-		Name:       "calendar_runs",
-		Columns:    CalendarRunsColumns,
-		PrimaryKey: []*schema.Column{CalendarRunsColumns[0]},
-		Indexes: []*schema.Index{
-			{
-				Name:    "calendarrun_job_period",
-				Unique:  true,
-				Columns: []*schema.Column{CalendarRunsColumns[1], CalendarRunsColumns[2]},
-			},
-		},
-	}
 	// ChannelsColumns holds the columns for the "channels" table.
 	ChannelsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt64},
@@ -975,6 +949,7 @@ var (
 		{Name: "id", Type: field.TypeInt64},
 		{Name: "channel_id", Type: field.TypeInt64},
 		{Name: "kind", Type: field.TypeString, Size: 32},
+		{Name: "period", Type: field.TypeString, Nullable: true, Size: 32},
 		{Name: "state", Type: field.TypeEnum, Enums: []string{"QUEUED", "RUNNING", "SUCCEEDED", "STOPPED", "FAILED"}, SchemaType: map[string]string{"mysql": "varchar(16)"}},
 		{Name: "input", Type: field.TypeString, SchemaType: map[string]string{"mysql": "json", "sqlite3": "json"}},
 		{Name: "position", Type: field.TypeInt64, Default: 0},
@@ -1002,7 +977,12 @@ var (
 			{
 				Name:    "job_due_at",
 				Unique:  false,
-				Columns: []*schema.Column{JobsColumns[17]},
+				Columns: []*schema.Column{JobsColumns[18]},
+			},
+			{
+				Name:    "job_kind_period",
+				Unique:  true,
+				Columns: []*schema.Column{JobsColumns[2], JobsColumns[3]},
 			},
 			{
 				Name:    "job_kind",
@@ -1012,22 +992,22 @@ var (
 			{
 				Name:    "job_state",
 				Unique:  false,
-				Columns: []*schema.Column{JobsColumns[3]},
+				Columns: []*schema.Column{JobsColumns[4]},
 			},
 			{
 				Name:    "job_kind_state",
 				Unique:  false,
-				Columns: []*schema.Column{JobsColumns[2], JobsColumns[3]},
+				Columns: []*schema.Column{JobsColumns[2], JobsColumns[4]},
 			},
 			{
 				Name:    "job_made_by",
 				Unique:  false,
-				Columns: []*schema.Column{JobsColumns[9]},
+				Columns: []*schema.Column{JobsColumns[10]},
 			},
 			{
 				Name:    "job_changed_at",
 				Unique:  false,
-				Columns: []*schema.Column{JobsColumns[19]},
+				Columns: []*schema.Column{JobsColumns[20]},
 			},
 		},
 	}
@@ -1613,7 +1593,6 @@ var (
 		AuditPendingTable,
 		AuditRecordsTable,
 		BlindIndexesTable,
-		CalendarRunsTable,
 		ChannelsTable,
 		ClaimsTable,
 		ClaimAuthoritiesTable,
@@ -1691,11 +1670,6 @@ func init() {
 	}
 	BlindIndexesTable.Annotation = &entsql.Annotation{
 		Table:     "blind_indexes",
-		Charset:   "utf8mb4",
-		Collation: "utf8mb4_bin",
-	}
-	CalendarRunsTable.Annotation = &entsql.Annotation{
-		Table:     "calendar_runs",
 		Charset:   "utf8mb4",
 		Collation: "utf8mb4_bin",
 	}

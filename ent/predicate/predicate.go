@@ -30,9 +30,6 @@ type AuditRecord func(*sql.Selector)
 // BlindIndex is the predicate function for blindindex builders.
 type BlindIndex func(*sql.Selector)
 
-// CalendarRun is the predicate function for calendarrun builders.
-type CalendarRun func(*sql.Selector)
-
 // Channel is the predicate function for channel builders.
 type Channel func(*sql.Selector)
 

@@ -16,6 +16,7 @@ func (Job) Fields() []ent.Field {
 		key(),
 		field.Int64("channel_id").Immutable().Comment("0: of no channel."),
 		field.String("kind").MaxLen(32).Immutable(),
+		field.String("period").MaxLen(32).Optional().Nillable().Immutable().Comment("Of a job that the calendar starts: the day or month; null: of any other. One of a kind for each."),
 		field.Enum("state").NamedValues("Queued", "QUEUED", "Running", "RUNNING", "Succeeded", "SUCCEEDED", "Stopped", "STOPPED", "Failed", "FAILED").SchemaType(choice),
 		field.String("input").SchemaType(opaque).Immutable(),
 		field.Int64("position").Default(0).Comment("Last key that was worked; it goes on after it."),
@@ -37,7 +38,7 @@ func (Job) Fields() []ent.Field {
 // Indexes of jobs.
 func (Job) Indexes() []ent.Index {
 	// Kind, state and who asked list the newest first: the key is the last column of every index.
-	return []ent.Index{index.Fields("due_at"), index.Fields("kind"), index.Fields("state"), index.Fields("kind", "state"), index.Fields("made_by"), index.Fields("changed_at")}
+	return []ent.Index{index.Fields("due_at"), index.Fields("kind", "period").Unique(), index.Fields("kind"), index.Fields("state"), index.Fields("kind", "state"), index.Fields("made_by"), index.Fields("changed_at")}
 }
 
 // Annotations of jobs.

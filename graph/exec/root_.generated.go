@@ -12104,6 +12104,8 @@ enum JobKind @grows {
   KEYRING_REWRAP
   "Recompute the audit record."
   AUDIT_VERIFY
+  "Rate the policies of a day again, from what is stored with them."
+  RERATE
 }
 
 "A reason for which rows of a job failed."

@@ -13,6 +13,7 @@ import (
 // Kinds of jobs there are.
 var Kinds = []string{
 	"webhooks.replay", "bulk.issue", "bulk.check", "back-test", "export", "personal.index", "personal.erase", "keyring.rewrap", "audit.verify",
+	"rerate",
 }
 
 // About is what a job is about, beside its channel; what it is not about is 0 or empty. Acts write these names in the input of their jobs.

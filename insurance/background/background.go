@@ -51,6 +51,23 @@ func (s *Service) Declare(kind string, k Kind) {
 	s.kinds[kind] = k
 }
 
+// StartPeriod makes the job of a kind for a day or month, due at once, and answers whether it was the first to: the calendar may start
+// it any number of times. Input is written as JSON.
+func (s *Service) StartPeriod(ctx context.Context, kind, period string, input any) (started bool, err error) {
+	text, err := json.Marshal(input)
+	if err != nil {
+		return false, fmt.Errorf("start job %s: %w", kind, err)
+	}
+	err = s.store.Do(ctx, "start "+kind, func(ctx context.Context, tx *work.Tx) error {
+		return tx.Job.Create().SetID(tx.NewKey()).SetChannelID(0).SetKind(kind).SetPeriod(period).SetState(job.StateQueued).
+			SetInput(string(text)).SetMadeBy("system:calendar").SetCreatedAt(tx.Now).SetDueAt(tx.Now).Exec(ctx)
+	})
+	if work.IsDuplicate(err) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
 // Start makes a job in the transaction of its cause, due at once. Input is written as JSON.
 func (s *Service) Start(ctx context.Context, tx *work.Tx, caller *access.Caller, kind string, channelID int64, input any, total *int64) (*ent.Job, error) {
 	text, err := json.Marshal(input)

@@ -9,6 +9,7 @@ import (
 	"baodan/engine/money"
 	"baodan/ent"
 	"baodan/ent/insurancepolicy"
+	"baodan/insurance/background"
 	"baodan/insurance/distribution"
 	"baodan/insurance/policy"
 	"baodan/insurance/work"
@@ -17,6 +18,7 @@ import (
 // Rerating rates stored policies again: as they were sold, with another plan, or under another version of their product.
 type Rerating struct {
 	store        *work.Store
+	background   *background.Service
 	policies     *policy.Service
 	distribution *distribution.Service
 }

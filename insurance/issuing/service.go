@@ -5,6 +5,7 @@ package issuing
 
 import (
 	"baodan/engine/seal"
+	"baodan/insurance/background"
 	"baodan/insurance/catalog"
 	"baodan/insurance/distribution"
 	"baodan/insurance/policy"
@@ -30,11 +31,13 @@ type Service struct {
 }
 
 // New opens the service; Close it to let what is queued finish.
-func New(store *work.Store, catalog *catalog.Service, distribution *distribution.Service, policies *policy.Service, ring *seal.Keyring) *Service {
+func New(store *work.Store, jobs *background.Service, catalog *catalog.Service, distribution *distribution.Service, policies *policy.Service, ring *seal.Keyring) *Service {
 	orders := &orders{store: store, policies: policies, requests: ring.Mac("request hash")}
 	quotas := &quotas{distribution: distribution}
+	rerating := &Rerating{store, jobs, policies, distribution}
+	jobs.Declare(rerateKind, background.Kind{Do: rerating.WorkRerates})
 	return &Service{
-		Rerating: &Rerating{store, policies, distribution}, Previews: &Previews{store, catalog, distribution},
+		Rerating: rerating, Previews: &Previews{store, catalog, distribution},
 		store: store, distribution: distribution, policies: policies, tokens: ring.Mac("quote token"),
 		underwriter: &underwriter{catalog, distribution}, orders: orders, quotas: quotas, binder: newBinder(store, policies, orders, quotas),
 	}

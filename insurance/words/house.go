@@ -27,6 +27,7 @@ var house = map[string]map[string]string{
 		"WEBHOOKS_REPLAY": "重发通知 | Replay of webhooks", "BULK_ISSUE": "批量出单", "BULK_CHECK": "批量出单试算 | Check of a bulk issue", "BACK_TEST": "产品回测 | Back-test",
 		"EXPORT": "数据导出", "PERSONAL_INDEX": "个人信息索引 | Index of personal data", "PERSONAL_ERASE": "个人信息删除 | Erasure of personal data",
 		"KEYRING_REWRAP": "密钥轮换 | Rotation of keys", "AUDIT_VERIFY": "审计记录校验 | Verification of the audit record",
+		"RERATE": "保单复算 | Rating of a day again",
 	},
 	"FilePurpose": {"CLAIM_EVIDENCE": "理赔材料", "BULK_ISSUE": "批量出单", "PRODUCT": "产品", "SERVICE_REQUEST": "服务单"},
 	"InboxKind": {

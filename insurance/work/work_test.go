@@ -121,34 +121,6 @@ func TestDeadlocksAreRetried(t *testing.T) {
 	})
 }
 
-func TestARunHasOneWorkerAndIsTakenOverWhenItDies(t *testing.T) {
-	t.Parallel()
-	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
-		ctx := context.Background()
-		first, err := w.Store.TakeRun(ctx, "job", "2026-11-22")
-		require.NoError(t, err)
-		require.NotNil(t, first)
-		second, err := w.Store.TakeRun(ctx, "job", "2026-11-22")
-		require.NoError(t, err)
-		assert.Nil(t, second)
-		require.NoError(t, first.Advance(ctx, 7, 3, 0, false))
-
-		w.Clock.Advance(3 * time.Minute) // its worker is silent for too long
-		periods, err := w.Store.Unfinished(ctx, "job")
-		require.NoError(t, err)
-		assert.Equal(t, []string{"2026-11-22"}, periods)
-		second, err = w.Store.TakeRun(ctx, "job", "2026-11-22")
-		require.NoError(t, err)
-		require.NotNil(t, second)
-		assert.EqualValues(t, 7, second.Position)
-		require.ErrorIs(t, first.Advance(ctx, 9, 1, 0, false), work.ErrLeaseLost)
-		require.NoError(t, second.Advance(ctx, 9, 2, 0, true))
-		third, err := w.Store.TakeRun(ctx, "job", "2026-11-22")
-		require.NoError(t, err)
-		assert.Nil(t, third)
-	})
-}
-
 func TestMastersTravelToOtherServers(t *testing.T) {
 	t.Parallel()
 	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {

@@ -50,6 +50,7 @@ export type JobKind =
   | 'KEYRING_REWRAP'
   | 'PERSONAL_ERASE'
   | 'PERSONAL_INDEX'
+  | 'RERATE'
   | 'WEBHOOKS_REPLAY';
 
 export type JobState =

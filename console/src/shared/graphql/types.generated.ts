@@ -1425,6 +1425,8 @@ export type JobKind =
   | 'PERSONAL_ERASE'
   /** Make the indexes anew by which persons are found. */
   | 'PERSONAL_INDEX'
+  /** Rate the policies of a day again, from what is stored with them. */
+  | 'RERATE'
   /** Deliver events to a webhook endpoint again. */
   | 'WEBHOOKS_REPLAY';
 
