@@ -29,7 +29,7 @@ var levels = []struct {
 	{`^baodan/engine/`, 0},
 	{`^baodan/ent(/|$)`, 1},
 	{`^baodan/insurance/fault$`, 2},
-	{`^baodan/insurance/(work|event|audit|words)$`, 3},
+	{`^baodan/insurance/(work|event|eventlog|audit|words)$`, 3},
 	{`^baodan/insurance/access$`, 4},
 	{`^baodan/insurance/idempotency$`, 5},
 	{`^baodan/insurance/(approval|background|files)$`, 6},
@@ -53,6 +53,7 @@ var levels = []struct {
 // arrows inside a level that are wanted.
 var arrows = map[string][]string{
 	"baodan/insurance/event":        {"baodan/insurance/work"},                                // an event is stored with its cause
+	"baodan/insurance/eventlog":     {"baodan/insurance/work", "baodan/insurance/event"},      // it orders events
 	"baodan/insurance/audit":        {"baodan/insurance/work"},                                // a record is stored with its cause
 	"baodan/insurance/bulk":         {"baodan/insurance/issuing"},                             // a file of policies is issued
 	"baodan/insurance/backtest":     {"baodan/insurance/issuing"},                             // the book is rated again

@@ -5,6 +5,7 @@
 //	words       what enums and codes are called by people
 //	work        transactions, keys, leases, batches, sealed columns
 //	event       what happened
+//	eventlog    in which order, and who has heard of it
 //	audit       who did it
 //	access      who calls
 //	idempotency what a numbered request made, for when it comes again
@@ -50,6 +51,7 @@ import (
 	"baodan/insurance/claims"
 	"baodan/insurance/distribution"
 	"baodan/insurance/enquiry"
+	"baodan/insurance/eventlog"
 	"baodan/insurance/files"
 	"baodan/insurance/firstrun"
 	"baodan/insurance/health"
@@ -103,6 +105,7 @@ type Insurance struct {
 	Cache        *work.Cache
 	Cursors      *seal.Mac // signs where pages of lists begin
 	Audit        *audit.Log
+	Events       *eventlog.Log
 	Idempotency  *idempotency.Service
 	Approvals    *approval.Service
 	Background   *background.Service
@@ -132,6 +135,7 @@ func Open(ctx context.Context, p Parts) (*Insurance, error) {
 	i := &Insurance{Store: p.Store, Cache: work.NewCache(p.Store), Cursors: p.Ring.Mac("cursor")}
 	i.Cache.Follow()
 	i.Audit = audit.NewLog(p.Store, p.Ring)
+	i.Events = eventlog.New(p.Store)
 	i.Idempotency = idempotency.New(p.Store, p.Ring)
 	i.Approvals = approval.New(p.Store, i.Audit, p.Ring)
 	now := func(channelID int64) time.Time { return i.Distribution.Now(channelID) } // channels come later
@@ -147,7 +151,7 @@ func Open(ctx context.Context, p Parts) (*Insurance, error) {
 		Store: p.Store, Catalog: i.Catalog, Distribution: i.Distribution, Policies: i.Policies, Ring: p.Ring, Audit: i.Audit,
 		Approvals: i.Approvals, Ports: p.Claims, Paid: p.Paid,
 	})
-	i.Webhooks = webhooks.NewDispatcher(p.Store, i.Distribution, p.Ring, p.Sender, i.Audit, i.Background, p.Pace)
+	i.Webhooks = webhooks.NewDispatcher(p.Store, i.Distribution, p.Ring, p.Sender, i.Audit, i.Background, i.Events, p.Pace)
 	i.Mail = mail.New(p.Store, p.Ring, i.Distribution, i.Files, p.Mailers)
 	i.Helpdesk = helpdesk.New(p.Store, i.Audit, p.Ring, i.Distribution, i.Files, i.Mail, i.Policies, p.Workdays)
 	i.Privacy = privacy.New(privacy.Parts{
@@ -167,7 +171,7 @@ func Open(ctx context.Context, p Parts) (*Insurance, error) {
 		Store: p.Store, Audit: i.Audit, Ring: p.Ring, People: i.People, Catalog: i.Catalog, Distribution: i.Distribution, Mail: i.Mail,
 		Storage: p.Storage, Outside: p.FirstRun,
 	})
-	i.Distribution.Moves(i.DueWork)
+	i.Distribution.Moves(i.DueWork, i.Events.Settled)
 	return i, nil
 }
 

@@ -9,6 +9,8 @@ import (
 // Metrics count what jobs do. None has a label that names a person, a policy or a claim.
 type Metrics struct {
 	relayed   prometheus.Counter
+	consumed  *prometheus.CounterVec // by consumer
+	behind    *prometheus.GaugeVec   // by consumer
 	worked    *prometheus.CounterVec
 	redisAway prometheus.Counter
 	overdue   prometheus.Gauge
@@ -21,6 +23,10 @@ type Metrics struct {
 // NewMetrics registers them.
 func NewMetrics(registry prometheus.Registerer) *Metrics {
 	m := &Metrics{
+		consumed: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "baodan_events_consumed_total", Help: "Events that a consumer of the log took here."}, []string{"consumer"}),
+		behind: prometheus.NewGaugeVec(prometheus.GaugeOpts{
+			Name: "baodan_consumer_behind_events", Help: "Events in the log that a consumer has not taken yet."}, []string{"consumer"}),
 		relayed: prometheus.NewCounter(prometheus.CounterOpts{
 			Name: "baodan_events_relayed_total", Help: "Events that got their number in the log."}),
 		worked: prometheus.NewCounterVec(prometheus.CounterOpts{
@@ -39,7 +45,7 @@ func NewMetrics(registry prometheus.Registerer) *Metrics {
 		Name: "baodan_audit_sealed_total", Help: "Audit records that got their number in the chain."})
 	m.sealLag = prometheus.NewGauge(prometheus.GaugeOpts{
 		Name: "baodan_audit_lag_seconds", Help: "How long the oldest audit record has waited for its number. Alarm above 5."})
-	registry.MustRegister(m.relayed, m.worked, m.redisAway, m.overdue, m.disputed, m.paidAfter, m.sealed, m.sealLag)
+	registry.MustRegister(m.relayed, m.consumed, m.behind, m.worked, m.redisAway, m.overdue, m.disputed, m.paidAfter, m.sealed, m.sealLag)
 	return m
 }
 

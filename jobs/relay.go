@@ -4,43 +4,56 @@ import (
 	"context"
 	"log/slog"
 	"slices"
+	"sync"
 	"time"
 
+	"baodan/insurance/eventlog"
 	"baodan/insurance/work"
 )
 
 const (
 	relayEvery   = 20 * time.Millisecond // while idle; a full batch is followed by the next at once
 	relayBatch   = 500
+	followEvery  = 250 * time.Millisecond
 	sweepEvery   = time.Second
 	overdueEvery = 30 * time.Second
 )
 
-// relay gives events their offsets and starts what follows from them, until the context ends. Every worker runs it; the
-// database lets one at a time.
+// relay gives events their places and starts what follows from them, until the context ends. Every worker runs it; the database lets one
+// at a time. Consumers of the log hear of what was placed beside it, so that a slow one delays nobody.
 func relay(ctx context.Context, deps *Deps, kinds []work.DueWork, wakeups *notifier) {
+	var followers []chan struct{}
+	var group sync.WaitGroup
+	defer group.Wait()
+	for _, c := range deps.Events.Consumers() {
+		placed := make(chan struct{}, 1)
+		followers = append(followers, placed)
+		// Before anything is placed: one that begins at the log's end misses nothing.
+		for err := deps.Events.Begin(ctx, c); err != nil && ctx.Err() == nil; err = deps.Events.Begin(ctx, c) {
+			warn(ctx, "the consumer "+c.Name+" did not begin", err)
+		}
+		group.Go(func() { follow(ctx, deps, c, placed) })
+	}
 	every(ctx, relayEvery, func() {
 		for ctx.Err() == nil {
-			done, err := deps.Webhooks.Relay(ctx, relayBatch)
+			done, err := deps.Events.Place(ctx, relayBatch)
 			if err != nil {
-				if ctx.Err() == nil {
-					slog.WarnContext(ctx, "events were not relayed", "error", err)
-					pause(ctx, time.Second)
-				}
+				warn(ctx, "events were not placed", err)
 				return
 			}
 			if done.Events > 0 {
 				work.Point("relay.before-wakeup")
+				for _, placed := range followers {
+					select {
+					case placed <- struct{}{}:
+					default: // it is told already
+					}
+				}
 			}
 			deps.Metrics.relayed.Add(float64(done.Events))
 			for _, w := range kinds {
 				if slices.ContainsFunc(w.Wakes, func(kind string) bool { return done.Types[kind] }) {
 					wakeups.wake(ctx, w, 0)
-				}
-				if w.Keys != nil {
-					for _, endpoint := range done.Endpoints {
-						wakeups.wake(ctx, w, endpoint)
-					}
 				}
 			}
 			if done.Events < relayBatch {
@@ -48,6 +61,26 @@ func relay(ctx context.Context, deps *Deps, kinds []work.DueWork, wakeups *notif
 			}
 		}
 	})
+}
+
+// follow lets a consumer hear of what was placed, here at once and by other processes within followEvery.
+func follow(ctx context.Context, deps *Deps, c eventlog.Consumer, placed <-chan struct{}) {
+	for ctx.Err() == nil {
+		for n := 1; n > 0 && ctx.Err() == nil; {
+			var err error
+			n, err = deps.Events.Consume(ctx, c, relayBatch)
+			deps.Metrics.consumed.WithLabelValues(c.Name).Add(float64(n))
+			warn(ctx, "consumer "+c.Name, err)
+		}
+		if behind, err := deps.Events.Behind(ctx, c); err == nil {
+			deps.Metrics.behind.WithLabelValues(c.Name).Set(float64(behind))
+		}
+		select {
+		case <-ctx.Done():
+		case <-placed:
+		case <-time.After(followEvery):
+		}
+	}
 }
 
 // sweep starts the work of whatever is due, so that a lost wake-up only delays it.

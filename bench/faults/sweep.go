@@ -11,7 +11,7 @@ import (
 var points = []struct{ name, child string }{
 	{"batch.before-store", "server"}, {"batch.stored", "server"}, {"issue.before-answer", "server"},
 	{"tx.before-commit", "server"}, {"tx.after-commit", "server"}, {"api.before-answer", "server"},
-	{"tx.before-commit", "worker"}, {"tx.after-commit", "worker"}, {"relay.locked", "worker"}, {"relay.before-wakeup", "worker"},
+	{"tx.before-commit", "worker"}, {"tx.after-commit", "worker"}, {"relay.locked", "worker"}, {"consume.locked", "worker"}, {"consume.taken", "worker"}, {"relay.before-wakeup", "worker"},
 	{"claim.decided", "worker"}, {"pay.bank-answered", "worker"}, {"deliver.sent", "worker"},
 }
 

@@ -79,9 +79,11 @@ func (b *business) work() {
 		require.NoError(b.t, err)
 		paid, err := b.Claims.Pay(ctx, 50)
 		require.NoError(b.t, err)
-		done, err := b.Webhooks.Relay(ctx, 0)
+		var ready []int64
+		b.Webhooks.OnReady(func(endpoint int64) { ready = append(ready, endpoint) })
+		done, err := b.Events.Relay(ctx, 0)
 		require.NoError(b.t, err)
-		for _, endpoint := range done.Endpoints {
+		for _, endpoint := range ready {
 			require.NoError(b.t, b.Webhooks.Deliver(ctx, endpoint))
 		}
 		if decided+paid+done.Events == 0 {

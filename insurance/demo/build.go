@@ -119,7 +119,7 @@ func (c *Company) tell(ctx context.Context) error {
 // relay gives the last events their places in the log; whom they are told to, the product does when it starts.
 func (c *Company) relay(ctx context.Context) error {
 	for {
-		relayed, err := c.Webhooks.Relay(ctx, 500)
+		relayed, err := c.Events.Relay(ctx, 500)
 		if err != nil || relayed.Events == 0 {
 			return err
 		}

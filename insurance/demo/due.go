@@ -24,7 +24,7 @@ func (c *Company) workDue(ctx context.Context) error {
 
 // workOnce lets each worker take what is due.
 func (c *Company) workOnce(ctx context.Context) (done int, err error) {
-	relayed, err := c.Webhooks.Relay(ctx, 500)
+	relayed, err := c.Events.Relay(ctx, 500)
 	if err != nil {
 		return 0, err
 	}

@@ -15,11 +15,14 @@ type Clock struct {
 	store   *work.Store
 	cache   *work.Cache
 	masters *Masters
-	dueWork func() []work.DueWork // what falls due; see Moves
+	dueWork func() []work.DueWork               // what falls due; see Moves
+	settled func(context.Context) (bool, error) // whether whatever happened was told to all who hear of it
 }
 
 // Moves says what falls due by the clocks of channels: services that are opened later declare it.
-func (s *Clock) Moves(dueWork func() []work.DueWork) { s.dueWork = dueWork }
+func (s *Clock) Moves(dueWork func() []work.DueWork, settled func(context.Context) (bool, error)) {
+	s.dueWork, s.settled = dueWork, settled
+}
 
 // Now is the instant by a channel's clock: real time, except for a sandbox whose clock was advanced. Whatever a channel
 // does, and whatever falls due for it, goes by this clock.
@@ -95,7 +98,8 @@ func (s *Clock) advancing(ctx context.Context, channelID int64) (bool, error) {
 			return due, err
 		}
 	}
-	return s.store.AnyUnrelayed(ctx)
+	settled, err := s.settled(ctx)
+	return !settled, err
 }
 
 // TestClock is a sandbox's clock.

@@ -50,6 +50,28 @@ var types = []struct {
 	{EndpointTested{}, "Nothing happened: somebody asked for it, to try a webhook endpoint. Only that endpoint is sent it, whatever types it hears of."},
 }
 
+// Decode reads a stored payload into the type of its event. What was stored before a property was there leaves it empty.
+func Decode(kind, payload string) (Payload, error) {
+	form, known := forms[kind]
+	if !known {
+		return nil, fmt.Errorf("no event has the type %s", kind)
+	}
+	value := reflect.New(form)
+	if err := json.Unmarshal([]byte(payload), value.Interface()); err != nil {
+		return nil, fmt.Errorf("payload of %s: %w", kind, err)
+	}
+	return value.Elem().Interface().(Payload), nil
+}
+
+// forms are the types of payloads by the types of events.
+var forms = func() map[string]reflect.Type {
+	all := map[string]reflect.Type{}
+	for _, t := range types {
+		all[t.payload.Type()] = reflect.TypeOf(t.payload)
+	}
+	return all
+}()
+
 // Types lists every type of event, by a payload that says nothing.
 func Types() []Payload {
 	list := make([]Payload, len(types))

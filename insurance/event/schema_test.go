@@ -9,6 +9,7 @@ import (
 	"go/token"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -141,4 +142,20 @@ func compiled(t *testing.T, name string) *jsonschema.Schema {
 	schema, err := c.Compile(name + ".json")
 	require.NoError(t, err)
 	return schema
+}
+
+// Every payload is read back into the type of its event.
+func TestPayloadsAreDecoded(t *testing.T) {
+	t.Parallel()
+	for _, payload := range event.Types() {
+		text, err := json.Marshal(payload)
+		require.NoError(t, err)
+		read, err := event.Decode(payload.Type(), string(text))
+		require.NoError(t, err)
+		assert.Equal(t, reflect.TypeOf(payload), reflect.TypeOf(read))
+		_, err = event.Decode(payload.Type(), "[]")
+		require.Error(t, err, payload.Type())
+	}
+	_, err := event.Decode("policy.unheard_of", "{}")
+	require.Error(t, err)
 }

@@ -32,7 +32,7 @@ func TestD6AClockAdvancesUntilTheWorkIsDone(t *testing.T) {
 		}
 		relay := func() {
 			for {
-				done, err := w.Webhooks.Relay(ctx, 100)
+				done, err := w.Events.Relay(ctx, 100)
 				require.NoError(t, err)
 				if done.Events == 0 {
 					return

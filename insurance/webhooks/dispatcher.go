@@ -7,14 +7,15 @@ import (
 	"baodan/insurance/audit"
 	"baodan/insurance/background"
 	"baodan/insurance/distribution"
+	"baodan/insurance/eventlog"
 	"baodan/insurance/work"
 )
 
-// Dispatcher relays events and delivers them. Each of its parts has one job, and its acts lie in these files:
+// Dispatcher takes events from the log and delivers them. Each of its parts has one job, and its acts lie in these files:
 //
 //	Settings   endpoint.go, key.go
 //	Reader     find.go, health.go, deliveries.go, log.go
-//	Relayer    relay.go
+//	Addresser  address.go
 //	Deliverer  worker.go, batch.go, record.go, breaker.go; what it sends, in sign.go
 //	Prober     attend.go
 //	Replays    replay.go, revive.go
@@ -23,39 +24,37 @@ import (
 //
 // What waits for an endpoint is held or woken in backlog.go. It is safe for concurrent use, on any number of workers at once.
 //
-// Its caller calls Relay, then Deliver for each endpoint that Relay names; and again and again Attend, WorkReplays and,
+// Its caller lets the log relay, and calls Deliver for each endpoint that OnReady hears of; and again and again Attend, WorkReplays and,
 // for each of DueEndpoints, Deliver; and Purge once a day. All of them may run on many workers at the same time.
 type Dispatcher struct {
 	*Settings
 	*Reader
-	*Relayer
+	*Addresser
 	*Deliverer
 	*Prober
 	*Replays
 	*Purger
 	*Typer
-
-	ready func(endpoint int64) // see OnReady
 }
 
 // NewDispatcher opens the dispatcher; a server that delivers nothing needs its sender for Check only.
-func NewDispatcher(store *work.Store, distribution *distribution.Service, ring *seal.Keyring, sender Sender, audit *audit.Log, jobs *background.Service, pace Pace) *Dispatcher {
+func NewDispatcher(store *work.Store, distribution *distribution.Service, ring *seal.Keyring, sender Sender, audit *audit.Log, jobs *background.Service, log *eventlog.Log, pace Pace) *Dispatcher {
 	keys, backlog := &signingKeys{store, distribution, ring}, &backlog{store}
 	reader := &Reader{store, distribution}
 	deliverer := &Deliverer{store: store, distribution: distribution, sender: sender, keys: keys, backlog: backlog, pace: pace, workers: map[int64]*worker{}}
 	s := &Dispatcher{
 		Settings: &Settings{store, distribution, sender, audit, keys, backlog}, Reader: reader,
-		Relayer: &Relayer{store, distribution}, Deliverer: deliverer,
+		Addresser: &Addresser{distribution: distribution}, Deliverer: deliverer,
 		Prober:  &Prober{store, distribution, sender, keys, deliverer, backlog},
 		Replays: &Replays{store, distribution, audit, jobs, reader, backlog}, Purger: &Purger{store}, Typer: &Typer{store},
 	}
+	log.Declare(s.Addresser.consumer())
 	jobs.Declare(replayKind, background.Kind{Do: s.workReplays})
 	return s
 }
 
 // Numbers of the dispatcher; docs/webhooks.md tells them to receivers.
 const (
-	relayBatch         = 500              // events a transaction
 	batchSize          = 64               // deliveries taken at a time
 	sendersPerEndpoint = 16               // requests at once to one endpoint
 	leaseFor           = 30 * time.Second // after which what a dead worker held comes back

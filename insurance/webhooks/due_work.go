@@ -37,17 +37,6 @@ func (s *Dispatcher) Periodics() []work.Periodic {
 	}
 }
 
-// OnReady says who starts the worker of an endpoint that can be delivered to at once. Without it the sweeper finds it.
-func (s *Dispatcher) OnReady(start func(endpoint int64)) { s.ready = start }
-
-func (s *Dispatcher) tellReady(endpoints []int64) {
-	for _, id := range endpoints {
-		if s.ready != nil {
-			s.ready(id)
-		}
-	}
-}
-
 // workReplays works a replay that is due.
 func (s *Dispatcher) workReplays(ctx context.Context) (int, error) {
 	n, ready, err := s.WorkReplays(ctx, 1)

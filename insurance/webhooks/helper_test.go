@@ -18,6 +18,7 @@ import (
 	"baodan/insurance/access"
 	"baodan/insurance/distribution"
 	"baodan/insurance/event"
+	"baodan/insurance/eventlog"
 	"baodan/insurance/insurancetest"
 	"baodan/insurance/webhooks"
 	"baodan/insurance/work"
@@ -163,9 +164,17 @@ func (p *post) happenWith(t *testing.T, key, channel int64, subject string, seq 
 	return key
 }
 
-func (p *post) relay(t *testing.T) webhooks.Relayed {
+// relayed is what was placed, and the endpoints that could be delivered to at once.
+type relayed struct {
+	eventlog.Placed
+	Endpoints []int64
+}
+
+func (p *post) relay(t *testing.T) (r relayed) {
 	t.Helper()
-	r, err := p.Webhooks.Relay(context.Background(), 0)
+	var err error
+	p.Webhooks.OnReady(func(endpoint int64) { r.Endpoints = append(r.Endpoints, endpoint) })
+	r.Placed, err = p.Events.Relay(context.Background(), 0)
 	require.NoError(t, err)
 	return r
 }

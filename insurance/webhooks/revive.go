@@ -114,7 +114,7 @@ func (s *Replays) reviveEvents(ctx context.Context, tx *work.Tx, e *ent.WebhookE
 	if len(missing) == 0 {
 		return nil
 	}
-	events, err := read(ctx, tx, event.IDIn(missing...), event.ChannelID(e.ChannelID))
+	events, err := tx.Event.Query().Where(event.IDIn(missing...), event.ChannelID(e.ChannelID)).All(ctx)
 	if err != nil {
 		return err
 	}

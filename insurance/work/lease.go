@@ -81,8 +81,8 @@ func (s *Store) AnyUndone(ctx context.Context, due Due) (bool, error) {
 	return len(ids) > 0, err
 }
 
-// AnyUnrelayed tells whether an event waits to be relayed.
-func (s *Store) AnyUnrelayed(ctx context.Context) (bool, error) {
+// AnyUnplaced tells whether an event waits for its place in the log.
+func (s *Store) AnyUnplaced(ctx context.Context) (bool, error) {
 	ids, err := s.Keys(ctx, "SELECT id FROM outbox LIMIT 1")
 	return len(ids) > 0, err
 }

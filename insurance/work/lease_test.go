@@ -192,7 +192,7 @@ func TestTakeTellsWhatFails(t *testing.T) {
 	require.Error(t, err)
 	_, err = closed(t).AnyUndone(background, work.Due{Table: job.Table, Condition: "kind = ?", Values: []any{"a"}})
 	require.Error(t, err)
-	_, err = closed(t).AnyUnrelayed(background)
+	_, err = closed(t).AnyUnplaced(background)
 	require.Error(t, err)
 }
 
@@ -226,11 +226,11 @@ func TestWhetherAnythingIsDue(t *testing.T) {
 		require.NoError(t, w.Store.Client.Job.UpdateOneID(id).ClearDueAt().Exec(background))
 		check(false, false, false)
 
-		waits, err := w.Store.AnyUnrelayed(background)
+		waits, err := w.Store.AnyUnplaced(background)
 		require.NoError(t, err)
 		assert.False(t, waits)
 		require.NoError(t, w.Store.Client.Outbox.Create().SetID(1).Exec(background))
-		waits, err = w.Store.AnyUnrelayed(background)
+		waits, err = w.Store.AnyUnplaced(background)
 		require.NoError(t, err)
 		assert.True(t, waits)
 		id = addJobs(t, w.Store, "b", 0)[0]

@@ -120,7 +120,7 @@ func doDue(t testing.TB, a *server.App) {
 	t.Helper()
 	ctx := context.Background()
 	for range 1000 {
-		relayed, err := a.Webhooks.Relay(ctx, 500)
+		relayed, err := a.Events.Relay(ctx, 500)
 		require.NoError(t, err)
 		done := relayed.Events
 		for _, w := range a.DueWork() {

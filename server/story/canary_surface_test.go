@@ -338,7 +338,7 @@ func (f canarySearch) searchLog(shops []*shop, log *syncBuffer) {
 	stop()
 	assert.NoError(f.t, <-ended)
 	text := log.String()
-	for _, proof := range []string{"request failed", "a mail was caught", "events were not relayed"} {
+	for _, proof := range []string{"request failed", "a mail was caught", "the consumer webhooks did not begin"} {
 		assert.Contains(f.t, text, proof, "it was listened to")
 	}
 	for _, s := range shops {

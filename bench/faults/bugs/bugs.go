@@ -62,11 +62,11 @@ var Edits = map[string][]Edit{
 	}},
 	// The log is ordered by the keys of events, not by offsets given under a lock.
 	"log-by-key": {{
-		File:    "insurance/webhooks/relay.go",
+		File:    "insurance/eventlog/place.go",
 		Find:    "		last, err := work.EventPlaces.Lock(ctx, tx)\n		if err != nil {\n			return err\n		}\n",
 		Replace: "		last, err := int64(0), error(nil)\n",
 	}, {
-		File:    "insurance/webhooks/relay.go",
+		File:    "insurance/eventlog/place.go",
 		Find:    "[]any{last + 1 + int64(i), e.ChannelID, e.ID, e.Type}",
 		Replace: "[]any{e.ID + 0*last, e.ChannelID, e.ID, e.Type}",
 	}},

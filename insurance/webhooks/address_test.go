@@ -15,6 +15,7 @@ import (
 	"baodan/ent/logentry"
 	"baodan/ent/webhookendpoint"
 	"baodan/insurance/event"
+	"baodan/insurance/eventlog"
 	"baodan/insurance/insurancetest"
 	"baodan/insurance/webhooks"
 	"baodan/insurance/work"
@@ -32,7 +33,7 @@ func TestRelayTwiceAtOnceH4(t *testing.T) {
 		var group sync.WaitGroup
 		var mu sync.Mutex
 		total := 0
-		for _, server := range []*webhooks.Dispatcher{p.Webhooks, other.Webhooks, p.Webhooks, other.Webhooks} {
+		for _, server := range []*eventlog.Log{p.Events, other.Events, p.Events, other.Events} {
 			group.Go(func() {
 				for {
 					r, err := server.Relay(ctx, 7)
@@ -78,7 +79,7 @@ func TestRelayOrdersSkewedKeys(t *testing.T) {
 			}
 		}
 		for {
-			r, err := p.Webhooks.Relay(ctx, 4)
+			r, err := p.Events.Relay(ctx, 4)
 			require.NoError(t, err)
 			if r.Events == 0 {
 				break
