@@ -35,7 +35,7 @@ var levels = []struct {
 	{`^baodan/insurance/(approval|background|files)$`, 6},
 	{`^baodan/insurance/(people|privacy|catalog|distribution)$`, 7},
 	{`^baodan/insurance/(policy|mail)$`, 8},
-	{`^baodan/insurance/(issuing|servicing|claims|webhooks|bulk|backtest|enquiry|helpdesk|inbox|health|firstrun)$`, 9},
+	{`^baodan/insurance/(issuing|servicing|claims|webhooks|ledger|bulk|backtest|enquiry|helpdesk|inbox|health|firstrun)$`, 9},
 	{`^baodan/insurance$`, 10},
 	{`^baodan/insurance/(check$|insurancetest)`, 11},
 	{`^baodan/insurance/demo$`, 11}, // calls the acts of all services, and nothing of a server

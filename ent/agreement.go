@@ -39,6 +39,10 @@ type Agreement struct {
 	CommissionRate string `json:"commission_rate,omitempty"`
 	// What it adjusts of the product's premium; none: nothing.
 	Premium *schema.PremiumTerms `json:"premium,omitempty"`
+	// Settlement account of each payer's premium and refunds, and of COMMISSION; one that is not named: the channel's own.
+	Accounts map[string]string `json:"accounts,omitempty"`
+	// 机构 that the business is counted for; empty: head office.
+	Unit string `json:"unit,omitempty"`
 	// Topmost layer of terms.
 	Terms map[string]interface{} `json:"terms,omitempty"`
 	// The channel's layer when this version was made: a price can be computed again for ever.
@@ -59,11 +63,11 @@ func (*Agreement) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case agreement.FieldPlans, agreement.FieldOperations, agreement.FieldQuotas, agreement.FieldPremium, agreement.FieldTerms, agreement.FieldChannelTerms:
+		case agreement.FieldPlans, agreement.FieldOperations, agreement.FieldQuotas, agreement.FieldPremium, agreement.FieldAccounts, agreement.FieldTerms, agreement.FieldChannelTerms:
 			values[i] = new([]byte)
 		case agreement.FieldID, agreement.FieldChannelID, agreement.FieldVersion:
 			values[i] = new(sql.NullInt64)
-		case agreement.FieldCode, agreement.FieldProductCode, agreement.FieldMadeBy, agreement.FieldCommissionRate:
+		case agreement.FieldCode, agreement.FieldProductCode, agreement.FieldMadeBy, agreement.FieldCommissionRate, agreement.FieldUnit:
 			values[i] = new(sql.NullString)
 		case agreement.FieldValidFrom, agreement.FieldValidUntil, agreement.FieldTerminatedAt, agreement.FieldCreatedAt:
 			values[i] = new(sql.NullTime)
@@ -155,6 +159,20 @@ func (_m *Agreement) assignValues(columns []string, values []any) error {
 				if err := json.Unmarshal(*value, &_m.Premium); err != nil {
 					return fmt.Errorf("unmarshal field premium: %w", err)
 				}
+			}
+		case agreement.FieldAccounts:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field accounts", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.Accounts); err != nil {
+					return fmt.Errorf("unmarshal field accounts: %w", err)
+				}
+			}
+		case agreement.FieldUnit:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field unit", values[i])
+			} else if value.Valid {
+				_m.Unit = value.String
 			}
 		case agreement.FieldTerms:
 			if value, ok := values[i].(*[]byte); !ok {
@@ -263,6 +281,12 @@ func (_m *Agreement) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("premium=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Premium))
+	builder.WriteString(", ")
+	builder.WriteString("accounts=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Accounts))
+	builder.WriteString(", ")
+	builder.WriteString("unit=")
+	builder.WriteString(_m.Unit)
 	builder.WriteString(", ")
 	builder.WriteString("terms=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Terms))

@@ -89,6 +89,26 @@ func (_c *AgreementCreate) SetPremium(v *schema.PremiumTerms) *AgreementCreate {
 	return _c
 }
 
+// SetAccounts sets the "accounts" field.
+func (_c *AgreementCreate) SetAccounts(v map[string]string) *AgreementCreate {
+	_c.mutation.SetAccounts(v)
+	return _c
+}
+
+// SetUnit sets the "unit" field.
+func (_c *AgreementCreate) SetUnit(v string) *AgreementCreate {
+	_c.mutation.SetUnit(v)
+	return _c
+}
+
+// SetNillableUnit sets the "unit" field if the given value is not nil.
+func (_c *AgreementCreate) SetNillableUnit(v *string) *AgreementCreate {
+	if v != nil {
+		_c.SetUnit(*v)
+	}
+	return _c
+}
+
 // SetTerms sets the "terms" field.
 func (_c *AgreementCreate) SetTerms(v map[string]interface{}) *AgreementCreate {
 	_c.mutation.SetTerms(v)
@@ -186,6 +206,10 @@ func (_c *AgreementCreate) defaults() {
 		v := agreement.DefaultMadeBy
 		_c.mutation.SetMadeBy(v)
 	}
+	if _, ok := _c.mutation.Unit(); !ok {
+		v := agreement.DefaultUnit
+		_c.mutation.SetUnit(v)
+	}
 }
 
 // check runs all checks and user-defined validators on the builder.
@@ -229,6 +253,14 @@ func (_c *AgreementCreate) check() error {
 	if v, ok := _c.mutation.CommissionRate(); ok {
 		if err := agreement.CommissionRateValidator(v); err != nil {
 			return &ValidationError{Name: "commission_rate", err: fmt.Errorf(`ent: validator failed for field "Agreement.commission_rate": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.Unit(); !ok {
+		return &ValidationError{Name: "unit", err: errors.New(`ent: missing required field "Agreement.unit"`)}
+	}
+	if v, ok := _c.mutation.Unit(); ok {
+		if err := agreement.UnitValidator(v); err != nil {
+			return &ValidationError{Name: "unit", err: fmt.Errorf(`ent: validator failed for field "Agreement.unit": %w`, err)}
 		}
 	}
 	if _, ok := _c.mutation.ValidFrom(); !ok {
@@ -308,6 +340,14 @@ func (_c *AgreementCreate) createSpec() (*Agreement, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.Premium(); ok {
 		_spec.SetField(agreement.FieldPremium, field.TypeJSON, value)
 		_node.Premium = value
+	}
+	if value, ok := _c.mutation.Accounts(); ok {
+		_spec.SetField(agreement.FieldAccounts, field.TypeJSON, value)
+		_node.Accounts = value
+	}
+	if value, ok := _c.mutation.Unit(); ok {
+		_spec.SetField(agreement.FieldUnit, field.TypeString, value)
+		_node.Unit = value
 	}
 	if value, ok := _c.mutation.Terms(); ok {
 		_spec.SetField(agreement.FieldTerms, field.TypeJSON, value)

@@ -98,6 +98,9 @@ func (_u *AgreementUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if _u.mutation.PremiumCleared() {
 		_spec.ClearField(agreement.FieldPremium, field.TypeJSON)
 	}
+	if _u.mutation.AccountsCleared() {
+		_spec.ClearField(agreement.FieldAccounts, field.TypeJSON)
+	}
 	if _u.mutation.TermsCleared() {
 		_spec.ClearField(agreement.FieldTerms, field.TypeJSON)
 	}
@@ -232,6 +235,9 @@ func (_u *AgreementUpdateOne) sqlSave(ctx context.Context) (_node *Agreement, er
 	}
 	if _u.mutation.PremiumCleared() {
 		_spec.ClearField(agreement.FieldPremium, field.TypeJSON)
+	}
+	if _u.mutation.AccountsCleared() {
+		_spec.ClearField(agreement.FieldAccounts, field.TypeJSON)
 	}
 	if _u.mutation.TermsCleared() {
 		_spec.ClearField(agreement.FieldTerms, field.TypeJSON)

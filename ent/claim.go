@@ -31,6 +31,8 @@ type Claim struct {
 	Version int `json:"version,omitempty"`
 	// ProductCode holds the value of the "product_code" field.
 	ProductCode string `json:"product_code,omitempty"`
+	// The one of its product that covers the loss; empty in claims that are older than this column: the product's one.
+	Coverage string `json:"coverage,omitempty"`
 	// The person who entered it for a caller; 0: the channel.
 	EnteredBy int64 `json:"entered_by,omitempty"`
 	// The person who works on it; 0: nobody.
@@ -99,7 +101,7 @@ func (*Claim) scanValues(columns []string) ([]any, error) {
 			values[i] = new(sql.NullBool)
 		case claim.FieldID, claim.FieldChannelID, claim.FieldPolicyID, claim.FieldVersion, claim.FieldEnteredBy, claim.FieldAssignee, claim.FieldScore, claim.FieldRecovered, claim.FieldEventLimit, claim.FieldClaimed, claim.FieldComputed, claim.FieldPayable, claim.FieldTries, claim.FieldPayouts, claim.FieldLease:
 			values[i] = new(sql.NullInt64)
-		case claim.FieldNumber, claim.FieldRequestNo, claim.FieldState, claim.FieldProductCode, claim.FieldCurrency, claim.FieldReason, claim.FieldDecision, claim.FieldFacts:
+		case claim.FieldNumber, claim.FieldRequestNo, claim.FieldState, claim.FieldProductCode, claim.FieldCoverage, claim.FieldCurrency, claim.FieldReason, claim.FieldDecision, claim.FieldFacts:
 			values[i] = new(sql.NullString)
 		case claim.FieldOccurredAt, claim.FieldSubmittedAt, claim.FieldReportedAt, claim.FieldPromisedAt, claim.FieldClosedAt, claim.FieldDecidedAt, claim.FieldDueAt, claim.FieldChangedAt:
 			values[i] = new(sql.NullTime)
@@ -165,6 +167,12 @@ func (_m *Claim) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field product_code", values[i])
 			} else if value.Valid {
 				_m.ProductCode = value.String
+			}
+		case claim.FieldCoverage:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field coverage", values[i])
+			} else if value.Valid {
+				_m.Coverage = value.String
 			}
 		case claim.FieldEnteredBy:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
@@ -392,6 +400,9 @@ func (_m *Claim) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("product_code=")
 	builder.WriteString(_m.ProductCode)
+	builder.WriteString(", ")
+	builder.WriteString("coverage=")
+	builder.WriteString(_m.Coverage)
 	builder.WriteString(", ")
 	builder.WriteString("entered_by=")
 	builder.WriteString(fmt.Sprintf("%v", _m.EnteredBy))

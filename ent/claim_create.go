@@ -78,6 +78,20 @@ func (_c *ClaimCreate) SetNillableProductCode(v *string) *ClaimCreate {
 	return _c
 }
 
+// SetCoverage sets the "coverage" field.
+func (_c *ClaimCreate) SetCoverage(v string) *ClaimCreate {
+	_c.mutation.SetCoverage(v)
+	return _c
+}
+
+// SetNillableCoverage sets the "coverage" field if the given value is not nil.
+func (_c *ClaimCreate) SetNillableCoverage(v *string) *ClaimCreate {
+	if v != nil {
+		_c.SetCoverage(*v)
+	}
+	return _c
+}
+
 // SetEnteredBy sets the "entered_by" field.
 func (_c *ClaimCreate) SetEnteredBy(v int64) *ClaimCreate {
 	_c.mutation.SetEnteredBy(v)
@@ -425,6 +439,10 @@ func (_c *ClaimCreate) defaults() {
 		v := claim.DefaultProductCode
 		_c.mutation.SetProductCode(v)
 	}
+	if _, ok := _c.mutation.Coverage(); !ok {
+		v := claim.DefaultCoverage
+		_c.mutation.SetCoverage(v)
+	}
 	if _, ok := _c.mutation.EnteredBy(); !ok {
 		v := claim.DefaultEnteredBy
 		_c.mutation.SetEnteredBy(v)
@@ -508,6 +526,14 @@ func (_c *ClaimCreate) check() error {
 	if v, ok := _c.mutation.ProductCode(); ok {
 		if err := claim.ProductCodeValidator(v); err != nil {
 			return &ValidationError{Name: "product_code", err: fmt.Errorf(`ent: validator failed for field "Claim.product_code": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.Coverage(); !ok {
+		return &ValidationError{Name: "coverage", err: errors.New(`ent: missing required field "Claim.coverage"`)}
+	}
+	if v, ok := _c.mutation.Coverage(); ok {
+		if err := claim.CoverageValidator(v); err != nil {
+			return &ValidationError{Name: "coverage", err: fmt.Errorf(`ent: validator failed for field "Claim.coverage": %w`, err)}
 		}
 	}
 	if _, ok := _c.mutation.EnteredBy(); !ok {
@@ -640,6 +666,10 @@ func (_c *ClaimCreate) createSpec() (*Claim, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.ProductCode(); ok {
 		_spec.SetField(claim.FieldProductCode, field.TypeString, value)
 		_node.ProductCode = value
+	}
+	if value, ok := _c.mutation.Coverage(); ok {
+		_spec.SetField(claim.FieldCoverage, field.TypeString, value)
+		_node.Coverage = value
 	}
 	if value, ok := _c.mutation.EnteredBy(); ok {
 		_spec.SetField(claim.FieldEnteredBy, field.TypeInt64, value)

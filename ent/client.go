@@ -19,14 +19,18 @@ import (
 	"baodan/ent/auditpending"
 	"baodan/ent/auditrecord"
 	"baodan/ent/blindindex"
+	"baodan/ent/booking"
 	"baodan/ent/channel"
 	"baodan/ent/claim"
 	"baodan/ent/claimauthority"
+	"baodan/ent/claimmovement"
 	"baodan/ent/claimnote"
 	"baodan/ent/claimrevision"
 	"baodan/ent/claimvelocity"
+	"baodan/ent/closedmonth"
 	"baodan/ent/counter"
 	"baodan/ent/cover"
+	"baodan/ent/coverpiece"
 	"baodan/ent/credential"
 	"baodan/ent/delivery"
 	"baodan/ent/deliveryattempt"
@@ -52,6 +56,7 @@ import (
 	"baodan/ent/searchvalue"
 	"baodan/ent/servicerequest"
 	"baodan/ent/session"
+	"baodan/ent/settlementaccount"
 	"baodan/ent/uniquefact"
 	"baodan/ent/webhookendpoint"
 	"baodan/ent/webhookkey"
@@ -84,22 +89,30 @@ type Client struct {
 	AuditRecord *AuditRecordClient
 	// BlindIndex is the client for interacting with the BlindIndex builders.
 	BlindIndex *BlindIndexClient
+	// Booking is the client for interacting with the Booking builders.
+	Booking *BookingClient
 	// Channel is the client for interacting with the Channel builders.
 	Channel *ChannelClient
 	// Claim is the client for interacting with the Claim builders.
 	Claim *ClaimClient
 	// ClaimAuthority is the client for interacting with the ClaimAuthority builders.
 	ClaimAuthority *ClaimAuthorityClient
+	// ClaimMovement is the client for interacting with the ClaimMovement builders.
+	ClaimMovement *ClaimMovementClient
 	// ClaimNote is the client for interacting with the ClaimNote builders.
 	ClaimNote *ClaimNoteClient
 	// ClaimRevision is the client for interacting with the ClaimRevision builders.
 	ClaimRevision *ClaimRevisionClient
 	// ClaimVelocity is the client for interacting with the ClaimVelocity builders.
 	ClaimVelocity *ClaimVelocityClient
+	// ClosedMonth is the client for interacting with the ClosedMonth builders.
+	ClosedMonth *ClosedMonthClient
 	// Counter is the client for interacting with the Counter builders.
 	Counter *CounterClient
 	// Cover is the client for interacting with the Cover builders.
 	Cover *CoverClient
+	// CoverPiece is the client for interacting with the CoverPiece builders.
+	CoverPiece *CoverPieceClient
 	// Credential is the client for interacting with the Credential builders.
 	Credential *CredentialClient
 	// Delivery is the client for interacting with the Delivery builders.
@@ -150,6 +163,8 @@ type Client struct {
 	ServiceRequest *ServiceRequestClient
 	// Session is the client for interacting with the Session builders.
 	Session *SessionClient
+	// SettlementAccount is the client for interacting with the SettlementAccount builders.
+	SettlementAccount *SettlementAccountClient
 	// UniqueFact is the client for interacting with the UniqueFact builders.
 	UniqueFact *UniqueFactClient
 	// WebhookEndpoint is the client for interacting with the WebhookEndpoint builders.
@@ -175,14 +190,18 @@ func (c *Client) init() {
 	c.AuditPending = NewAuditPendingClient(c.config)
 	c.AuditRecord = NewAuditRecordClient(c.config)
 	c.BlindIndex = NewBlindIndexClient(c.config)
+	c.Booking = NewBookingClient(c.config)
 	c.Channel = NewChannelClient(c.config)
 	c.Claim = NewClaimClient(c.config)
 	c.ClaimAuthority = NewClaimAuthorityClient(c.config)
+	c.ClaimMovement = NewClaimMovementClient(c.config)
 	c.ClaimNote = NewClaimNoteClient(c.config)
 	c.ClaimRevision = NewClaimRevisionClient(c.config)
 	c.ClaimVelocity = NewClaimVelocityClient(c.config)
+	c.ClosedMonth = NewClosedMonthClient(c.config)
 	c.Counter = NewCounterClient(c.config)
 	c.Cover = NewCoverClient(c.config)
+	c.CoverPiece = NewCoverPieceClient(c.config)
 	c.Credential = NewCredentialClient(c.config)
 	c.Delivery = NewDeliveryClient(c.config)
 	c.DeliveryAttempt = NewDeliveryAttemptClient(c.config)
@@ -208,6 +227,7 @@ func (c *Client) init() {
 	c.SearchValue = NewSearchValueClient(c.config)
 	c.ServiceRequest = NewServiceRequestClient(c.config)
 	c.Session = NewSessionClient(c.config)
+	c.SettlementAccount = NewSettlementAccountClient(c.config)
 	c.UniqueFact = NewUniqueFactClient(c.config)
 	c.WebhookEndpoint = NewWebhookEndpointClient(c.config)
 	c.WebhookKey = NewWebhookKeyClient(c.config)
@@ -311,14 +331,18 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		AuditPending:      NewAuditPendingClient(cfg),
 		AuditRecord:       NewAuditRecordClient(cfg),
 		BlindIndex:        NewBlindIndexClient(cfg),
+		Booking:           NewBookingClient(cfg),
 		Channel:           NewChannelClient(cfg),
 		Claim:             NewClaimClient(cfg),
 		ClaimAuthority:    NewClaimAuthorityClient(cfg),
+		ClaimMovement:     NewClaimMovementClient(cfg),
 		ClaimNote:         NewClaimNoteClient(cfg),
 		ClaimRevision:     NewClaimRevisionClient(cfg),
 		ClaimVelocity:     NewClaimVelocityClient(cfg),
+		ClosedMonth:       NewClosedMonthClient(cfg),
 		Counter:           NewCounterClient(cfg),
 		Cover:             NewCoverClient(cfg),
+		CoverPiece:        NewCoverPieceClient(cfg),
 		Credential:        NewCredentialClient(cfg),
 		Delivery:          NewDeliveryClient(cfg),
 		DeliveryAttempt:   NewDeliveryAttemptClient(cfg),
@@ -344,6 +368,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		SearchValue:       NewSearchValueClient(cfg),
 		ServiceRequest:    NewServiceRequestClient(cfg),
 		Session:           NewSessionClient(cfg),
+		SettlementAccount: NewSettlementAccountClient(cfg),
 		UniqueFact:        NewUniqueFactClient(cfg),
 		WebhookEndpoint:   NewWebhookEndpointClient(cfg),
 		WebhookKey:        NewWebhookKeyClient(cfg),
@@ -374,14 +399,18 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		AuditPending:      NewAuditPendingClient(cfg),
 		AuditRecord:       NewAuditRecordClient(cfg),
 		BlindIndex:        NewBlindIndexClient(cfg),
+		Booking:           NewBookingClient(cfg),
 		Channel:           NewChannelClient(cfg),
 		Claim:             NewClaimClient(cfg),
 		ClaimAuthority:    NewClaimAuthorityClient(cfg),
+		ClaimMovement:     NewClaimMovementClient(cfg),
 		ClaimNote:         NewClaimNoteClient(cfg),
 		ClaimRevision:     NewClaimRevisionClient(cfg),
 		ClaimVelocity:     NewClaimVelocityClient(cfg),
+		ClosedMonth:       NewClosedMonthClient(cfg),
 		Counter:           NewCounterClient(cfg),
 		Cover:             NewCoverClient(cfg),
+		CoverPiece:        NewCoverPieceClient(cfg),
 		Credential:        NewCredentialClient(cfg),
 		Delivery:          NewDeliveryClient(cfg),
 		DeliveryAttempt:   NewDeliveryAttemptClient(cfg),
@@ -407,6 +436,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		SearchValue:       NewSearchValueClient(cfg),
 		ServiceRequest:    NewServiceRequestClient(cfg),
 		Session:           NewSessionClient(cfg),
+		SettlementAccount: NewSettlementAccountClient(cfg),
 		UniqueFact:        NewUniqueFactClient(cfg),
 		WebhookEndpoint:   NewWebhookEndpointClient(cfg),
 		WebhookKey:        NewWebhookKeyClient(cfg),
@@ -440,14 +470,15 @@ func (c *Client) Close() error {
 func (c *Client) Use(hooks ...Hook) {
 	for _, n := range []interface{ Use(...Hook) }{
 		c.Agreement, c.Approval, c.ApprovalVote, c.AuditCheckpoint, c.AuditLink,
-		c.AuditPending, c.AuditRecord, c.BlindIndex, c.Channel, c.Claim,
-		c.ClaimAuthority, c.ClaimNote, c.ClaimRevision, c.ClaimVelocity, c.Counter,
-		c.Cover, c.Credential, c.Delivery, c.DeliveryAttempt, c.DeprecationUse,
-		c.Endorsement, c.Event, c.File, c.IdempotencyRecord, c.InsurancePolicy, c.Job,
-		c.JobFailure, c.LogEntry, c.LoginThrottle, c.Mail, c.Node, c.Outbox, c.Payout,
-		c.Person, c.Preference, c.ProductVersion, c.Recovery, c.ReportingToken,
-		c.SearchValue, c.ServiceRequest, c.Session, c.UniqueFact, c.WebhookEndpoint,
-		c.WebhookKey,
+		c.AuditPending, c.AuditRecord, c.BlindIndex, c.Booking, c.Channel, c.Claim,
+		c.ClaimAuthority, c.ClaimMovement, c.ClaimNote, c.ClaimRevision,
+		c.ClaimVelocity, c.ClosedMonth, c.Counter, c.Cover, c.CoverPiece, c.Credential,
+		c.Delivery, c.DeliveryAttempt, c.DeprecationUse, c.Endorsement, c.Event,
+		c.File, c.IdempotencyRecord, c.InsurancePolicy, c.Job, c.JobFailure,
+		c.LogEntry, c.LoginThrottle, c.Mail, c.Node, c.Outbox, c.Payout, c.Person,
+		c.Preference, c.ProductVersion, c.Recovery, c.ReportingToken, c.SearchValue,
+		c.ServiceRequest, c.Session, c.SettlementAccount, c.UniqueFact,
+		c.WebhookEndpoint, c.WebhookKey,
 	} {
 		n.Use(hooks...)
 	}
@@ -458,14 +489,15 @@ func (c *Client) Use(hooks ...Hook) {
 func (c *Client) Intercept(interceptors ...Interceptor) {
 	for _, n := range []interface{ Intercept(...Interceptor) }{
 		c.Agreement, c.Approval, c.ApprovalVote, c.AuditCheckpoint, c.AuditLink,
-		c.AuditPending, c.AuditRecord, c.BlindIndex, c.Channel, c.Claim,
-		c.ClaimAuthority, c.ClaimNote, c.ClaimRevision, c.ClaimVelocity, c.Counter,
-		c.Cover, c.Credential, c.Delivery, c.DeliveryAttempt, c.DeprecationUse,
-		c.Endorsement, c.Event, c.File, c.IdempotencyRecord, c.InsurancePolicy, c.Job,
-		c.JobFailure, c.LogEntry, c.LoginThrottle, c.Mail, c.Node, c.Outbox, c.Payout,
-		c.Person, c.Preference, c.ProductVersion, c.Recovery, c.ReportingToken,
-		c.SearchValue, c.ServiceRequest, c.Session, c.UniqueFact, c.WebhookEndpoint,
-		c.WebhookKey,
+		c.AuditPending, c.AuditRecord, c.BlindIndex, c.Booking, c.Channel, c.Claim,
+		c.ClaimAuthority, c.ClaimMovement, c.ClaimNote, c.ClaimRevision,
+		c.ClaimVelocity, c.ClosedMonth, c.Counter, c.Cover, c.CoverPiece, c.Credential,
+		c.Delivery, c.DeliveryAttempt, c.DeprecationUse, c.Endorsement, c.Event,
+		c.File, c.IdempotencyRecord, c.InsurancePolicy, c.Job, c.JobFailure,
+		c.LogEntry, c.LoginThrottle, c.Mail, c.Node, c.Outbox, c.Payout, c.Person,
+		c.Preference, c.ProductVersion, c.Recovery, c.ReportingToken, c.SearchValue,
+		c.ServiceRequest, c.Session, c.SettlementAccount, c.UniqueFact,
+		c.WebhookEndpoint, c.WebhookKey,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -490,22 +522,30 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.AuditRecord.mutate(ctx, m)
 	case *BlindIndexMutation:
 		return c.BlindIndex.mutate(ctx, m)
+	case *BookingMutation:
+		return c.Booking.mutate(ctx, m)
 	case *ChannelMutation:
 		return c.Channel.mutate(ctx, m)
 	case *ClaimMutation:
 		return c.Claim.mutate(ctx, m)
 	case *ClaimAuthorityMutation:
 		return c.ClaimAuthority.mutate(ctx, m)
+	case *ClaimMovementMutation:
+		return c.ClaimMovement.mutate(ctx, m)
 	case *ClaimNoteMutation:
 		return c.ClaimNote.mutate(ctx, m)
 	case *ClaimRevisionMutation:
 		return c.ClaimRevision.mutate(ctx, m)
 	case *ClaimVelocityMutation:
 		return c.ClaimVelocity.mutate(ctx, m)
+	case *ClosedMonthMutation:
+		return c.ClosedMonth.mutate(ctx, m)
 	case *CounterMutation:
 		return c.Counter.mutate(ctx, m)
 	case *CoverMutation:
 		return c.Cover.mutate(ctx, m)
+	case *CoverPieceMutation:
+		return c.CoverPiece.mutate(ctx, m)
 	case *CredentialMutation:
 		return c.Credential.mutate(ctx, m)
 	case *DeliveryMutation:
@@ -556,6 +596,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.ServiceRequest.mutate(ctx, m)
 	case *SessionMutation:
 		return c.Session.mutate(ctx, m)
+	case *SettlementAccountMutation:
+		return c.SettlementAccount.mutate(ctx, m)
 	case *UniqueFactMutation:
 		return c.UniqueFact.mutate(ctx, m)
 	case *WebhookEndpointMutation:
@@ -1631,6 +1673,139 @@ func (c *BlindIndexClient) mutate(ctx context.Context, m *BlindIndexMutation) (V
 	}
 }
 
+// BookingClient is a client for the Booking schema.
+type BookingClient struct {
+	config
+}
+
+// NewBookingClient returns a client for the Booking from the given config.
+func NewBookingClient(c config) *BookingClient {
+	return &BookingClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `booking.Hooks(f(g(h())))`.
+func (c *BookingClient) Use(hooks ...Hook) {
+	c.hooks.Booking = append(c.hooks.Booking, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `booking.Intercept(f(g(h())))`.
+func (c *BookingClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Booking = append(c.inters.Booking, interceptors...)
+}
+
+// Create returns a builder for creating a Booking entity.
+func (c *BookingClient) Create() *BookingCreate {
+	mutation := newBookingMutation(c.config, OpCreate)
+	return &BookingCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Booking entities.
+func (c *BookingClient) CreateBulk(builders ...*BookingCreate) *BookingCreateBulk {
+	return &BookingCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *BookingClient) MapCreateBulk(slice any, setFunc func(*BookingCreate, int)) *BookingCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &BookingCreateBulk{err: fmt.Errorf("calling to BookingClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*BookingCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &BookingCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Booking.
+func (c *BookingClient) Update() *BookingUpdate {
+	mutation := newBookingMutation(c.config, OpUpdate)
+	return &BookingUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *BookingClient) UpdateOne(_m *Booking) *BookingUpdateOne {
+	mutation := newBookingMutation(c.config, OpUpdateOne, withBooking(_m))
+	return &BookingUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *BookingClient) UpdateOneID(id int64) *BookingUpdateOne {
+	mutation := newBookingMutation(c.config, OpUpdateOne, withBookingID(id))
+	return &BookingUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Booking.
+func (c *BookingClient) Delete() *BookingDelete {
+	mutation := newBookingMutation(c.config, OpDelete)
+	return &BookingDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *BookingClient) DeleteOne(_m *Booking) *BookingDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *BookingClient) DeleteOneID(id int64) *BookingDeleteOne {
+	builder := c.Delete().Where(booking.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &BookingDeleteOne{builder}
+}
+
+// Query returns a query builder for Booking.
+func (c *BookingClient) Query() *BookingQuery {
+	return &BookingQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeBooking},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Booking entity by its id.
+func (c *BookingClient) Get(ctx context.Context, id int64) (*Booking, error) {
+	return c.Query().Where(booking.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *BookingClient) GetX(ctx context.Context, id int64) *Booking {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *BookingClient) Hooks() []Hook {
+	return c.hooks.Booking
+}
+
+// Interceptors returns the client interceptors.
+func (c *BookingClient) Interceptors() []Interceptor {
+	return c.inters.Booking
+}
+
+func (c *BookingClient) mutate(ctx context.Context, m *BookingMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&BookingCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&BookingUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&BookingUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&BookingDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Booking mutation op: %q", m.Op())
+	}
+}
+
 // ChannelClient is a client for the Channel schema.
 type ChannelClient struct {
 	config
@@ -2027,6 +2202,139 @@ func (c *ClaimAuthorityClient) mutate(ctx context.Context, m *ClaimAuthorityMuta
 		return (&ClaimAuthorityDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown ClaimAuthority mutation op: %q", m.Op())
+	}
+}
+
+// ClaimMovementClient is a client for the ClaimMovement schema.
+type ClaimMovementClient struct {
+	config
+}
+
+// NewClaimMovementClient returns a client for the ClaimMovement from the given config.
+func NewClaimMovementClient(c config) *ClaimMovementClient {
+	return &ClaimMovementClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `claimmovement.Hooks(f(g(h())))`.
+func (c *ClaimMovementClient) Use(hooks ...Hook) {
+	c.hooks.ClaimMovement = append(c.hooks.ClaimMovement, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `claimmovement.Intercept(f(g(h())))`.
+func (c *ClaimMovementClient) Intercept(interceptors ...Interceptor) {
+	c.inters.ClaimMovement = append(c.inters.ClaimMovement, interceptors...)
+}
+
+// Create returns a builder for creating a ClaimMovement entity.
+func (c *ClaimMovementClient) Create() *ClaimMovementCreate {
+	mutation := newClaimMovementMutation(c.config, OpCreate)
+	return &ClaimMovementCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of ClaimMovement entities.
+func (c *ClaimMovementClient) CreateBulk(builders ...*ClaimMovementCreate) *ClaimMovementCreateBulk {
+	return &ClaimMovementCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ClaimMovementClient) MapCreateBulk(slice any, setFunc func(*ClaimMovementCreate, int)) *ClaimMovementCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ClaimMovementCreateBulk{err: fmt.Errorf("calling to ClaimMovementClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ClaimMovementCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ClaimMovementCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for ClaimMovement.
+func (c *ClaimMovementClient) Update() *ClaimMovementUpdate {
+	mutation := newClaimMovementMutation(c.config, OpUpdate)
+	return &ClaimMovementUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ClaimMovementClient) UpdateOne(_m *ClaimMovement) *ClaimMovementUpdateOne {
+	mutation := newClaimMovementMutation(c.config, OpUpdateOne, withClaimMovement(_m))
+	return &ClaimMovementUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ClaimMovementClient) UpdateOneID(id int64) *ClaimMovementUpdateOne {
+	mutation := newClaimMovementMutation(c.config, OpUpdateOne, withClaimMovementID(id))
+	return &ClaimMovementUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for ClaimMovement.
+func (c *ClaimMovementClient) Delete() *ClaimMovementDelete {
+	mutation := newClaimMovementMutation(c.config, OpDelete)
+	return &ClaimMovementDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ClaimMovementClient) DeleteOne(_m *ClaimMovement) *ClaimMovementDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ClaimMovementClient) DeleteOneID(id int64) *ClaimMovementDeleteOne {
+	builder := c.Delete().Where(claimmovement.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ClaimMovementDeleteOne{builder}
+}
+
+// Query returns a query builder for ClaimMovement.
+func (c *ClaimMovementClient) Query() *ClaimMovementQuery {
+	return &ClaimMovementQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeClaimMovement},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a ClaimMovement entity by its id.
+func (c *ClaimMovementClient) Get(ctx context.Context, id int64) (*ClaimMovement, error) {
+	return c.Query().Where(claimmovement.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ClaimMovementClient) GetX(ctx context.Context, id int64) *ClaimMovement {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *ClaimMovementClient) Hooks() []Hook {
+	return c.hooks.ClaimMovement
+}
+
+// Interceptors returns the client interceptors.
+func (c *ClaimMovementClient) Interceptors() []Interceptor {
+	return c.inters.ClaimMovement
+}
+
+func (c *ClaimMovementClient) mutate(ctx context.Context, m *ClaimMovementMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ClaimMovementCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ClaimMovementUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ClaimMovementUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ClaimMovementDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown ClaimMovement mutation op: %q", m.Op())
 	}
 }
 
@@ -2429,6 +2737,139 @@ func (c *ClaimVelocityClient) mutate(ctx context.Context, m *ClaimVelocityMutati
 	}
 }
 
+// ClosedMonthClient is a client for the ClosedMonth schema.
+type ClosedMonthClient struct {
+	config
+}
+
+// NewClosedMonthClient returns a client for the ClosedMonth from the given config.
+func NewClosedMonthClient(c config) *ClosedMonthClient {
+	return &ClosedMonthClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `closedmonth.Hooks(f(g(h())))`.
+func (c *ClosedMonthClient) Use(hooks ...Hook) {
+	c.hooks.ClosedMonth = append(c.hooks.ClosedMonth, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `closedmonth.Intercept(f(g(h())))`.
+func (c *ClosedMonthClient) Intercept(interceptors ...Interceptor) {
+	c.inters.ClosedMonth = append(c.inters.ClosedMonth, interceptors...)
+}
+
+// Create returns a builder for creating a ClosedMonth entity.
+func (c *ClosedMonthClient) Create() *ClosedMonthCreate {
+	mutation := newClosedMonthMutation(c.config, OpCreate)
+	return &ClosedMonthCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of ClosedMonth entities.
+func (c *ClosedMonthClient) CreateBulk(builders ...*ClosedMonthCreate) *ClosedMonthCreateBulk {
+	return &ClosedMonthCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ClosedMonthClient) MapCreateBulk(slice any, setFunc func(*ClosedMonthCreate, int)) *ClosedMonthCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ClosedMonthCreateBulk{err: fmt.Errorf("calling to ClosedMonthClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ClosedMonthCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ClosedMonthCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for ClosedMonth.
+func (c *ClosedMonthClient) Update() *ClosedMonthUpdate {
+	mutation := newClosedMonthMutation(c.config, OpUpdate)
+	return &ClosedMonthUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ClosedMonthClient) UpdateOne(_m *ClosedMonth) *ClosedMonthUpdateOne {
+	mutation := newClosedMonthMutation(c.config, OpUpdateOne, withClosedMonth(_m))
+	return &ClosedMonthUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ClosedMonthClient) UpdateOneID(id int64) *ClosedMonthUpdateOne {
+	mutation := newClosedMonthMutation(c.config, OpUpdateOne, withClosedMonthID(id))
+	return &ClosedMonthUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for ClosedMonth.
+func (c *ClosedMonthClient) Delete() *ClosedMonthDelete {
+	mutation := newClosedMonthMutation(c.config, OpDelete)
+	return &ClosedMonthDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ClosedMonthClient) DeleteOne(_m *ClosedMonth) *ClosedMonthDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ClosedMonthClient) DeleteOneID(id int64) *ClosedMonthDeleteOne {
+	builder := c.Delete().Where(closedmonth.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ClosedMonthDeleteOne{builder}
+}
+
+// Query returns a query builder for ClosedMonth.
+func (c *ClosedMonthClient) Query() *ClosedMonthQuery {
+	return &ClosedMonthQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeClosedMonth},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a ClosedMonth entity by its id.
+func (c *ClosedMonthClient) Get(ctx context.Context, id int64) (*ClosedMonth, error) {
+	return c.Query().Where(closedmonth.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ClosedMonthClient) GetX(ctx context.Context, id int64) *ClosedMonth {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *ClosedMonthClient) Hooks() []Hook {
+	return c.hooks.ClosedMonth
+}
+
+// Interceptors returns the client interceptors.
+func (c *ClosedMonthClient) Interceptors() []Interceptor {
+	return c.inters.ClosedMonth
+}
+
+func (c *ClosedMonthClient) mutate(ctx context.Context, m *ClosedMonthMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ClosedMonthCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ClosedMonthUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ClosedMonthUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ClosedMonthDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown ClosedMonth mutation op: %q", m.Op())
+	}
+}
+
 // CounterClient is a client for the Counter schema.
 type CounterClient struct {
 	config
@@ -2692,6 +3133,139 @@ func (c *CoverClient) mutate(ctx context.Context, m *CoverMutation) (Value, erro
 		return (&CoverDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown Cover mutation op: %q", m.Op())
+	}
+}
+
+// CoverPieceClient is a client for the CoverPiece schema.
+type CoverPieceClient struct {
+	config
+}
+
+// NewCoverPieceClient returns a client for the CoverPiece from the given config.
+func NewCoverPieceClient(c config) *CoverPieceClient {
+	return &CoverPieceClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `coverpiece.Hooks(f(g(h())))`.
+func (c *CoverPieceClient) Use(hooks ...Hook) {
+	c.hooks.CoverPiece = append(c.hooks.CoverPiece, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `coverpiece.Intercept(f(g(h())))`.
+func (c *CoverPieceClient) Intercept(interceptors ...Interceptor) {
+	c.inters.CoverPiece = append(c.inters.CoverPiece, interceptors...)
+}
+
+// Create returns a builder for creating a CoverPiece entity.
+func (c *CoverPieceClient) Create() *CoverPieceCreate {
+	mutation := newCoverPieceMutation(c.config, OpCreate)
+	return &CoverPieceCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of CoverPiece entities.
+func (c *CoverPieceClient) CreateBulk(builders ...*CoverPieceCreate) *CoverPieceCreateBulk {
+	return &CoverPieceCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *CoverPieceClient) MapCreateBulk(slice any, setFunc func(*CoverPieceCreate, int)) *CoverPieceCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &CoverPieceCreateBulk{err: fmt.Errorf("calling to CoverPieceClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*CoverPieceCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &CoverPieceCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for CoverPiece.
+func (c *CoverPieceClient) Update() *CoverPieceUpdate {
+	mutation := newCoverPieceMutation(c.config, OpUpdate)
+	return &CoverPieceUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *CoverPieceClient) UpdateOne(_m *CoverPiece) *CoverPieceUpdateOne {
+	mutation := newCoverPieceMutation(c.config, OpUpdateOne, withCoverPiece(_m))
+	return &CoverPieceUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *CoverPieceClient) UpdateOneID(id int64) *CoverPieceUpdateOne {
+	mutation := newCoverPieceMutation(c.config, OpUpdateOne, withCoverPieceID(id))
+	return &CoverPieceUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for CoverPiece.
+func (c *CoverPieceClient) Delete() *CoverPieceDelete {
+	mutation := newCoverPieceMutation(c.config, OpDelete)
+	return &CoverPieceDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *CoverPieceClient) DeleteOne(_m *CoverPiece) *CoverPieceDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *CoverPieceClient) DeleteOneID(id int64) *CoverPieceDeleteOne {
+	builder := c.Delete().Where(coverpiece.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &CoverPieceDeleteOne{builder}
+}
+
+// Query returns a query builder for CoverPiece.
+func (c *CoverPieceClient) Query() *CoverPieceQuery {
+	return &CoverPieceQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeCoverPiece},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a CoverPiece entity by its id.
+func (c *CoverPieceClient) Get(ctx context.Context, id int64) (*CoverPiece, error) {
+	return c.Query().Where(coverpiece.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *CoverPieceClient) GetX(ctx context.Context, id int64) *CoverPiece {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *CoverPieceClient) Hooks() []Hook {
+	return c.hooks.CoverPiece
+}
+
+// Interceptors returns the client interceptors.
+func (c *CoverPieceClient) Interceptors() []Interceptor {
+	return c.inters.CoverPiece
+}
+
+func (c *CoverPieceClient) mutate(ctx context.Context, m *CoverPieceMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&CoverPieceCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&CoverPieceUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&CoverPieceUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&CoverPieceDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown CoverPiece mutation op: %q", m.Op())
 	}
 }
 
@@ -6020,6 +6594,139 @@ func (c *SessionClient) mutate(ctx context.Context, m *SessionMutation) (Value, 
 	}
 }
 
+// SettlementAccountClient is a client for the SettlementAccount schema.
+type SettlementAccountClient struct {
+	config
+}
+
+// NewSettlementAccountClient returns a client for the SettlementAccount from the given config.
+func NewSettlementAccountClient(c config) *SettlementAccountClient {
+	return &SettlementAccountClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `settlementaccount.Hooks(f(g(h())))`.
+func (c *SettlementAccountClient) Use(hooks ...Hook) {
+	c.hooks.SettlementAccount = append(c.hooks.SettlementAccount, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `settlementaccount.Intercept(f(g(h())))`.
+func (c *SettlementAccountClient) Intercept(interceptors ...Interceptor) {
+	c.inters.SettlementAccount = append(c.inters.SettlementAccount, interceptors...)
+}
+
+// Create returns a builder for creating a SettlementAccount entity.
+func (c *SettlementAccountClient) Create() *SettlementAccountCreate {
+	mutation := newSettlementAccountMutation(c.config, OpCreate)
+	return &SettlementAccountCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of SettlementAccount entities.
+func (c *SettlementAccountClient) CreateBulk(builders ...*SettlementAccountCreate) *SettlementAccountCreateBulk {
+	return &SettlementAccountCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *SettlementAccountClient) MapCreateBulk(slice any, setFunc func(*SettlementAccountCreate, int)) *SettlementAccountCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &SettlementAccountCreateBulk{err: fmt.Errorf("calling to SettlementAccountClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*SettlementAccountCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &SettlementAccountCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for SettlementAccount.
+func (c *SettlementAccountClient) Update() *SettlementAccountUpdate {
+	mutation := newSettlementAccountMutation(c.config, OpUpdate)
+	return &SettlementAccountUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *SettlementAccountClient) UpdateOne(_m *SettlementAccount) *SettlementAccountUpdateOne {
+	mutation := newSettlementAccountMutation(c.config, OpUpdateOne, withSettlementAccount(_m))
+	return &SettlementAccountUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *SettlementAccountClient) UpdateOneID(id int64) *SettlementAccountUpdateOne {
+	mutation := newSettlementAccountMutation(c.config, OpUpdateOne, withSettlementAccountID(id))
+	return &SettlementAccountUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for SettlementAccount.
+func (c *SettlementAccountClient) Delete() *SettlementAccountDelete {
+	mutation := newSettlementAccountMutation(c.config, OpDelete)
+	return &SettlementAccountDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *SettlementAccountClient) DeleteOne(_m *SettlementAccount) *SettlementAccountDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *SettlementAccountClient) DeleteOneID(id int64) *SettlementAccountDeleteOne {
+	builder := c.Delete().Where(settlementaccount.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &SettlementAccountDeleteOne{builder}
+}
+
+// Query returns a query builder for SettlementAccount.
+func (c *SettlementAccountClient) Query() *SettlementAccountQuery {
+	return &SettlementAccountQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeSettlementAccount},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a SettlementAccount entity by its id.
+func (c *SettlementAccountClient) Get(ctx context.Context, id int64) (*SettlementAccount, error) {
+	return c.Query().Where(settlementaccount.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *SettlementAccountClient) GetX(ctx context.Context, id int64) *SettlementAccount {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *SettlementAccountClient) Hooks() []Hook {
+	return c.hooks.SettlementAccount
+}
+
+// Interceptors returns the client interceptors.
+func (c *SettlementAccountClient) Interceptors() []Interceptor {
+	return c.inters.SettlementAccount
+}
+
+func (c *SettlementAccountClient) mutate(ctx context.Context, m *SettlementAccountMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&SettlementAccountCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&SettlementAccountUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&SettlementAccountUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&SettlementAccountDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown SettlementAccount mutation op: %q", m.Op())
+	}
+}
+
 // UniqueFactClient is a client for the UniqueFact schema.
 type UniqueFactClient struct {
 	config
@@ -6423,23 +7130,23 @@ func (c *WebhookKeyClient) mutate(ctx context.Context, m *WebhookKeyMutation) (V
 type (
 	hooks struct {
 		Agreement, Approval, ApprovalVote, AuditCheckpoint, AuditLink, AuditPending,
-		AuditRecord, BlindIndex, Channel, Claim, ClaimAuthority, ClaimNote,
-		ClaimRevision, ClaimVelocity, Counter, Cover, Credential, Delivery,
-		DeliveryAttempt, DeprecationUse, Endorsement, Event, File, IdempotencyRecord,
-		InsurancePolicy, Job, JobFailure, LogEntry, LoginThrottle, Mail, Node, Outbox,
-		Payout, Person, Preference, ProductVersion, Recovery, ReportingToken,
-		SearchValue, ServiceRequest, Session, UniqueFact, WebhookEndpoint,
-		WebhookKey []ent.Hook
+		AuditRecord, BlindIndex, Booking, Channel, Claim, ClaimAuthority,
+		ClaimMovement, ClaimNote, ClaimRevision, ClaimVelocity, ClosedMonth, Counter,
+		Cover, CoverPiece, Credential, Delivery, DeliveryAttempt, DeprecationUse,
+		Endorsement, Event, File, IdempotencyRecord, InsurancePolicy, Job, JobFailure,
+		LogEntry, LoginThrottle, Mail, Node, Outbox, Payout, Person, Preference,
+		ProductVersion, Recovery, ReportingToken, SearchValue, ServiceRequest, Session,
+		SettlementAccount, UniqueFact, WebhookEndpoint, WebhookKey []ent.Hook
 	}
 	inters struct {
 		Agreement, Approval, ApprovalVote, AuditCheckpoint, AuditLink, AuditPending,
-		AuditRecord, BlindIndex, Channel, Claim, ClaimAuthority, ClaimNote,
-		ClaimRevision, ClaimVelocity, Counter, Cover, Credential, Delivery,
-		DeliveryAttempt, DeprecationUse, Endorsement, Event, File, IdempotencyRecord,
-		InsurancePolicy, Job, JobFailure, LogEntry, LoginThrottle, Mail, Node, Outbox,
-		Payout, Person, Preference, ProductVersion, Recovery, ReportingToken,
-		SearchValue, ServiceRequest, Session, UniqueFact, WebhookEndpoint,
-		WebhookKey []ent.Interceptor
+		AuditRecord, BlindIndex, Booking, Channel, Claim, ClaimAuthority,
+		ClaimMovement, ClaimNote, ClaimRevision, ClaimVelocity, ClosedMonth, Counter,
+		Cover, CoverPiece, Credential, Delivery, DeliveryAttempt, DeprecationUse,
+		Endorsement, Event, File, IdempotencyRecord, InsurancePolicy, Job, JobFailure,
+		LogEntry, LoginThrottle, Mail, Node, Outbox, Payout, Person, Preference,
+		ProductVersion, Recovery, ReportingToken, SearchValue, ServiceRequest, Session,
+		SettlementAccount, UniqueFact, WebhookEndpoint, WebhookKey []ent.Interceptor
 	}
 )
 

@@ -11,14 +11,18 @@ import (
 	"baodan/ent/auditpending"
 	"baodan/ent/auditrecord"
 	"baodan/ent/blindindex"
+	"baodan/ent/booking"
 	"baodan/ent/channel"
 	"baodan/ent/claim"
 	"baodan/ent/claimauthority"
+	"baodan/ent/claimmovement"
 	"baodan/ent/claimnote"
 	"baodan/ent/claimrevision"
 	"baodan/ent/claimvelocity"
+	"baodan/ent/closedmonth"
 	"baodan/ent/counter"
 	"baodan/ent/cover"
+	"baodan/ent/coverpiece"
 	"baodan/ent/credential"
 	"baodan/ent/delivery"
 	"baodan/ent/deliveryattempt"
@@ -44,6 +48,7 @@ import (
 	"baodan/ent/searchvalue"
 	"baodan/ent/servicerequest"
 	"baodan/ent/session"
+	"baodan/ent/settlementaccount"
 	"baodan/ent/uniquefact"
 	"baodan/ent/webhookendpoint"
 	"baodan/ent/webhookkey"
@@ -124,14 +129,18 @@ func checkColumn(t, c string) error {
 			auditpending.Table:      auditpending.ValidColumn,
 			auditrecord.Table:       auditrecord.ValidColumn,
 			blindindex.Table:        blindindex.ValidColumn,
+			booking.Table:           booking.ValidColumn,
 			channel.Table:           channel.ValidColumn,
 			claim.Table:             claim.ValidColumn,
 			claimauthority.Table:    claimauthority.ValidColumn,
+			claimmovement.Table:     claimmovement.ValidColumn,
 			claimnote.Table:         claimnote.ValidColumn,
 			claimrevision.Table:     claimrevision.ValidColumn,
 			claimvelocity.Table:     claimvelocity.ValidColumn,
+			closedmonth.Table:       closedmonth.ValidColumn,
 			counter.Table:           counter.ValidColumn,
 			cover.Table:             cover.ValidColumn,
+			coverpiece.Table:        coverpiece.ValidColumn,
 			credential.Table:        credential.ValidColumn,
 			delivery.Table:          delivery.ValidColumn,
 			deliveryattempt.Table:   deliveryattempt.ValidColumn,
@@ -157,6 +166,7 @@ func checkColumn(t, c string) error {
 			searchvalue.Table:       searchvalue.ValidColumn,
 			servicerequest.Table:    servicerequest.ValidColumn,
 			session.Table:           session.ValidColumn,
+			settlementaccount.Table: settlementaccount.ValidColumn,
 			uniquefact.Table:        uniquefact.ValidColumn,
 			webhookendpoint.Table:   webhookendpoint.ValidColumn,
 			webhookkey.Table:        webhookkey.ValidColumn,

@@ -10,14 +10,18 @@ import (
 	"baodan/ent/auditlink"
 	"baodan/ent/auditrecord"
 	"baodan/ent/blindindex"
+	"baodan/ent/booking"
 	"baodan/ent/channel"
 	"baodan/ent/claim"
 	"baodan/ent/claimauthority"
+	"baodan/ent/claimmovement"
 	"baodan/ent/claimnote"
 	"baodan/ent/claimrevision"
 	"baodan/ent/claimvelocity"
+	"baodan/ent/closedmonth"
 	"baodan/ent/counter"
 	"baodan/ent/cover"
+	"baodan/ent/coverpiece"
 	"baodan/ent/credential"
 	"baodan/ent/delivery"
 	"baodan/ent/deliveryattempt"
@@ -44,6 +48,7 @@ import (
 	"baodan/ent/searchvalue"
 	"baodan/ent/servicerequest"
 	"baodan/ent/session"
+	"baodan/ent/settlementaccount"
 	"baodan/ent/uniquefact"
 	"baodan/ent/webhookendpoint"
 	"baodan/ent/webhookkey"
@@ -74,14 +79,18 @@ const (
 	TypeAuditPending      = "AuditPending"
 	TypeAuditRecord       = "AuditRecord"
 	TypeBlindIndex        = "BlindIndex"
+	TypeBooking           = "Booking"
 	TypeChannel           = "Channel"
 	TypeClaim             = "Claim"
 	TypeClaimAuthority    = "ClaimAuthority"
+	TypeClaimMovement     = "ClaimMovement"
 	TypeClaimNote         = "ClaimNote"
 	TypeClaimRevision     = "ClaimRevision"
 	TypeClaimVelocity     = "ClaimVelocity"
+	TypeClosedMonth       = "ClosedMonth"
 	TypeCounter           = "Counter"
 	TypeCover             = "Cover"
+	TypeCoverPiece        = "CoverPiece"
 	TypeCredential        = "Credential"
 	TypeDelivery          = "Delivery"
 	TypeDeliveryAttempt   = "DeliveryAttempt"
@@ -107,6 +116,7 @@ const (
 	TypeSearchValue       = "SearchValue"
 	TypeServiceRequest    = "ServiceRequest"
 	TypeSession           = "Session"
+	TypeSettlementAccount = "SettlementAccount"
 	TypeUniqueFact        = "UniqueFact"
 	TypeWebhookEndpoint   = "WebhookEndpoint"
 	TypeWebhookKey        = "WebhookKey"
@@ -133,6 +143,8 @@ type AgreementMutation struct {
 	made_by          *string
 	commission_rate  *string
 	premium          **schema.PremiumTerms
+	accounts         *map[string]string
+	unit             *string
 	terms            *map[string]interface{}
 	channel_terms    *map[string]interface{}
 	valid_from       *time.Time
@@ -735,6 +747,91 @@ func (m *AgreementMutation) ResetPremium() {
 	delete(m.clearedFields, agreement.FieldPremium)
 }
 
+// SetAccounts sets the "accounts" field.
+func (m *AgreementMutation) SetAccounts(value map[string]string) {
+	m.accounts = &value
+}
+
+// Accounts returns the value of the "accounts" field in the mutation.
+func (m *AgreementMutation) Accounts() (r map[string]string, exists bool) {
+	v := m.accounts
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAccounts returns the old "accounts" field's value of the Agreement entity.
+// If the Agreement object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AgreementMutation) OldAccounts(ctx context.Context) (v map[string]string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAccounts is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAccounts requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAccounts: %w", err)
+	}
+	return oldValue.Accounts, nil
+}
+
+// ClearAccounts clears the value of the "accounts" field.
+func (m *AgreementMutation) ClearAccounts() {
+	m.accounts = nil
+	m.clearedFields[agreement.FieldAccounts] = struct{}{}
+}
+
+// AccountsCleared returns if the "accounts" field was cleared in this mutation.
+func (m *AgreementMutation) AccountsCleared() bool {
+	_, ok := m.clearedFields[agreement.FieldAccounts]
+	return ok
+}
+
+// ResetAccounts resets all changes to the "accounts" field.
+func (m *AgreementMutation) ResetAccounts() {
+	m.accounts = nil
+	delete(m.clearedFields, agreement.FieldAccounts)
+}
+
+// SetUnit sets the "unit" field.
+func (m *AgreementMutation) SetUnit(s string) {
+	m.unit = &s
+}
+
+// Unit returns the value of the "unit" field in the mutation.
+func (m *AgreementMutation) Unit() (r string, exists bool) {
+	v := m.unit
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUnit returns the old "unit" field's value of the Agreement entity.
+// If the Agreement object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AgreementMutation) OldUnit(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUnit is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUnit requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUnit: %w", err)
+	}
+	return oldValue.Unit, nil
+}
+
+// ResetUnit resets all changes to the "unit" field.
+func (m *AgreementMutation) ResetUnit() {
+	m.unit = nil
+}
+
 // SetTerms sets the "terms" field.
 func (m *AgreementMutation) SetTerms(value map[string]interface{}) {
 	m.terms = &value
@@ -1037,7 +1134,7 @@ func (m *AgreementMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *AgreementMutation) Fields() []string {
-	fields := make([]string, 0, 16)
+	fields := make([]string, 0, 18)
 	if m.channel_id != nil {
 		fields = append(fields, agreement.FieldChannelID)
 	}
@@ -1067,6 +1164,12 @@ func (m *AgreementMutation) Fields() []string {
 	}
 	if m.premium != nil {
 		fields = append(fields, agreement.FieldPremium)
+	}
+	if m.accounts != nil {
+		fields = append(fields, agreement.FieldAccounts)
+	}
+	if m.unit != nil {
+		fields = append(fields, agreement.FieldUnit)
 	}
 	if m.terms != nil {
 		fields = append(fields, agreement.FieldTerms)
@@ -1114,6 +1217,10 @@ func (m *AgreementMutation) Field(name string) (ent.Value, bool) {
 		return m.CommissionRate()
 	case agreement.FieldPremium:
 		return m.Premium()
+	case agreement.FieldAccounts:
+		return m.Accounts()
+	case agreement.FieldUnit:
+		return m.Unit()
 	case agreement.FieldTerms:
 		return m.Terms()
 	case agreement.FieldChannelTerms:
@@ -1155,6 +1262,10 @@ func (m *AgreementMutation) OldField(ctx context.Context, name string) (ent.Valu
 		return m.OldCommissionRate(ctx)
 	case agreement.FieldPremium:
 		return m.OldPremium(ctx)
+	case agreement.FieldAccounts:
+		return m.OldAccounts(ctx)
+	case agreement.FieldUnit:
+		return m.OldUnit(ctx)
 	case agreement.FieldTerms:
 		return m.OldTerms(ctx)
 	case agreement.FieldChannelTerms:
@@ -1245,6 +1356,20 @@ func (m *AgreementMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetPremium(v)
+		return nil
+	case agreement.FieldAccounts:
+		v, ok := value.(map[string]string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAccounts(v)
+		return nil
+	case agreement.FieldUnit:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUnit(v)
 		return nil
 	case agreement.FieldTerms:
 		v, ok := value.(map[string]interface{})
@@ -1354,6 +1479,9 @@ func (m *AgreementMutation) ClearedFields() []string {
 	if m.FieldCleared(agreement.FieldPremium) {
 		fields = append(fields, agreement.FieldPremium)
 	}
+	if m.FieldCleared(agreement.FieldAccounts) {
+		fields = append(fields, agreement.FieldAccounts)
+	}
 	if m.FieldCleared(agreement.FieldTerms) {
 		fields = append(fields, agreement.FieldTerms)
 	}
@@ -1388,6 +1516,9 @@ func (m *AgreementMutation) ClearField(name string) error {
 		return nil
 	case agreement.FieldPremium:
 		m.ClearPremium()
+		return nil
+	case agreement.FieldAccounts:
+		m.ClearAccounts()
 		return nil
 	case agreement.FieldTerms:
 		m.ClearTerms()
@@ -1438,6 +1569,12 @@ func (m *AgreementMutation) ResetField(name string) error {
 		return nil
 	case agreement.FieldPremium:
 		m.ResetPremium()
+		return nil
+	case agreement.FieldAccounts:
+		m.ResetAccounts()
+		return nil
+	case agreement.FieldUnit:
+		m.ResetUnit()
 		return nil
 	case agreement.FieldTerms:
 		m.ResetTerms()
@@ -6568,6 +6705,3798 @@ func (m *BlindIndexMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown BlindIndex edge %s", name)
 }
 
+// BookingMutation represents an operation that mutates the Booking nodes in the graph.
+type BookingMutation struct {
+	config
+	op                    Op
+	typ                   string
+	id                    *int64
+	kind                  *string
+	live                  *bool
+	currency              *string
+	booked_at             *time.Time
+	day                   *int
+	addday                *int
+	month                 *int
+	addmonth              *int
+	bound_day             *int
+	addbound_day          *int
+	start_day             *int
+	addstart_day          *int
+	loss_day              *int
+	addloss_day           *int
+	report_day            *int
+	addreport_day         *int
+	due_day               *int
+	adddue_day            *int
+	channel_id            *int64
+	addchannel_id         *int64
+	agreement_id          *int64
+	addagreement_id       *int64
+	account               *string
+	payer                 *string
+	merchant              *string
+	region                *string
+	category              *string
+	band1                 *string
+	band2                 *string
+	band3                 *string
+	product_version_id    *int64
+	addproduct_version_id *int64
+	plan                  *string
+	coverage              *string
+	cost                  *string
+	cause                 *string
+	reason                *string
+	policy_id             *int64
+	addpolicy_id          *int64
+	claim_id              *int64
+	addclaim_id           *int64
+	order_no              *string
+	document              *string
+	premium               *int64
+	addpremium            *int64
+	commission            *int64
+	addcommission         *int64
+	sum_insured           *int64
+	addsum_insured        *int64
+	reserve               *int64
+	addreserve            *int64
+	payable               *int64
+	addpayable            *int64
+	paid                  *int64
+	addpaid               *int64
+	recovered             *int64
+	addrecovered          *int64
+	cash                  *int64
+	addcash               *int64
+	num                   *int64
+	addnum                *int64
+	seg_from              *int
+	addseg_from           *int
+	seg_to                *int
+	addseg_to             *int
+	den                   *int64
+	addden                *int64
+	num_now               *int64
+	addnum_now            *int64
+	now_on                *int
+	addnow_on             *int
+	clearedFields         map[string]struct{}
+	done                  bool
+	oldValue              func(context.Context) (*Booking, error)
+	predicates            []predicate.Booking
+}
+
+var _ ent.Mutation = (*BookingMutation)(nil)
+
+// bookingOption allows management of the mutation configuration using functional options.
+type bookingOption func(*BookingMutation)
+
+// newBookingMutation creates new mutation for the Booking entity.
+func newBookingMutation(c config, op Op, opts ...bookingOption) *BookingMutation {
+	m := &BookingMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeBooking,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withBookingID sets the ID field of the mutation.
+func withBookingID(id int64) bookingOption {
+	return func(m *BookingMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Booking
+		)
+		m.oldValue = func(ctx context.Context) (*Booking, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Booking.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withBooking sets the old Booking of the mutation.
+func withBooking(node *Booking) bookingOption {
+	return func(m *BookingMutation) {
+		m.oldValue = func(context.Context) (*Booking, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m BookingMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m BookingMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Booking entities.
+func (m *BookingMutation) SetID(id int64) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *BookingMutation) ID() (id int64, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *BookingMutation) IDs(ctx context.Context) ([]int64, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []int64{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Booking.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetKind sets the "kind" field.
+func (m *BookingMutation) SetKind(s string) {
+	m.kind = &s
+}
+
+// Kind returns the value of the "kind" field in the mutation.
+func (m *BookingMutation) Kind() (r string, exists bool) {
+	v := m.kind
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKind returns the old "kind" field's value of the Booking entity.
+// If the Booking object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BookingMutation) OldKind(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKind is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKind requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKind: %w", err)
+	}
+	return oldValue.Kind, nil
+}
+
+// ResetKind resets all changes to the "kind" field.
+func (m *BookingMutation) ResetKind() {
+	m.kind = nil
+}
+
+// SetLive sets the "live" field.
+func (m *BookingMutation) SetLive(b bool) {
+	m.live = &b
+}
+
+// Live returns the value of the "live" field in the mutation.
+func (m *BookingMutation) Live() (r bool, exists bool) {
+	v := m.live
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLive returns the old "live" field's value of the Booking entity.
+// If the Booking object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BookingMutation) OldLive(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLive is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLive requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLive: %w", err)
+	}
+	return oldValue.Live, nil
+}
+
+// ResetLive resets all changes to the "live" field.
+func (m *BookingMutation) ResetLive() {
+	m.live = nil
+}
+
+// SetCurrency sets the "currency" field.
+func (m *BookingMutation) SetCurrency(s string) {
+	m.currency = &s
+}
+
+// Currency returns the value of the "currency" field in the mutation.
+func (m *BookingMutation) Currency() (r string, exists bool) {
+	v := m.currency
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCurrency returns the old "currency" field's value of the Booking entity.
+// If the Booking object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BookingMutation) OldCurrency(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCurrency is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCurrency requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCurrency: %w", err)
+	}
+	return oldValue.Currency, nil
+}
+
+// ResetCurrency resets all changes to the "currency" field.
+func (m *BookingMutation) ResetCurrency() {
+	m.currency = nil
+}
+
+// SetBookedAt sets the "booked_at" field.
+func (m *BookingMutation) SetBookedAt(t time.Time) {
+	m.booked_at = &t
+}
+
+// BookedAt returns the value of the "booked_at" field in the mutation.
+func (m *BookingMutation) BookedAt() (r time.Time, exists bool) {
+	v := m.booked_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBookedAt returns the old "booked_at" field's value of the Booking entity.
+// If the Booking object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BookingMutation) OldBookedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBookedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBookedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBookedAt: %w", err)
+	}
+	return oldValue.BookedAt, nil
+}
+
+// ResetBookedAt resets all changes to the "booked_at" field.
+func (m *BookingMutation) ResetBookedAt() {
+	m.booked_at = nil
+}
+
+// SetDay sets the "day" field.
+func (m *BookingMutation) SetDay(i int) {
+	m.day = &i
+	m.addday = nil
+}
+
+// Day returns the value of the "day" field in the mutation.
+func (m *BookingMutation) Day() (r int, exists bool) {
+	v := m.day
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDay returns the old "day" field's value of the Booking entity.
+// If the Booking object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BookingMutation) OldDay(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDay is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDay requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDay: %w", err)
+	}
+	return oldValue.Day, nil
+}
+
+// AddDay adds i to the "day" field.
+func (m *BookingMutation) AddDay(i int) {
+	if m.addday != nil {
+		*m.addday += i
+	} else {
+		m.addday = &i
+	}
+}
+
+// AddedDay returns the value that was added to the "day" field in this mutation.
+func (m *BookingMutation) AddedDay() (r int, exists bool) {
+	v := m.addday
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetDay resets all changes to the "day" field.
+func (m *BookingMutation) ResetDay() {
+	m.day = nil
+	m.addday = nil
+}
+
+// SetMonth sets the "month" field.
+func (m *BookingMutation) SetMonth(i int) {
+	m.month = &i
+	m.addmonth = nil
+}
+
+// Month returns the value of the "month" field in the mutation.
+func (m *BookingMutation) Month() (r int, exists bool) {
+	v := m.month
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMonth returns the old "month" field's value of the Booking entity.
+// If the Booking object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BookingMutation) OldMonth(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMonth is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMonth requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMonth: %w", err)
+	}
+	return oldValue.Month, nil
+}
+
+// AddMonth adds i to the "month" field.
+func (m *BookingMutation) AddMonth(i int) {
+	if m.addmonth != nil {
+		*m.addmonth += i
+	} else {
+		m.addmonth = &i
+	}
+}
+
+// AddedMonth returns the value that was added to the "month" field in this mutation.
+func (m *BookingMutation) AddedMonth() (r int, exists bool) {
+	v := m.addmonth
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetMonth resets all changes to the "month" field.
+func (m *BookingMutation) ResetMonth() {
+	m.month = nil
+	m.addmonth = nil
+}
+
+// SetBoundDay sets the "bound_day" field.
+func (m *BookingMutation) SetBoundDay(i int) {
+	m.bound_day = &i
+	m.addbound_day = nil
+}
+
+// BoundDay returns the value of the "bound_day" field in the mutation.
+func (m *BookingMutation) BoundDay() (r int, exists bool) {
+	v := m.bound_day
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBoundDay returns the old "bound_day" field's value of the Booking entity.
+// If the Booking object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BookingMutation) OldBoundDay(ctx context.Context) (v *int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBoundDay is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBoundDay requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBoundDay: %w", err)
+	}
+	return oldValue.BoundDay, nil
+}
+
+// AddBoundDay adds i to the "bound_day" field.
+func (m *BookingMutation) AddBoundDay(i int) {
+	if m.addbound_day != nil {
+		*m.addbound_day += i
+	} else {
+		m.addbound_day = &i
+	}
+}
+
+// AddedBoundDay returns the value that was added to the "bound_day" field in this mutation.
+func (m *BookingMutation) AddedBoundDay() (r int, exists bool) {
+	v := m.addbound_day
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearBoundDay clears the value of the "bound_day" field.
+func (m *BookingMutation) ClearBoundDay() {
+	m.bound_day = nil
+	m.addbound_day = nil
+	m.clearedFields[booking.FieldBoundDay] = struct{}{}
+}
+
+// BoundDayCleared returns if the "bound_day" field was cleared in this mutation.
+func (m *BookingMutation) BoundDayCleared() bool {
+	_, ok := m.clearedFields[booking.FieldBoundDay]
+	return ok
+}
+
+// ResetBoundDay resets all changes to the "bound_day" field.
+func (m *BookingMutation) ResetBoundDay() {
+	m.bound_day = nil
+	m.addbound_day = nil
+	delete(m.clearedFields, booking.FieldBoundDay)
+}
+
+// SetStartDay sets the "start_day" field.
+func (m *BookingMutation) SetStartDay(i int) {
+	m.start_day = &i
+	m.addstart_day = nil
+}
+
+// StartDay returns the value of the "start_day" field in the mutation.
+func (m *BookingMutation) StartDay() (r int, exists bool) {
+	v := m.start_day
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStartDay returns the old "start_day" field's value of the Booking entity.
+// If the Booking object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BookingMutation) OldStartDay(ctx context.Context) (v *int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStartDay is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStartDay requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStartDay: %w", err)
+	}
+	return oldValue.StartDay, nil
+}
+
+// AddStartDay adds i to the "start_day" field.
+func (m *BookingMutation) AddStartDay(i int) {
+	if m.addstart_day != nil {
+		*m.addstart_day += i
+	} else {
+		m.addstart_day = &i
+	}
+}
+
+// AddedStartDay returns the value that was added to the "start_day" field in this mutation.
+func (m *BookingMutation) AddedStartDay() (r int, exists bool) {
+	v := m.addstart_day
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearStartDay clears the value of the "start_day" field.
+func (m *BookingMutation) ClearStartDay() {
+	m.start_day = nil
+	m.addstart_day = nil
+	m.clearedFields[booking.FieldStartDay] = struct{}{}
+}
+
+// StartDayCleared returns if the "start_day" field was cleared in this mutation.
+func (m *BookingMutation) StartDayCleared() bool {
+	_, ok := m.clearedFields[booking.FieldStartDay]
+	return ok
+}
+
+// ResetStartDay resets all changes to the "start_day" field.
+func (m *BookingMutation) ResetStartDay() {
+	m.start_day = nil
+	m.addstart_day = nil
+	delete(m.clearedFields, booking.FieldStartDay)
+}
+
+// SetLossDay sets the "loss_day" field.
+func (m *BookingMutation) SetLossDay(i int) {
+	m.loss_day = &i
+	m.addloss_day = nil
+}
+
+// LossDay returns the value of the "loss_day" field in the mutation.
+func (m *BookingMutation) LossDay() (r int, exists bool) {
+	v := m.loss_day
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLossDay returns the old "loss_day" field's value of the Booking entity.
+// If the Booking object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BookingMutation) OldLossDay(ctx context.Context) (v *int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLossDay is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLossDay requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLossDay: %w", err)
+	}
+	return oldValue.LossDay, nil
+}
+
+// AddLossDay adds i to the "loss_day" field.
+func (m *BookingMutation) AddLossDay(i int) {
+	if m.addloss_day != nil {
+		*m.addloss_day += i
+	} else {
+		m.addloss_day = &i
+	}
+}
+
+// AddedLossDay returns the value that was added to the "loss_day" field in this mutation.
+func (m *BookingMutation) AddedLossDay() (r int, exists bool) {
+	v := m.addloss_day
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearLossDay clears the value of the "loss_day" field.
+func (m *BookingMutation) ClearLossDay() {
+	m.loss_day = nil
+	m.addloss_day = nil
+	m.clearedFields[booking.FieldLossDay] = struct{}{}
+}
+
+// LossDayCleared returns if the "loss_day" field was cleared in this mutation.
+func (m *BookingMutation) LossDayCleared() bool {
+	_, ok := m.clearedFields[booking.FieldLossDay]
+	return ok
+}
+
+// ResetLossDay resets all changes to the "loss_day" field.
+func (m *BookingMutation) ResetLossDay() {
+	m.loss_day = nil
+	m.addloss_day = nil
+	delete(m.clearedFields, booking.FieldLossDay)
+}
+
+// SetReportDay sets the "report_day" field.
+func (m *BookingMutation) SetReportDay(i int) {
+	m.report_day = &i
+	m.addreport_day = nil
+}
+
+// ReportDay returns the value of the "report_day" field in the mutation.
+func (m *BookingMutation) ReportDay() (r int, exists bool) {
+	v := m.report_day
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReportDay returns the old "report_day" field's value of the Booking entity.
+// If the Booking object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BookingMutation) OldReportDay(ctx context.Context) (v *int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReportDay is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReportDay requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReportDay: %w", err)
+	}
+	return oldValue.ReportDay, nil
+}
+
+// AddReportDay adds i to the "report_day" field.
+func (m *BookingMutation) AddReportDay(i int) {
+	if m.addreport_day != nil {
+		*m.addreport_day += i
+	} else {
+		m.addreport_day = &i
+	}
+}
+
+// AddedReportDay returns the value that was added to the "report_day" field in this mutation.
+func (m *BookingMutation) AddedReportDay() (r int, exists bool) {
+	v := m.addreport_day
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearReportDay clears the value of the "report_day" field.
+func (m *BookingMutation) ClearReportDay() {
+	m.report_day = nil
+	m.addreport_day = nil
+	m.clearedFields[booking.FieldReportDay] = struct{}{}
+}
+
+// ReportDayCleared returns if the "report_day" field was cleared in this mutation.
+func (m *BookingMutation) ReportDayCleared() bool {
+	_, ok := m.clearedFields[booking.FieldReportDay]
+	return ok
+}
+
+// ResetReportDay resets all changes to the "report_day" field.
+func (m *BookingMutation) ResetReportDay() {
+	m.report_day = nil
+	m.addreport_day = nil
+	delete(m.clearedFields, booking.FieldReportDay)
+}
+
+// SetDueDay sets the "due_day" field.
+func (m *BookingMutation) SetDueDay(i int) {
+	m.due_day = &i
+	m.adddue_day = nil
+}
+
+// DueDay returns the value of the "due_day" field in the mutation.
+func (m *BookingMutation) DueDay() (r int, exists bool) {
+	v := m.due_day
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDueDay returns the old "due_day" field's value of the Booking entity.
+// If the Booking object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BookingMutation) OldDueDay(ctx context.Context) (v *int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDueDay is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDueDay requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDueDay: %w", err)
+	}
+	return oldValue.DueDay, nil
+}
+
+// AddDueDay adds i to the "due_day" field.
+func (m *BookingMutation) AddDueDay(i int) {
+	if m.adddue_day != nil {
+		*m.adddue_day += i
+	} else {
+		m.adddue_day = &i
+	}
+}
+
+// AddedDueDay returns the value that was added to the "due_day" field in this mutation.
+func (m *BookingMutation) AddedDueDay() (r int, exists bool) {
+	v := m.adddue_day
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearDueDay clears the value of the "due_day" field.
+func (m *BookingMutation) ClearDueDay() {
+	m.due_day = nil
+	m.adddue_day = nil
+	m.clearedFields[booking.FieldDueDay] = struct{}{}
+}
+
+// DueDayCleared returns if the "due_day" field was cleared in this mutation.
+func (m *BookingMutation) DueDayCleared() bool {
+	_, ok := m.clearedFields[booking.FieldDueDay]
+	return ok
+}
+
+// ResetDueDay resets all changes to the "due_day" field.
+func (m *BookingMutation) ResetDueDay() {
+	m.due_day = nil
+	m.adddue_day = nil
+	delete(m.clearedFields, booking.FieldDueDay)
+}
+
+// SetChannelID sets the "channel_id" field.
+func (m *BookingMutation) SetChannelID(i int64) {
+	m.channel_id = &i
+	m.addchannel_id = nil
+}
+
+// ChannelID returns the value of the "channel_id" field in the mutation.
+func (m *BookingMutation) ChannelID() (r int64, exists bool) {
+	v := m.channel_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldChannelID returns the old "channel_id" field's value of the Booking entity.
+// If the Booking object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BookingMutation) OldChannelID(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldChannelID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldChannelID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldChannelID: %w", err)
+	}
+	return oldValue.ChannelID, nil
+}
+
+// AddChannelID adds i to the "channel_id" field.
+func (m *BookingMutation) AddChannelID(i int64) {
+	if m.addchannel_id != nil {
+		*m.addchannel_id += i
+	} else {
+		m.addchannel_id = &i
+	}
+}
+
+// AddedChannelID returns the value that was added to the "channel_id" field in this mutation.
+func (m *BookingMutation) AddedChannelID() (r int64, exists bool) {
+	v := m.addchannel_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetChannelID resets all changes to the "channel_id" field.
+func (m *BookingMutation) ResetChannelID() {
+	m.channel_id = nil
+	m.addchannel_id = nil
+}
+
+// SetAgreementID sets the "agreement_id" field.
+func (m *BookingMutation) SetAgreementID(i int64) {
+	m.agreement_id = &i
+	m.addagreement_id = nil
+}
+
+// AgreementID returns the value of the "agreement_id" field in the mutation.
+func (m *BookingMutation) AgreementID() (r int64, exists bool) {
+	v := m.agreement_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAgreementID returns the old "agreement_id" field's value of the Booking entity.
+// If the Booking object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BookingMutation) OldAgreementID(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAgreementID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAgreementID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAgreementID: %w", err)
+	}
+	return oldValue.AgreementID, nil
+}
+
+// AddAgreementID adds i to the "agreement_id" field.
+func (m *BookingMutation) AddAgreementID(i int64) {
+	if m.addagreement_id != nil {
+		*m.addagreement_id += i
+	} else {
+		m.addagreement_id = &i
+	}
+}
+
+// AddedAgreementID returns the value that was added to the "agreement_id" field in this mutation.
+func (m *BookingMutation) AddedAgreementID() (r int64, exists bool) {
+	v := m.addagreement_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetAgreementID resets all changes to the "agreement_id" field.
+func (m *BookingMutation) ResetAgreementID() {
+	m.agreement_id = nil
+	m.addagreement_id = nil
+}
+
+// SetAccount sets the "account" field.
+func (m *BookingMutation) SetAccount(s string) {
+	m.account = &s
+}
+
+// Account returns the value of the "account" field in the mutation.
+func (m *BookingMutation) Account() (r string, exists bool) {
+	v := m.account
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAccount returns the old "account" field's value of the Booking entity.
+// If the Booking object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BookingMutation) OldAccount(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAccount is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAccount requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAccount: %w", err)
+	}
+	return oldValue.Account, nil
+}
+
+// ResetAccount resets all changes to the "account" field.
+func (m *BookingMutation) ResetAccount() {
+	m.account = nil
+}
+
+// SetPayer sets the "payer" field.
+func (m *BookingMutation) SetPayer(s string) {
+	m.payer = &s
+}
+
+// Payer returns the value of the "payer" field in the mutation.
+func (m *BookingMutation) Payer() (r string, exists bool) {
+	v := m.payer
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPayer returns the old "payer" field's value of the Booking entity.
+// If the Booking object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BookingMutation) OldPayer(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPayer is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPayer requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPayer: %w", err)
+	}
+	return oldValue.Payer, nil
+}
+
+// ResetPayer resets all changes to the "payer" field.
+func (m *BookingMutation) ResetPayer() {
+	m.payer = nil
+}
+
+// SetMerchant sets the "merchant" field.
+func (m *BookingMutation) SetMerchant(s string) {
+	m.merchant = &s
+}
+
+// Merchant returns the value of the "merchant" field in the mutation.
+func (m *BookingMutation) Merchant() (r string, exists bool) {
+	v := m.merchant
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMerchant returns the old "merchant" field's value of the Booking entity.
+// If the Booking object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BookingMutation) OldMerchant(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMerchant is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMerchant requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMerchant: %w", err)
+	}
+	return oldValue.Merchant, nil
+}
+
+// ResetMerchant resets all changes to the "merchant" field.
+func (m *BookingMutation) ResetMerchant() {
+	m.merchant = nil
+}
+
+// SetRegion sets the "region" field.
+func (m *BookingMutation) SetRegion(s string) {
+	m.region = &s
+}
+
+// Region returns the value of the "region" field in the mutation.
+func (m *BookingMutation) Region() (r string, exists bool) {
+	v := m.region
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRegion returns the old "region" field's value of the Booking entity.
+// If the Booking object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BookingMutation) OldRegion(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRegion is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRegion requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRegion: %w", err)
+	}
+	return oldValue.Region, nil
+}
+
+// ResetRegion resets all changes to the "region" field.
+func (m *BookingMutation) ResetRegion() {
+	m.region = nil
+}
+
+// SetCategory sets the "category" field.
+func (m *BookingMutation) SetCategory(s string) {
+	m.category = &s
+}
+
+// Category returns the value of the "category" field in the mutation.
+func (m *BookingMutation) Category() (r string, exists bool) {
+	v := m.category
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCategory returns the old "category" field's value of the Booking entity.
+// If the Booking object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BookingMutation) OldCategory(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCategory is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCategory requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCategory: %w", err)
+	}
+	return oldValue.Category, nil
+}
+
+// ResetCategory resets all changes to the "category" field.
+func (m *BookingMutation) ResetCategory() {
+	m.category = nil
+}
+
+// SetBand1 sets the "band1" field.
+func (m *BookingMutation) SetBand1(s string) {
+	m.band1 = &s
+}
+
+// Band1 returns the value of the "band1" field in the mutation.
+func (m *BookingMutation) Band1() (r string, exists bool) {
+	v := m.band1
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBand1 returns the old "band1" field's value of the Booking entity.
+// If the Booking object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BookingMutation) OldBand1(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBand1 is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBand1 requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBand1: %w", err)
+	}
+	return oldValue.Band1, nil
+}
+
+// ResetBand1 resets all changes to the "band1" field.
+func (m *BookingMutation) ResetBand1() {
+	m.band1 = nil
+}
+
+// SetBand2 sets the "band2" field.
+func (m *BookingMutation) SetBand2(s string) {
+	m.band2 = &s
+}
+
+// Band2 returns the value of the "band2" field in the mutation.
+func (m *BookingMutation) Band2() (r string, exists bool) {
+	v := m.band2
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBand2 returns the old "band2" field's value of the Booking entity.
+// If the Booking object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BookingMutation) OldBand2(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBand2 is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBand2 requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBand2: %w", err)
+	}
+	return oldValue.Band2, nil
+}
+
+// ResetBand2 resets all changes to the "band2" field.
+func (m *BookingMutation) ResetBand2() {
+	m.band2 = nil
+}
+
+// SetBand3 sets the "band3" field.
+func (m *BookingMutation) SetBand3(s string) {
+	m.band3 = &s
+}
+
+// Band3 returns the value of the "band3" field in the mutation.
+func (m *BookingMutation) Band3() (r string, exists bool) {
+	v := m.band3
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBand3 returns the old "band3" field's value of the Booking entity.
+// If the Booking object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BookingMutation) OldBand3(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBand3 is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBand3 requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBand3: %w", err)
+	}
+	return oldValue.Band3, nil
+}
+
+// ResetBand3 resets all changes to the "band3" field.
+func (m *BookingMutation) ResetBand3() {
+	m.band3 = nil
+}
+
+// SetProductVersionID sets the "product_version_id" field.
+func (m *BookingMutation) SetProductVersionID(i int64) {
+	m.product_version_id = &i
+	m.addproduct_version_id = nil
+}
+
+// ProductVersionID returns the value of the "product_version_id" field in the mutation.
+func (m *BookingMutation) ProductVersionID() (r int64, exists bool) {
+	v := m.product_version_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldProductVersionID returns the old "product_version_id" field's value of the Booking entity.
+// If the Booking object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BookingMutation) OldProductVersionID(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldProductVersionID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldProductVersionID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldProductVersionID: %w", err)
+	}
+	return oldValue.ProductVersionID, nil
+}
+
+// AddProductVersionID adds i to the "product_version_id" field.
+func (m *BookingMutation) AddProductVersionID(i int64) {
+	if m.addproduct_version_id != nil {
+		*m.addproduct_version_id += i
+	} else {
+		m.addproduct_version_id = &i
+	}
+}
+
+// AddedProductVersionID returns the value that was added to the "product_version_id" field in this mutation.
+func (m *BookingMutation) AddedProductVersionID() (r int64, exists bool) {
+	v := m.addproduct_version_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetProductVersionID resets all changes to the "product_version_id" field.
+func (m *BookingMutation) ResetProductVersionID() {
+	m.product_version_id = nil
+	m.addproduct_version_id = nil
+}
+
+// SetPlan sets the "plan" field.
+func (m *BookingMutation) SetPlan(s string) {
+	m.plan = &s
+}
+
+// Plan returns the value of the "plan" field in the mutation.
+func (m *BookingMutation) Plan() (r string, exists bool) {
+	v := m.plan
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPlan returns the old "plan" field's value of the Booking entity.
+// If the Booking object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BookingMutation) OldPlan(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPlan is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPlan requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPlan: %w", err)
+	}
+	return oldValue.Plan, nil
+}
+
+// ResetPlan resets all changes to the "plan" field.
+func (m *BookingMutation) ResetPlan() {
+	m.plan = nil
+}
+
+// SetCoverage sets the "coverage" field.
+func (m *BookingMutation) SetCoverage(s string) {
+	m.coverage = &s
+}
+
+// Coverage returns the value of the "coverage" field in the mutation.
+func (m *BookingMutation) Coverage() (r string, exists bool) {
+	v := m.coverage
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCoverage returns the old "coverage" field's value of the Booking entity.
+// If the Booking object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BookingMutation) OldCoverage(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCoverage is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCoverage requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCoverage: %w", err)
+	}
+	return oldValue.Coverage, nil
+}
+
+// ResetCoverage resets all changes to the "coverage" field.
+func (m *BookingMutation) ResetCoverage() {
+	m.coverage = nil
+}
+
+// SetCost sets the "cost" field.
+func (m *BookingMutation) SetCost(s string) {
+	m.cost = &s
+}
+
+// Cost returns the value of the "cost" field in the mutation.
+func (m *BookingMutation) Cost() (r string, exists bool) {
+	v := m.cost
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCost returns the old "cost" field's value of the Booking entity.
+// If the Booking object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BookingMutation) OldCost(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCost is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCost requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCost: %w", err)
+	}
+	return oldValue.Cost, nil
+}
+
+// ResetCost resets all changes to the "cost" field.
+func (m *BookingMutation) ResetCost() {
+	m.cost = nil
+}
+
+// SetCause sets the "cause" field.
+func (m *BookingMutation) SetCause(s string) {
+	m.cause = &s
+}
+
+// Cause returns the value of the "cause" field in the mutation.
+func (m *BookingMutation) Cause() (r string, exists bool) {
+	v := m.cause
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCause returns the old "cause" field's value of the Booking entity.
+// If the Booking object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BookingMutation) OldCause(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCause is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCause requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCause: %w", err)
+	}
+	return oldValue.Cause, nil
+}
+
+// ResetCause resets all changes to the "cause" field.
+func (m *BookingMutation) ResetCause() {
+	m.cause = nil
+}
+
+// SetReason sets the "reason" field.
+func (m *BookingMutation) SetReason(s string) {
+	m.reason = &s
+}
+
+// Reason returns the value of the "reason" field in the mutation.
+func (m *BookingMutation) Reason() (r string, exists bool) {
+	v := m.reason
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReason returns the old "reason" field's value of the Booking entity.
+// If the Booking object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BookingMutation) OldReason(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReason is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReason requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReason: %w", err)
+	}
+	return oldValue.Reason, nil
+}
+
+// ResetReason resets all changes to the "reason" field.
+func (m *BookingMutation) ResetReason() {
+	m.reason = nil
+}
+
+// SetPolicyID sets the "policy_id" field.
+func (m *BookingMutation) SetPolicyID(i int64) {
+	m.policy_id = &i
+	m.addpolicy_id = nil
+}
+
+// PolicyID returns the value of the "policy_id" field in the mutation.
+func (m *BookingMutation) PolicyID() (r int64, exists bool) {
+	v := m.policy_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPolicyID returns the old "policy_id" field's value of the Booking entity.
+// If the Booking object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BookingMutation) OldPolicyID(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPolicyID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPolicyID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPolicyID: %w", err)
+	}
+	return oldValue.PolicyID, nil
+}
+
+// AddPolicyID adds i to the "policy_id" field.
+func (m *BookingMutation) AddPolicyID(i int64) {
+	if m.addpolicy_id != nil {
+		*m.addpolicy_id += i
+	} else {
+		m.addpolicy_id = &i
+	}
+}
+
+// AddedPolicyID returns the value that was added to the "policy_id" field in this mutation.
+func (m *BookingMutation) AddedPolicyID() (r int64, exists bool) {
+	v := m.addpolicy_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPolicyID resets all changes to the "policy_id" field.
+func (m *BookingMutation) ResetPolicyID() {
+	m.policy_id = nil
+	m.addpolicy_id = nil
+}
+
+// SetClaimID sets the "claim_id" field.
+func (m *BookingMutation) SetClaimID(i int64) {
+	m.claim_id = &i
+	m.addclaim_id = nil
+}
+
+// ClaimID returns the value of the "claim_id" field in the mutation.
+func (m *BookingMutation) ClaimID() (r int64, exists bool) {
+	v := m.claim_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldClaimID returns the old "claim_id" field's value of the Booking entity.
+// If the Booking object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BookingMutation) OldClaimID(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldClaimID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldClaimID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldClaimID: %w", err)
+	}
+	return oldValue.ClaimID, nil
+}
+
+// AddClaimID adds i to the "claim_id" field.
+func (m *BookingMutation) AddClaimID(i int64) {
+	if m.addclaim_id != nil {
+		*m.addclaim_id += i
+	} else {
+		m.addclaim_id = &i
+	}
+}
+
+// AddedClaimID returns the value that was added to the "claim_id" field in this mutation.
+func (m *BookingMutation) AddedClaimID() (r int64, exists bool) {
+	v := m.addclaim_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetClaimID resets all changes to the "claim_id" field.
+func (m *BookingMutation) ResetClaimID() {
+	m.claim_id = nil
+	m.addclaim_id = nil
+}
+
+// SetOrderNo sets the "order_no" field.
+func (m *BookingMutation) SetOrderNo(s string) {
+	m.order_no = &s
+}
+
+// OrderNo returns the value of the "order_no" field in the mutation.
+func (m *BookingMutation) OrderNo() (r string, exists bool) {
+	v := m.order_no
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrderNo returns the old "order_no" field's value of the Booking entity.
+// If the Booking object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BookingMutation) OldOrderNo(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrderNo is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrderNo requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrderNo: %w", err)
+	}
+	return oldValue.OrderNo, nil
+}
+
+// ResetOrderNo resets all changes to the "order_no" field.
+func (m *BookingMutation) ResetOrderNo() {
+	m.order_no = nil
+}
+
+// SetDocument sets the "document" field.
+func (m *BookingMutation) SetDocument(s string) {
+	m.document = &s
+}
+
+// Document returns the value of the "document" field in the mutation.
+func (m *BookingMutation) Document() (r string, exists bool) {
+	v := m.document
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDocument returns the old "document" field's value of the Booking entity.
+// If the Booking object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BookingMutation) OldDocument(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDocument is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDocument requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDocument: %w", err)
+	}
+	return oldValue.Document, nil
+}
+
+// ResetDocument resets all changes to the "document" field.
+func (m *BookingMutation) ResetDocument() {
+	m.document = nil
+}
+
+// SetPremium sets the "premium" field.
+func (m *BookingMutation) SetPremium(i int64) {
+	m.premium = &i
+	m.addpremium = nil
+}
+
+// Premium returns the value of the "premium" field in the mutation.
+func (m *BookingMutation) Premium() (r int64, exists bool) {
+	v := m.premium
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPremium returns the old "premium" field's value of the Booking entity.
+// If the Booking object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BookingMutation) OldPremium(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPremium is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPremium requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPremium: %w", err)
+	}
+	return oldValue.Premium, nil
+}
+
+// AddPremium adds i to the "premium" field.
+func (m *BookingMutation) AddPremium(i int64) {
+	if m.addpremium != nil {
+		*m.addpremium += i
+	} else {
+		m.addpremium = &i
+	}
+}
+
+// AddedPremium returns the value that was added to the "premium" field in this mutation.
+func (m *BookingMutation) AddedPremium() (r int64, exists bool) {
+	v := m.addpremium
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPremium resets all changes to the "premium" field.
+func (m *BookingMutation) ResetPremium() {
+	m.premium = nil
+	m.addpremium = nil
+}
+
+// SetCommission sets the "commission" field.
+func (m *BookingMutation) SetCommission(i int64) {
+	m.commission = &i
+	m.addcommission = nil
+}
+
+// Commission returns the value of the "commission" field in the mutation.
+func (m *BookingMutation) Commission() (r int64, exists bool) {
+	v := m.commission
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCommission returns the old "commission" field's value of the Booking entity.
+// If the Booking object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BookingMutation) OldCommission(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCommission is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCommission requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCommission: %w", err)
+	}
+	return oldValue.Commission, nil
+}
+
+// AddCommission adds i to the "commission" field.
+func (m *BookingMutation) AddCommission(i int64) {
+	if m.addcommission != nil {
+		*m.addcommission += i
+	} else {
+		m.addcommission = &i
+	}
+}
+
+// AddedCommission returns the value that was added to the "commission" field in this mutation.
+func (m *BookingMutation) AddedCommission() (r int64, exists bool) {
+	v := m.addcommission
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetCommission resets all changes to the "commission" field.
+func (m *BookingMutation) ResetCommission() {
+	m.commission = nil
+	m.addcommission = nil
+}
+
+// SetSumInsured sets the "sum_insured" field.
+func (m *BookingMutation) SetSumInsured(i int64) {
+	m.sum_insured = &i
+	m.addsum_insured = nil
+}
+
+// SumInsured returns the value of the "sum_insured" field in the mutation.
+func (m *BookingMutation) SumInsured() (r int64, exists bool) {
+	v := m.sum_insured
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSumInsured returns the old "sum_insured" field's value of the Booking entity.
+// If the Booking object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BookingMutation) OldSumInsured(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSumInsured is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSumInsured requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSumInsured: %w", err)
+	}
+	return oldValue.SumInsured, nil
+}
+
+// AddSumInsured adds i to the "sum_insured" field.
+func (m *BookingMutation) AddSumInsured(i int64) {
+	if m.addsum_insured != nil {
+		*m.addsum_insured += i
+	} else {
+		m.addsum_insured = &i
+	}
+}
+
+// AddedSumInsured returns the value that was added to the "sum_insured" field in this mutation.
+func (m *BookingMutation) AddedSumInsured() (r int64, exists bool) {
+	v := m.addsum_insured
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetSumInsured resets all changes to the "sum_insured" field.
+func (m *BookingMutation) ResetSumInsured() {
+	m.sum_insured = nil
+	m.addsum_insured = nil
+}
+
+// SetReserve sets the "reserve" field.
+func (m *BookingMutation) SetReserve(i int64) {
+	m.reserve = &i
+	m.addreserve = nil
+}
+
+// Reserve returns the value of the "reserve" field in the mutation.
+func (m *BookingMutation) Reserve() (r int64, exists bool) {
+	v := m.reserve
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReserve returns the old "reserve" field's value of the Booking entity.
+// If the Booking object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BookingMutation) OldReserve(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReserve is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReserve requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReserve: %w", err)
+	}
+	return oldValue.Reserve, nil
+}
+
+// AddReserve adds i to the "reserve" field.
+func (m *BookingMutation) AddReserve(i int64) {
+	if m.addreserve != nil {
+		*m.addreserve += i
+	} else {
+		m.addreserve = &i
+	}
+}
+
+// AddedReserve returns the value that was added to the "reserve" field in this mutation.
+func (m *BookingMutation) AddedReserve() (r int64, exists bool) {
+	v := m.addreserve
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetReserve resets all changes to the "reserve" field.
+func (m *BookingMutation) ResetReserve() {
+	m.reserve = nil
+	m.addreserve = nil
+}
+
+// SetPayable sets the "payable" field.
+func (m *BookingMutation) SetPayable(i int64) {
+	m.payable = &i
+	m.addpayable = nil
+}
+
+// Payable returns the value of the "payable" field in the mutation.
+func (m *BookingMutation) Payable() (r int64, exists bool) {
+	v := m.payable
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPayable returns the old "payable" field's value of the Booking entity.
+// If the Booking object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BookingMutation) OldPayable(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPayable is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPayable requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPayable: %w", err)
+	}
+	return oldValue.Payable, nil
+}
+
+// AddPayable adds i to the "payable" field.
+func (m *BookingMutation) AddPayable(i int64) {
+	if m.addpayable != nil {
+		*m.addpayable += i
+	} else {
+		m.addpayable = &i
+	}
+}
+
+// AddedPayable returns the value that was added to the "payable" field in this mutation.
+func (m *BookingMutation) AddedPayable() (r int64, exists bool) {
+	v := m.addpayable
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPayable resets all changes to the "payable" field.
+func (m *BookingMutation) ResetPayable() {
+	m.payable = nil
+	m.addpayable = nil
+}
+
+// SetPaid sets the "paid" field.
+func (m *BookingMutation) SetPaid(i int64) {
+	m.paid = &i
+	m.addpaid = nil
+}
+
+// Paid returns the value of the "paid" field in the mutation.
+func (m *BookingMutation) Paid() (r int64, exists bool) {
+	v := m.paid
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPaid returns the old "paid" field's value of the Booking entity.
+// If the Booking object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BookingMutation) OldPaid(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPaid is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPaid requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPaid: %w", err)
+	}
+	return oldValue.Paid, nil
+}
+
+// AddPaid adds i to the "paid" field.
+func (m *BookingMutation) AddPaid(i int64) {
+	if m.addpaid != nil {
+		*m.addpaid += i
+	} else {
+		m.addpaid = &i
+	}
+}
+
+// AddedPaid returns the value that was added to the "paid" field in this mutation.
+func (m *BookingMutation) AddedPaid() (r int64, exists bool) {
+	v := m.addpaid
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPaid resets all changes to the "paid" field.
+func (m *BookingMutation) ResetPaid() {
+	m.paid = nil
+	m.addpaid = nil
+}
+
+// SetRecovered sets the "recovered" field.
+func (m *BookingMutation) SetRecovered(i int64) {
+	m.recovered = &i
+	m.addrecovered = nil
+}
+
+// Recovered returns the value of the "recovered" field in the mutation.
+func (m *BookingMutation) Recovered() (r int64, exists bool) {
+	v := m.recovered
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRecovered returns the old "recovered" field's value of the Booking entity.
+// If the Booking object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BookingMutation) OldRecovered(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRecovered is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRecovered requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRecovered: %w", err)
+	}
+	return oldValue.Recovered, nil
+}
+
+// AddRecovered adds i to the "recovered" field.
+func (m *BookingMutation) AddRecovered(i int64) {
+	if m.addrecovered != nil {
+		*m.addrecovered += i
+	} else {
+		m.addrecovered = &i
+	}
+}
+
+// AddedRecovered returns the value that was added to the "recovered" field in this mutation.
+func (m *BookingMutation) AddedRecovered() (r int64, exists bool) {
+	v := m.addrecovered
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRecovered resets all changes to the "recovered" field.
+func (m *BookingMutation) ResetRecovered() {
+	m.recovered = nil
+	m.addrecovered = nil
+}
+
+// SetCash sets the "cash" field.
+func (m *BookingMutation) SetCash(i int64) {
+	m.cash = &i
+	m.addcash = nil
+}
+
+// Cash returns the value of the "cash" field in the mutation.
+func (m *BookingMutation) Cash() (r int64, exists bool) {
+	v := m.cash
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCash returns the old "cash" field's value of the Booking entity.
+// If the Booking object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BookingMutation) OldCash(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCash is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCash requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCash: %w", err)
+	}
+	return oldValue.Cash, nil
+}
+
+// AddCash adds i to the "cash" field.
+func (m *BookingMutation) AddCash(i int64) {
+	if m.addcash != nil {
+		*m.addcash += i
+	} else {
+		m.addcash = &i
+	}
+}
+
+// AddedCash returns the value that was added to the "cash" field in this mutation.
+func (m *BookingMutation) AddedCash() (r int64, exists bool) {
+	v := m.addcash
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetCash resets all changes to the "cash" field.
+func (m *BookingMutation) ResetCash() {
+	m.cash = nil
+	m.addcash = nil
+}
+
+// SetNum sets the "num" field.
+func (m *BookingMutation) SetNum(i int64) {
+	m.num = &i
+	m.addnum = nil
+}
+
+// Num returns the value of the "num" field in the mutation.
+func (m *BookingMutation) Num() (r int64, exists bool) {
+	v := m.num
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNum returns the old "num" field's value of the Booking entity.
+// If the Booking object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BookingMutation) OldNum(ctx context.Context) (v *int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNum is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNum requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNum: %w", err)
+	}
+	return oldValue.Num, nil
+}
+
+// AddNum adds i to the "num" field.
+func (m *BookingMutation) AddNum(i int64) {
+	if m.addnum != nil {
+		*m.addnum += i
+	} else {
+		m.addnum = &i
+	}
+}
+
+// AddedNum returns the value that was added to the "num" field in this mutation.
+func (m *BookingMutation) AddedNum() (r int64, exists bool) {
+	v := m.addnum
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearNum clears the value of the "num" field.
+func (m *BookingMutation) ClearNum() {
+	m.num = nil
+	m.addnum = nil
+	m.clearedFields[booking.FieldNum] = struct{}{}
+}
+
+// NumCleared returns if the "num" field was cleared in this mutation.
+func (m *BookingMutation) NumCleared() bool {
+	_, ok := m.clearedFields[booking.FieldNum]
+	return ok
+}
+
+// ResetNum resets all changes to the "num" field.
+func (m *BookingMutation) ResetNum() {
+	m.num = nil
+	m.addnum = nil
+	delete(m.clearedFields, booking.FieldNum)
+}
+
+// SetSegFrom sets the "seg_from" field.
+func (m *BookingMutation) SetSegFrom(i int) {
+	m.seg_from = &i
+	m.addseg_from = nil
+}
+
+// SegFrom returns the value of the "seg_from" field in the mutation.
+func (m *BookingMutation) SegFrom() (r int, exists bool) {
+	v := m.seg_from
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSegFrom returns the old "seg_from" field's value of the Booking entity.
+// If the Booking object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BookingMutation) OldSegFrom(ctx context.Context) (v *int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSegFrom is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSegFrom requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSegFrom: %w", err)
+	}
+	return oldValue.SegFrom, nil
+}
+
+// AddSegFrom adds i to the "seg_from" field.
+func (m *BookingMutation) AddSegFrom(i int) {
+	if m.addseg_from != nil {
+		*m.addseg_from += i
+	} else {
+		m.addseg_from = &i
+	}
+}
+
+// AddedSegFrom returns the value that was added to the "seg_from" field in this mutation.
+func (m *BookingMutation) AddedSegFrom() (r int, exists bool) {
+	v := m.addseg_from
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearSegFrom clears the value of the "seg_from" field.
+func (m *BookingMutation) ClearSegFrom() {
+	m.seg_from = nil
+	m.addseg_from = nil
+	m.clearedFields[booking.FieldSegFrom] = struct{}{}
+}
+
+// SegFromCleared returns if the "seg_from" field was cleared in this mutation.
+func (m *BookingMutation) SegFromCleared() bool {
+	_, ok := m.clearedFields[booking.FieldSegFrom]
+	return ok
+}
+
+// ResetSegFrom resets all changes to the "seg_from" field.
+func (m *BookingMutation) ResetSegFrom() {
+	m.seg_from = nil
+	m.addseg_from = nil
+	delete(m.clearedFields, booking.FieldSegFrom)
+}
+
+// SetSegTo sets the "seg_to" field.
+func (m *BookingMutation) SetSegTo(i int) {
+	m.seg_to = &i
+	m.addseg_to = nil
+}
+
+// SegTo returns the value of the "seg_to" field in the mutation.
+func (m *BookingMutation) SegTo() (r int, exists bool) {
+	v := m.seg_to
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSegTo returns the old "seg_to" field's value of the Booking entity.
+// If the Booking object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BookingMutation) OldSegTo(ctx context.Context) (v *int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSegTo is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSegTo requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSegTo: %w", err)
+	}
+	return oldValue.SegTo, nil
+}
+
+// AddSegTo adds i to the "seg_to" field.
+func (m *BookingMutation) AddSegTo(i int) {
+	if m.addseg_to != nil {
+		*m.addseg_to += i
+	} else {
+		m.addseg_to = &i
+	}
+}
+
+// AddedSegTo returns the value that was added to the "seg_to" field in this mutation.
+func (m *BookingMutation) AddedSegTo() (r int, exists bool) {
+	v := m.addseg_to
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearSegTo clears the value of the "seg_to" field.
+func (m *BookingMutation) ClearSegTo() {
+	m.seg_to = nil
+	m.addseg_to = nil
+	m.clearedFields[booking.FieldSegTo] = struct{}{}
+}
+
+// SegToCleared returns if the "seg_to" field was cleared in this mutation.
+func (m *BookingMutation) SegToCleared() bool {
+	_, ok := m.clearedFields[booking.FieldSegTo]
+	return ok
+}
+
+// ResetSegTo resets all changes to the "seg_to" field.
+func (m *BookingMutation) ResetSegTo() {
+	m.seg_to = nil
+	m.addseg_to = nil
+	delete(m.clearedFields, booking.FieldSegTo)
+}
+
+// SetDen sets the "den" field.
+func (m *BookingMutation) SetDen(i int64) {
+	m.den = &i
+	m.addden = nil
+}
+
+// Den returns the value of the "den" field in the mutation.
+func (m *BookingMutation) Den() (r int64, exists bool) {
+	v := m.den
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDen returns the old "den" field's value of the Booking entity.
+// If the Booking object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BookingMutation) OldDen(ctx context.Context) (v *int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDen is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDen requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDen: %w", err)
+	}
+	return oldValue.Den, nil
+}
+
+// AddDen adds i to the "den" field.
+func (m *BookingMutation) AddDen(i int64) {
+	if m.addden != nil {
+		*m.addden += i
+	} else {
+		m.addden = &i
+	}
+}
+
+// AddedDen returns the value that was added to the "den" field in this mutation.
+func (m *BookingMutation) AddedDen() (r int64, exists bool) {
+	v := m.addden
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearDen clears the value of the "den" field.
+func (m *BookingMutation) ClearDen() {
+	m.den = nil
+	m.addden = nil
+	m.clearedFields[booking.FieldDen] = struct{}{}
+}
+
+// DenCleared returns if the "den" field was cleared in this mutation.
+func (m *BookingMutation) DenCleared() bool {
+	_, ok := m.clearedFields[booking.FieldDen]
+	return ok
+}
+
+// ResetDen resets all changes to the "den" field.
+func (m *BookingMutation) ResetDen() {
+	m.den = nil
+	m.addden = nil
+	delete(m.clearedFields, booking.FieldDen)
+}
+
+// SetNumNow sets the "num_now" field.
+func (m *BookingMutation) SetNumNow(i int64) {
+	m.num_now = &i
+	m.addnum_now = nil
+}
+
+// NumNow returns the value of the "num_now" field in the mutation.
+func (m *BookingMutation) NumNow() (r int64, exists bool) {
+	v := m.num_now
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNumNow returns the old "num_now" field's value of the Booking entity.
+// If the Booking object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BookingMutation) OldNumNow(ctx context.Context) (v *int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNumNow is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNumNow requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNumNow: %w", err)
+	}
+	return oldValue.NumNow, nil
+}
+
+// AddNumNow adds i to the "num_now" field.
+func (m *BookingMutation) AddNumNow(i int64) {
+	if m.addnum_now != nil {
+		*m.addnum_now += i
+	} else {
+		m.addnum_now = &i
+	}
+}
+
+// AddedNumNow returns the value that was added to the "num_now" field in this mutation.
+func (m *BookingMutation) AddedNumNow() (r int64, exists bool) {
+	v := m.addnum_now
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearNumNow clears the value of the "num_now" field.
+func (m *BookingMutation) ClearNumNow() {
+	m.num_now = nil
+	m.addnum_now = nil
+	m.clearedFields[booking.FieldNumNow] = struct{}{}
+}
+
+// NumNowCleared returns if the "num_now" field was cleared in this mutation.
+func (m *BookingMutation) NumNowCleared() bool {
+	_, ok := m.clearedFields[booking.FieldNumNow]
+	return ok
+}
+
+// ResetNumNow resets all changes to the "num_now" field.
+func (m *BookingMutation) ResetNumNow() {
+	m.num_now = nil
+	m.addnum_now = nil
+	delete(m.clearedFields, booking.FieldNumNow)
+}
+
+// SetNowOn sets the "now_on" field.
+func (m *BookingMutation) SetNowOn(i int) {
+	m.now_on = &i
+	m.addnow_on = nil
+}
+
+// NowOn returns the value of the "now_on" field in the mutation.
+func (m *BookingMutation) NowOn() (r int, exists bool) {
+	v := m.now_on
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNowOn returns the old "now_on" field's value of the Booking entity.
+// If the Booking object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BookingMutation) OldNowOn(ctx context.Context) (v *int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNowOn is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNowOn requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNowOn: %w", err)
+	}
+	return oldValue.NowOn, nil
+}
+
+// AddNowOn adds i to the "now_on" field.
+func (m *BookingMutation) AddNowOn(i int) {
+	if m.addnow_on != nil {
+		*m.addnow_on += i
+	} else {
+		m.addnow_on = &i
+	}
+}
+
+// AddedNowOn returns the value that was added to the "now_on" field in this mutation.
+func (m *BookingMutation) AddedNowOn() (r int, exists bool) {
+	v := m.addnow_on
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearNowOn clears the value of the "now_on" field.
+func (m *BookingMutation) ClearNowOn() {
+	m.now_on = nil
+	m.addnow_on = nil
+	m.clearedFields[booking.FieldNowOn] = struct{}{}
+}
+
+// NowOnCleared returns if the "now_on" field was cleared in this mutation.
+func (m *BookingMutation) NowOnCleared() bool {
+	_, ok := m.clearedFields[booking.FieldNowOn]
+	return ok
+}
+
+// ResetNowOn resets all changes to the "now_on" field.
+func (m *BookingMutation) ResetNowOn() {
+	m.now_on = nil
+	m.addnow_on = nil
+	delete(m.clearedFields, booking.FieldNowOn)
+}
+
+// Where appends a list predicates to the BookingMutation builder.
+func (m *BookingMutation) Where(ps ...predicate.Booking) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the BookingMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *BookingMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Booking, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *BookingMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *BookingMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Booking).
+func (m *BookingMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *BookingMutation) Fields() []string {
+	fields := make([]string, 0, 45)
+	if m.kind != nil {
+		fields = append(fields, booking.FieldKind)
+	}
+	if m.live != nil {
+		fields = append(fields, booking.FieldLive)
+	}
+	if m.currency != nil {
+		fields = append(fields, booking.FieldCurrency)
+	}
+	if m.booked_at != nil {
+		fields = append(fields, booking.FieldBookedAt)
+	}
+	if m.day != nil {
+		fields = append(fields, booking.FieldDay)
+	}
+	if m.month != nil {
+		fields = append(fields, booking.FieldMonth)
+	}
+	if m.bound_day != nil {
+		fields = append(fields, booking.FieldBoundDay)
+	}
+	if m.start_day != nil {
+		fields = append(fields, booking.FieldStartDay)
+	}
+	if m.loss_day != nil {
+		fields = append(fields, booking.FieldLossDay)
+	}
+	if m.report_day != nil {
+		fields = append(fields, booking.FieldReportDay)
+	}
+	if m.due_day != nil {
+		fields = append(fields, booking.FieldDueDay)
+	}
+	if m.channel_id != nil {
+		fields = append(fields, booking.FieldChannelID)
+	}
+	if m.agreement_id != nil {
+		fields = append(fields, booking.FieldAgreementID)
+	}
+	if m.account != nil {
+		fields = append(fields, booking.FieldAccount)
+	}
+	if m.payer != nil {
+		fields = append(fields, booking.FieldPayer)
+	}
+	if m.merchant != nil {
+		fields = append(fields, booking.FieldMerchant)
+	}
+	if m.region != nil {
+		fields = append(fields, booking.FieldRegion)
+	}
+	if m.category != nil {
+		fields = append(fields, booking.FieldCategory)
+	}
+	if m.band1 != nil {
+		fields = append(fields, booking.FieldBand1)
+	}
+	if m.band2 != nil {
+		fields = append(fields, booking.FieldBand2)
+	}
+	if m.band3 != nil {
+		fields = append(fields, booking.FieldBand3)
+	}
+	if m.product_version_id != nil {
+		fields = append(fields, booking.FieldProductVersionID)
+	}
+	if m.plan != nil {
+		fields = append(fields, booking.FieldPlan)
+	}
+	if m.coverage != nil {
+		fields = append(fields, booking.FieldCoverage)
+	}
+	if m.cost != nil {
+		fields = append(fields, booking.FieldCost)
+	}
+	if m.cause != nil {
+		fields = append(fields, booking.FieldCause)
+	}
+	if m.reason != nil {
+		fields = append(fields, booking.FieldReason)
+	}
+	if m.policy_id != nil {
+		fields = append(fields, booking.FieldPolicyID)
+	}
+	if m.claim_id != nil {
+		fields = append(fields, booking.FieldClaimID)
+	}
+	if m.order_no != nil {
+		fields = append(fields, booking.FieldOrderNo)
+	}
+	if m.document != nil {
+		fields = append(fields, booking.FieldDocument)
+	}
+	if m.premium != nil {
+		fields = append(fields, booking.FieldPremium)
+	}
+	if m.commission != nil {
+		fields = append(fields, booking.FieldCommission)
+	}
+	if m.sum_insured != nil {
+		fields = append(fields, booking.FieldSumInsured)
+	}
+	if m.reserve != nil {
+		fields = append(fields, booking.FieldReserve)
+	}
+	if m.payable != nil {
+		fields = append(fields, booking.FieldPayable)
+	}
+	if m.paid != nil {
+		fields = append(fields, booking.FieldPaid)
+	}
+	if m.recovered != nil {
+		fields = append(fields, booking.FieldRecovered)
+	}
+	if m.cash != nil {
+		fields = append(fields, booking.FieldCash)
+	}
+	if m.num != nil {
+		fields = append(fields, booking.FieldNum)
+	}
+	if m.seg_from != nil {
+		fields = append(fields, booking.FieldSegFrom)
+	}
+	if m.seg_to != nil {
+		fields = append(fields, booking.FieldSegTo)
+	}
+	if m.den != nil {
+		fields = append(fields, booking.FieldDen)
+	}
+	if m.num_now != nil {
+		fields = append(fields, booking.FieldNumNow)
+	}
+	if m.now_on != nil {
+		fields = append(fields, booking.FieldNowOn)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *BookingMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case booking.FieldKind:
+		return m.Kind()
+	case booking.FieldLive:
+		return m.Live()
+	case booking.FieldCurrency:
+		return m.Currency()
+	case booking.FieldBookedAt:
+		return m.BookedAt()
+	case booking.FieldDay:
+		return m.Day()
+	case booking.FieldMonth:
+		return m.Month()
+	case booking.FieldBoundDay:
+		return m.BoundDay()
+	case booking.FieldStartDay:
+		return m.StartDay()
+	case booking.FieldLossDay:
+		return m.LossDay()
+	case booking.FieldReportDay:
+		return m.ReportDay()
+	case booking.FieldDueDay:
+		return m.DueDay()
+	case booking.FieldChannelID:
+		return m.ChannelID()
+	case booking.FieldAgreementID:
+		return m.AgreementID()
+	case booking.FieldAccount:
+		return m.Account()
+	case booking.FieldPayer:
+		return m.Payer()
+	case booking.FieldMerchant:
+		return m.Merchant()
+	case booking.FieldRegion:
+		return m.Region()
+	case booking.FieldCategory:
+		return m.Category()
+	case booking.FieldBand1:
+		return m.Band1()
+	case booking.FieldBand2:
+		return m.Band2()
+	case booking.FieldBand3:
+		return m.Band3()
+	case booking.FieldProductVersionID:
+		return m.ProductVersionID()
+	case booking.FieldPlan:
+		return m.Plan()
+	case booking.FieldCoverage:
+		return m.Coverage()
+	case booking.FieldCost:
+		return m.Cost()
+	case booking.FieldCause:
+		return m.Cause()
+	case booking.FieldReason:
+		return m.Reason()
+	case booking.FieldPolicyID:
+		return m.PolicyID()
+	case booking.FieldClaimID:
+		return m.ClaimID()
+	case booking.FieldOrderNo:
+		return m.OrderNo()
+	case booking.FieldDocument:
+		return m.Document()
+	case booking.FieldPremium:
+		return m.Premium()
+	case booking.FieldCommission:
+		return m.Commission()
+	case booking.FieldSumInsured:
+		return m.SumInsured()
+	case booking.FieldReserve:
+		return m.Reserve()
+	case booking.FieldPayable:
+		return m.Payable()
+	case booking.FieldPaid:
+		return m.Paid()
+	case booking.FieldRecovered:
+		return m.Recovered()
+	case booking.FieldCash:
+		return m.Cash()
+	case booking.FieldNum:
+		return m.Num()
+	case booking.FieldSegFrom:
+		return m.SegFrom()
+	case booking.FieldSegTo:
+		return m.SegTo()
+	case booking.FieldDen:
+		return m.Den()
+	case booking.FieldNumNow:
+		return m.NumNow()
+	case booking.FieldNowOn:
+		return m.NowOn()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *BookingMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case booking.FieldKind:
+		return m.OldKind(ctx)
+	case booking.FieldLive:
+		return m.OldLive(ctx)
+	case booking.FieldCurrency:
+		return m.OldCurrency(ctx)
+	case booking.FieldBookedAt:
+		return m.OldBookedAt(ctx)
+	case booking.FieldDay:
+		return m.OldDay(ctx)
+	case booking.FieldMonth:
+		return m.OldMonth(ctx)
+	case booking.FieldBoundDay:
+		return m.OldBoundDay(ctx)
+	case booking.FieldStartDay:
+		return m.OldStartDay(ctx)
+	case booking.FieldLossDay:
+		return m.OldLossDay(ctx)
+	case booking.FieldReportDay:
+		return m.OldReportDay(ctx)
+	case booking.FieldDueDay:
+		return m.OldDueDay(ctx)
+	case booking.FieldChannelID:
+		return m.OldChannelID(ctx)
+	case booking.FieldAgreementID:
+		return m.OldAgreementID(ctx)
+	case booking.FieldAccount:
+		return m.OldAccount(ctx)
+	case booking.FieldPayer:
+		return m.OldPayer(ctx)
+	case booking.FieldMerchant:
+		return m.OldMerchant(ctx)
+	case booking.FieldRegion:
+		return m.OldRegion(ctx)
+	case booking.FieldCategory:
+		return m.OldCategory(ctx)
+	case booking.FieldBand1:
+		return m.OldBand1(ctx)
+	case booking.FieldBand2:
+		return m.OldBand2(ctx)
+	case booking.FieldBand3:
+		return m.OldBand3(ctx)
+	case booking.FieldProductVersionID:
+		return m.OldProductVersionID(ctx)
+	case booking.FieldPlan:
+		return m.OldPlan(ctx)
+	case booking.FieldCoverage:
+		return m.OldCoverage(ctx)
+	case booking.FieldCost:
+		return m.OldCost(ctx)
+	case booking.FieldCause:
+		return m.OldCause(ctx)
+	case booking.FieldReason:
+		return m.OldReason(ctx)
+	case booking.FieldPolicyID:
+		return m.OldPolicyID(ctx)
+	case booking.FieldClaimID:
+		return m.OldClaimID(ctx)
+	case booking.FieldOrderNo:
+		return m.OldOrderNo(ctx)
+	case booking.FieldDocument:
+		return m.OldDocument(ctx)
+	case booking.FieldPremium:
+		return m.OldPremium(ctx)
+	case booking.FieldCommission:
+		return m.OldCommission(ctx)
+	case booking.FieldSumInsured:
+		return m.OldSumInsured(ctx)
+	case booking.FieldReserve:
+		return m.OldReserve(ctx)
+	case booking.FieldPayable:
+		return m.OldPayable(ctx)
+	case booking.FieldPaid:
+		return m.OldPaid(ctx)
+	case booking.FieldRecovered:
+		return m.OldRecovered(ctx)
+	case booking.FieldCash:
+		return m.OldCash(ctx)
+	case booking.FieldNum:
+		return m.OldNum(ctx)
+	case booking.FieldSegFrom:
+		return m.OldSegFrom(ctx)
+	case booking.FieldSegTo:
+		return m.OldSegTo(ctx)
+	case booking.FieldDen:
+		return m.OldDen(ctx)
+	case booking.FieldNumNow:
+		return m.OldNumNow(ctx)
+	case booking.FieldNowOn:
+		return m.OldNowOn(ctx)
+	}
+	return nil, fmt.Errorf("unknown Booking field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *BookingMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case booking.FieldKind:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKind(v)
+		return nil
+	case booking.FieldLive:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLive(v)
+		return nil
+	case booking.FieldCurrency:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCurrency(v)
+		return nil
+	case booking.FieldBookedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBookedAt(v)
+		return nil
+	case booking.FieldDay:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDay(v)
+		return nil
+	case booking.FieldMonth:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMonth(v)
+		return nil
+	case booking.FieldBoundDay:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBoundDay(v)
+		return nil
+	case booking.FieldStartDay:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStartDay(v)
+		return nil
+	case booking.FieldLossDay:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLossDay(v)
+		return nil
+	case booking.FieldReportDay:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReportDay(v)
+		return nil
+	case booking.FieldDueDay:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDueDay(v)
+		return nil
+	case booking.FieldChannelID:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetChannelID(v)
+		return nil
+	case booking.FieldAgreementID:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAgreementID(v)
+		return nil
+	case booking.FieldAccount:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAccount(v)
+		return nil
+	case booking.FieldPayer:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPayer(v)
+		return nil
+	case booking.FieldMerchant:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMerchant(v)
+		return nil
+	case booking.FieldRegion:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRegion(v)
+		return nil
+	case booking.FieldCategory:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCategory(v)
+		return nil
+	case booking.FieldBand1:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBand1(v)
+		return nil
+	case booking.FieldBand2:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBand2(v)
+		return nil
+	case booking.FieldBand3:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBand3(v)
+		return nil
+	case booking.FieldProductVersionID:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetProductVersionID(v)
+		return nil
+	case booking.FieldPlan:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPlan(v)
+		return nil
+	case booking.FieldCoverage:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCoverage(v)
+		return nil
+	case booking.FieldCost:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCost(v)
+		return nil
+	case booking.FieldCause:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCause(v)
+		return nil
+	case booking.FieldReason:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReason(v)
+		return nil
+	case booking.FieldPolicyID:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPolicyID(v)
+		return nil
+	case booking.FieldClaimID:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetClaimID(v)
+		return nil
+	case booking.FieldOrderNo:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrderNo(v)
+		return nil
+	case booking.FieldDocument:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDocument(v)
+		return nil
+	case booking.FieldPremium:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPremium(v)
+		return nil
+	case booking.FieldCommission:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCommission(v)
+		return nil
+	case booking.FieldSumInsured:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSumInsured(v)
+		return nil
+	case booking.FieldReserve:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReserve(v)
+		return nil
+	case booking.FieldPayable:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPayable(v)
+		return nil
+	case booking.FieldPaid:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPaid(v)
+		return nil
+	case booking.FieldRecovered:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRecovered(v)
+		return nil
+	case booking.FieldCash:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCash(v)
+		return nil
+	case booking.FieldNum:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNum(v)
+		return nil
+	case booking.FieldSegFrom:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSegFrom(v)
+		return nil
+	case booking.FieldSegTo:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSegTo(v)
+		return nil
+	case booking.FieldDen:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDen(v)
+		return nil
+	case booking.FieldNumNow:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNumNow(v)
+		return nil
+	case booking.FieldNowOn:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNowOn(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Booking field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *BookingMutation) AddedFields() []string {
+	var fields []string
+	if m.addday != nil {
+		fields = append(fields, booking.FieldDay)
+	}
+	if m.addmonth != nil {
+		fields = append(fields, booking.FieldMonth)
+	}
+	if m.addbound_day != nil {
+		fields = append(fields, booking.FieldBoundDay)
+	}
+	if m.addstart_day != nil {
+		fields = append(fields, booking.FieldStartDay)
+	}
+	if m.addloss_day != nil {
+		fields = append(fields, booking.FieldLossDay)
+	}
+	if m.addreport_day != nil {
+		fields = append(fields, booking.FieldReportDay)
+	}
+	if m.adddue_day != nil {
+		fields = append(fields, booking.FieldDueDay)
+	}
+	if m.addchannel_id != nil {
+		fields = append(fields, booking.FieldChannelID)
+	}
+	if m.addagreement_id != nil {
+		fields = append(fields, booking.FieldAgreementID)
+	}
+	if m.addproduct_version_id != nil {
+		fields = append(fields, booking.FieldProductVersionID)
+	}
+	if m.addpolicy_id != nil {
+		fields = append(fields, booking.FieldPolicyID)
+	}
+	if m.addclaim_id != nil {
+		fields = append(fields, booking.FieldClaimID)
+	}
+	if m.addpremium != nil {
+		fields = append(fields, booking.FieldPremium)
+	}
+	if m.addcommission != nil {
+		fields = append(fields, booking.FieldCommission)
+	}
+	if m.addsum_insured != nil {
+		fields = append(fields, booking.FieldSumInsured)
+	}
+	if m.addreserve != nil {
+		fields = append(fields, booking.FieldReserve)
+	}
+	if m.addpayable != nil {
+		fields = append(fields, booking.FieldPayable)
+	}
+	if m.addpaid != nil {
+		fields = append(fields, booking.FieldPaid)
+	}
+	if m.addrecovered != nil {
+		fields = append(fields, booking.FieldRecovered)
+	}
+	if m.addcash != nil {
+		fields = append(fields, booking.FieldCash)
+	}
+	if m.addnum != nil {
+		fields = append(fields, booking.FieldNum)
+	}
+	if m.addseg_from != nil {
+		fields = append(fields, booking.FieldSegFrom)
+	}
+	if m.addseg_to != nil {
+		fields = append(fields, booking.FieldSegTo)
+	}
+	if m.addden != nil {
+		fields = append(fields, booking.FieldDen)
+	}
+	if m.addnum_now != nil {
+		fields = append(fields, booking.FieldNumNow)
+	}
+	if m.addnow_on != nil {
+		fields = append(fields, booking.FieldNowOn)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *BookingMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case booking.FieldDay:
+		return m.AddedDay()
+	case booking.FieldMonth:
+		return m.AddedMonth()
+	case booking.FieldBoundDay:
+		return m.AddedBoundDay()
+	case booking.FieldStartDay:
+		return m.AddedStartDay()
+	case booking.FieldLossDay:
+		return m.AddedLossDay()
+	case booking.FieldReportDay:
+		return m.AddedReportDay()
+	case booking.FieldDueDay:
+		return m.AddedDueDay()
+	case booking.FieldChannelID:
+		return m.AddedChannelID()
+	case booking.FieldAgreementID:
+		return m.AddedAgreementID()
+	case booking.FieldProductVersionID:
+		return m.AddedProductVersionID()
+	case booking.FieldPolicyID:
+		return m.AddedPolicyID()
+	case booking.FieldClaimID:
+		return m.AddedClaimID()
+	case booking.FieldPremium:
+		return m.AddedPremium()
+	case booking.FieldCommission:
+		return m.AddedCommission()
+	case booking.FieldSumInsured:
+		return m.AddedSumInsured()
+	case booking.FieldReserve:
+		return m.AddedReserve()
+	case booking.FieldPayable:
+		return m.AddedPayable()
+	case booking.FieldPaid:
+		return m.AddedPaid()
+	case booking.FieldRecovered:
+		return m.AddedRecovered()
+	case booking.FieldCash:
+		return m.AddedCash()
+	case booking.FieldNum:
+		return m.AddedNum()
+	case booking.FieldSegFrom:
+		return m.AddedSegFrom()
+	case booking.FieldSegTo:
+		return m.AddedSegTo()
+	case booking.FieldDen:
+		return m.AddedDen()
+	case booking.FieldNumNow:
+		return m.AddedNumNow()
+	case booking.FieldNowOn:
+		return m.AddedNowOn()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *BookingMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case booking.FieldDay:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddDay(v)
+		return nil
+	case booking.FieldMonth:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddMonth(v)
+		return nil
+	case booking.FieldBoundDay:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddBoundDay(v)
+		return nil
+	case booking.FieldStartDay:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddStartDay(v)
+		return nil
+	case booking.FieldLossDay:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddLossDay(v)
+		return nil
+	case booking.FieldReportDay:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddReportDay(v)
+		return nil
+	case booking.FieldDueDay:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddDueDay(v)
+		return nil
+	case booking.FieldChannelID:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddChannelID(v)
+		return nil
+	case booking.FieldAgreementID:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddAgreementID(v)
+		return nil
+	case booking.FieldProductVersionID:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddProductVersionID(v)
+		return nil
+	case booking.FieldPolicyID:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPolicyID(v)
+		return nil
+	case booking.FieldClaimID:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddClaimID(v)
+		return nil
+	case booking.FieldPremium:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPremium(v)
+		return nil
+	case booking.FieldCommission:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddCommission(v)
+		return nil
+	case booking.FieldSumInsured:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddSumInsured(v)
+		return nil
+	case booking.FieldReserve:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddReserve(v)
+		return nil
+	case booking.FieldPayable:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPayable(v)
+		return nil
+	case booking.FieldPaid:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPaid(v)
+		return nil
+	case booking.FieldRecovered:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRecovered(v)
+		return nil
+	case booking.FieldCash:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddCash(v)
+		return nil
+	case booking.FieldNum:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddNum(v)
+		return nil
+	case booking.FieldSegFrom:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddSegFrom(v)
+		return nil
+	case booking.FieldSegTo:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddSegTo(v)
+		return nil
+	case booking.FieldDen:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddDen(v)
+		return nil
+	case booking.FieldNumNow:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddNumNow(v)
+		return nil
+	case booking.FieldNowOn:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddNowOn(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Booking numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *BookingMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(booking.FieldBoundDay) {
+		fields = append(fields, booking.FieldBoundDay)
+	}
+	if m.FieldCleared(booking.FieldStartDay) {
+		fields = append(fields, booking.FieldStartDay)
+	}
+	if m.FieldCleared(booking.FieldLossDay) {
+		fields = append(fields, booking.FieldLossDay)
+	}
+	if m.FieldCleared(booking.FieldReportDay) {
+		fields = append(fields, booking.FieldReportDay)
+	}
+	if m.FieldCleared(booking.FieldDueDay) {
+		fields = append(fields, booking.FieldDueDay)
+	}
+	if m.FieldCleared(booking.FieldNum) {
+		fields = append(fields, booking.FieldNum)
+	}
+	if m.FieldCleared(booking.FieldSegFrom) {
+		fields = append(fields, booking.FieldSegFrom)
+	}
+	if m.FieldCleared(booking.FieldSegTo) {
+		fields = append(fields, booking.FieldSegTo)
+	}
+	if m.FieldCleared(booking.FieldDen) {
+		fields = append(fields, booking.FieldDen)
+	}
+	if m.FieldCleared(booking.FieldNumNow) {
+		fields = append(fields, booking.FieldNumNow)
+	}
+	if m.FieldCleared(booking.FieldNowOn) {
+		fields = append(fields, booking.FieldNowOn)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *BookingMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *BookingMutation) ClearField(name string) error {
+	switch name {
+	case booking.FieldBoundDay:
+		m.ClearBoundDay()
+		return nil
+	case booking.FieldStartDay:
+		m.ClearStartDay()
+		return nil
+	case booking.FieldLossDay:
+		m.ClearLossDay()
+		return nil
+	case booking.FieldReportDay:
+		m.ClearReportDay()
+		return nil
+	case booking.FieldDueDay:
+		m.ClearDueDay()
+		return nil
+	case booking.FieldNum:
+		m.ClearNum()
+		return nil
+	case booking.FieldSegFrom:
+		m.ClearSegFrom()
+		return nil
+	case booking.FieldSegTo:
+		m.ClearSegTo()
+		return nil
+	case booking.FieldDen:
+		m.ClearDen()
+		return nil
+	case booking.FieldNumNow:
+		m.ClearNumNow()
+		return nil
+	case booking.FieldNowOn:
+		m.ClearNowOn()
+		return nil
+	}
+	return fmt.Errorf("unknown Booking nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *BookingMutation) ResetField(name string) error {
+	switch name {
+	case booking.FieldKind:
+		m.ResetKind()
+		return nil
+	case booking.FieldLive:
+		m.ResetLive()
+		return nil
+	case booking.FieldCurrency:
+		m.ResetCurrency()
+		return nil
+	case booking.FieldBookedAt:
+		m.ResetBookedAt()
+		return nil
+	case booking.FieldDay:
+		m.ResetDay()
+		return nil
+	case booking.FieldMonth:
+		m.ResetMonth()
+		return nil
+	case booking.FieldBoundDay:
+		m.ResetBoundDay()
+		return nil
+	case booking.FieldStartDay:
+		m.ResetStartDay()
+		return nil
+	case booking.FieldLossDay:
+		m.ResetLossDay()
+		return nil
+	case booking.FieldReportDay:
+		m.ResetReportDay()
+		return nil
+	case booking.FieldDueDay:
+		m.ResetDueDay()
+		return nil
+	case booking.FieldChannelID:
+		m.ResetChannelID()
+		return nil
+	case booking.FieldAgreementID:
+		m.ResetAgreementID()
+		return nil
+	case booking.FieldAccount:
+		m.ResetAccount()
+		return nil
+	case booking.FieldPayer:
+		m.ResetPayer()
+		return nil
+	case booking.FieldMerchant:
+		m.ResetMerchant()
+		return nil
+	case booking.FieldRegion:
+		m.ResetRegion()
+		return nil
+	case booking.FieldCategory:
+		m.ResetCategory()
+		return nil
+	case booking.FieldBand1:
+		m.ResetBand1()
+		return nil
+	case booking.FieldBand2:
+		m.ResetBand2()
+		return nil
+	case booking.FieldBand3:
+		m.ResetBand3()
+		return nil
+	case booking.FieldProductVersionID:
+		m.ResetProductVersionID()
+		return nil
+	case booking.FieldPlan:
+		m.ResetPlan()
+		return nil
+	case booking.FieldCoverage:
+		m.ResetCoverage()
+		return nil
+	case booking.FieldCost:
+		m.ResetCost()
+		return nil
+	case booking.FieldCause:
+		m.ResetCause()
+		return nil
+	case booking.FieldReason:
+		m.ResetReason()
+		return nil
+	case booking.FieldPolicyID:
+		m.ResetPolicyID()
+		return nil
+	case booking.FieldClaimID:
+		m.ResetClaimID()
+		return nil
+	case booking.FieldOrderNo:
+		m.ResetOrderNo()
+		return nil
+	case booking.FieldDocument:
+		m.ResetDocument()
+		return nil
+	case booking.FieldPremium:
+		m.ResetPremium()
+		return nil
+	case booking.FieldCommission:
+		m.ResetCommission()
+		return nil
+	case booking.FieldSumInsured:
+		m.ResetSumInsured()
+		return nil
+	case booking.FieldReserve:
+		m.ResetReserve()
+		return nil
+	case booking.FieldPayable:
+		m.ResetPayable()
+		return nil
+	case booking.FieldPaid:
+		m.ResetPaid()
+		return nil
+	case booking.FieldRecovered:
+		m.ResetRecovered()
+		return nil
+	case booking.FieldCash:
+		m.ResetCash()
+		return nil
+	case booking.FieldNum:
+		m.ResetNum()
+		return nil
+	case booking.FieldSegFrom:
+		m.ResetSegFrom()
+		return nil
+	case booking.FieldSegTo:
+		m.ResetSegTo()
+		return nil
+	case booking.FieldDen:
+		m.ResetDen()
+		return nil
+	case booking.FieldNumNow:
+		m.ResetNumNow()
+		return nil
+	case booking.FieldNowOn:
+		m.ResetNowOn()
+		return nil
+	}
+	return fmt.Errorf("unknown Booking field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *BookingMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *BookingMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *BookingMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *BookingMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *BookingMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *BookingMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *BookingMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown Booking unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *BookingMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown Booking edge %s", name)
+}
+
 // ChannelMutation represents an operation that mutates the Channel nodes in the graph.
 type ChannelMutation struct {
 	config
@@ -7385,6 +11314,7 @@ type ClaimMutation struct {
 	version        *int
 	addversion     *int
 	product_code   *string
+	coverage       *string
 	entered_by     *int64
 	addentered_by  *int64
 	assignee       *int64
@@ -7843,6 +11773,42 @@ func (m *ClaimMutation) OldProductCode(ctx context.Context) (v string, err error
 // ResetProductCode resets all changes to the "product_code" field.
 func (m *ClaimMutation) ResetProductCode() {
 	m.product_code = nil
+}
+
+// SetCoverage sets the "coverage" field.
+func (m *ClaimMutation) SetCoverage(s string) {
+	m.coverage = &s
+}
+
+// Coverage returns the value of the "coverage" field in the mutation.
+func (m *ClaimMutation) Coverage() (r string, exists bool) {
+	v := m.coverage
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCoverage returns the old "coverage" field's value of the Claim entity.
+// If the Claim object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClaimMutation) OldCoverage(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCoverage is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCoverage requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCoverage: %w", err)
+	}
+	return oldValue.Coverage, nil
+}
+
+// ResetCoverage resets all changes to the "coverage" field.
+func (m *ClaimMutation) ResetCoverage() {
+	m.coverage = nil
 }
 
 // SetEnteredBy sets the "entered_by" field.
@@ -9204,7 +13170,7 @@ func (m *ClaimMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *ClaimMutation) Fields() []string {
-	fields := make([]string, 0, 34)
+	fields := make([]string, 0, 35)
 	if m.channel_id != nil {
 		fields = append(fields, claim.FieldChannelID)
 	}
@@ -9225,6 +13191,9 @@ func (m *ClaimMutation) Fields() []string {
 	}
 	if m.product_code != nil {
 		fields = append(fields, claim.FieldProductCode)
+	}
+	if m.coverage != nil {
+		fields = append(fields, claim.FieldCoverage)
 	}
 	if m.entered_by != nil {
 		fields = append(fields, claim.FieldEnteredBy)
@@ -9329,6 +13298,8 @@ func (m *ClaimMutation) Field(name string) (ent.Value, bool) {
 		return m.Version()
 	case claim.FieldProductCode:
 		return m.ProductCode()
+	case claim.FieldCoverage:
+		return m.Coverage()
 	case claim.FieldEnteredBy:
 		return m.EnteredBy()
 	case claim.FieldAssignee:
@@ -9406,6 +13377,8 @@ func (m *ClaimMutation) OldField(ctx context.Context, name string) (ent.Value, e
 		return m.OldVersion(ctx)
 	case claim.FieldProductCode:
 		return m.OldProductCode(ctx)
+	case claim.FieldCoverage:
+		return m.OldCoverage(ctx)
 	case claim.FieldEnteredBy:
 		return m.OldEnteredBy(ctx)
 	case claim.FieldAssignee:
@@ -9517,6 +13490,13 @@ func (m *ClaimMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetProductCode(v)
+		return nil
+	case claim.FieldCoverage:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCoverage(v)
 		return nil
 	case claim.FieldEnteredBy:
 		v, ok := value.(int64)
@@ -10010,6 +13990,9 @@ func (m *ClaimMutation) ResetField(name string) error {
 		return nil
 	case claim.FieldProductCode:
 		m.ResetProductCode()
+		return nil
+	case claim.FieldCoverage:
+		m.ResetCoverage()
 		return nil
 	case claim.FieldEnteredBy:
 		m.ResetEnteredBy()
@@ -10900,6 +14883,1274 @@ func (m *ClaimAuthorityMutation) ClearEdge(name string) error {
 // It returns an error if the edge is not defined in the schema.
 func (m *ClaimAuthorityMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown ClaimAuthority edge %s", name)
+}
+
+// ClaimMovementMutation represents an operation that mutates the ClaimMovement nodes in the graph.
+type ClaimMovementMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *int64
+	channel_id    *int64
+	addchannel_id *int64
+	claim_id      *int64
+	addclaim_id   *int64
+	version       *int
+	addversion    *int
+	coverage      *string
+	cost          *claimmovement.Cost
+	currency      *string
+	reserve       *int64
+	addreserve    *int64
+	payable       *int64
+	addpayable    *int64
+	paid          *int64
+	addpaid       *int64
+	recovered     *int64
+	addrecovered  *int64
+	reason        *string
+	document      *string
+	at            *time.Time
+	made_by       *string
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*ClaimMovement, error)
+	predicates    []predicate.ClaimMovement
+}
+
+var _ ent.Mutation = (*ClaimMovementMutation)(nil)
+
+// claimmovementOption allows management of the mutation configuration using functional options.
+type claimmovementOption func(*ClaimMovementMutation)
+
+// newClaimMovementMutation creates new mutation for the ClaimMovement entity.
+func newClaimMovementMutation(c config, op Op, opts ...claimmovementOption) *ClaimMovementMutation {
+	m := &ClaimMovementMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeClaimMovement,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withClaimMovementID sets the ID field of the mutation.
+func withClaimMovementID(id int64) claimmovementOption {
+	return func(m *ClaimMovementMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *ClaimMovement
+		)
+		m.oldValue = func(ctx context.Context) (*ClaimMovement, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().ClaimMovement.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withClaimMovement sets the old ClaimMovement of the mutation.
+func withClaimMovement(node *ClaimMovement) claimmovementOption {
+	return func(m *ClaimMovementMutation) {
+		m.oldValue = func(context.Context) (*ClaimMovement, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m ClaimMovementMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m ClaimMovementMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of ClaimMovement entities.
+func (m *ClaimMovementMutation) SetID(id int64) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *ClaimMovementMutation) ID() (id int64, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *ClaimMovementMutation) IDs(ctx context.Context) ([]int64, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []int64{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().ClaimMovement.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetChannelID sets the "channel_id" field.
+func (m *ClaimMovementMutation) SetChannelID(i int64) {
+	m.channel_id = &i
+	m.addchannel_id = nil
+}
+
+// ChannelID returns the value of the "channel_id" field in the mutation.
+func (m *ClaimMovementMutation) ChannelID() (r int64, exists bool) {
+	v := m.channel_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldChannelID returns the old "channel_id" field's value of the ClaimMovement entity.
+// If the ClaimMovement object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClaimMovementMutation) OldChannelID(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldChannelID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldChannelID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldChannelID: %w", err)
+	}
+	return oldValue.ChannelID, nil
+}
+
+// AddChannelID adds i to the "channel_id" field.
+func (m *ClaimMovementMutation) AddChannelID(i int64) {
+	if m.addchannel_id != nil {
+		*m.addchannel_id += i
+	} else {
+		m.addchannel_id = &i
+	}
+}
+
+// AddedChannelID returns the value that was added to the "channel_id" field in this mutation.
+func (m *ClaimMovementMutation) AddedChannelID() (r int64, exists bool) {
+	v := m.addchannel_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetChannelID resets all changes to the "channel_id" field.
+func (m *ClaimMovementMutation) ResetChannelID() {
+	m.channel_id = nil
+	m.addchannel_id = nil
+}
+
+// SetClaimID sets the "claim_id" field.
+func (m *ClaimMovementMutation) SetClaimID(i int64) {
+	m.claim_id = &i
+	m.addclaim_id = nil
+}
+
+// ClaimID returns the value of the "claim_id" field in the mutation.
+func (m *ClaimMovementMutation) ClaimID() (r int64, exists bool) {
+	v := m.claim_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldClaimID returns the old "claim_id" field's value of the ClaimMovement entity.
+// If the ClaimMovement object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClaimMovementMutation) OldClaimID(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldClaimID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldClaimID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldClaimID: %w", err)
+	}
+	return oldValue.ClaimID, nil
+}
+
+// AddClaimID adds i to the "claim_id" field.
+func (m *ClaimMovementMutation) AddClaimID(i int64) {
+	if m.addclaim_id != nil {
+		*m.addclaim_id += i
+	} else {
+		m.addclaim_id = &i
+	}
+}
+
+// AddedClaimID returns the value that was added to the "claim_id" field in this mutation.
+func (m *ClaimMovementMutation) AddedClaimID() (r int64, exists bool) {
+	v := m.addclaim_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetClaimID resets all changes to the "claim_id" field.
+func (m *ClaimMovementMutation) ResetClaimID() {
+	m.claim_id = nil
+	m.addclaim_id = nil
+}
+
+// SetVersion sets the "version" field.
+func (m *ClaimMovementMutation) SetVersion(i int) {
+	m.version = &i
+	m.addversion = nil
+}
+
+// Version returns the value of the "version" field in the mutation.
+func (m *ClaimMovementMutation) Version() (r int, exists bool) {
+	v := m.version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVersion returns the old "version" field's value of the ClaimMovement entity.
+// If the ClaimMovement object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClaimMovementMutation) OldVersion(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVersion is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVersion requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVersion: %w", err)
+	}
+	return oldValue.Version, nil
+}
+
+// AddVersion adds i to the "version" field.
+func (m *ClaimMovementMutation) AddVersion(i int) {
+	if m.addversion != nil {
+		*m.addversion += i
+	} else {
+		m.addversion = &i
+	}
+}
+
+// AddedVersion returns the value that was added to the "version" field in this mutation.
+func (m *ClaimMovementMutation) AddedVersion() (r int, exists bool) {
+	v := m.addversion
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetVersion resets all changes to the "version" field.
+func (m *ClaimMovementMutation) ResetVersion() {
+	m.version = nil
+	m.addversion = nil
+}
+
+// SetCoverage sets the "coverage" field.
+func (m *ClaimMovementMutation) SetCoverage(s string) {
+	m.coverage = &s
+}
+
+// Coverage returns the value of the "coverage" field in the mutation.
+func (m *ClaimMovementMutation) Coverage() (r string, exists bool) {
+	v := m.coverage
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCoverage returns the old "coverage" field's value of the ClaimMovement entity.
+// If the ClaimMovement object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClaimMovementMutation) OldCoverage(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCoverage is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCoverage requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCoverage: %w", err)
+	}
+	return oldValue.Coverage, nil
+}
+
+// ResetCoverage resets all changes to the "coverage" field.
+func (m *ClaimMovementMutation) ResetCoverage() {
+	m.coverage = nil
+}
+
+// SetCost sets the "cost" field.
+func (m *ClaimMovementMutation) SetCost(c claimmovement.Cost) {
+	m.cost = &c
+}
+
+// Cost returns the value of the "cost" field in the mutation.
+func (m *ClaimMovementMutation) Cost() (r claimmovement.Cost, exists bool) {
+	v := m.cost
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCost returns the old "cost" field's value of the ClaimMovement entity.
+// If the ClaimMovement object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClaimMovementMutation) OldCost(ctx context.Context) (v claimmovement.Cost, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCost is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCost requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCost: %w", err)
+	}
+	return oldValue.Cost, nil
+}
+
+// ResetCost resets all changes to the "cost" field.
+func (m *ClaimMovementMutation) ResetCost() {
+	m.cost = nil
+}
+
+// SetCurrency sets the "currency" field.
+func (m *ClaimMovementMutation) SetCurrency(s string) {
+	m.currency = &s
+}
+
+// Currency returns the value of the "currency" field in the mutation.
+func (m *ClaimMovementMutation) Currency() (r string, exists bool) {
+	v := m.currency
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCurrency returns the old "currency" field's value of the ClaimMovement entity.
+// If the ClaimMovement object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClaimMovementMutation) OldCurrency(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCurrency is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCurrency requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCurrency: %w", err)
+	}
+	return oldValue.Currency, nil
+}
+
+// ResetCurrency resets all changes to the "currency" field.
+func (m *ClaimMovementMutation) ResetCurrency() {
+	m.currency = nil
+}
+
+// SetReserve sets the "reserve" field.
+func (m *ClaimMovementMutation) SetReserve(i int64) {
+	m.reserve = &i
+	m.addreserve = nil
+}
+
+// Reserve returns the value of the "reserve" field in the mutation.
+func (m *ClaimMovementMutation) Reserve() (r int64, exists bool) {
+	v := m.reserve
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReserve returns the old "reserve" field's value of the ClaimMovement entity.
+// If the ClaimMovement object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClaimMovementMutation) OldReserve(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReserve is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReserve requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReserve: %w", err)
+	}
+	return oldValue.Reserve, nil
+}
+
+// AddReserve adds i to the "reserve" field.
+func (m *ClaimMovementMutation) AddReserve(i int64) {
+	if m.addreserve != nil {
+		*m.addreserve += i
+	} else {
+		m.addreserve = &i
+	}
+}
+
+// AddedReserve returns the value that was added to the "reserve" field in this mutation.
+func (m *ClaimMovementMutation) AddedReserve() (r int64, exists bool) {
+	v := m.addreserve
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetReserve resets all changes to the "reserve" field.
+func (m *ClaimMovementMutation) ResetReserve() {
+	m.reserve = nil
+	m.addreserve = nil
+}
+
+// SetPayable sets the "payable" field.
+func (m *ClaimMovementMutation) SetPayable(i int64) {
+	m.payable = &i
+	m.addpayable = nil
+}
+
+// Payable returns the value of the "payable" field in the mutation.
+func (m *ClaimMovementMutation) Payable() (r int64, exists bool) {
+	v := m.payable
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPayable returns the old "payable" field's value of the ClaimMovement entity.
+// If the ClaimMovement object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClaimMovementMutation) OldPayable(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPayable is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPayable requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPayable: %w", err)
+	}
+	return oldValue.Payable, nil
+}
+
+// AddPayable adds i to the "payable" field.
+func (m *ClaimMovementMutation) AddPayable(i int64) {
+	if m.addpayable != nil {
+		*m.addpayable += i
+	} else {
+		m.addpayable = &i
+	}
+}
+
+// AddedPayable returns the value that was added to the "payable" field in this mutation.
+func (m *ClaimMovementMutation) AddedPayable() (r int64, exists bool) {
+	v := m.addpayable
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPayable resets all changes to the "payable" field.
+func (m *ClaimMovementMutation) ResetPayable() {
+	m.payable = nil
+	m.addpayable = nil
+}
+
+// SetPaid sets the "paid" field.
+func (m *ClaimMovementMutation) SetPaid(i int64) {
+	m.paid = &i
+	m.addpaid = nil
+}
+
+// Paid returns the value of the "paid" field in the mutation.
+func (m *ClaimMovementMutation) Paid() (r int64, exists bool) {
+	v := m.paid
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPaid returns the old "paid" field's value of the ClaimMovement entity.
+// If the ClaimMovement object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClaimMovementMutation) OldPaid(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPaid is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPaid requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPaid: %w", err)
+	}
+	return oldValue.Paid, nil
+}
+
+// AddPaid adds i to the "paid" field.
+func (m *ClaimMovementMutation) AddPaid(i int64) {
+	if m.addpaid != nil {
+		*m.addpaid += i
+	} else {
+		m.addpaid = &i
+	}
+}
+
+// AddedPaid returns the value that was added to the "paid" field in this mutation.
+func (m *ClaimMovementMutation) AddedPaid() (r int64, exists bool) {
+	v := m.addpaid
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPaid resets all changes to the "paid" field.
+func (m *ClaimMovementMutation) ResetPaid() {
+	m.paid = nil
+	m.addpaid = nil
+}
+
+// SetRecovered sets the "recovered" field.
+func (m *ClaimMovementMutation) SetRecovered(i int64) {
+	m.recovered = &i
+	m.addrecovered = nil
+}
+
+// Recovered returns the value of the "recovered" field in the mutation.
+func (m *ClaimMovementMutation) Recovered() (r int64, exists bool) {
+	v := m.recovered
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRecovered returns the old "recovered" field's value of the ClaimMovement entity.
+// If the ClaimMovement object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClaimMovementMutation) OldRecovered(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRecovered is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRecovered requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRecovered: %w", err)
+	}
+	return oldValue.Recovered, nil
+}
+
+// AddRecovered adds i to the "recovered" field.
+func (m *ClaimMovementMutation) AddRecovered(i int64) {
+	if m.addrecovered != nil {
+		*m.addrecovered += i
+	} else {
+		m.addrecovered = &i
+	}
+}
+
+// AddedRecovered returns the value that was added to the "recovered" field in this mutation.
+func (m *ClaimMovementMutation) AddedRecovered() (r int64, exists bool) {
+	v := m.addrecovered
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRecovered resets all changes to the "recovered" field.
+func (m *ClaimMovementMutation) ResetRecovered() {
+	m.recovered = nil
+	m.addrecovered = nil
+}
+
+// SetReason sets the "reason" field.
+func (m *ClaimMovementMutation) SetReason(s string) {
+	m.reason = &s
+}
+
+// Reason returns the value of the "reason" field in the mutation.
+func (m *ClaimMovementMutation) Reason() (r string, exists bool) {
+	v := m.reason
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReason returns the old "reason" field's value of the ClaimMovement entity.
+// If the ClaimMovement object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClaimMovementMutation) OldReason(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReason is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReason requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReason: %w", err)
+	}
+	return oldValue.Reason, nil
+}
+
+// ResetReason resets all changes to the "reason" field.
+func (m *ClaimMovementMutation) ResetReason() {
+	m.reason = nil
+}
+
+// SetDocument sets the "document" field.
+func (m *ClaimMovementMutation) SetDocument(s string) {
+	m.document = &s
+}
+
+// Document returns the value of the "document" field in the mutation.
+func (m *ClaimMovementMutation) Document() (r string, exists bool) {
+	v := m.document
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDocument returns the old "document" field's value of the ClaimMovement entity.
+// If the ClaimMovement object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClaimMovementMutation) OldDocument(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDocument is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDocument requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDocument: %w", err)
+	}
+	return oldValue.Document, nil
+}
+
+// ResetDocument resets all changes to the "document" field.
+func (m *ClaimMovementMutation) ResetDocument() {
+	m.document = nil
+}
+
+// SetAt sets the "at" field.
+func (m *ClaimMovementMutation) SetAt(t time.Time) {
+	m.at = &t
+}
+
+// At returns the value of the "at" field in the mutation.
+func (m *ClaimMovementMutation) At() (r time.Time, exists bool) {
+	v := m.at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAt returns the old "at" field's value of the ClaimMovement entity.
+// If the ClaimMovement object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClaimMovementMutation) OldAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAt: %w", err)
+	}
+	return oldValue.At, nil
+}
+
+// ResetAt resets all changes to the "at" field.
+func (m *ClaimMovementMutation) ResetAt() {
+	m.at = nil
+}
+
+// SetMadeBy sets the "made_by" field.
+func (m *ClaimMovementMutation) SetMadeBy(s string) {
+	m.made_by = &s
+}
+
+// MadeBy returns the value of the "made_by" field in the mutation.
+func (m *ClaimMovementMutation) MadeBy() (r string, exists bool) {
+	v := m.made_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMadeBy returns the old "made_by" field's value of the ClaimMovement entity.
+// If the ClaimMovement object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClaimMovementMutation) OldMadeBy(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMadeBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMadeBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMadeBy: %w", err)
+	}
+	return oldValue.MadeBy, nil
+}
+
+// ResetMadeBy resets all changes to the "made_by" field.
+func (m *ClaimMovementMutation) ResetMadeBy() {
+	m.made_by = nil
+}
+
+// Where appends a list predicates to the ClaimMovementMutation builder.
+func (m *ClaimMovementMutation) Where(ps ...predicate.ClaimMovement) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the ClaimMovementMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *ClaimMovementMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.ClaimMovement, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *ClaimMovementMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *ClaimMovementMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (ClaimMovement).
+func (m *ClaimMovementMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *ClaimMovementMutation) Fields() []string {
+	fields := make([]string, 0, 14)
+	if m.channel_id != nil {
+		fields = append(fields, claimmovement.FieldChannelID)
+	}
+	if m.claim_id != nil {
+		fields = append(fields, claimmovement.FieldClaimID)
+	}
+	if m.version != nil {
+		fields = append(fields, claimmovement.FieldVersion)
+	}
+	if m.coverage != nil {
+		fields = append(fields, claimmovement.FieldCoverage)
+	}
+	if m.cost != nil {
+		fields = append(fields, claimmovement.FieldCost)
+	}
+	if m.currency != nil {
+		fields = append(fields, claimmovement.FieldCurrency)
+	}
+	if m.reserve != nil {
+		fields = append(fields, claimmovement.FieldReserve)
+	}
+	if m.payable != nil {
+		fields = append(fields, claimmovement.FieldPayable)
+	}
+	if m.paid != nil {
+		fields = append(fields, claimmovement.FieldPaid)
+	}
+	if m.recovered != nil {
+		fields = append(fields, claimmovement.FieldRecovered)
+	}
+	if m.reason != nil {
+		fields = append(fields, claimmovement.FieldReason)
+	}
+	if m.document != nil {
+		fields = append(fields, claimmovement.FieldDocument)
+	}
+	if m.at != nil {
+		fields = append(fields, claimmovement.FieldAt)
+	}
+	if m.made_by != nil {
+		fields = append(fields, claimmovement.FieldMadeBy)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *ClaimMovementMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case claimmovement.FieldChannelID:
+		return m.ChannelID()
+	case claimmovement.FieldClaimID:
+		return m.ClaimID()
+	case claimmovement.FieldVersion:
+		return m.Version()
+	case claimmovement.FieldCoverage:
+		return m.Coverage()
+	case claimmovement.FieldCost:
+		return m.Cost()
+	case claimmovement.FieldCurrency:
+		return m.Currency()
+	case claimmovement.FieldReserve:
+		return m.Reserve()
+	case claimmovement.FieldPayable:
+		return m.Payable()
+	case claimmovement.FieldPaid:
+		return m.Paid()
+	case claimmovement.FieldRecovered:
+		return m.Recovered()
+	case claimmovement.FieldReason:
+		return m.Reason()
+	case claimmovement.FieldDocument:
+		return m.Document()
+	case claimmovement.FieldAt:
+		return m.At()
+	case claimmovement.FieldMadeBy:
+		return m.MadeBy()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *ClaimMovementMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case claimmovement.FieldChannelID:
+		return m.OldChannelID(ctx)
+	case claimmovement.FieldClaimID:
+		return m.OldClaimID(ctx)
+	case claimmovement.FieldVersion:
+		return m.OldVersion(ctx)
+	case claimmovement.FieldCoverage:
+		return m.OldCoverage(ctx)
+	case claimmovement.FieldCost:
+		return m.OldCost(ctx)
+	case claimmovement.FieldCurrency:
+		return m.OldCurrency(ctx)
+	case claimmovement.FieldReserve:
+		return m.OldReserve(ctx)
+	case claimmovement.FieldPayable:
+		return m.OldPayable(ctx)
+	case claimmovement.FieldPaid:
+		return m.OldPaid(ctx)
+	case claimmovement.FieldRecovered:
+		return m.OldRecovered(ctx)
+	case claimmovement.FieldReason:
+		return m.OldReason(ctx)
+	case claimmovement.FieldDocument:
+		return m.OldDocument(ctx)
+	case claimmovement.FieldAt:
+		return m.OldAt(ctx)
+	case claimmovement.FieldMadeBy:
+		return m.OldMadeBy(ctx)
+	}
+	return nil, fmt.Errorf("unknown ClaimMovement field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ClaimMovementMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case claimmovement.FieldChannelID:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetChannelID(v)
+		return nil
+	case claimmovement.FieldClaimID:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetClaimID(v)
+		return nil
+	case claimmovement.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVersion(v)
+		return nil
+	case claimmovement.FieldCoverage:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCoverage(v)
+		return nil
+	case claimmovement.FieldCost:
+		v, ok := value.(claimmovement.Cost)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCost(v)
+		return nil
+	case claimmovement.FieldCurrency:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCurrency(v)
+		return nil
+	case claimmovement.FieldReserve:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReserve(v)
+		return nil
+	case claimmovement.FieldPayable:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPayable(v)
+		return nil
+	case claimmovement.FieldPaid:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPaid(v)
+		return nil
+	case claimmovement.FieldRecovered:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRecovered(v)
+		return nil
+	case claimmovement.FieldReason:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReason(v)
+		return nil
+	case claimmovement.FieldDocument:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDocument(v)
+		return nil
+	case claimmovement.FieldAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAt(v)
+		return nil
+	case claimmovement.FieldMadeBy:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMadeBy(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ClaimMovement field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *ClaimMovementMutation) AddedFields() []string {
+	var fields []string
+	if m.addchannel_id != nil {
+		fields = append(fields, claimmovement.FieldChannelID)
+	}
+	if m.addclaim_id != nil {
+		fields = append(fields, claimmovement.FieldClaimID)
+	}
+	if m.addversion != nil {
+		fields = append(fields, claimmovement.FieldVersion)
+	}
+	if m.addreserve != nil {
+		fields = append(fields, claimmovement.FieldReserve)
+	}
+	if m.addpayable != nil {
+		fields = append(fields, claimmovement.FieldPayable)
+	}
+	if m.addpaid != nil {
+		fields = append(fields, claimmovement.FieldPaid)
+	}
+	if m.addrecovered != nil {
+		fields = append(fields, claimmovement.FieldRecovered)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *ClaimMovementMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case claimmovement.FieldChannelID:
+		return m.AddedChannelID()
+	case claimmovement.FieldClaimID:
+		return m.AddedClaimID()
+	case claimmovement.FieldVersion:
+		return m.AddedVersion()
+	case claimmovement.FieldReserve:
+		return m.AddedReserve()
+	case claimmovement.FieldPayable:
+		return m.AddedPayable()
+	case claimmovement.FieldPaid:
+		return m.AddedPaid()
+	case claimmovement.FieldRecovered:
+		return m.AddedRecovered()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ClaimMovementMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case claimmovement.FieldChannelID:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddChannelID(v)
+		return nil
+	case claimmovement.FieldClaimID:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddClaimID(v)
+		return nil
+	case claimmovement.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddVersion(v)
+		return nil
+	case claimmovement.FieldReserve:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddReserve(v)
+		return nil
+	case claimmovement.FieldPayable:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPayable(v)
+		return nil
+	case claimmovement.FieldPaid:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPaid(v)
+		return nil
+	case claimmovement.FieldRecovered:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRecovered(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ClaimMovement numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *ClaimMovementMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *ClaimMovementMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *ClaimMovementMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown ClaimMovement nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *ClaimMovementMutation) ResetField(name string) error {
+	switch name {
+	case claimmovement.FieldChannelID:
+		m.ResetChannelID()
+		return nil
+	case claimmovement.FieldClaimID:
+		m.ResetClaimID()
+		return nil
+	case claimmovement.FieldVersion:
+		m.ResetVersion()
+		return nil
+	case claimmovement.FieldCoverage:
+		m.ResetCoverage()
+		return nil
+	case claimmovement.FieldCost:
+		m.ResetCost()
+		return nil
+	case claimmovement.FieldCurrency:
+		m.ResetCurrency()
+		return nil
+	case claimmovement.FieldReserve:
+		m.ResetReserve()
+		return nil
+	case claimmovement.FieldPayable:
+		m.ResetPayable()
+		return nil
+	case claimmovement.FieldPaid:
+		m.ResetPaid()
+		return nil
+	case claimmovement.FieldRecovered:
+		m.ResetRecovered()
+		return nil
+	case claimmovement.FieldReason:
+		m.ResetReason()
+		return nil
+	case claimmovement.FieldDocument:
+		m.ResetDocument()
+		return nil
+	case claimmovement.FieldAt:
+		m.ResetAt()
+		return nil
+	case claimmovement.FieldMadeBy:
+		m.ResetMadeBy()
+		return nil
+	}
+	return fmt.Errorf("unknown ClaimMovement field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *ClaimMovementMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *ClaimMovementMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *ClaimMovementMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *ClaimMovementMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *ClaimMovementMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *ClaimMovementMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *ClaimMovementMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown ClaimMovement unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *ClaimMovementMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown ClaimMovement edge %s", name)
 }
 
 // ClaimNoteMutation represents an operation that mutates the ClaimNote nodes in the graph.
@@ -13576,6 +18827,592 @@ func (m *ClaimVelocityMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown ClaimVelocity edge %s", name)
 }
 
+// ClosedMonthMutation represents an operation that mutates the ClosedMonth nodes in the graph.
+type ClosedMonthMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *int64
+	month         *int
+	addmonth      *int
+	place         *int64
+	addplace      *int64
+	made_by       *string
+	at            *time.Time
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*ClosedMonth, error)
+	predicates    []predicate.ClosedMonth
+}
+
+var _ ent.Mutation = (*ClosedMonthMutation)(nil)
+
+// closedmonthOption allows management of the mutation configuration using functional options.
+type closedmonthOption func(*ClosedMonthMutation)
+
+// newClosedMonthMutation creates new mutation for the ClosedMonth entity.
+func newClosedMonthMutation(c config, op Op, opts ...closedmonthOption) *ClosedMonthMutation {
+	m := &ClosedMonthMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeClosedMonth,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withClosedMonthID sets the ID field of the mutation.
+func withClosedMonthID(id int64) closedmonthOption {
+	return func(m *ClosedMonthMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *ClosedMonth
+		)
+		m.oldValue = func(ctx context.Context) (*ClosedMonth, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().ClosedMonth.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withClosedMonth sets the old ClosedMonth of the mutation.
+func withClosedMonth(node *ClosedMonth) closedmonthOption {
+	return func(m *ClosedMonthMutation) {
+		m.oldValue = func(context.Context) (*ClosedMonth, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m ClosedMonthMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m ClosedMonthMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of ClosedMonth entities.
+func (m *ClosedMonthMutation) SetID(id int64) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *ClosedMonthMutation) ID() (id int64, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *ClosedMonthMutation) IDs(ctx context.Context) ([]int64, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []int64{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().ClosedMonth.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetMonth sets the "month" field.
+func (m *ClosedMonthMutation) SetMonth(i int) {
+	m.month = &i
+	m.addmonth = nil
+}
+
+// Month returns the value of the "month" field in the mutation.
+func (m *ClosedMonthMutation) Month() (r int, exists bool) {
+	v := m.month
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMonth returns the old "month" field's value of the ClosedMonth entity.
+// If the ClosedMonth object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClosedMonthMutation) OldMonth(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMonth is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMonth requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMonth: %w", err)
+	}
+	return oldValue.Month, nil
+}
+
+// AddMonth adds i to the "month" field.
+func (m *ClosedMonthMutation) AddMonth(i int) {
+	if m.addmonth != nil {
+		*m.addmonth += i
+	} else {
+		m.addmonth = &i
+	}
+}
+
+// AddedMonth returns the value that was added to the "month" field in this mutation.
+func (m *ClosedMonthMutation) AddedMonth() (r int, exists bool) {
+	v := m.addmonth
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetMonth resets all changes to the "month" field.
+func (m *ClosedMonthMutation) ResetMonth() {
+	m.month = nil
+	m.addmonth = nil
+}
+
+// SetPlace sets the "place" field.
+func (m *ClosedMonthMutation) SetPlace(i int64) {
+	m.place = &i
+	m.addplace = nil
+}
+
+// Place returns the value of the "place" field in the mutation.
+func (m *ClosedMonthMutation) Place() (r int64, exists bool) {
+	v := m.place
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPlace returns the old "place" field's value of the ClosedMonth entity.
+// If the ClosedMonth object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClosedMonthMutation) OldPlace(ctx context.Context) (v *int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPlace is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPlace requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPlace: %w", err)
+	}
+	return oldValue.Place, nil
+}
+
+// AddPlace adds i to the "place" field.
+func (m *ClosedMonthMutation) AddPlace(i int64) {
+	if m.addplace != nil {
+		*m.addplace += i
+	} else {
+		m.addplace = &i
+	}
+}
+
+// AddedPlace returns the value that was added to the "place" field in this mutation.
+func (m *ClosedMonthMutation) AddedPlace() (r int64, exists bool) {
+	v := m.addplace
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearPlace clears the value of the "place" field.
+func (m *ClosedMonthMutation) ClearPlace() {
+	m.place = nil
+	m.addplace = nil
+	m.clearedFields[closedmonth.FieldPlace] = struct{}{}
+}
+
+// PlaceCleared returns if the "place" field was cleared in this mutation.
+func (m *ClosedMonthMutation) PlaceCleared() bool {
+	_, ok := m.clearedFields[closedmonth.FieldPlace]
+	return ok
+}
+
+// ResetPlace resets all changes to the "place" field.
+func (m *ClosedMonthMutation) ResetPlace() {
+	m.place = nil
+	m.addplace = nil
+	delete(m.clearedFields, closedmonth.FieldPlace)
+}
+
+// SetMadeBy sets the "made_by" field.
+func (m *ClosedMonthMutation) SetMadeBy(s string) {
+	m.made_by = &s
+}
+
+// MadeBy returns the value of the "made_by" field in the mutation.
+func (m *ClosedMonthMutation) MadeBy() (r string, exists bool) {
+	v := m.made_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMadeBy returns the old "made_by" field's value of the ClosedMonth entity.
+// If the ClosedMonth object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClosedMonthMutation) OldMadeBy(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMadeBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMadeBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMadeBy: %w", err)
+	}
+	return oldValue.MadeBy, nil
+}
+
+// ResetMadeBy resets all changes to the "made_by" field.
+func (m *ClosedMonthMutation) ResetMadeBy() {
+	m.made_by = nil
+}
+
+// SetAt sets the "at" field.
+func (m *ClosedMonthMutation) SetAt(t time.Time) {
+	m.at = &t
+}
+
+// At returns the value of the "at" field in the mutation.
+func (m *ClosedMonthMutation) At() (r time.Time, exists bool) {
+	v := m.at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAt returns the old "at" field's value of the ClosedMonth entity.
+// If the ClosedMonth object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ClosedMonthMutation) OldAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAt: %w", err)
+	}
+	return oldValue.At, nil
+}
+
+// ResetAt resets all changes to the "at" field.
+func (m *ClosedMonthMutation) ResetAt() {
+	m.at = nil
+}
+
+// Where appends a list predicates to the ClosedMonthMutation builder.
+func (m *ClosedMonthMutation) Where(ps ...predicate.ClosedMonth) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the ClosedMonthMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *ClosedMonthMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.ClosedMonth, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *ClosedMonthMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *ClosedMonthMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (ClosedMonth).
+func (m *ClosedMonthMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *ClosedMonthMutation) Fields() []string {
+	fields := make([]string, 0, 4)
+	if m.month != nil {
+		fields = append(fields, closedmonth.FieldMonth)
+	}
+	if m.place != nil {
+		fields = append(fields, closedmonth.FieldPlace)
+	}
+	if m.made_by != nil {
+		fields = append(fields, closedmonth.FieldMadeBy)
+	}
+	if m.at != nil {
+		fields = append(fields, closedmonth.FieldAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *ClosedMonthMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case closedmonth.FieldMonth:
+		return m.Month()
+	case closedmonth.FieldPlace:
+		return m.Place()
+	case closedmonth.FieldMadeBy:
+		return m.MadeBy()
+	case closedmonth.FieldAt:
+		return m.At()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *ClosedMonthMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case closedmonth.FieldMonth:
+		return m.OldMonth(ctx)
+	case closedmonth.FieldPlace:
+		return m.OldPlace(ctx)
+	case closedmonth.FieldMadeBy:
+		return m.OldMadeBy(ctx)
+	case closedmonth.FieldAt:
+		return m.OldAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown ClosedMonth field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ClosedMonthMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case closedmonth.FieldMonth:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMonth(v)
+		return nil
+	case closedmonth.FieldPlace:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPlace(v)
+		return nil
+	case closedmonth.FieldMadeBy:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMadeBy(v)
+		return nil
+	case closedmonth.FieldAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ClosedMonth field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *ClosedMonthMutation) AddedFields() []string {
+	var fields []string
+	if m.addmonth != nil {
+		fields = append(fields, closedmonth.FieldMonth)
+	}
+	if m.addplace != nil {
+		fields = append(fields, closedmonth.FieldPlace)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *ClosedMonthMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case closedmonth.FieldMonth:
+		return m.AddedMonth()
+	case closedmonth.FieldPlace:
+		return m.AddedPlace()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ClosedMonthMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case closedmonth.FieldMonth:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddMonth(v)
+		return nil
+	case closedmonth.FieldPlace:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPlace(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ClosedMonth numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *ClosedMonthMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(closedmonth.FieldPlace) {
+		fields = append(fields, closedmonth.FieldPlace)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *ClosedMonthMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *ClosedMonthMutation) ClearField(name string) error {
+	switch name {
+	case closedmonth.FieldPlace:
+		m.ClearPlace()
+		return nil
+	}
+	return fmt.Errorf("unknown ClosedMonth nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *ClosedMonthMutation) ResetField(name string) error {
+	switch name {
+	case closedmonth.FieldMonth:
+		m.ResetMonth()
+		return nil
+	case closedmonth.FieldPlace:
+		m.ResetPlace()
+		return nil
+	case closedmonth.FieldMadeBy:
+		m.ResetMadeBy()
+		return nil
+	case closedmonth.FieldAt:
+		m.ResetAt()
+		return nil
+	}
+	return fmt.Errorf("unknown ClosedMonth field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *ClosedMonthMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *ClosedMonthMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *ClosedMonthMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *ClosedMonthMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *ClosedMonthMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *ClosedMonthMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *ClosedMonthMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown ClosedMonth unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *ClosedMonthMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown ClosedMonth edge %s", name)
+}
+
 // CounterMutation represents an operation that mutates the Counter nodes in the graph.
 type CounterMutation struct {
 	config
@@ -14754,6 +20591,602 @@ func (m *CoverMutation) ClearEdge(name string) error {
 // It returns an error if the edge is not defined in the schema.
 func (m *CoverMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown Cover edge %s", name)
+}
+
+// CoverPieceMutation represents an operation that mutates the CoverPiece nodes in the graph.
+type CoverPieceMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *int64
+	sign          *int
+	addsign       *int
+	plan          *string
+	from_day      *int
+	addfrom_day   *int
+	to_day        *int
+	addto_day     *int
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*CoverPiece, error)
+	predicates    []predicate.CoverPiece
+}
+
+var _ ent.Mutation = (*CoverPieceMutation)(nil)
+
+// coverpieceOption allows management of the mutation configuration using functional options.
+type coverpieceOption func(*CoverPieceMutation)
+
+// newCoverPieceMutation creates new mutation for the CoverPiece entity.
+func newCoverPieceMutation(c config, op Op, opts ...coverpieceOption) *CoverPieceMutation {
+	m := &CoverPieceMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeCoverPiece,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withCoverPieceID sets the ID field of the mutation.
+func withCoverPieceID(id int64) coverpieceOption {
+	return func(m *CoverPieceMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *CoverPiece
+		)
+		m.oldValue = func(ctx context.Context) (*CoverPiece, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().CoverPiece.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withCoverPiece sets the old CoverPiece of the mutation.
+func withCoverPiece(node *CoverPiece) coverpieceOption {
+	return func(m *CoverPieceMutation) {
+		m.oldValue = func(context.Context) (*CoverPiece, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m CoverPieceMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m CoverPieceMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of CoverPiece entities.
+func (m *CoverPieceMutation) SetID(id int64) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *CoverPieceMutation) ID() (id int64, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *CoverPieceMutation) IDs(ctx context.Context) ([]int64, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []int64{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().CoverPiece.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetSign sets the "sign" field.
+func (m *CoverPieceMutation) SetSign(i int) {
+	m.sign = &i
+	m.addsign = nil
+}
+
+// Sign returns the value of the "sign" field in the mutation.
+func (m *CoverPieceMutation) Sign() (r int, exists bool) {
+	v := m.sign
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSign returns the old "sign" field's value of the CoverPiece entity.
+// If the CoverPiece object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CoverPieceMutation) OldSign(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSign is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSign requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSign: %w", err)
+	}
+	return oldValue.Sign, nil
+}
+
+// AddSign adds i to the "sign" field.
+func (m *CoverPieceMutation) AddSign(i int) {
+	if m.addsign != nil {
+		*m.addsign += i
+	} else {
+		m.addsign = &i
+	}
+}
+
+// AddedSign returns the value that was added to the "sign" field in this mutation.
+func (m *CoverPieceMutation) AddedSign() (r int, exists bool) {
+	v := m.addsign
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetSign resets all changes to the "sign" field.
+func (m *CoverPieceMutation) ResetSign() {
+	m.sign = nil
+	m.addsign = nil
+}
+
+// SetPlan sets the "plan" field.
+func (m *CoverPieceMutation) SetPlan(s string) {
+	m.plan = &s
+}
+
+// Plan returns the value of the "plan" field in the mutation.
+func (m *CoverPieceMutation) Plan() (r string, exists bool) {
+	v := m.plan
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPlan returns the old "plan" field's value of the CoverPiece entity.
+// If the CoverPiece object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CoverPieceMutation) OldPlan(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPlan is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPlan requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPlan: %w", err)
+	}
+	return oldValue.Plan, nil
+}
+
+// ResetPlan resets all changes to the "plan" field.
+func (m *CoverPieceMutation) ResetPlan() {
+	m.plan = nil
+}
+
+// SetFromDay sets the "from_day" field.
+func (m *CoverPieceMutation) SetFromDay(i int) {
+	m.from_day = &i
+	m.addfrom_day = nil
+}
+
+// FromDay returns the value of the "from_day" field in the mutation.
+func (m *CoverPieceMutation) FromDay() (r int, exists bool) {
+	v := m.from_day
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFromDay returns the old "from_day" field's value of the CoverPiece entity.
+// If the CoverPiece object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CoverPieceMutation) OldFromDay(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFromDay is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFromDay requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFromDay: %w", err)
+	}
+	return oldValue.FromDay, nil
+}
+
+// AddFromDay adds i to the "from_day" field.
+func (m *CoverPieceMutation) AddFromDay(i int) {
+	if m.addfrom_day != nil {
+		*m.addfrom_day += i
+	} else {
+		m.addfrom_day = &i
+	}
+}
+
+// AddedFromDay returns the value that was added to the "from_day" field in this mutation.
+func (m *CoverPieceMutation) AddedFromDay() (r int, exists bool) {
+	v := m.addfrom_day
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetFromDay resets all changes to the "from_day" field.
+func (m *CoverPieceMutation) ResetFromDay() {
+	m.from_day = nil
+	m.addfrom_day = nil
+}
+
+// SetToDay sets the "to_day" field.
+func (m *CoverPieceMutation) SetToDay(i int) {
+	m.to_day = &i
+	m.addto_day = nil
+}
+
+// ToDay returns the value of the "to_day" field in the mutation.
+func (m *CoverPieceMutation) ToDay() (r int, exists bool) {
+	v := m.to_day
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldToDay returns the old "to_day" field's value of the CoverPiece entity.
+// If the CoverPiece object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CoverPieceMutation) OldToDay(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldToDay is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldToDay requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldToDay: %w", err)
+	}
+	return oldValue.ToDay, nil
+}
+
+// AddToDay adds i to the "to_day" field.
+func (m *CoverPieceMutation) AddToDay(i int) {
+	if m.addto_day != nil {
+		*m.addto_day += i
+	} else {
+		m.addto_day = &i
+	}
+}
+
+// AddedToDay returns the value that was added to the "to_day" field in this mutation.
+func (m *CoverPieceMutation) AddedToDay() (r int, exists bool) {
+	v := m.addto_day
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetToDay resets all changes to the "to_day" field.
+func (m *CoverPieceMutation) ResetToDay() {
+	m.to_day = nil
+	m.addto_day = nil
+}
+
+// Where appends a list predicates to the CoverPieceMutation builder.
+func (m *CoverPieceMutation) Where(ps ...predicate.CoverPiece) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the CoverPieceMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *CoverPieceMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.CoverPiece, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *CoverPieceMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *CoverPieceMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (CoverPiece).
+func (m *CoverPieceMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *CoverPieceMutation) Fields() []string {
+	fields := make([]string, 0, 4)
+	if m.sign != nil {
+		fields = append(fields, coverpiece.FieldSign)
+	}
+	if m.plan != nil {
+		fields = append(fields, coverpiece.FieldPlan)
+	}
+	if m.from_day != nil {
+		fields = append(fields, coverpiece.FieldFromDay)
+	}
+	if m.to_day != nil {
+		fields = append(fields, coverpiece.FieldToDay)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *CoverPieceMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case coverpiece.FieldSign:
+		return m.Sign()
+	case coverpiece.FieldPlan:
+		return m.Plan()
+	case coverpiece.FieldFromDay:
+		return m.FromDay()
+	case coverpiece.FieldToDay:
+		return m.ToDay()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *CoverPieceMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case coverpiece.FieldSign:
+		return m.OldSign(ctx)
+	case coverpiece.FieldPlan:
+		return m.OldPlan(ctx)
+	case coverpiece.FieldFromDay:
+		return m.OldFromDay(ctx)
+	case coverpiece.FieldToDay:
+		return m.OldToDay(ctx)
+	}
+	return nil, fmt.Errorf("unknown CoverPiece field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *CoverPieceMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case coverpiece.FieldSign:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSign(v)
+		return nil
+	case coverpiece.FieldPlan:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPlan(v)
+		return nil
+	case coverpiece.FieldFromDay:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFromDay(v)
+		return nil
+	case coverpiece.FieldToDay:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetToDay(v)
+		return nil
+	}
+	return fmt.Errorf("unknown CoverPiece field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *CoverPieceMutation) AddedFields() []string {
+	var fields []string
+	if m.addsign != nil {
+		fields = append(fields, coverpiece.FieldSign)
+	}
+	if m.addfrom_day != nil {
+		fields = append(fields, coverpiece.FieldFromDay)
+	}
+	if m.addto_day != nil {
+		fields = append(fields, coverpiece.FieldToDay)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *CoverPieceMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case coverpiece.FieldSign:
+		return m.AddedSign()
+	case coverpiece.FieldFromDay:
+		return m.AddedFromDay()
+	case coverpiece.FieldToDay:
+		return m.AddedToDay()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *CoverPieceMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case coverpiece.FieldSign:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddSign(v)
+		return nil
+	case coverpiece.FieldFromDay:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddFromDay(v)
+		return nil
+	case coverpiece.FieldToDay:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddToDay(v)
+		return nil
+	}
+	return fmt.Errorf("unknown CoverPiece numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *CoverPieceMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *CoverPieceMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *CoverPieceMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown CoverPiece nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *CoverPieceMutation) ResetField(name string) error {
+	switch name {
+	case coverpiece.FieldSign:
+		m.ResetSign()
+		return nil
+	case coverpiece.FieldPlan:
+		m.ResetPlan()
+		return nil
+	case coverpiece.FieldFromDay:
+		m.ResetFromDay()
+		return nil
+	case coverpiece.FieldToDay:
+		m.ResetToDay()
+		return nil
+	}
+	return fmt.Errorf("unknown CoverPiece field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *CoverPieceMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *CoverPieceMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *CoverPieceMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *CoverPieceMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *CoverPieceMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *CoverPieceMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *CoverPieceMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown CoverPiece unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *CoverPieceMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown CoverPiece edge %s", name)
 }
 
 // CredentialMutation represents an operation that mutates the Credential nodes in the graph.
@@ -35481,6 +41914,7 @@ type RecoveryMutation struct {
 	currency      *string
 	amount        *int64
 	addamount     *int64
+	kind          *recovery.Kind
 	source        *string
 	received_at   *time.Time
 	recorded_at   *time.Time
@@ -35836,6 +42270,42 @@ func (m *RecoveryMutation) ResetAmount() {
 	m.addamount = nil
 }
 
+// SetKind sets the "kind" field.
+func (m *RecoveryMutation) SetKind(r recovery.Kind) {
+	m.kind = &r
+}
+
+// Kind returns the value of the "kind" field in the mutation.
+func (m *RecoveryMutation) Kind() (r recovery.Kind, exists bool) {
+	v := m.kind
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKind returns the old "kind" field's value of the Recovery entity.
+// If the Recovery object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RecoveryMutation) OldKind(ctx context.Context) (v recovery.Kind, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKind is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKind requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKind: %w", err)
+	}
+	return oldValue.Kind, nil
+}
+
+// ResetKind resets all changes to the "kind" field.
+func (m *RecoveryMutation) ResetKind() {
+	m.kind = nil
+}
+
 // SetSource sets the "source" field.
 func (m *RecoveryMutation) SetSource(s string) {
 	m.source = &s
@@ -36034,7 +42504,7 @@ func (m *RecoveryMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *RecoveryMutation) Fields() []string {
-	fields := make([]string, 0, 9)
+	fields := make([]string, 0, 10)
 	if m.channel_id != nil {
 		fields = append(fields, recovery.FieldChannelID)
 	}
@@ -36049,6 +42519,9 @@ func (m *RecoveryMutation) Fields() []string {
 	}
 	if m.amount != nil {
 		fields = append(fields, recovery.FieldAmount)
+	}
+	if m.kind != nil {
+		fields = append(fields, recovery.FieldKind)
 	}
 	if m.source != nil {
 		fields = append(fields, recovery.FieldSource)
@@ -36080,6 +42553,8 @@ func (m *RecoveryMutation) Field(name string) (ent.Value, bool) {
 		return m.Currency()
 	case recovery.FieldAmount:
 		return m.Amount()
+	case recovery.FieldKind:
+		return m.Kind()
 	case recovery.FieldSource:
 		return m.Source()
 	case recovery.FieldReceivedAt:
@@ -36107,6 +42582,8 @@ func (m *RecoveryMutation) OldField(ctx context.Context, name string) (ent.Value
 		return m.OldCurrency(ctx)
 	case recovery.FieldAmount:
 		return m.OldAmount(ctx)
+	case recovery.FieldKind:
+		return m.OldKind(ctx)
 	case recovery.FieldSource:
 		return m.OldSource(ctx)
 	case recovery.FieldReceivedAt:
@@ -36158,6 +42635,13 @@ func (m *RecoveryMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetAmount(v)
+		return nil
+	case recovery.FieldKind:
+		v, ok := value.(recovery.Kind)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKind(v)
 		return nil
 	case recovery.FieldSource:
 		v, ok := value.(string)
@@ -36301,6 +42785,9 @@ func (m *RecoveryMutation) ResetField(name string) error {
 		return nil
 	case recovery.FieldAmount:
 		m.ResetAmount()
+		return nil
+	case recovery.FieldKind:
+		m.ResetKind()
 		return nil
 	case recovery.FieldSource:
 		m.ResetSource()
@@ -40690,6 +47177,1165 @@ func (m *SessionMutation) ClearEdge(name string) error {
 // It returns an error if the edge is not defined in the schema.
 func (m *SessionMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown Session edge %s", name)
+}
+
+// SettlementAccountMutation represents an operation that mutates the SettlementAccount nodes in the graph.
+type SettlementAccountMutation struct {
+	config
+	op              Op
+	typ             string
+	id              *int64
+	code            *string
+	channel_code    *string
+	name            *string
+	credit_code     *string
+	bank_name       *string
+	bank_account    *string
+	invoice_title   *string
+	currency        *string
+	kind            *settlementaccount.Kind
+	credit_limit    *int64
+	addcredit_limit *int64
+	credit_days     *int
+	addcredit_days  *int
+	revision        *int
+	addrevision     *int
+	made_by         *string
+	created_at      *time.Time
+	clearedFields   map[string]struct{}
+	done            bool
+	oldValue        func(context.Context) (*SettlementAccount, error)
+	predicates      []predicate.SettlementAccount
+}
+
+var _ ent.Mutation = (*SettlementAccountMutation)(nil)
+
+// settlementaccountOption allows management of the mutation configuration using functional options.
+type settlementaccountOption func(*SettlementAccountMutation)
+
+// newSettlementAccountMutation creates new mutation for the SettlementAccount entity.
+func newSettlementAccountMutation(c config, op Op, opts ...settlementaccountOption) *SettlementAccountMutation {
+	m := &SettlementAccountMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeSettlementAccount,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withSettlementAccountID sets the ID field of the mutation.
+func withSettlementAccountID(id int64) settlementaccountOption {
+	return func(m *SettlementAccountMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *SettlementAccount
+		)
+		m.oldValue = func(ctx context.Context) (*SettlementAccount, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().SettlementAccount.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withSettlementAccount sets the old SettlementAccount of the mutation.
+func withSettlementAccount(node *SettlementAccount) settlementaccountOption {
+	return func(m *SettlementAccountMutation) {
+		m.oldValue = func(context.Context) (*SettlementAccount, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m SettlementAccountMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m SettlementAccountMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of SettlementAccount entities.
+func (m *SettlementAccountMutation) SetID(id int64) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *SettlementAccountMutation) ID() (id int64, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *SettlementAccountMutation) IDs(ctx context.Context) ([]int64, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []int64{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().SettlementAccount.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCode sets the "code" field.
+func (m *SettlementAccountMutation) SetCode(s string) {
+	m.code = &s
+}
+
+// Code returns the value of the "code" field in the mutation.
+func (m *SettlementAccountMutation) Code() (r string, exists bool) {
+	v := m.code
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCode returns the old "code" field's value of the SettlementAccount entity.
+// If the SettlementAccount object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SettlementAccountMutation) OldCode(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCode is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCode requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCode: %w", err)
+	}
+	return oldValue.Code, nil
+}
+
+// ResetCode resets all changes to the "code" field.
+func (m *SettlementAccountMutation) ResetCode() {
+	m.code = nil
+}
+
+// SetChannelCode sets the "channel_code" field.
+func (m *SettlementAccountMutation) SetChannelCode(s string) {
+	m.channel_code = &s
+}
+
+// ChannelCode returns the value of the "channel_code" field in the mutation.
+func (m *SettlementAccountMutation) ChannelCode() (r string, exists bool) {
+	v := m.channel_code
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldChannelCode returns the old "channel_code" field's value of the SettlementAccount entity.
+// If the SettlementAccount object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SettlementAccountMutation) OldChannelCode(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldChannelCode is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldChannelCode requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldChannelCode: %w", err)
+	}
+	return oldValue.ChannelCode, nil
+}
+
+// ResetChannelCode resets all changes to the "channel_code" field.
+func (m *SettlementAccountMutation) ResetChannelCode() {
+	m.channel_code = nil
+}
+
+// SetName sets the "name" field.
+func (m *SettlementAccountMutation) SetName(s string) {
+	m.name = &s
+}
+
+// Name returns the value of the "name" field in the mutation.
+func (m *SettlementAccountMutation) Name() (r string, exists bool) {
+	v := m.name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldName returns the old "name" field's value of the SettlementAccount entity.
+// If the SettlementAccount object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SettlementAccountMutation) OldName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldName: %w", err)
+	}
+	return oldValue.Name, nil
+}
+
+// ResetName resets all changes to the "name" field.
+func (m *SettlementAccountMutation) ResetName() {
+	m.name = nil
+}
+
+// SetCreditCode sets the "credit_code" field.
+func (m *SettlementAccountMutation) SetCreditCode(s string) {
+	m.credit_code = &s
+}
+
+// CreditCode returns the value of the "credit_code" field in the mutation.
+func (m *SettlementAccountMutation) CreditCode() (r string, exists bool) {
+	v := m.credit_code
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreditCode returns the old "credit_code" field's value of the SettlementAccount entity.
+// If the SettlementAccount object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SettlementAccountMutation) OldCreditCode(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreditCode is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreditCode requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreditCode: %w", err)
+	}
+	return oldValue.CreditCode, nil
+}
+
+// ResetCreditCode resets all changes to the "credit_code" field.
+func (m *SettlementAccountMutation) ResetCreditCode() {
+	m.credit_code = nil
+}
+
+// SetBankName sets the "bank_name" field.
+func (m *SettlementAccountMutation) SetBankName(s string) {
+	m.bank_name = &s
+}
+
+// BankName returns the value of the "bank_name" field in the mutation.
+func (m *SettlementAccountMutation) BankName() (r string, exists bool) {
+	v := m.bank_name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBankName returns the old "bank_name" field's value of the SettlementAccount entity.
+// If the SettlementAccount object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SettlementAccountMutation) OldBankName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBankName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBankName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBankName: %w", err)
+	}
+	return oldValue.BankName, nil
+}
+
+// ResetBankName resets all changes to the "bank_name" field.
+func (m *SettlementAccountMutation) ResetBankName() {
+	m.bank_name = nil
+}
+
+// SetBankAccount sets the "bank_account" field.
+func (m *SettlementAccountMutation) SetBankAccount(s string) {
+	m.bank_account = &s
+}
+
+// BankAccount returns the value of the "bank_account" field in the mutation.
+func (m *SettlementAccountMutation) BankAccount() (r string, exists bool) {
+	v := m.bank_account
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBankAccount returns the old "bank_account" field's value of the SettlementAccount entity.
+// If the SettlementAccount object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SettlementAccountMutation) OldBankAccount(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBankAccount is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBankAccount requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBankAccount: %w", err)
+	}
+	return oldValue.BankAccount, nil
+}
+
+// ResetBankAccount resets all changes to the "bank_account" field.
+func (m *SettlementAccountMutation) ResetBankAccount() {
+	m.bank_account = nil
+}
+
+// SetInvoiceTitle sets the "invoice_title" field.
+func (m *SettlementAccountMutation) SetInvoiceTitle(s string) {
+	m.invoice_title = &s
+}
+
+// InvoiceTitle returns the value of the "invoice_title" field in the mutation.
+func (m *SettlementAccountMutation) InvoiceTitle() (r string, exists bool) {
+	v := m.invoice_title
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldInvoiceTitle returns the old "invoice_title" field's value of the SettlementAccount entity.
+// If the SettlementAccount object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SettlementAccountMutation) OldInvoiceTitle(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldInvoiceTitle is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldInvoiceTitle requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldInvoiceTitle: %w", err)
+	}
+	return oldValue.InvoiceTitle, nil
+}
+
+// ResetInvoiceTitle resets all changes to the "invoice_title" field.
+func (m *SettlementAccountMutation) ResetInvoiceTitle() {
+	m.invoice_title = nil
+}
+
+// SetCurrency sets the "currency" field.
+func (m *SettlementAccountMutation) SetCurrency(s string) {
+	m.currency = &s
+}
+
+// Currency returns the value of the "currency" field in the mutation.
+func (m *SettlementAccountMutation) Currency() (r string, exists bool) {
+	v := m.currency
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCurrency returns the old "currency" field's value of the SettlementAccount entity.
+// If the SettlementAccount object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SettlementAccountMutation) OldCurrency(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCurrency is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCurrency requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCurrency: %w", err)
+	}
+	return oldValue.Currency, nil
+}
+
+// ResetCurrency resets all changes to the "currency" field.
+func (m *SettlementAccountMutation) ResetCurrency() {
+	m.currency = nil
+}
+
+// SetKind sets the "kind" field.
+func (m *SettlementAccountMutation) SetKind(s settlementaccount.Kind) {
+	m.kind = &s
+}
+
+// Kind returns the value of the "kind" field in the mutation.
+func (m *SettlementAccountMutation) Kind() (r settlementaccount.Kind, exists bool) {
+	v := m.kind
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKind returns the old "kind" field's value of the SettlementAccount entity.
+// If the SettlementAccount object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SettlementAccountMutation) OldKind(ctx context.Context) (v settlementaccount.Kind, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKind is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKind requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKind: %w", err)
+	}
+	return oldValue.Kind, nil
+}
+
+// ResetKind resets all changes to the "kind" field.
+func (m *SettlementAccountMutation) ResetKind() {
+	m.kind = nil
+}
+
+// SetCreditLimit sets the "credit_limit" field.
+func (m *SettlementAccountMutation) SetCreditLimit(i int64) {
+	m.credit_limit = &i
+	m.addcredit_limit = nil
+}
+
+// CreditLimit returns the value of the "credit_limit" field in the mutation.
+func (m *SettlementAccountMutation) CreditLimit() (r int64, exists bool) {
+	v := m.credit_limit
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreditLimit returns the old "credit_limit" field's value of the SettlementAccount entity.
+// If the SettlementAccount object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SettlementAccountMutation) OldCreditLimit(ctx context.Context) (v *int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreditLimit is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreditLimit requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreditLimit: %w", err)
+	}
+	return oldValue.CreditLimit, nil
+}
+
+// AddCreditLimit adds i to the "credit_limit" field.
+func (m *SettlementAccountMutation) AddCreditLimit(i int64) {
+	if m.addcredit_limit != nil {
+		*m.addcredit_limit += i
+	} else {
+		m.addcredit_limit = &i
+	}
+}
+
+// AddedCreditLimit returns the value that was added to the "credit_limit" field in this mutation.
+func (m *SettlementAccountMutation) AddedCreditLimit() (r int64, exists bool) {
+	v := m.addcredit_limit
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearCreditLimit clears the value of the "credit_limit" field.
+func (m *SettlementAccountMutation) ClearCreditLimit() {
+	m.credit_limit = nil
+	m.addcredit_limit = nil
+	m.clearedFields[settlementaccount.FieldCreditLimit] = struct{}{}
+}
+
+// CreditLimitCleared returns if the "credit_limit" field was cleared in this mutation.
+func (m *SettlementAccountMutation) CreditLimitCleared() bool {
+	_, ok := m.clearedFields[settlementaccount.FieldCreditLimit]
+	return ok
+}
+
+// ResetCreditLimit resets all changes to the "credit_limit" field.
+func (m *SettlementAccountMutation) ResetCreditLimit() {
+	m.credit_limit = nil
+	m.addcredit_limit = nil
+	delete(m.clearedFields, settlementaccount.FieldCreditLimit)
+}
+
+// SetCreditDays sets the "credit_days" field.
+func (m *SettlementAccountMutation) SetCreditDays(i int) {
+	m.credit_days = &i
+	m.addcredit_days = nil
+}
+
+// CreditDays returns the value of the "credit_days" field in the mutation.
+func (m *SettlementAccountMutation) CreditDays() (r int, exists bool) {
+	v := m.credit_days
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreditDays returns the old "credit_days" field's value of the SettlementAccount entity.
+// If the SettlementAccount object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SettlementAccountMutation) OldCreditDays(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreditDays is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreditDays requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreditDays: %w", err)
+	}
+	return oldValue.CreditDays, nil
+}
+
+// AddCreditDays adds i to the "credit_days" field.
+func (m *SettlementAccountMutation) AddCreditDays(i int) {
+	if m.addcredit_days != nil {
+		*m.addcredit_days += i
+	} else {
+		m.addcredit_days = &i
+	}
+}
+
+// AddedCreditDays returns the value that was added to the "credit_days" field in this mutation.
+func (m *SettlementAccountMutation) AddedCreditDays() (r int, exists bool) {
+	v := m.addcredit_days
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetCreditDays resets all changes to the "credit_days" field.
+func (m *SettlementAccountMutation) ResetCreditDays() {
+	m.credit_days = nil
+	m.addcredit_days = nil
+}
+
+// SetRevision sets the "revision" field.
+func (m *SettlementAccountMutation) SetRevision(i int) {
+	m.revision = &i
+	m.addrevision = nil
+}
+
+// Revision returns the value of the "revision" field in the mutation.
+func (m *SettlementAccountMutation) Revision() (r int, exists bool) {
+	v := m.revision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRevision returns the old "revision" field's value of the SettlementAccount entity.
+// If the SettlementAccount object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SettlementAccountMutation) OldRevision(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRevision is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRevision requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRevision: %w", err)
+	}
+	return oldValue.Revision, nil
+}
+
+// AddRevision adds i to the "revision" field.
+func (m *SettlementAccountMutation) AddRevision(i int) {
+	if m.addrevision != nil {
+		*m.addrevision += i
+	} else {
+		m.addrevision = &i
+	}
+}
+
+// AddedRevision returns the value that was added to the "revision" field in this mutation.
+func (m *SettlementAccountMutation) AddedRevision() (r int, exists bool) {
+	v := m.addrevision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRevision resets all changes to the "revision" field.
+func (m *SettlementAccountMutation) ResetRevision() {
+	m.revision = nil
+	m.addrevision = nil
+}
+
+// SetMadeBy sets the "made_by" field.
+func (m *SettlementAccountMutation) SetMadeBy(s string) {
+	m.made_by = &s
+}
+
+// MadeBy returns the value of the "made_by" field in the mutation.
+func (m *SettlementAccountMutation) MadeBy() (r string, exists bool) {
+	v := m.made_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMadeBy returns the old "made_by" field's value of the SettlementAccount entity.
+// If the SettlementAccount object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SettlementAccountMutation) OldMadeBy(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMadeBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMadeBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMadeBy: %w", err)
+	}
+	return oldValue.MadeBy, nil
+}
+
+// ResetMadeBy resets all changes to the "made_by" field.
+func (m *SettlementAccountMutation) ResetMadeBy() {
+	m.made_by = nil
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *SettlementAccountMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *SettlementAccountMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the SettlementAccount entity.
+// If the SettlementAccount object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SettlementAccountMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *SettlementAccountMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// Where appends a list predicates to the SettlementAccountMutation builder.
+func (m *SettlementAccountMutation) Where(ps ...predicate.SettlementAccount) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the SettlementAccountMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *SettlementAccountMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.SettlementAccount, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *SettlementAccountMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *SettlementAccountMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (SettlementAccount).
+func (m *SettlementAccountMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *SettlementAccountMutation) Fields() []string {
+	fields := make([]string, 0, 14)
+	if m.code != nil {
+		fields = append(fields, settlementaccount.FieldCode)
+	}
+	if m.channel_code != nil {
+		fields = append(fields, settlementaccount.FieldChannelCode)
+	}
+	if m.name != nil {
+		fields = append(fields, settlementaccount.FieldName)
+	}
+	if m.credit_code != nil {
+		fields = append(fields, settlementaccount.FieldCreditCode)
+	}
+	if m.bank_name != nil {
+		fields = append(fields, settlementaccount.FieldBankName)
+	}
+	if m.bank_account != nil {
+		fields = append(fields, settlementaccount.FieldBankAccount)
+	}
+	if m.invoice_title != nil {
+		fields = append(fields, settlementaccount.FieldInvoiceTitle)
+	}
+	if m.currency != nil {
+		fields = append(fields, settlementaccount.FieldCurrency)
+	}
+	if m.kind != nil {
+		fields = append(fields, settlementaccount.FieldKind)
+	}
+	if m.credit_limit != nil {
+		fields = append(fields, settlementaccount.FieldCreditLimit)
+	}
+	if m.credit_days != nil {
+		fields = append(fields, settlementaccount.FieldCreditDays)
+	}
+	if m.revision != nil {
+		fields = append(fields, settlementaccount.FieldRevision)
+	}
+	if m.made_by != nil {
+		fields = append(fields, settlementaccount.FieldMadeBy)
+	}
+	if m.created_at != nil {
+		fields = append(fields, settlementaccount.FieldCreatedAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *SettlementAccountMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case settlementaccount.FieldCode:
+		return m.Code()
+	case settlementaccount.FieldChannelCode:
+		return m.ChannelCode()
+	case settlementaccount.FieldName:
+		return m.Name()
+	case settlementaccount.FieldCreditCode:
+		return m.CreditCode()
+	case settlementaccount.FieldBankName:
+		return m.BankName()
+	case settlementaccount.FieldBankAccount:
+		return m.BankAccount()
+	case settlementaccount.FieldInvoiceTitle:
+		return m.InvoiceTitle()
+	case settlementaccount.FieldCurrency:
+		return m.Currency()
+	case settlementaccount.FieldKind:
+		return m.Kind()
+	case settlementaccount.FieldCreditLimit:
+		return m.CreditLimit()
+	case settlementaccount.FieldCreditDays:
+		return m.CreditDays()
+	case settlementaccount.FieldRevision:
+		return m.Revision()
+	case settlementaccount.FieldMadeBy:
+		return m.MadeBy()
+	case settlementaccount.FieldCreatedAt:
+		return m.CreatedAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *SettlementAccountMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case settlementaccount.FieldCode:
+		return m.OldCode(ctx)
+	case settlementaccount.FieldChannelCode:
+		return m.OldChannelCode(ctx)
+	case settlementaccount.FieldName:
+		return m.OldName(ctx)
+	case settlementaccount.FieldCreditCode:
+		return m.OldCreditCode(ctx)
+	case settlementaccount.FieldBankName:
+		return m.OldBankName(ctx)
+	case settlementaccount.FieldBankAccount:
+		return m.OldBankAccount(ctx)
+	case settlementaccount.FieldInvoiceTitle:
+		return m.OldInvoiceTitle(ctx)
+	case settlementaccount.FieldCurrency:
+		return m.OldCurrency(ctx)
+	case settlementaccount.FieldKind:
+		return m.OldKind(ctx)
+	case settlementaccount.FieldCreditLimit:
+		return m.OldCreditLimit(ctx)
+	case settlementaccount.FieldCreditDays:
+		return m.OldCreditDays(ctx)
+	case settlementaccount.FieldRevision:
+		return m.OldRevision(ctx)
+	case settlementaccount.FieldMadeBy:
+		return m.OldMadeBy(ctx)
+	case settlementaccount.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown SettlementAccount field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *SettlementAccountMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case settlementaccount.FieldCode:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCode(v)
+		return nil
+	case settlementaccount.FieldChannelCode:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetChannelCode(v)
+		return nil
+	case settlementaccount.FieldName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetName(v)
+		return nil
+	case settlementaccount.FieldCreditCode:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreditCode(v)
+		return nil
+	case settlementaccount.FieldBankName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBankName(v)
+		return nil
+	case settlementaccount.FieldBankAccount:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBankAccount(v)
+		return nil
+	case settlementaccount.FieldInvoiceTitle:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetInvoiceTitle(v)
+		return nil
+	case settlementaccount.FieldCurrency:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCurrency(v)
+		return nil
+	case settlementaccount.FieldKind:
+		v, ok := value.(settlementaccount.Kind)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKind(v)
+		return nil
+	case settlementaccount.FieldCreditLimit:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreditLimit(v)
+		return nil
+	case settlementaccount.FieldCreditDays:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreditDays(v)
+		return nil
+	case settlementaccount.FieldRevision:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRevision(v)
+		return nil
+	case settlementaccount.FieldMadeBy:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMadeBy(v)
+		return nil
+	case settlementaccount.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown SettlementAccount field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *SettlementAccountMutation) AddedFields() []string {
+	var fields []string
+	if m.addcredit_limit != nil {
+		fields = append(fields, settlementaccount.FieldCreditLimit)
+	}
+	if m.addcredit_days != nil {
+		fields = append(fields, settlementaccount.FieldCreditDays)
+	}
+	if m.addrevision != nil {
+		fields = append(fields, settlementaccount.FieldRevision)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *SettlementAccountMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case settlementaccount.FieldCreditLimit:
+		return m.AddedCreditLimit()
+	case settlementaccount.FieldCreditDays:
+		return m.AddedCreditDays()
+	case settlementaccount.FieldRevision:
+		return m.AddedRevision()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *SettlementAccountMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case settlementaccount.FieldCreditLimit:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddCreditLimit(v)
+		return nil
+	case settlementaccount.FieldCreditDays:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddCreditDays(v)
+		return nil
+	case settlementaccount.FieldRevision:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRevision(v)
+		return nil
+	}
+	return fmt.Errorf("unknown SettlementAccount numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *SettlementAccountMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(settlementaccount.FieldCreditLimit) {
+		fields = append(fields, settlementaccount.FieldCreditLimit)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *SettlementAccountMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *SettlementAccountMutation) ClearField(name string) error {
+	switch name {
+	case settlementaccount.FieldCreditLimit:
+		m.ClearCreditLimit()
+		return nil
+	}
+	return fmt.Errorf("unknown SettlementAccount nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *SettlementAccountMutation) ResetField(name string) error {
+	switch name {
+	case settlementaccount.FieldCode:
+		m.ResetCode()
+		return nil
+	case settlementaccount.FieldChannelCode:
+		m.ResetChannelCode()
+		return nil
+	case settlementaccount.FieldName:
+		m.ResetName()
+		return nil
+	case settlementaccount.FieldCreditCode:
+		m.ResetCreditCode()
+		return nil
+	case settlementaccount.FieldBankName:
+		m.ResetBankName()
+		return nil
+	case settlementaccount.FieldBankAccount:
+		m.ResetBankAccount()
+		return nil
+	case settlementaccount.FieldInvoiceTitle:
+		m.ResetInvoiceTitle()
+		return nil
+	case settlementaccount.FieldCurrency:
+		m.ResetCurrency()
+		return nil
+	case settlementaccount.FieldKind:
+		m.ResetKind()
+		return nil
+	case settlementaccount.FieldCreditLimit:
+		m.ResetCreditLimit()
+		return nil
+	case settlementaccount.FieldCreditDays:
+		m.ResetCreditDays()
+		return nil
+	case settlementaccount.FieldRevision:
+		m.ResetRevision()
+		return nil
+	case settlementaccount.FieldMadeBy:
+		m.ResetMadeBy()
+		return nil
+	case settlementaccount.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown SettlementAccount field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *SettlementAccountMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *SettlementAccountMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *SettlementAccountMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *SettlementAccountMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *SettlementAccountMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *SettlementAccountMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *SettlementAccountMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown SettlementAccount unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *SettlementAccountMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown SettlementAccount edge %s", name)
 }
 
 // UniqueFactMutation represents an operation that mutates the UniqueFact nodes in the graph.

@@ -27,6 +27,8 @@ type Recovery struct {
 	Currency string `json:"currency,omitempty"`
 	// Minor units.
 	Amount int64 `json:"amount,omitempty"`
+	// 代位追偿, 损余, 误付追回.
+	Kind recovery.Kind `json:"kind,omitempty"`
 	// Who paid it back.
 	Source string `json:"source,omitempty"`
 	// ReceivedAt holds the value of the "received_at" field.
@@ -45,7 +47,7 @@ func (*Recovery) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case recovery.FieldID, recovery.FieldChannelID, recovery.FieldClaimID, recovery.FieldAmount, recovery.FieldPersonID:
 			values[i] = new(sql.NullInt64)
-		case recovery.FieldRequestNo, recovery.FieldCurrency, recovery.FieldSource:
+		case recovery.FieldRequestNo, recovery.FieldCurrency, recovery.FieldKind, recovery.FieldSource:
 			values[i] = new(sql.NullString)
 		case recovery.FieldReceivedAt, recovery.FieldRecordedAt:
 			values[i] = new(sql.NullTime)
@@ -99,6 +101,12 @@ func (_m *Recovery) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field amount", values[i])
 			} else if value.Valid {
 				_m.Amount = value.Int64
+			}
+		case recovery.FieldKind:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field kind", values[i])
+			} else if value.Valid {
+				_m.Kind = recovery.Kind(value.String)
 			}
 		case recovery.FieldSource:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -174,6 +182,9 @@ func (_m *Recovery) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("amount=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Amount))
+	builder.WriteString(", ")
+	builder.WriteString("kind=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Kind))
 	builder.WriteString(", ")
 	builder.WriteString("source=")
 	builder.WriteString(_m.Source)

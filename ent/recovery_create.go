@@ -50,6 +50,20 @@ func (_c *RecoveryCreate) SetAmount(v int64) *RecoveryCreate {
 	return _c
 }
 
+// SetKind sets the "kind" field.
+func (_c *RecoveryCreate) SetKind(v recovery.Kind) *RecoveryCreate {
+	_c.mutation.SetKind(v)
+	return _c
+}
+
+// SetNillableKind sets the "kind" field if the given value is not nil.
+func (_c *RecoveryCreate) SetNillableKind(v *recovery.Kind) *RecoveryCreate {
+	if v != nil {
+		_c.SetKind(*v)
+	}
+	return _c
+}
+
 // SetSource sets the "source" field.
 func (_c *RecoveryCreate) SetSource(v string) *RecoveryCreate {
 	_c.mutation.SetSource(v)
@@ -87,6 +101,7 @@ func (_c *RecoveryCreate) Mutation() *RecoveryMutation {
 
 // Save creates the Recovery in the database.
 func (_c *RecoveryCreate) Save(ctx context.Context) (*Recovery, error) {
+	_c.defaults()
 	return withHooks(ctx, _c.sqlSave, _c.mutation, _c.hooks)
 }
 
@@ -109,6 +124,14 @@ func (_c *RecoveryCreate) Exec(ctx context.Context) error {
 func (_c *RecoveryCreate) ExecX(ctx context.Context) {
 	if err := _c.Exec(ctx); err != nil {
 		panic(err)
+	}
+}
+
+// defaults sets the default values of the builder before save.
+func (_c *RecoveryCreate) defaults() {
+	if _, ok := _c.mutation.Kind(); !ok {
+		v := recovery.DefaultKind
+		_c.mutation.SetKind(v)
 	}
 }
 
@@ -138,6 +161,14 @@ func (_c *RecoveryCreate) check() error {
 	}
 	if _, ok := _c.mutation.Amount(); !ok {
 		return &ValidationError{Name: "amount", err: errors.New(`ent: missing required field "Recovery.amount"`)}
+	}
+	if _, ok := _c.mutation.Kind(); !ok {
+		return &ValidationError{Name: "kind", err: errors.New(`ent: missing required field "Recovery.kind"`)}
+	}
+	if v, ok := _c.mutation.Kind(); ok {
+		if err := recovery.KindValidator(v); err != nil {
+			return &ValidationError{Name: "kind", err: fmt.Errorf(`ent: validator failed for field "Recovery.kind": %w`, err)}
+		}
 	}
 	if _, ok := _c.mutation.Source(); !ok {
 		return &ValidationError{Name: "source", err: errors.New(`ent: missing required field "Recovery.source"`)}
@@ -208,6 +239,10 @@ func (_c *RecoveryCreate) createSpec() (*Recovery, *sqlgraph.CreateSpec) {
 		_spec.SetField(recovery.FieldAmount, field.TypeInt64, value)
 		_node.Amount = value
 	}
+	if value, ok := _c.mutation.Kind(); ok {
+		_spec.SetField(recovery.FieldKind, field.TypeEnum, value)
+		_node.Kind = value
+	}
 	if value, ok := _c.mutation.Source(); ok {
 		_spec.SetField(recovery.FieldSource, field.TypeString, value)
 		_node.Source = value
@@ -245,6 +280,7 @@ func (_c *RecoveryCreateBulk) Save(ctx context.Context) ([]*Recovery, error) {
 	for i := range _c.builders {
 		func(i int, root context.Context) {
 			builder := _c.builders[i]
+			builder.defaults()
 			var mut Mutator = MutateFunc(func(ctx context.Context, m Mutation) (Value, error) {
 				mutation, ok := m.(*RecoveryMutation)
 				if !ok {

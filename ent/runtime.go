@@ -10,14 +10,18 @@ import (
 	"baodan/ent/auditlink"
 	"baodan/ent/auditrecord"
 	"baodan/ent/blindindex"
+	"baodan/ent/booking"
 	"baodan/ent/channel"
 	"baodan/ent/claim"
 	"baodan/ent/claimauthority"
+	"baodan/ent/claimmovement"
 	"baodan/ent/claimnote"
 	"baodan/ent/claimrevision"
 	"baodan/ent/claimvelocity"
+	"baodan/ent/closedmonth"
 	"baodan/ent/counter"
 	"baodan/ent/cover"
+	"baodan/ent/coverpiece"
 	"baodan/ent/credential"
 	"baodan/ent/delivery"
 	"baodan/ent/deliveryattempt"
@@ -43,6 +47,7 @@ import (
 	"baodan/ent/searchvalue"
 	"baodan/ent/servicerequest"
 	"baodan/ent/session"
+	"baodan/ent/settlementaccount"
 	"baodan/ent/uniquefact"
 	"baodan/ent/webhookendpoint"
 	"baodan/ent/webhookkey"
@@ -73,6 +78,12 @@ func init() {
 	agreementDescCommissionRate := agreementFields[9].Descriptor()
 	// agreement.CommissionRateValidator is a validator for the "commission_rate" field. It is called by the builders before save.
 	agreement.CommissionRateValidator = agreementDescCommissionRate.Validators[0].(func(string) error)
+	// agreementDescUnit is the schema descriptor for unit field.
+	agreementDescUnit := agreementFields[12].Descriptor()
+	// agreement.DefaultUnit holds the default value on creation for the unit field.
+	agreement.DefaultUnit = agreementDescUnit.Default.(string)
+	// agreement.UnitValidator is a validator for the "unit" field. It is called by the builders before save.
+	agreement.UnitValidator = agreementDescUnit.Validators[0].(func(string) error)
 	approvalFields := schema.Approval{}.Fields()
 	_ = approvalFields
 	// approvalDescObject is the schema descriptor for object field.
@@ -199,6 +210,154 @@ func init() {
 	blindindex.DefaultReference = blindindexDescReference.Default.(string)
 	// blindindex.ReferenceValidator is a validator for the "reference" field. It is called by the builders before save.
 	blindindex.ReferenceValidator = blindindexDescReference.Validators[0].(func(string) error)
+	bookingFields := schema.Booking{}.Fields()
+	_ = bookingFields
+	// bookingDescKind is the schema descriptor for kind field.
+	bookingDescKind := bookingFields[1].Descriptor()
+	// booking.KindValidator is a validator for the "kind" field. It is called by the builders before save.
+	booking.KindValidator = bookingDescKind.Validators[0].(func(string) error)
+	// bookingDescCurrency is the schema descriptor for currency field.
+	bookingDescCurrency := bookingFields[3].Descriptor()
+	// booking.CurrencyValidator is a validator for the "currency" field. It is called by the builders before save.
+	booking.CurrencyValidator = bookingDescCurrency.Validators[0].(func(string) error)
+	// bookingDescAgreementID is the schema descriptor for agreement_id field.
+	bookingDescAgreementID := bookingFields[13].Descriptor()
+	// booking.DefaultAgreementID holds the default value on creation for the agreement_id field.
+	booking.DefaultAgreementID = bookingDescAgreementID.Default.(int64)
+	// bookingDescAccount is the schema descriptor for account field.
+	bookingDescAccount := bookingFields[14].Descriptor()
+	// booking.DefaultAccount holds the default value on creation for the account field.
+	booking.DefaultAccount = bookingDescAccount.Default.(string)
+	// booking.AccountValidator is a validator for the "account" field. It is called by the builders before save.
+	booking.AccountValidator = bookingDescAccount.Validators[0].(func(string) error)
+	// bookingDescPayer is the schema descriptor for payer field.
+	bookingDescPayer := bookingFields[15].Descriptor()
+	// booking.DefaultPayer holds the default value on creation for the payer field.
+	booking.DefaultPayer = bookingDescPayer.Default.(string)
+	// booking.PayerValidator is a validator for the "payer" field. It is called by the builders before save.
+	booking.PayerValidator = bookingDescPayer.Validators[0].(func(string) error)
+	// bookingDescMerchant is the schema descriptor for merchant field.
+	bookingDescMerchant := bookingFields[16].Descriptor()
+	// booking.DefaultMerchant holds the default value on creation for the merchant field.
+	booking.DefaultMerchant = bookingDescMerchant.Default.(string)
+	// booking.MerchantValidator is a validator for the "merchant" field. It is called by the builders before save.
+	booking.MerchantValidator = bookingDescMerchant.Validators[0].(func(string) error)
+	// bookingDescRegion is the schema descriptor for region field.
+	bookingDescRegion := bookingFields[17].Descriptor()
+	// booking.DefaultRegion holds the default value on creation for the region field.
+	booking.DefaultRegion = bookingDescRegion.Default.(string)
+	// booking.RegionValidator is a validator for the "region" field. It is called by the builders before save.
+	booking.RegionValidator = bookingDescRegion.Validators[0].(func(string) error)
+	// bookingDescCategory is the schema descriptor for category field.
+	bookingDescCategory := bookingFields[18].Descriptor()
+	// booking.DefaultCategory holds the default value on creation for the category field.
+	booking.DefaultCategory = bookingDescCategory.Default.(string)
+	// booking.CategoryValidator is a validator for the "category" field. It is called by the builders before save.
+	booking.CategoryValidator = bookingDescCategory.Validators[0].(func(string) error)
+	// bookingDescBand1 is the schema descriptor for band1 field.
+	bookingDescBand1 := bookingFields[19].Descriptor()
+	// booking.DefaultBand1 holds the default value on creation for the band1 field.
+	booking.DefaultBand1 = bookingDescBand1.Default.(string)
+	// booking.Band1Validator is a validator for the "band1" field. It is called by the builders before save.
+	booking.Band1Validator = bookingDescBand1.Validators[0].(func(string) error)
+	// bookingDescBand2 is the schema descriptor for band2 field.
+	bookingDescBand2 := bookingFields[20].Descriptor()
+	// booking.DefaultBand2 holds the default value on creation for the band2 field.
+	booking.DefaultBand2 = bookingDescBand2.Default.(string)
+	// booking.Band2Validator is a validator for the "band2" field. It is called by the builders before save.
+	booking.Band2Validator = bookingDescBand2.Validators[0].(func(string) error)
+	// bookingDescBand3 is the schema descriptor for band3 field.
+	bookingDescBand3 := bookingFields[21].Descriptor()
+	// booking.DefaultBand3 holds the default value on creation for the band3 field.
+	booking.DefaultBand3 = bookingDescBand3.Default.(string)
+	// booking.Band3Validator is a validator for the "band3" field. It is called by the builders before save.
+	booking.Band3Validator = bookingDescBand3.Validators[0].(func(string) error)
+	// bookingDescProductVersionID is the schema descriptor for product_version_id field.
+	bookingDescProductVersionID := bookingFields[22].Descriptor()
+	// booking.DefaultProductVersionID holds the default value on creation for the product_version_id field.
+	booking.DefaultProductVersionID = bookingDescProductVersionID.Default.(int64)
+	// bookingDescPlan is the schema descriptor for plan field.
+	bookingDescPlan := bookingFields[23].Descriptor()
+	// booking.DefaultPlan holds the default value on creation for the plan field.
+	booking.DefaultPlan = bookingDescPlan.Default.(string)
+	// booking.PlanValidator is a validator for the "plan" field. It is called by the builders before save.
+	booking.PlanValidator = bookingDescPlan.Validators[0].(func(string) error)
+	// bookingDescCoverage is the schema descriptor for coverage field.
+	bookingDescCoverage := bookingFields[24].Descriptor()
+	// booking.DefaultCoverage holds the default value on creation for the coverage field.
+	booking.DefaultCoverage = bookingDescCoverage.Default.(string)
+	// booking.CoverageValidator is a validator for the "coverage" field. It is called by the builders before save.
+	booking.CoverageValidator = bookingDescCoverage.Validators[0].(func(string) error)
+	// bookingDescCost is the schema descriptor for cost field.
+	bookingDescCost := bookingFields[25].Descriptor()
+	// booking.DefaultCost holds the default value on creation for the cost field.
+	booking.DefaultCost = bookingDescCost.Default.(string)
+	// booking.CostValidator is a validator for the "cost" field. It is called by the builders before save.
+	booking.CostValidator = bookingDescCost.Validators[0].(func(string) error)
+	// bookingDescCause is the schema descriptor for cause field.
+	bookingDescCause := bookingFields[26].Descriptor()
+	// booking.DefaultCause holds the default value on creation for the cause field.
+	booking.DefaultCause = bookingDescCause.Default.(string)
+	// booking.CauseValidator is a validator for the "cause" field. It is called by the builders before save.
+	booking.CauseValidator = bookingDescCause.Validators[0].(func(string) error)
+	// bookingDescReason is the schema descriptor for reason field.
+	bookingDescReason := bookingFields[27].Descriptor()
+	// booking.DefaultReason holds the default value on creation for the reason field.
+	booking.DefaultReason = bookingDescReason.Default.(string)
+	// booking.ReasonValidator is a validator for the "reason" field. It is called by the builders before save.
+	booking.ReasonValidator = bookingDescReason.Validators[0].(func(string) error)
+	// bookingDescPolicyID is the schema descriptor for policy_id field.
+	bookingDescPolicyID := bookingFields[28].Descriptor()
+	// booking.DefaultPolicyID holds the default value on creation for the policy_id field.
+	booking.DefaultPolicyID = bookingDescPolicyID.Default.(int64)
+	// bookingDescClaimID is the schema descriptor for claim_id field.
+	bookingDescClaimID := bookingFields[29].Descriptor()
+	// booking.DefaultClaimID holds the default value on creation for the claim_id field.
+	booking.DefaultClaimID = bookingDescClaimID.Default.(int64)
+	// bookingDescOrderNo is the schema descriptor for order_no field.
+	bookingDescOrderNo := bookingFields[30].Descriptor()
+	// booking.DefaultOrderNo holds the default value on creation for the order_no field.
+	booking.DefaultOrderNo = bookingDescOrderNo.Default.(string)
+	// booking.OrderNoValidator is a validator for the "order_no" field. It is called by the builders before save.
+	booking.OrderNoValidator = bookingDescOrderNo.Validators[0].(func(string) error)
+	// bookingDescDocument is the schema descriptor for document field.
+	bookingDescDocument := bookingFields[31].Descriptor()
+	// booking.DefaultDocument holds the default value on creation for the document field.
+	booking.DefaultDocument = bookingDescDocument.Default.(string)
+	// booking.DocumentValidator is a validator for the "document" field. It is called by the builders before save.
+	booking.DocumentValidator = bookingDescDocument.Validators[0].(func(string) error)
+	// bookingDescPremium is the schema descriptor for premium field.
+	bookingDescPremium := bookingFields[32].Descriptor()
+	// booking.DefaultPremium holds the default value on creation for the premium field.
+	booking.DefaultPremium = bookingDescPremium.Default.(int64)
+	// bookingDescCommission is the schema descriptor for commission field.
+	bookingDescCommission := bookingFields[33].Descriptor()
+	// booking.DefaultCommission holds the default value on creation for the commission field.
+	booking.DefaultCommission = bookingDescCommission.Default.(int64)
+	// bookingDescSumInsured is the schema descriptor for sum_insured field.
+	bookingDescSumInsured := bookingFields[34].Descriptor()
+	// booking.DefaultSumInsured holds the default value on creation for the sum_insured field.
+	booking.DefaultSumInsured = bookingDescSumInsured.Default.(int64)
+	// bookingDescReserve is the schema descriptor for reserve field.
+	bookingDescReserve := bookingFields[35].Descriptor()
+	// booking.DefaultReserve holds the default value on creation for the reserve field.
+	booking.DefaultReserve = bookingDescReserve.Default.(int64)
+	// bookingDescPayable is the schema descriptor for payable field.
+	bookingDescPayable := bookingFields[36].Descriptor()
+	// booking.DefaultPayable holds the default value on creation for the payable field.
+	booking.DefaultPayable = bookingDescPayable.Default.(int64)
+	// bookingDescPaid is the schema descriptor for paid field.
+	bookingDescPaid := bookingFields[37].Descriptor()
+	// booking.DefaultPaid holds the default value on creation for the paid field.
+	booking.DefaultPaid = bookingDescPaid.Default.(int64)
+	// bookingDescRecovered is the schema descriptor for recovered field.
+	bookingDescRecovered := bookingFields[38].Descriptor()
+	// booking.DefaultRecovered holds the default value on creation for the recovered field.
+	booking.DefaultRecovered = bookingDescRecovered.Default.(int64)
+	// bookingDescCash is the schema descriptor for cash field.
+	bookingDescCash := bookingFields[39].Descriptor()
+	// booking.DefaultCash holds the default value on creation for the cash field.
+	booking.DefaultCash = bookingDescCash.Default.(int64)
 	channelFields := schema.Channel{}.Fields()
 	_ = channelFields
 	// channelDescCode is the schema descriptor for code field.
@@ -241,58 +400,64 @@ func init() {
 	claim.DefaultProductCode = claimDescProductCode.Default.(string)
 	// claim.ProductCodeValidator is a validator for the "product_code" field. It is called by the builders before save.
 	claim.ProductCodeValidator = claimDescProductCode.Validators[0].(func(string) error)
+	// claimDescCoverage is the schema descriptor for coverage field.
+	claimDescCoverage := claimFields[8].Descriptor()
+	// claim.DefaultCoverage holds the default value on creation for the coverage field.
+	claim.DefaultCoverage = claimDescCoverage.Default.(string)
+	// claim.CoverageValidator is a validator for the "coverage" field. It is called by the builders before save.
+	claim.CoverageValidator = claimDescCoverage.Validators[0].(func(string) error)
 	// claimDescEnteredBy is the schema descriptor for entered_by field.
-	claimDescEnteredBy := claimFields[8].Descriptor()
+	claimDescEnteredBy := claimFields[9].Descriptor()
 	// claim.DefaultEnteredBy holds the default value on creation for the entered_by field.
 	claim.DefaultEnteredBy = claimDescEnteredBy.Default.(int64)
 	// claimDescAssignee is the schema descriptor for assignee field.
-	claimDescAssignee := claimFields[9].Descriptor()
+	claimDescAssignee := claimFields[10].Descriptor()
 	// claim.DefaultAssignee holds the default value on creation for the assignee field.
 	claim.DefaultAssignee = claimDescAssignee.Default.(int64)
 	// claimDescScore is the schema descriptor for score field.
-	claimDescScore := claimFields[10].Descriptor()
+	claimDescScore := claimFields[11].Descriptor()
 	// claim.DefaultScore holds the default value on creation for the score field.
 	claim.DefaultScore = claimDescScore.Default.(int)
 	// claimDescRecovered is the schema descriptor for recovered field.
-	claimDescRecovered := claimFields[11].Descriptor()
+	claimDescRecovered := claimFields[12].Descriptor()
 	// claim.DefaultRecovered holds the default value on creation for the recovered field.
 	claim.DefaultRecovered = claimDescRecovered.Default.(int64)
 	// claimDescCurrency is the schema descriptor for currency field.
-	claimDescCurrency := claimFields[17].Descriptor()
+	claimDescCurrency := claimFields[18].Descriptor()
 	// claim.CurrencyValidator is a validator for the "currency" field. It is called by the builders before save.
 	claim.CurrencyValidator = claimDescCurrency.Validators[0].(func(string) error)
 	// claimDescReason is the schema descriptor for reason field.
-	claimDescReason := claimFields[23].Descriptor()
+	claimDescReason := claimFields[24].Descriptor()
 	// claim.DefaultReason holds the default value on creation for the reason field.
 	claim.DefaultReason = claimDescReason.Default.(string)
 	// claim.ReasonValidator is a validator for the "reason" field. It is called by the builders before save.
 	claim.ReasonValidator = claimDescReason.Validators[0].(func(string) error)
 	// claimDescPersonalKey is the schema descriptor for personal_key field.
-	claimDescPersonalKey := claimFields[27].Descriptor()
+	claimDescPersonalKey := claimFields[28].Descriptor()
 	// claim.PersonalKeyValidator is a validator for the "personal_key" field. It is called by the builders before save.
 	claim.PersonalKeyValidator = claimDescPersonalKey.Validators[0].(func([]byte) error)
 	// claimDescPersonal is the schema descriptor for personal field.
-	claimDescPersonal := claimFields[28].Descriptor()
+	claimDescPersonal := claimFields[29].Descriptor()
 	// claim.PersonalValidator is a validator for the "personal" field. It is called by the builders before save.
 	claim.PersonalValidator = claimDescPersonal.Validators[0].(func([]byte) error)
 	// claimDescLive is the schema descriptor for live field.
-	claimDescLive := claimFields[29].Descriptor()
+	claimDescLive := claimFields[30].Descriptor()
 	// claim.DefaultLive holds the default value on creation for the live field.
 	claim.DefaultLive = claimDescLive.Default.(bool)
 	// claimDescTries is the schema descriptor for tries field.
-	claimDescTries := claimFields[30].Descriptor()
+	claimDescTries := claimFields[31].Descriptor()
 	// claim.DefaultTries holds the default value on creation for the tries field.
 	claim.DefaultTries = claimDescTries.Default.(int)
 	// claimDescPayouts is the schema descriptor for payouts field.
-	claimDescPayouts := claimFields[31].Descriptor()
+	claimDescPayouts := claimFields[32].Descriptor()
 	// claim.DefaultPayouts holds the default value on creation for the payouts field.
 	claim.DefaultPayouts = claimDescPayouts.Default.(int)
 	// claimDescLease is the schema descriptor for lease field.
-	claimDescLease := claimFields[33].Descriptor()
+	claimDescLease := claimFields[34].Descriptor()
 	// claim.DefaultLease holds the default value on creation for the lease field.
 	claim.DefaultLease = claimDescLease.Default.(int64)
 	// claimDescChangedAt is the schema descriptor for changed_at field.
-	claimDescChangedAt := claimFields[34].Descriptor()
+	claimDescChangedAt := claimFields[35].Descriptor()
 	// claim.DefaultChangedAt holds the default value on creation for the changed_at field.
 	claim.DefaultChangedAt = claimDescChangedAt.Default.(func() time.Time)
 	// claim.UpdateDefaultChangedAt holds the default value on update for the changed_at field.
@@ -321,6 +486,30 @@ func init() {
 	claimauthorityDescRevision := claimauthorityFields[6].Descriptor()
 	// claimauthority.DefaultRevision holds the default value on creation for the revision field.
 	claimauthority.DefaultRevision = claimauthorityDescRevision.Default.(int)
+	claimmovementFields := schema.ClaimMovement{}.Fields()
+	_ = claimmovementFields
+	// claimmovementDescCoverage is the schema descriptor for coverage field.
+	claimmovementDescCoverage := claimmovementFields[4].Descriptor()
+	// claimmovement.CoverageValidator is a validator for the "coverage" field. It is called by the builders before save.
+	claimmovement.CoverageValidator = claimmovementDescCoverage.Validators[0].(func(string) error)
+	// claimmovementDescCurrency is the schema descriptor for currency field.
+	claimmovementDescCurrency := claimmovementFields[6].Descriptor()
+	// claimmovement.CurrencyValidator is a validator for the "currency" field. It is called by the builders before save.
+	claimmovement.CurrencyValidator = claimmovementDescCurrency.Validators[0].(func(string) error)
+	// claimmovementDescReason is the schema descriptor for reason field.
+	claimmovementDescReason := claimmovementFields[11].Descriptor()
+	// claimmovement.DefaultReason holds the default value on creation for the reason field.
+	claimmovement.DefaultReason = claimmovementDescReason.Default.(string)
+	// claimmovement.ReasonValidator is a validator for the "reason" field. It is called by the builders before save.
+	claimmovement.ReasonValidator = claimmovementDescReason.Validators[0].(func(string) error)
+	// claimmovementDescDocument is the schema descriptor for document field.
+	claimmovementDescDocument := claimmovementFields[12].Descriptor()
+	// claimmovement.DocumentValidator is a validator for the "document" field. It is called by the builders before save.
+	claimmovement.DocumentValidator = claimmovementDescDocument.Validators[0].(func(string) error)
+	// claimmovementDescMadeBy is the schema descriptor for made_by field.
+	claimmovementDescMadeBy := claimmovementFields[14].Descriptor()
+	// claimmovement.MadeByValidator is a validator for the "made_by" field. It is called by the builders before save.
+	claimmovement.MadeByValidator = claimmovementDescMadeBy.Validators[0].(func(string) error)
 	claimnoteFields := schema.ClaimNote{}.Fields()
 	_ = claimnoteFields
 	// claimnoteDescText is the schema descriptor for text field.
@@ -365,6 +554,12 @@ func init() {
 	claimvelocityDescValue := claimvelocityFields[3].Descriptor()
 	// claimvelocity.ValueValidator is a validator for the "value" field. It is called by the builders before save.
 	claimvelocity.ValueValidator = claimvelocityDescValue.Validators[0].(func([]byte) error)
+	closedmonthFields := schema.ClosedMonth{}.Fields()
+	_ = closedmonthFields
+	// closedmonthDescMadeBy is the schema descriptor for made_by field.
+	closedmonthDescMadeBy := closedmonthFields[3].Descriptor()
+	// closedmonth.MadeByValidator is a validator for the "made_by" field. It is called by the builders before save.
+	closedmonth.MadeByValidator = closedmonthDescMadeBy.Validators[0].(func(string) error)
 	counterFields := schema.Counter{}.Fields()
 	_ = counterFields
 	// counterDescName is the schema descriptor for name field.
@@ -381,6 +576,12 @@ func init() {
 	coverDescReference := coverFields[3].Descriptor()
 	// cover.ReferenceValidator is a validator for the "reference" field. It is called by the builders before save.
 	cover.ReferenceValidator = coverDescReference.Validators[0].(func(string) error)
+	coverpieceFields := schema.CoverPiece{}.Fields()
+	_ = coverpieceFields
+	// coverpieceDescPlan is the schema descriptor for plan field.
+	coverpieceDescPlan := coverpieceFields[2].Descriptor()
+	// coverpiece.PlanValidator is a validator for the "plan" field. It is called by the builders before save.
+	coverpiece.PlanValidator = coverpieceDescPlan.Validators[0].(func(string) error)
 	credentialFields := schema.Credential{}.Fields()
 	_ = credentialFields
 	// credentialDescKeyID is the schema descriptor for key_id field.
@@ -886,7 +1087,7 @@ func init() {
 	// recovery.CurrencyValidator is a validator for the "currency" field. It is called by the builders before save.
 	recovery.CurrencyValidator = recoveryDescCurrency.Validators[0].(func(string) error)
 	// recoveryDescSource is the schema descriptor for source field.
-	recoveryDescSource := recoveryFields[6].Descriptor()
+	recoveryDescSource := recoveryFields[7].Descriptor()
 	// recovery.SourceValidator is a validator for the "source" field. It is called by the builders before save.
 	recovery.SourceValidator = recoveryDescSource.Validators[0].(func(string) error)
 	reportingtokenFields := schema.ReportingToken{}.Fields()
@@ -997,6 +1198,60 @@ func init() {
 	sessionDescUserAgent := sessionFields[6].Descriptor()
 	// session.UserAgentValidator is a validator for the "user_agent" field. It is called by the builders before save.
 	session.UserAgentValidator = sessionDescUserAgent.Validators[0].(func(string) error)
+	settlementaccountFields := schema.SettlementAccount{}.Fields()
+	_ = settlementaccountFields
+	// settlementaccountDescCode is the schema descriptor for code field.
+	settlementaccountDescCode := settlementaccountFields[1].Descriptor()
+	// settlementaccount.CodeValidator is a validator for the "code" field. It is called by the builders before save.
+	settlementaccount.CodeValidator = settlementaccountDescCode.Validators[0].(func(string) error)
+	// settlementaccountDescChannelCode is the schema descriptor for channel_code field.
+	settlementaccountDescChannelCode := settlementaccountFields[2].Descriptor()
+	// settlementaccount.ChannelCodeValidator is a validator for the "channel_code" field. It is called by the builders before save.
+	settlementaccount.ChannelCodeValidator = settlementaccountDescChannelCode.Validators[0].(func(string) error)
+	// settlementaccountDescName is the schema descriptor for name field.
+	settlementaccountDescName := settlementaccountFields[3].Descriptor()
+	// settlementaccount.NameValidator is a validator for the "name" field. It is called by the builders before save.
+	settlementaccount.NameValidator = settlementaccountDescName.Validators[0].(func(string) error)
+	// settlementaccountDescCreditCode is the schema descriptor for credit_code field.
+	settlementaccountDescCreditCode := settlementaccountFields[4].Descriptor()
+	// settlementaccount.DefaultCreditCode holds the default value on creation for the credit_code field.
+	settlementaccount.DefaultCreditCode = settlementaccountDescCreditCode.Default.(string)
+	// settlementaccount.CreditCodeValidator is a validator for the "credit_code" field. It is called by the builders before save.
+	settlementaccount.CreditCodeValidator = settlementaccountDescCreditCode.Validators[0].(func(string) error)
+	// settlementaccountDescBankName is the schema descriptor for bank_name field.
+	settlementaccountDescBankName := settlementaccountFields[5].Descriptor()
+	// settlementaccount.DefaultBankName holds the default value on creation for the bank_name field.
+	settlementaccount.DefaultBankName = settlementaccountDescBankName.Default.(string)
+	// settlementaccount.BankNameValidator is a validator for the "bank_name" field. It is called by the builders before save.
+	settlementaccount.BankNameValidator = settlementaccountDescBankName.Validators[0].(func(string) error)
+	// settlementaccountDescBankAccount is the schema descriptor for bank_account field.
+	settlementaccountDescBankAccount := settlementaccountFields[6].Descriptor()
+	// settlementaccount.DefaultBankAccount holds the default value on creation for the bank_account field.
+	settlementaccount.DefaultBankAccount = settlementaccountDescBankAccount.Default.(string)
+	// settlementaccount.BankAccountValidator is a validator for the "bank_account" field. It is called by the builders before save.
+	settlementaccount.BankAccountValidator = settlementaccountDescBankAccount.Validators[0].(func(string) error)
+	// settlementaccountDescInvoiceTitle is the schema descriptor for invoice_title field.
+	settlementaccountDescInvoiceTitle := settlementaccountFields[7].Descriptor()
+	// settlementaccount.DefaultInvoiceTitle holds the default value on creation for the invoice_title field.
+	settlementaccount.DefaultInvoiceTitle = settlementaccountDescInvoiceTitle.Default.(string)
+	// settlementaccount.InvoiceTitleValidator is a validator for the "invoice_title" field. It is called by the builders before save.
+	settlementaccount.InvoiceTitleValidator = settlementaccountDescInvoiceTitle.Validators[0].(func(string) error)
+	// settlementaccountDescCurrency is the schema descriptor for currency field.
+	settlementaccountDescCurrency := settlementaccountFields[8].Descriptor()
+	// settlementaccount.CurrencyValidator is a validator for the "currency" field. It is called by the builders before save.
+	settlementaccount.CurrencyValidator = settlementaccountDescCurrency.Validators[0].(func(string) error)
+	// settlementaccountDescCreditDays is the schema descriptor for credit_days field.
+	settlementaccountDescCreditDays := settlementaccountFields[11].Descriptor()
+	// settlementaccount.DefaultCreditDays holds the default value on creation for the credit_days field.
+	settlementaccount.DefaultCreditDays = settlementaccountDescCreditDays.Default.(int)
+	// settlementaccountDescRevision is the schema descriptor for revision field.
+	settlementaccountDescRevision := settlementaccountFields[12].Descriptor()
+	// settlementaccount.DefaultRevision holds the default value on creation for the revision field.
+	settlementaccount.DefaultRevision = settlementaccountDescRevision.Default.(int)
+	// settlementaccountDescMadeBy is the schema descriptor for made_by field.
+	settlementaccountDescMadeBy := settlementaccountFields[13].Descriptor()
+	// settlementaccount.MadeByValidator is a validator for the "made_by" field. It is called by the builders before save.
+	settlementaccount.MadeByValidator = settlementaccountDescMadeBy.Validators[0].(func(string) error)
 	uniquefactFields := schema.UniqueFact{}.Fields()
 	_ = uniquefactFields
 	// uniquefactDescFact is the schema descriptor for fact field.

@@ -30,22 +30,30 @@ type Tx struct {
 	AuditRecord *AuditRecordClient
 	// BlindIndex is the client for interacting with the BlindIndex builders.
 	BlindIndex *BlindIndexClient
+	// Booking is the client for interacting with the Booking builders.
+	Booking *BookingClient
 	// Channel is the client for interacting with the Channel builders.
 	Channel *ChannelClient
 	// Claim is the client for interacting with the Claim builders.
 	Claim *ClaimClient
 	// ClaimAuthority is the client for interacting with the ClaimAuthority builders.
 	ClaimAuthority *ClaimAuthorityClient
+	// ClaimMovement is the client for interacting with the ClaimMovement builders.
+	ClaimMovement *ClaimMovementClient
 	// ClaimNote is the client for interacting with the ClaimNote builders.
 	ClaimNote *ClaimNoteClient
 	// ClaimRevision is the client for interacting with the ClaimRevision builders.
 	ClaimRevision *ClaimRevisionClient
 	// ClaimVelocity is the client for interacting with the ClaimVelocity builders.
 	ClaimVelocity *ClaimVelocityClient
+	// ClosedMonth is the client for interacting with the ClosedMonth builders.
+	ClosedMonth *ClosedMonthClient
 	// Counter is the client for interacting with the Counter builders.
 	Counter *CounterClient
 	// Cover is the client for interacting with the Cover builders.
 	Cover *CoverClient
+	// CoverPiece is the client for interacting with the CoverPiece builders.
+	CoverPiece *CoverPieceClient
 	// Credential is the client for interacting with the Credential builders.
 	Credential *CredentialClient
 	// Delivery is the client for interacting with the Delivery builders.
@@ -96,6 +104,8 @@ type Tx struct {
 	ServiceRequest *ServiceRequestClient
 	// Session is the client for interacting with the Session builders.
 	Session *SessionClient
+	// SettlementAccount is the client for interacting with the SettlementAccount builders.
+	SettlementAccount *SettlementAccountClient
 	// UniqueFact is the client for interacting with the UniqueFact builders.
 	UniqueFact *UniqueFactClient
 	// WebhookEndpoint is the client for interacting with the WebhookEndpoint builders.
@@ -241,14 +251,18 @@ func (tx *Tx) init() {
 	tx.AuditPending = NewAuditPendingClient(tx.config)
 	tx.AuditRecord = NewAuditRecordClient(tx.config)
 	tx.BlindIndex = NewBlindIndexClient(tx.config)
+	tx.Booking = NewBookingClient(tx.config)
 	tx.Channel = NewChannelClient(tx.config)
 	tx.Claim = NewClaimClient(tx.config)
 	tx.ClaimAuthority = NewClaimAuthorityClient(tx.config)
+	tx.ClaimMovement = NewClaimMovementClient(tx.config)
 	tx.ClaimNote = NewClaimNoteClient(tx.config)
 	tx.ClaimRevision = NewClaimRevisionClient(tx.config)
 	tx.ClaimVelocity = NewClaimVelocityClient(tx.config)
+	tx.ClosedMonth = NewClosedMonthClient(tx.config)
 	tx.Counter = NewCounterClient(tx.config)
 	tx.Cover = NewCoverClient(tx.config)
+	tx.CoverPiece = NewCoverPieceClient(tx.config)
 	tx.Credential = NewCredentialClient(tx.config)
 	tx.Delivery = NewDeliveryClient(tx.config)
 	tx.DeliveryAttempt = NewDeliveryAttemptClient(tx.config)
@@ -274,6 +288,7 @@ func (tx *Tx) init() {
 	tx.SearchValue = NewSearchValueClient(tx.config)
 	tx.ServiceRequest = NewServiceRequestClient(tx.config)
 	tx.Session = NewSessionClient(tx.config)
+	tx.SettlementAccount = NewSettlementAccountClient(tx.config)
 	tx.UniqueFact = NewUniqueFactClient(tx.config)
 	tx.WebhookEndpoint = NewWebhookEndpointClient(tx.config)
 	tx.WebhookKey = NewWebhookKeyClient(tx.config)

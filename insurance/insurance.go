@@ -21,6 +21,7 @@
 //	servicing   endorse, renew, cancel, announce the end
 //	claims      submit, adjudicate, pay
 //	webhooks    the log of events, endpoints, deliveries
+//	ledger      the books: every movement of money and cover is a booking
 //	bulk        policies from a file
 //	backtest    the book rated again under a draft
 //	helpdesk    customers' requests, which it passes on
@@ -59,6 +60,7 @@ import (
 	"baodan/insurance/idempotency"
 	"baodan/insurance/inbox"
 	"baodan/insurance/issuing"
+	"baodan/insurance/ledger"
 	"baodan/insurance/mail"
 	"baodan/insurance/people"
 	"baodan/insurance/policy"
@@ -119,6 +121,7 @@ type Insurance struct {
 	Servicing    *servicing.Service
 	Claims       *claims.Service
 	Webhooks     *webhooks.Dispatcher
+	Ledger       *ledger.Service
 	Mail         *mail.Service
 	Helpdesk     *helpdesk.Service
 	Privacy      *privacy.Service
@@ -152,6 +155,7 @@ func Open(ctx context.Context, p Parts) (*Insurance, error) {
 		Approvals: i.Approvals, Ports: p.Claims, Paid: p.Paid,
 	})
 	i.Webhooks = webhooks.NewDispatcher(p.Store, i.Distribution, p.Ring, p.Sender, i.Audit, i.Background, i.Events, p.Pace)
+	i.Ledger = ledger.New(p.Store, i.Audit, i.Events, i.Catalog, i.Distribution)
 	i.Mail = mail.New(p.Store, p.Ring, i.Distribution, i.Files, p.Mailers)
 	i.Helpdesk = helpdesk.New(p.Store, i.Audit, p.Ring, i.Distribution, i.Files, i.Mail, i.Policies, p.Workdays)
 	i.Privacy = privacy.New(privacy.Parts{

@@ -31,6 +31,10 @@ const (
 	FieldCommissionRate = "commission_rate"
 	// FieldPremium holds the string denoting the premium field in the database.
 	FieldPremium = "premium"
+	// FieldAccounts holds the string denoting the accounts field in the database.
+	FieldAccounts = "accounts"
+	// FieldUnit holds the string denoting the unit field in the database.
+	FieldUnit = "unit"
 	// FieldTerms holds the string denoting the terms field in the database.
 	FieldTerms = "terms"
 	// FieldChannelTerms holds the string denoting the channel_terms field in the database.
@@ -60,6 +64,8 @@ var Columns = []string{
 	FieldMadeBy,
 	FieldCommissionRate,
 	FieldPremium,
+	FieldAccounts,
+	FieldUnit,
 	FieldTerms,
 	FieldChannelTerms,
 	FieldValidFrom,
@@ -89,6 +95,10 @@ var (
 	MadeByValidator func(string) error
 	// CommissionRateValidator is a validator for the "commission_rate" field. It is called by the builders before save.
 	CommissionRateValidator func(string) error
+	// DefaultUnit holds the default value on creation for the "unit" field.
+	DefaultUnit string
+	// UnitValidator is a validator for the "unit" field. It is called by the builders before save.
+	UnitValidator func(string) error
 )
 
 // OrderOption defines the ordering options for the Agreement queries.
@@ -127,6 +137,11 @@ func ByMadeBy(opts ...sql.OrderTermOption) OrderOption {
 // ByCommissionRate orders the results by the commission_rate field.
 func ByCommissionRate(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldCommissionRate, opts...).ToFunc()
+}
+
+// ByUnit orders the results by the unit field.
+func ByUnit(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldUnit, opts...).ToFunc()
 }
 
 // ByValidFrom orders the results by the valid_from field.

@@ -84,6 +84,11 @@ func CommissionRate(v string) predicate.Agreement {
 	return predicate.Agreement(sql.FieldEQ(FieldCommissionRate, v))
 }
 
+// Unit applies equality check predicate on the "unit" field. It's identical to UnitEQ.
+func Unit(v string) predicate.Agreement {
+	return predicate.Agreement(sql.FieldEQ(FieldUnit, v))
+}
+
 // ValidFrom applies equality check predicate on the "valid_from" field. It's identical to ValidFromEQ.
 func ValidFrom(v time.Time) predicate.Agreement {
 	return predicate.Agreement(sql.FieldEQ(FieldValidFrom, v))
@@ -472,6 +477,81 @@ func PremiumIsNil() predicate.Agreement {
 // PremiumNotNil applies the NotNil predicate on the "premium" field.
 func PremiumNotNil() predicate.Agreement {
 	return predicate.Agreement(sql.FieldNotNull(FieldPremium))
+}
+
+// AccountsIsNil applies the IsNil predicate on the "accounts" field.
+func AccountsIsNil() predicate.Agreement {
+	return predicate.Agreement(sql.FieldIsNull(FieldAccounts))
+}
+
+// AccountsNotNil applies the NotNil predicate on the "accounts" field.
+func AccountsNotNil() predicate.Agreement {
+	return predicate.Agreement(sql.FieldNotNull(FieldAccounts))
+}
+
+// UnitEQ applies the EQ predicate on the "unit" field.
+func UnitEQ(v string) predicate.Agreement {
+	return predicate.Agreement(sql.FieldEQ(FieldUnit, v))
+}
+
+// UnitNEQ applies the NEQ predicate on the "unit" field.
+func UnitNEQ(v string) predicate.Agreement {
+	return predicate.Agreement(sql.FieldNEQ(FieldUnit, v))
+}
+
+// UnitIn applies the In predicate on the "unit" field.
+func UnitIn(vs ...string) predicate.Agreement {
+	return predicate.Agreement(sql.FieldIn(FieldUnit, vs...))
+}
+
+// UnitNotIn applies the NotIn predicate on the "unit" field.
+func UnitNotIn(vs ...string) predicate.Agreement {
+	return predicate.Agreement(sql.FieldNotIn(FieldUnit, vs...))
+}
+
+// UnitGT applies the GT predicate on the "unit" field.
+func UnitGT(v string) predicate.Agreement {
+	return predicate.Agreement(sql.FieldGT(FieldUnit, v))
+}
+
+// UnitGTE applies the GTE predicate on the "unit" field.
+func UnitGTE(v string) predicate.Agreement {
+	return predicate.Agreement(sql.FieldGTE(FieldUnit, v))
+}
+
+// UnitLT applies the LT predicate on the "unit" field.
+func UnitLT(v string) predicate.Agreement {
+	return predicate.Agreement(sql.FieldLT(FieldUnit, v))
+}
+
+// UnitLTE applies the LTE predicate on the "unit" field.
+func UnitLTE(v string) predicate.Agreement {
+	return predicate.Agreement(sql.FieldLTE(FieldUnit, v))
+}
+
+// UnitContains applies the Contains predicate on the "unit" field.
+func UnitContains(v string) predicate.Agreement {
+	return predicate.Agreement(sql.FieldContains(FieldUnit, v))
+}
+
+// UnitHasPrefix applies the HasPrefix predicate on the "unit" field.
+func UnitHasPrefix(v string) predicate.Agreement {
+	return predicate.Agreement(sql.FieldHasPrefix(FieldUnit, v))
+}
+
+// UnitHasSuffix applies the HasSuffix predicate on the "unit" field.
+func UnitHasSuffix(v string) predicate.Agreement {
+	return predicate.Agreement(sql.FieldHasSuffix(FieldUnit, v))
+}
+
+// UnitEqualFold applies the EqualFold predicate on the "unit" field.
+func UnitEqualFold(v string) predicate.Agreement {
+	return predicate.Agreement(sql.FieldEqualFold(FieldUnit, v))
+}
+
+// UnitContainsFold applies the ContainsFold predicate on the "unit" field.
+func UnitContainsFold(v string) predicate.Agreement {
+	return predicate.Agreement(sql.FieldContainsFold(FieldUnit, v))
 }
 
 // TermsIsNil applies the IsNil predicate on the "terms" field.

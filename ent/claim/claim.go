@@ -28,6 +28,8 @@ const (
 	FieldVersion = "version"
 	// FieldProductCode holds the string denoting the product_code field in the database.
 	FieldProductCode = "product_code"
+	// FieldCoverage holds the string denoting the coverage field in the database.
+	FieldCoverage = "coverage"
 	// FieldEnteredBy holds the string denoting the entered_by field in the database.
 	FieldEnteredBy = "entered_by"
 	// FieldAssignee holds the string denoting the assignee field in the database.
@@ -96,6 +98,7 @@ var Columns = []string{
 	FieldState,
 	FieldVersion,
 	FieldProductCode,
+	FieldCoverage,
 	FieldEnteredBy,
 	FieldAssignee,
 	FieldScore,
@@ -146,6 +149,10 @@ var (
 	DefaultProductCode string
 	// ProductCodeValidator is a validator for the "product_code" field. It is called by the builders before save.
 	ProductCodeValidator func(string) error
+	// DefaultCoverage holds the default value on creation for the "coverage" field.
+	DefaultCoverage string
+	// CoverageValidator is a validator for the "coverage" field. It is called by the builders before save.
+	CoverageValidator func(string) error
 	// DefaultEnteredBy holds the default value on creation for the "entered_by" field.
 	DefaultEnteredBy int64
 	// DefaultAssignee holds the default value on creation for the "assignee" field.
@@ -249,6 +256,11 @@ func ByVersion(opts ...sql.OrderTermOption) OrderOption {
 // ByProductCode orders the results by the product_code field.
 func ByProductCode(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldProductCode, opts...).ToFunc()
+}
+
+// ByCoverage orders the results by the coverage field.
+func ByCoverage(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldCoverage, opts...).ToFunc()
 }
 
 // ByEnteredBy orders the results by the entered_by field.

@@ -84,6 +84,11 @@ func ProductCode(v string) predicate.Claim {
 	return predicate.Claim(sql.FieldEQ(FieldProductCode, v))
 }
 
+// Coverage applies equality check predicate on the "coverage" field. It's identical to CoverageEQ.
+func Coverage(v string) predicate.Claim {
+	return predicate.Claim(sql.FieldEQ(FieldCoverage, v))
+}
+
 // EnteredBy applies equality check predicate on the "entered_by" field. It's identical to EnteredByEQ.
 func EnteredBy(v int64) predicate.Claim {
 	return predicate.Claim(sql.FieldEQ(FieldEnteredBy, v))
@@ -552,6 +557,71 @@ func ProductCodeEqualFold(v string) predicate.Claim {
 // ProductCodeContainsFold applies the ContainsFold predicate on the "product_code" field.
 func ProductCodeContainsFold(v string) predicate.Claim {
 	return predicate.Claim(sql.FieldContainsFold(FieldProductCode, v))
+}
+
+// CoverageEQ applies the EQ predicate on the "coverage" field.
+func CoverageEQ(v string) predicate.Claim {
+	return predicate.Claim(sql.FieldEQ(FieldCoverage, v))
+}
+
+// CoverageNEQ applies the NEQ predicate on the "coverage" field.
+func CoverageNEQ(v string) predicate.Claim {
+	return predicate.Claim(sql.FieldNEQ(FieldCoverage, v))
+}
+
+// CoverageIn applies the In predicate on the "coverage" field.
+func CoverageIn(vs ...string) predicate.Claim {
+	return predicate.Claim(sql.FieldIn(FieldCoverage, vs...))
+}
+
+// CoverageNotIn applies the NotIn predicate on the "coverage" field.
+func CoverageNotIn(vs ...string) predicate.Claim {
+	return predicate.Claim(sql.FieldNotIn(FieldCoverage, vs...))
+}
+
+// CoverageGT applies the GT predicate on the "coverage" field.
+func CoverageGT(v string) predicate.Claim {
+	return predicate.Claim(sql.FieldGT(FieldCoverage, v))
+}
+
+// CoverageGTE applies the GTE predicate on the "coverage" field.
+func CoverageGTE(v string) predicate.Claim {
+	return predicate.Claim(sql.FieldGTE(FieldCoverage, v))
+}
+
+// CoverageLT applies the LT predicate on the "coverage" field.
+func CoverageLT(v string) predicate.Claim {
+	return predicate.Claim(sql.FieldLT(FieldCoverage, v))
+}
+
+// CoverageLTE applies the LTE predicate on the "coverage" field.
+func CoverageLTE(v string) predicate.Claim {
+	return predicate.Claim(sql.FieldLTE(FieldCoverage, v))
+}
+
+// CoverageContains applies the Contains predicate on the "coverage" field.
+func CoverageContains(v string) predicate.Claim {
+	return predicate.Claim(sql.FieldContains(FieldCoverage, v))
+}
+
+// CoverageHasPrefix applies the HasPrefix predicate on the "coverage" field.
+func CoverageHasPrefix(v string) predicate.Claim {
+	return predicate.Claim(sql.FieldHasPrefix(FieldCoverage, v))
+}
+
+// CoverageHasSuffix applies the HasSuffix predicate on the "coverage" field.
+func CoverageHasSuffix(v string) predicate.Claim {
+	return predicate.Claim(sql.FieldHasSuffix(FieldCoverage, v))
+}
+
+// CoverageEqualFold applies the EqualFold predicate on the "coverage" field.
+func CoverageEqualFold(v string) predicate.Claim {
+	return predicate.Claim(sql.FieldEqualFold(FieldCoverage, v))
+}
+
+// CoverageContainsFold applies the ContainsFold predicate on the "coverage" field.
+func CoverageContainsFold(v string) predicate.Claim {
+	return predicate.Claim(sql.FieldContainsFold(FieldCoverage, v))
 }
 
 // EnteredByEQ applies the EQ predicate on the "entered_by" field.

@@ -104,6 +104,18 @@ func (f BlindIndexFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, 
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.BlindIndexMutation", m)
 }
 
+// The BookingFunc type is an adapter to allow the use of ordinary
+// function as Booking mutator.
+type BookingFunc func(context.Context, *ent.BookingMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f BookingFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.BookingMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.BookingMutation", m)
+}
+
 // The ChannelFunc type is an adapter to allow the use of ordinary
 // function as Channel mutator.
 type ChannelFunc func(context.Context, *ent.ChannelMutation) (ent.Value, error)
@@ -138,6 +150,18 @@ func (f ClaimAuthorityFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Val
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.ClaimAuthorityMutation", m)
+}
+
+// The ClaimMovementFunc type is an adapter to allow the use of ordinary
+// function as ClaimMovement mutator.
+type ClaimMovementFunc func(context.Context, *ent.ClaimMovementMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f ClaimMovementFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.ClaimMovementMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.ClaimMovementMutation", m)
 }
 
 // The ClaimNoteFunc type is an adapter to allow the use of ordinary
@@ -176,6 +200,18 @@ func (f ClaimVelocityFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Valu
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.ClaimVelocityMutation", m)
 }
 
+// The ClosedMonthFunc type is an adapter to allow the use of ordinary
+// function as ClosedMonth mutator.
+type ClosedMonthFunc func(context.Context, *ent.ClosedMonthMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f ClosedMonthFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.ClosedMonthMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.ClosedMonthMutation", m)
+}
+
 // The CounterFunc type is an adapter to allow the use of ordinary
 // function as Counter mutator.
 type CounterFunc func(context.Context, *ent.CounterMutation) (ent.Value, error)
@@ -198,6 +234,18 @@ func (f CoverFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.CoverMutation", m)
+}
+
+// The CoverPieceFunc type is an adapter to allow the use of ordinary
+// function as CoverPiece mutator.
+type CoverPieceFunc func(context.Context, *ent.CoverPieceMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f CoverPieceFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.CoverPieceMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.CoverPieceMutation", m)
 }
 
 // The CredentialFunc type is an adapter to allow the use of ordinary
@@ -498,6 +546,18 @@ func (f SessionFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, err
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.SessionMutation", m)
+}
+
+// The SettlementAccountFunc type is an adapter to allow the use of ordinary
+// function as SettlementAccount mutator.
+type SettlementAccountFunc func(context.Context, *ent.SettlementAccountMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f SettlementAccountFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.SettlementAccountMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.SettlementAccountMutation", m)
 }
 
 // The UniqueFactFunc type is an adapter to allow the use of ordinary

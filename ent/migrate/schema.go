@@ -22,6 +22,8 @@ var (
 		{Name: "made_by", Type: field.TypeString, Size: 80, Default: ""},
 		{Name: "commission_rate", Type: field.TypeString, Size: 32},
 		{Name: "premium", Type: field.TypeJSON, Nullable: true, SchemaType: map[string]string{"mysql": "json", "sqlite3": "json"}},
+		{Name: "accounts", Type: field.TypeJSON, Nullable: true, SchemaType: map[string]string{"mysql": "json", "sqlite3": "json"}},
+		{Name: "unit", Type: field.TypeString, Size: 64, Default: ""},
 		{Name: "terms", Type: field.TypeJSON, Nullable: true},
 		{Name: "channel_terms", Type: field.TypeJSON, Nullable: true},
 		{Name: "valid_from", Type: field.TypeTime, SchemaType: map[string]string{"mysql": "datetime(6)"}},
@@ -274,6 +276,68 @@ var (
 			},
 		},
 	}
+	// BookingsColumns holds the columns for the "bookings" table.
+	BookingsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64},
+		{Name: "kind", Type: field.TypeString, Size: 24},
+		{Name: "live", Type: field.TypeBool},
+		{Name: "currency", Type: field.TypeString, Size: 3},
+		{Name: "booked_at", Type: field.TypeTime, SchemaType: map[string]string{"mysql": "datetime(6)"}},
+		{Name: "day", Type: field.TypeInt},
+		{Name: "month", Type: field.TypeInt},
+		{Name: "bound_day", Type: field.TypeInt, Nullable: true},
+		{Name: "start_day", Type: field.TypeInt, Nullable: true},
+		{Name: "loss_day", Type: field.TypeInt, Nullable: true},
+		{Name: "report_day", Type: field.TypeInt, Nullable: true},
+		{Name: "due_day", Type: field.TypeInt, Nullable: true},
+		{Name: "channel_id", Type: field.TypeInt64},
+		{Name: "agreement_id", Type: field.TypeInt64, Default: 0},
+		{Name: "account", Type: field.TypeString, Size: 32, Default: ""},
+		{Name: "payer", Type: field.TypeString, Size: 16, Default: ""},
+		{Name: "merchant", Type: field.TypeString, Size: 64, Default: ""},
+		{Name: "region", Type: field.TypeString, Size: 12, Default: ""},
+		{Name: "category", Type: field.TypeString, Size: 64, Default: ""},
+		{Name: "band1", Type: field.TypeString, Size: 64, Default: ""},
+		{Name: "band2", Type: field.TypeString, Size: 64, Default: ""},
+		{Name: "band3", Type: field.TypeString, Size: 64, Default: ""},
+		{Name: "product_version_id", Type: field.TypeInt64, Default: 0},
+		{Name: "plan", Type: field.TypeString, Size: 32, Default: ""},
+		{Name: "coverage", Type: field.TypeString, Size: 32, Default: ""},
+		{Name: "cost", Type: field.TypeString, Size: 16, Default: ""},
+		{Name: "cause", Type: field.TypeString, Size: 32, Default: ""},
+		{Name: "reason", Type: field.TypeString, Size: 48, Default: ""},
+		{Name: "policy_id", Type: field.TypeInt64, Default: 0},
+		{Name: "claim_id", Type: field.TypeInt64, Default: 0},
+		{Name: "order_no", Type: field.TypeString, Size: 64, Default: ""},
+		{Name: "document", Type: field.TypeString, Size: 64, Default: ""},
+		{Name: "premium", Type: field.TypeInt64, Default: 0},
+		{Name: "commission", Type: field.TypeInt64, Default: 0},
+		{Name: "sum_insured", Type: field.TypeInt64, Default: 0},
+		{Name: "reserve", Type: field.TypeInt64, Default: 0},
+		{Name: "payable", Type: field.TypeInt64, Default: 0},
+		{Name: "paid", Type: field.TypeInt64, Default: 0},
+		{Name: "recovered", Type: field.TypeInt64, Default: 0},
+		{Name: "cash", Type: field.TypeInt64, Default: 0},
+		{Name: "num", Type: field.TypeInt64, Nullable: true},
+		{Name: "seg_from", Type: field.TypeInt, Nullable: true},
+		{Name: "seg_to", Type: field.TypeInt, Nullable: true},
+		{Name: "den", Type: field.TypeInt64, Nullable: true},
+		{Name: "num_now", Type: field.TypeInt64, Nullable: true},
+		{Name: "now_on", Type: field.TypeInt, Nullable: true},
+	}
+	// BookingsTable holds the schema information for the "bookings" table.
+	BookingsTable = &schema.Table{
+		Name:       "bookings",
+		Columns:    BookingsColumns,
+		PrimaryKey: []*schema.Column{BookingsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "booking_channel_id_month",
+				Unique:  false,
+				Columns: []*schema.Column{BookingsColumns[12], BookingsColumns[6]},
+			},
+		},
+	}
 	// ChannelsColumns holds the columns for the "channels" table.
 	ChannelsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt64},
@@ -309,6 +373,7 @@ var (
 		{Name: "state", Type: field.TypeEnum, Enums: []string{"SUBMITTED", "CORRECTION_NEEDED", "IN_REVIEW", "EVIDENCE_NEEDED", "APPROVED", "PAYOUT_FAILED", "PAID", "DECLINED", "WITHDRAWN"}, SchemaType: map[string]string{"mysql": "varchar(24)"}},
 		{Name: "version", Type: field.TypeInt, Default: 1},
 		{Name: "product_code", Type: field.TypeString, Size: 32, Default: ""},
+		{Name: "coverage", Type: field.TypeString, Size: 32, Default: ""},
 		{Name: "entered_by", Type: field.TypeInt64, Default: 0},
 		{Name: "assignee", Type: field.TypeInt64, Default: 0},
 		{Name: "score", Type: field.TypeInt, Default: 0},
@@ -356,57 +421,57 @@ var (
 			{
 				Name:    "claim_due_at",
 				Unique:  false,
-				Columns: []*schema.Column{ClaimsColumns[32]},
+				Columns: []*schema.Column{ClaimsColumns[33]},
 			},
 			{
 				Name:    "claim_channel_id_state_submitted_at",
 				Unique:  false,
-				Columns: []*schema.Column{ClaimsColumns[1], ClaimsColumns[5], ClaimsColumns[13]},
+				Columns: []*schema.Column{ClaimsColumns[1], ClaimsColumns[5], ClaimsColumns[14]},
 			},
 			{
 				Name:    "claim_live_state_submitted_at",
 				Unique:  false,
-				Columns: []*schema.Column{ClaimsColumns[29], ClaimsColumns[5], ClaimsColumns[13]},
+				Columns: []*schema.Column{ClaimsColumns[30], ClaimsColumns[5], ClaimsColumns[14]},
 			},
 			{
 				Name:    "claim_live_state_promised_at",
 				Unique:  false,
-				Columns: []*schema.Column{ClaimsColumns[29], ClaimsColumns[5], ClaimsColumns[15]},
+				Columns: []*schema.Column{ClaimsColumns[30], ClaimsColumns[5], ClaimsColumns[16]},
 			},
 			{
 				Name:    "claim_live_state_claimed",
 				Unique:  false,
-				Columns: []*schema.Column{ClaimsColumns[29], ClaimsColumns[5], ClaimsColumns[19]},
+				Columns: []*schema.Column{ClaimsColumns[30], ClaimsColumns[5], ClaimsColumns[20]},
 			},
 			{
 				Name:    "claim_live_state_score",
 				Unique:  false,
-				Columns: []*schema.Column{ClaimsColumns[29], ClaimsColumns[5], ClaimsColumns[10]},
+				Columns: []*schema.Column{ClaimsColumns[30], ClaimsColumns[5], ClaimsColumns[11]},
 			},
 			{
 				Name:    "claim_live_reason_state_submitted_at",
 				Unique:  false,
-				Columns: []*schema.Column{ClaimsColumns[29], ClaimsColumns[23], ClaimsColumns[5], ClaimsColumns[13]},
+				Columns: []*schema.Column{ClaimsColumns[30], ClaimsColumns[24], ClaimsColumns[5], ClaimsColumns[14]},
 			},
 			{
 				Name:    "claim_assignee_live_state_submitted_at",
 				Unique:  false,
-				Columns: []*schema.Column{ClaimsColumns[9], ClaimsColumns[29], ClaimsColumns[5], ClaimsColumns[13]},
+				Columns: []*schema.Column{ClaimsColumns[10], ClaimsColumns[30], ClaimsColumns[5], ClaimsColumns[14]},
 			},
 			{
 				Name:    "claim_live_product_code_state_submitted_at",
 				Unique:  false,
-				Columns: []*schema.Column{ClaimsColumns[29], ClaimsColumns[7], ClaimsColumns[5], ClaimsColumns[13]},
+				Columns: []*schema.Column{ClaimsColumns[30], ClaimsColumns[7], ClaimsColumns[5], ClaimsColumns[14]},
 			},
 			{
 				Name:    "claim_closed_at_promised_at",
 				Unique:  false,
-				Columns: []*schema.Column{ClaimsColumns[16], ClaimsColumns[15]},
+				Columns: []*schema.Column{ClaimsColumns[17], ClaimsColumns[16]},
 			},
 			{
 				Name:    "claim_changed_at",
 				Unique:  false,
-				Columns: []*schema.Column{ClaimsColumns[34]},
+				Columns: []*schema.Column{ClaimsColumns[35]},
 			},
 		},
 	}
@@ -431,6 +496,37 @@ var (
 				Name:    "claimauthority_product_code_person_id_role",
 				Unique:  true,
 				Columns: []*schema.Column{ClaimAuthoritiesColumns[3], ClaimAuthoritiesColumns[1], ClaimAuthoritiesColumns[2]},
+			},
+		},
+	}
+	// ClaimMovementsColumns holds the columns for the "claim_movements" table.
+	ClaimMovementsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64},
+		{Name: "channel_id", Type: field.TypeInt64},
+		{Name: "claim_id", Type: field.TypeInt64},
+		{Name: "version", Type: field.TypeInt},
+		{Name: "coverage", Type: field.TypeString, Size: 32},
+		{Name: "cost", Type: field.TypeEnum, Enums: []string{"INDEMNITY"}, SchemaType: map[string]string{"mysql": "varchar(16)"}},
+		{Name: "currency", Type: field.TypeString, Size: 3},
+		{Name: "reserve", Type: field.TypeInt64},
+		{Name: "payable", Type: field.TypeInt64},
+		{Name: "paid", Type: field.TypeInt64},
+		{Name: "recovered", Type: field.TypeInt64},
+		{Name: "reason", Type: field.TypeString, Size: 48, Default: ""},
+		{Name: "document", Type: field.TypeString, Size: 64},
+		{Name: "at", Type: field.TypeTime, SchemaType: map[string]string{"mysql": "datetime(6)"}},
+		{Name: "made_by", Type: field.TypeString, Size: 80},
+	}
+	// ClaimMovementsTable holds the schema information for the "claim_movements" table.
+	ClaimMovementsTable = &schema.Table{
+		Name:       "claim_movements",
+		Columns:    ClaimMovementsColumns,
+		PrimaryKey: []*schema.Column{ClaimMovementsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "claimmovement_claim_id_version_coverage_cost",
+				Unique:  true,
+				Columns: []*schema.Column{ClaimMovementsColumns[2], ClaimMovementsColumns[3], ClaimMovementsColumns[4], ClaimMovementsColumns[5]},
 			},
 		},
 	}
@@ -521,6 +617,27 @@ var (
 			},
 		},
 	}
+	// ClosedMonthsColumns holds the columns for the "closed_months" table.
+	ClosedMonthsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64},
+		{Name: "month", Type: field.TypeInt},
+		{Name: "place", Type: field.TypeInt64, Nullable: true},
+		{Name: "made_by", Type: field.TypeString, Size: 80},
+		{Name: "at", Type: field.TypeTime, SchemaType: map[string]string{"mysql": "datetime(6)"}},
+	}
+	// ClosedMonthsTable holds the schema information for the "closed_months" table.
+	ClosedMonthsTable = &schema.Table{
+		Name:       "closed_months",
+		Columns:    ClosedMonthsColumns,
+		PrimaryKey: []*schema.Column{ClosedMonthsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "closedmonth_month",
+				Unique:  true,
+				Columns: []*schema.Column{ClosedMonthsColumns[1]},
+			},
+		},
+	}
 	// CountersColumns holds the columns for the "counters" table.
 	CountersColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt64},
@@ -563,6 +680,20 @@ var (
 				Columns: []*schema.Column{CoversColumns[1], CoversColumns[2], CoversColumns[3], CoversColumns[4]},
 			},
 		},
+	}
+	// CoverPiecesColumns holds the columns for the "cover_pieces" table.
+	CoverPiecesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64},
+		{Name: "sign", Type: field.TypeInt},
+		{Name: "plan", Type: field.TypeString, Size: 32},
+		{Name: "from_day", Type: field.TypeInt},
+		{Name: "to_day", Type: field.TypeInt},
+	}
+	// CoverPiecesTable holds the schema information for the "cover_pieces" table.
+	CoverPiecesTable = &schema.Table{
+		Name:       "cover_pieces",
+		Columns:    CoverPiecesColumns,
+		PrimaryKey: []*schema.Column{CoverPiecesColumns[0]},
 	}
 	// CredentialsColumns holds the columns for the "credentials" table.
 	CredentialsColumns = []*schema.Column{
@@ -1312,6 +1443,7 @@ var (
 		{Name: "request_no", Type: field.TypeString, Size: 64},
 		{Name: "currency", Type: field.TypeString, Size: 3},
 		{Name: "amount", Type: field.TypeInt64},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"SUBROGATION", "SALVAGE", "MISTAKEN_PAYMENT"}, Default: "SUBROGATION", SchemaType: map[string]string{"mysql": "varchar(16)"}},
 		{Name: "source", Type: field.TypeString, Size: 128},
 		{Name: "received_at", Type: field.TypeTime, SchemaType: map[string]string{"mysql": "datetime(6)"}},
 		{Name: "recorded_at", Type: field.TypeTime, SchemaType: map[string]string{"mysql": "datetime(6)"}},
@@ -1496,6 +1628,42 @@ var (
 			},
 		},
 	}
+	// SettlementAccountsColumns holds the columns for the "settlement_accounts" table.
+	SettlementAccountsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64},
+		{Name: "code", Type: field.TypeString, Size: 32},
+		{Name: "channel_code", Type: field.TypeString, Size: 32},
+		{Name: "name", Type: field.TypeString, Size: 128},
+		{Name: "credit_code", Type: field.TypeString, Size: 18, Default: ""},
+		{Name: "bank_name", Type: field.TypeString, Size: 128, Default: ""},
+		{Name: "bank_account", Type: field.TypeString, Size: 40, Default: ""},
+		{Name: "invoice_title", Type: field.TypeString, Size: 128, Default: ""},
+		{Name: "currency", Type: field.TypeString, Size: 3},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"PREPAID", "CREDIT"}, SchemaType: map[string]string{"mysql": "varchar(16)"}},
+		{Name: "credit_limit", Type: field.TypeInt64, Nullable: true},
+		{Name: "credit_days", Type: field.TypeInt, Default: 30},
+		{Name: "revision", Type: field.TypeInt, Default: 1},
+		{Name: "made_by", Type: field.TypeString, Size: 80},
+		{Name: "created_at", Type: field.TypeTime, SchemaType: map[string]string{"mysql": "datetime(6)"}},
+	}
+	// SettlementAccountsTable holds the schema information for the "settlement_accounts" table.
+	SettlementAccountsTable = &schema.Table{
+		Name:       "settlement_accounts",
+		Columns:    SettlementAccountsColumns,
+		PrimaryKey: []*schema.Column{SettlementAccountsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "settlementaccount_code",
+				Unique:  true,
+				Columns: []*schema.Column{SettlementAccountsColumns[1]},
+			},
+			{
+				Name:    "settlementaccount_channel_code",
+				Unique:  false,
+				Columns: []*schema.Column{SettlementAccountsColumns[2]},
+			},
+		},
+	}
 	// UniqueFactsColumns holds the columns for the "unique_facts" table.
 	UniqueFactsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt64},
@@ -1593,14 +1761,18 @@ var (
 		AuditPendingTable,
 		AuditRecordsTable,
 		BlindIndexesTable,
+		BookingsTable,
 		ChannelsTable,
 		ClaimsTable,
 		ClaimAuthoritiesTable,
+		ClaimMovementsTable,
 		ClaimNotesTable,
 		ClaimRevisionsTable,
 		ClaimVelocitiesTable,
+		ClosedMonthsTable,
 		CountersTable,
 		CoversTable,
+		CoverPiecesTable,
 		CredentialsTable,
 		DeliveriesTable,
 		DeliveryAttemptsTable,
@@ -1626,6 +1798,7 @@ var (
 		SearchValuesTable,
 		ServiceRequestsTable,
 		SessionsTable,
+		SettlementAccountsTable,
 		UniqueFactsTable,
 		WebhookEndpointsTable,
 		WebhookKeysTable,
@@ -1673,6 +1846,11 @@ func init() {
 		Charset:   "utf8mb4",
 		Collation: "utf8mb4_bin",
 	}
+	BookingsTable.Annotation = &entsql.Annotation{
+		Table:     "bookings",
+		Charset:   "utf8mb4",
+		Collation: "utf8mb4_bin",
+	}
 	ChannelsTable.Annotation = &entsql.Annotation{
 		Table:     "channels",
 		Charset:   "utf8mb4",
@@ -1685,6 +1863,11 @@ func init() {
 	}
 	ClaimAuthoritiesTable.Annotation = &entsql.Annotation{
 		Table:     "claim_authorities",
+		Charset:   "utf8mb4",
+		Collation: "utf8mb4_bin",
+	}
+	ClaimMovementsTable.Annotation = &entsql.Annotation{
+		Table:     "claim_movements",
 		Charset:   "utf8mb4",
 		Collation: "utf8mb4_bin",
 	}
@@ -1703,6 +1886,11 @@ func init() {
 		Charset:   "utf8mb4",
 		Collation: "utf8mb4_bin",
 	}
+	ClosedMonthsTable.Annotation = &entsql.Annotation{
+		Table:     "closed_months",
+		Charset:   "utf8mb4",
+		Collation: "utf8mb4_bin",
+	}
 	CountersTable.Annotation = &entsql.Annotation{
 		Table:     "counters",
 		Charset:   "utf8mb4",
@@ -1710,6 +1898,11 @@ func init() {
 	}
 	CoversTable.Annotation = &entsql.Annotation{
 		Table:     "covers",
+		Charset:   "utf8mb4",
+		Collation: "utf8mb4_bin",
+	}
+	CoverPiecesTable.Annotation = &entsql.Annotation{
+		Table:     "cover_pieces",
 		Charset:   "utf8mb4",
 		Collation: "utf8mb4_bin",
 	}
@@ -1835,6 +2028,11 @@ func init() {
 	}
 	SessionsTable.Annotation = &entsql.Annotation{
 		Table:     "sessions",
+		Charset:   "utf8mb4",
+		Collation: "utf8mb4_bin",
+	}
+	SettlementAccountsTable.Annotation = &entsql.Annotation{
+		Table:     "settlement_accounts",
 		Charset:   "utf8mb4",
 		Collation: "utf8mb4_bin",
 	}

@@ -30,6 +30,9 @@ type AuditRecord func(*sql.Selector)
 // BlindIndex is the predicate function for blindindex builders.
 type BlindIndex func(*sql.Selector)
 
+// Booking is the predicate function for booking builders.
+type Booking func(*sql.Selector)
+
 // Channel is the predicate function for channel builders.
 type Channel func(*sql.Selector)
 
@@ -38,6 +41,9 @@ type Claim func(*sql.Selector)
 
 // ClaimAuthority is the predicate function for claimauthority builders.
 type ClaimAuthority func(*sql.Selector)
+
+// ClaimMovement is the predicate function for claimmovement builders.
+type ClaimMovement func(*sql.Selector)
 
 // ClaimNote is the predicate function for claimnote builders.
 type ClaimNote func(*sql.Selector)
@@ -48,11 +54,17 @@ type ClaimRevision func(*sql.Selector)
 // ClaimVelocity is the predicate function for claimvelocity builders.
 type ClaimVelocity func(*sql.Selector)
 
+// ClosedMonth is the predicate function for closedmonth builders.
+type ClosedMonth func(*sql.Selector)
+
 // Counter is the predicate function for counter builders.
 type Counter func(*sql.Selector)
 
 // Cover is the predicate function for cover builders.
 type Cover func(*sql.Selector)
+
+// CoverPiece is the predicate function for coverpiece builders.
+type CoverPiece func(*sql.Selector)
 
 // Credential is the predicate function for credential builders.
 type Credential func(*sql.Selector)
@@ -128,6 +140,9 @@ type ServiceRequest func(*sql.Selector)
 
 // Session is the predicate function for session builders.
 type Session func(*sql.Selector)
+
+// SettlementAccount is the predicate function for settlementaccount builders.
+type SettlementAccount func(*sql.Selector)
 
 // UniqueFact is the predicate function for uniquefact builders.
 type UniqueFact func(*sql.Selector)

@@ -3,6 +3,8 @@
 package recovery
 
 import (
+	"fmt"
+
 	"entgo.io/ent/dialect/sql"
 )
 
@@ -21,6 +23,8 @@ const (
 	FieldCurrency = "currency"
 	// FieldAmount holds the string denoting the amount field in the database.
 	FieldAmount = "amount"
+	// FieldKind holds the string denoting the kind field in the database.
+	FieldKind = "kind"
 	// FieldSource holds the string denoting the source field in the database.
 	FieldSource = "source"
 	// FieldReceivedAt holds the string denoting the received_at field in the database.
@@ -41,6 +45,7 @@ var Columns = []string{
 	FieldRequestNo,
 	FieldCurrency,
 	FieldAmount,
+	FieldKind,
 	FieldSource,
 	FieldReceivedAt,
 	FieldRecordedAt,
@@ -65,6 +70,33 @@ var (
 	// SourceValidator is a validator for the "source" field. It is called by the builders before save.
 	SourceValidator func(string) error
 )
+
+// Kind defines the type for the "kind" enum field.
+type Kind string
+
+// KindSubrogation is the default value of the Kind enum.
+const DefaultKind = KindSubrogation
+
+// Kind values.
+const (
+	KindSubrogation     Kind = "SUBROGATION"
+	KindSalvage         Kind = "SALVAGE"
+	KindMistakenPayment Kind = "MISTAKEN_PAYMENT"
+)
+
+func (k Kind) String() string {
+	return string(k)
+}
+
+// KindValidator is a validator for the "kind" field enum values. It is called by the builders before save.
+func KindValidator(k Kind) error {
+	switch k {
+	case KindSubrogation, KindSalvage, KindMistakenPayment:
+		return nil
+	default:
+		return fmt.Errorf("recovery: invalid enum value for kind field: %q", k)
+	}
+}
 
 // OrderOption defines the ordering options for the Recovery queries.
 type OrderOption func(*sql.Selector)
@@ -97,6 +129,11 @@ func ByCurrency(opts ...sql.OrderTermOption) OrderOption {
 // ByAmount orders the results by the amount field.
 func ByAmount(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldAmount, opts...).ToFunc()
+}
+
+// ByKind orders the results by the kind field.
+func ByKind(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldKind, opts...).ToFunc()
 }
 
 // BySource orders the results by the source field.

@@ -349,6 +349,26 @@ func AmountLTE(v int64) predicate.Recovery {
 	return predicate.Recovery(sql.FieldLTE(FieldAmount, v))
 }
 
+// KindEQ applies the EQ predicate on the "kind" field.
+func KindEQ(v Kind) predicate.Recovery {
+	return predicate.Recovery(sql.FieldEQ(FieldKind, v))
+}
+
+// KindNEQ applies the NEQ predicate on the "kind" field.
+func KindNEQ(v Kind) predicate.Recovery {
+	return predicate.Recovery(sql.FieldNEQ(FieldKind, v))
+}
+
+// KindIn applies the In predicate on the "kind" field.
+func KindIn(vs ...Kind) predicate.Recovery {
+	return predicate.Recovery(sql.FieldIn(FieldKind, vs...))
+}
+
+// KindNotIn applies the NotIn predicate on the "kind" field.
+func KindNotIn(vs ...Kind) predicate.Recovery {
+	return predicate.Recovery(sql.FieldNotIn(FieldKind, vs...))
+}
+
 // SourceEQ applies the EQ predicate on the "source" field.
 func SourceEQ(v string) predicate.Recovery {
 	return predicate.Recovery(sql.FieldEQ(FieldSource, v))

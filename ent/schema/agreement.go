@@ -39,6 +39,9 @@ func (Agreement) Fields() []ent.Field {
 		field.String("made_by").MaxLen(80).Default("").Immutable().Comment("person:alice, cli:root"),
 		field.String("commission_rate").MaxLen(32).Immutable().Comment("Exact decimal, share of premium: 0.10."),
 		field.JSON("premium", &PremiumTerms{}).SchemaType(opaque).Optional().Immutable().Comment("What it adjusts of the product's premium; none: nothing."),
+		field.JSON("accounts", map[string]string{}).SchemaType(opaque).Optional().Immutable().
+			Comment("Settlement account of each payer's premium and refunds, and of COMMISSION; one that is not named: the channel's own."),
+		field.String("unit").MaxRuneLen(64).Default("").Immutable().Comment("机构 that the business is counted for; empty: head office."),
 		field.JSON("terms", map[string]any{}).Optional().Immutable().Comment("Topmost layer of terms."),
 		field.JSON("channel_terms", map[string]any{}).Optional().Immutable().
 			Comment("The channel's layer when this version was made: a price can be computed again for ever."),

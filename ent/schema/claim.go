@@ -22,6 +22,7 @@ func (Claim) Fields() []ent.Field {
 		field.Enum("state").NamedValues("Submitted", "SUBMITTED", "CorrectionNeeded", "CORRECTION_NEEDED", "InReview", "IN_REVIEW", "EvidenceNeeded", "EVIDENCE_NEEDED", "Approved", "APPROVED", "PayoutFailed", "PAYOUT_FAILED", "Paid", "PAID", "Declined", "DECLINED", "Withdrawn", "WITHDRAWN").SchemaType(state),
 		field.Int("version").Default(1).Comment("Sequence of its newest event."),
 		field.String("product_code").MaxLen(32).Default("").Immutable(),
+		field.String("coverage").MaxLen(32).Default("").Immutable().Comment("The one of its product that covers the loss; empty in claims that are older than this column: the product's one."),
 		field.Int64("entered_by").Default(0).Immutable().Comment("The person who entered it for a caller; 0: the channel."),
 		field.Int64("assignee").Default(0).Comment("The person who works on it; 0: nobody."),
 		field.Int("score").Default(0).Comment("Fraud points of the newest decision."),

@@ -19,6 +19,8 @@ func (Recovery) Fields() []ent.Field {
 		field.String("request_no").MaxLen(64).Immutable(),
 		field.String("currency").MaxLen(3).Immutable(),
 		field.Int64("amount").Immutable().Comment("Minor units."),
+		field.Enum("kind").NamedValues("Subrogation", "SUBROGATION", "Salvage", "SALVAGE", "MistakenPayment", "MISTAKEN_PAYMENT").SchemaType(choice).Default("SUBROGATION").Immutable().
+			Comment("代位追偿, 损余, 误付追回."),
 		field.String("source").MaxRuneLen(128).Immutable().Comment("Who paid it back."),
 		field.Time("received_at").SchemaType(datetime).Immutable(),
 		field.Time("recorded_at").SchemaType(datetime).Immutable(),

@@ -2,14 +2,14 @@ package audit
 
 // Actions are all that is put on record. An enum of the contract has each in capitals: product.publish is PRODUCT_PUBLISH.
 var Actions = []string{
-	"agreement.change", "agreement.end", "agreement.make", "approval.approve", "approval.comment", "approval.reject",
+	"account.add", "agreement.change", "agreement.end", "agreement.make", "approval.approve", "approval.comment", "approval.reject",
 	"approval.request", "approval.void", "approval.withdraw", "audit.export", "audit.verify", "bulk.check", "bulk.issue",
 	"channel.add", "channel.change", "channel.close", "channel.reopen", "claim.assign", "claim.decide", "claim.export",
 	"claim.note", "claim.open_file", "claim.recover", "claim.reopen", "claim.request_evidence", "claim.resolve_dispute",
 	"claim.retry_payout", "claim.submit", "claim.take", "claim.update", "claim.withdraw", "claim_authority.set", "credential.add",
 	"credential.addresses", "credential.revoke", "endpoint.add", "endpoint.challenge", "endpoint.change", "endpoint.delete",
 	"endpoint.disable", "endpoint.replay", "endpoint.rotate", "endpoint.test", "first_run.check", "identity.bind", "job.resume", "job.stop", "keyring.retire",
-	"keyring.rewrap", "keyring.rotate", "login.failure", "login.success", "password.change", "person.add", "person.change",
+	"keyring.rewrap", "keyring.rotate", "login.failure", "login.success", "month.close", "password.change", "person.add", "person.change",
 	"person.erase", "person.recover", "person.reinstate", "person.roles", "person.suspend", "person.unlock", "personal.erase",
 	"personal.index", "personal.reveal", "policy.cancel", "policy.endorse", "policy.export", "policy.renew", "policy.search",
 	"product.backtest", "product.discard", "product.keep", "product.publish", "product.save", "product.schedule",
@@ -22,6 +22,6 @@ var Actions = []string{
 
 // ObjectKinds are all kinds of things that it is put on record of.
 var ObjectKinds = []string{
-	"agreement", "approval", "channel", "claim", "claim_authority", "credential", "endpoint", "export", "file", "installation", "job", "keyring",
+	"account", "accounting_month", "agreement", "approval", "channel", "claim", "claim_authority", "credential", "endpoint", "export", "file", "installation", "job", "keyring",
 	"person", "policy", "product", "reporting_token", "service_request",
 }

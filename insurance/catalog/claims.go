@@ -38,16 +38,22 @@ type place struct {
 
 // text that stands there; none where it was left out.
 func (p place) text(factors, claim rule.Facts) (string, bool) {
-	value := any(factors)
+	from := factors
 	if p.ofClaim {
-		value = claim
+		from = claim
 	}
+	text, ok := p.value(from).(string)
+	return text, ok
+}
+
+// value that stands there; nil where it was left out.
+func (p place) value(facts rule.Facts) (value any) {
+	value = facts
 	for _, name := range p.path {
 		object, _ := value.(rule.Facts)
 		value = object[name]
 	}
-	text, ok := value.(string)
-	return text, ok
+	return value
 }
 
 // suspicion is a fraud finding with points.

@@ -7,22 +7,23 @@ import (
 
 // definition is a product file, from top to bottom. Its keys are the names below with a small first letter.
 type definition struct {
-	Code      string
-	Name      rule.Text
-	Currency  string // ISO 4217
-	TimeZone  string // of the insurer: what "day" means
-	Successor string // code of the product that takes its place when it is off sale; empty: none
-	Documents []documentDefinition
-	Filing    *filingDefinition    // what was filed (报行合一); nil: nothing is said
-	Coverages []coverageDefinition // 责任; exactly one today, none: one named as the product
-	Factors   []rule.Factor        // what a caller sends
-	Derived   []rule.Derived       // what follows from it
-	Terms     rule.Layer           // product layer
-	Plans     []planDefinition
-	Rules     []rule.Rule
-	Rating    ratingDefinition
-	Claims    claimsDefinition
-	Search    []string // factors, or claim.NAME of facts, by whose values policies are found
+	Code       string
+	Name       rule.Text
+	Currency   string // ISO 4217
+	TimeZone   string // of the insurer: what "day" means
+	Successor  string // code of the product that takes its place when it is off sale; empty: none
+	Documents  []documentDefinition
+	Filing     *filingDefinition    // what was filed (报行合一); nil: nothing is said
+	Coverages  []coverageDefinition // 责任; exactly one today, none: one named as the product
+	Factors    []rule.Factor        // what a caller sends
+	Derived    []rule.Derived       // what follows from it
+	Terms      rule.Layer           // product layer
+	Plans      []planDefinition
+	Rules      []rule.Rule
+	Rating     ratingDefinition
+	Claims     claimsDefinition
+	Search     []string             // factors, or claim.NAME of facts, by whose values policies are found
+	Statistics statisticsDefinition // factors that bookings are told apart by
 }
 
 // filingDefinition (备案) is what was filed of prices and commissions. Agreements keep within it.

@@ -36,6 +36,7 @@ type Product struct {
 	amount     *rating.Sheet // nil: claims pay nothing without a person
 	score      []suspicion
 	searched   []place
+	statistics statistics
 }
 
 // Plan is a plan of a product.

@@ -255,7 +255,7 @@ func (s *Desk) applyApproved(ctx context.Context, tx *work.Tx, r *ent.Approval, 
 	if err != nil {
 		return fmt.Errorf("approval %d: %w", r.ID, err)
 	}
-	v := &verdict{row: row, policyNumber: content.PolicyNumber, decision: f.Decision, limit: &limit, guards: append(notBy(by), claim.StateEQ(claim.StateInReview))}
+	v := &verdict{row: row, policyNumber: content.PolicyNumber, decision: f.Decision, limit: &limit, guards: append(notBy(by), claim.StateEQ(claim.StateInReview)), by: by.Actor()}
 	next, err := v.apply(ctx, tx, s.distribution)
 	if errors.Is(err, errMoved) {
 		return fault.New(fault.CodeConflict, "the claim was changed since")

@@ -181,7 +181,7 @@ func (r *review) decide(ctx context.Context, tx *work.Tx) (*Decided, error) {
 			return nil, err
 		}
 	}
-	next, err := (&verdict{row: row, policyNumber: r.policy.Number(), decision: d, limit: r.limit, guards: r.guards()}).apply(ctx, tx, s.distribution)
+	next, err := (&verdict{row: row, policyNumber: r.policy.Number(), decision: d, limit: r.limit, guards: r.guards(), by: r.caller.Actor()}).apply(ctx, tx, s.distribution)
 	if err != nil {
 		return nil, err
 	}

@@ -207,7 +207,7 @@ func (d *resolution) closeLater(ctx context.Context, tx *work.Tx) error {
 // closeAsPaid closes the claim with the amount that was really paid.
 func (d *resolution) closeAsPaid(ctx context.Context, tx *work.Tx) (*ent.Claim, error) {
 	return transitions.payDisputed.move(ctx, tx, move{
-		row: d.row, at: d.now, guards: d.guards(),
+		row: d.row, at: d.now, guards: d.guards(), by: d.caller.Actor(),
 		set: func(next *ent.Claim) { next.Payable, next.ClosedAt = &d.paid.Minor, &d.now },
 		event: func(next *ent.Claim) event.Payload {
 			return event.ClaimPaid{Claim: snapshot(next, d.number), PayoutReference: d.payout.Reference, PaidAt: event.Time(d.now)}

@@ -49,10 +49,12 @@ func distinctPolicies(batch []*knownOutcome) bool {
 func (s *Payouts) storePaidBatch(ctx context.Context, tx *work.Tx, batch []*knownOutcome) error {
 	policies := make([]int64, len(batch))
 	events := make([]*ent.Event, len(batch))
+	movements := make([]movement, len(batch))
 	for i, known := range batch {
 		known.now = batch[0].now // one transaction, one instant
 		policies[i] = known.claim.PolicyID
 		next := transitions.pay.next(known.claim)
+		movements[i] = movement{before: known.claim, after: next, at: known.now}
 		var err error
 		if events[i], err = event.Row(tx.NewKey(), next.ChannelID, next.Number, next.Version, known.now, known.event(next)); err != nil {
 			return err
@@ -69,6 +71,9 @@ func (s *Payouts) storePaidBatch(ctx context.Context, tx *work.Tx, batch []*know
 		return err
 	}
 	if err := closeClaims(ctx, tx, batch); err != nil {
+		return err
+	}
+	if err := insertMovements(ctx, tx, movements...); err != nil {
 		return err
 	}
 	return tx.Insert(ctx, event.Inserts(events)...)

@@ -34,6 +34,7 @@ type RecoveryInput struct {
 	RequestNo   string
 	ClaimNumber string
 	Amount      money.Input
+	Kind        *recovery.Kind // nil: SUBROGATION
 	Source      string
 	ReceivedAt  time.Time
 }
@@ -52,8 +53,12 @@ func (s *Recoveries) Recover(ctx context.Context, caller *access.Caller, in *Rec
 	if err != nil {
 		return nil, err
 	}
+	kind := recovery.KindSubrogation
+	if in.Kind != nil {
+		kind = *in.Kind
+	}
 	r := &ent.Recovery{
-		ID: s.store.NewKey(), ChannelID: row.ChannelID, ClaimID: row.ID, RequestNo: in.RequestNo, Currency: row.Currency, Amount: amount.Minor,
+		ID: s.store.NewKey(), ChannelID: row.ChannelID, ClaimID: row.ID, RequestNo: in.RequestNo, Currency: row.Currency, Amount: amount.Minor, Kind: kind,
 		Source: in.Source, ReceivedAt: in.ReceivedAt.UTC().Truncate(time.Millisecond), RecordedAt: s.distribution.Now(row.ChannelID), PersonID: caller.PersonID(),
 	}
 	var next *ent.Claim
@@ -107,7 +112,7 @@ func (s *Recoveries) storeRecovery(ctx context.Context, tx *work.Tx, caller *acc
 		return nil, err
 	}
 	err = tx.Recovery.Create().SetID(r.ID).SetChannelID(r.ChannelID).SetClaimID(r.ClaimID).SetRequestNo(r.RequestNo).SetCurrency(r.Currency).
-		SetAmount(r.Amount).SetSource(r.Source).SetReceivedAt(r.ReceivedAt).SetRecordedAt(r.RecordedAt).SetPersonID(r.PersonID).Exec(ctx)
+		SetAmount(r.Amount).SetKind(r.Kind).SetSource(r.Source).SetReceivedAt(r.ReceivedAt).SetRecordedAt(r.RecordedAt).SetPersonID(r.PersonID).Exec(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -129,7 +134,7 @@ func (s *Recoveries) storeRecovery(ctx context.Context, tx *work.Tx, caller *acc
 		return nil, err
 	}
 	return transitions.recover.move(ctx, tx, move{
-		row: row, at: r.RecordedAt, set: func(next *ent.Claim) { next.Recovered = total.Minor },
+		row: row, at: r.RecordedAt, by: caller.Actor(), document: r.RequestNo, reason: string(r.Kind), set: func(next *ent.Claim) { next.Recovered = total.Minor },
 		event: func(next *ent.Claim) event.Payload {
 			return event.ClaimRecovered{Claim: snapshot(next, policyNumber), Recovery: event.MoneyOf(amount), Recovered: event.MoneyOf(total)}
 		},
@@ -162,7 +167,7 @@ func (s *Recoveries) replayRecovery(ctx context.Context, caller *access.Caller, 
 	}
 	var differs []string
 	for name, same := range map[string]bool{
-		"amount": stored.Amount == asked.Amount, "source": stored.Source == asked.Source, "receivedAt": stored.ReceivedAt.Equal(asked.ReceivedAt),
+		"amount": stored.Amount == asked.Amount, "kind": stored.Kind == asked.Kind, "source": stored.Source == asked.Source, "receivedAt": stored.ReceivedAt.Equal(asked.ReceivedAt),
 	} {
 		if !same {
 			differs = append(differs, name)

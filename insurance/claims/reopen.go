@@ -123,7 +123,7 @@ func (s *Desk) applyReopening(ctx context.Context, tx *work.Tx, r *ent.Approval,
 	now := s.distribution.Now(row.ChannelID)
 	due := s.distribution.Due(row.ChannelID, now)
 	next, err := transitions.reopen.move(ctx, tx, move{
-		row: row, at: now,
+		row: row, at: now, by: by.Actor(),
 		set: func(next *ent.Claim) {
 			next.Reason, next.DecidedAt, next.ClosedAt, next.Tries, next.DueAt = "", nil, nil, 0, &due
 			next.PromisedAt = now.Add(row.PromisedAt.Sub(row.SubmittedAt))

@@ -162,7 +162,7 @@ func (sub *submission) makeRows(ctx context.Context, in *SubmitInput, named *mon
 	due := s.distribution.Due(channel, now)
 	sub.row = &ent.Claim{
 		ID: s.store.NewKey(), ChannelID: channel, PolicyID: sub.policy.Key(), RequestNo: sub.caller.RequestNo(in.RequestNo),
-		ProductCode: sub.policy.Product().Code(), Live: sub.caller.Channel.Live, EnteredBy: sub.caller.PersonID(),
+		ProductCode: sub.policy.Product().Code(), Coverage: sub.policy.Product().Coverage().Code, Live: sub.caller.Channel.Live, EnteredBy: sub.caller.PersonID(),
 		State: claim.StateSubmitted, Version: 1, OccurredAt: in.OccurredAt, SubmittedAt: now, ReportedAt: sub.reported, PromisedAt: promised,
 		Currency: string(sub.policy.SumInsured().Currency), AmountGiven: named != nil, Decision: "null",
 		Facts: text, DueAt: &due,
@@ -213,7 +213,7 @@ func (sub *submission) store(ctx context.Context, tx *work.Tx) error {
 	}
 	c := sub.row
 	err = tx.Claim.Create().SetID(c.ID).SetChannelID(c.ChannelID).SetPolicyID(c.PolicyID).SetNumber(c.Number).
-		SetRequestNo(c.RequestNo).SetProductCode(c.ProductCode).SetLive(c.Live).SetEnteredBy(c.EnteredBy).SetState(c.State).SetVersion(c.Version).SetOccurredAt(c.OccurredAt).
+		SetRequestNo(c.RequestNo).SetProductCode(c.ProductCode).SetCoverage(c.Coverage).SetLive(c.Live).SetEnteredBy(c.EnteredBy).SetState(c.State).SetVersion(c.Version).SetOccurredAt(c.OccurredAt).
 		SetSubmittedAt(c.SubmittedAt).SetNillableReportedAt(c.ReportedAt).SetPromisedAt(c.PromisedAt).SetCurrency(c.Currency).SetEventLimit(c.EventLimit).
 		SetNillableClaimed(c.Claimed).SetAmountGiven(c.AmountGiven).SetNillableComputed(c.Computed).SetDecision(c.Decision).SetFacts(c.Facts).SetPersonalKey(c.PersonalKey).
 		SetPersonal(c.Personal).SetDueAt(*c.DueAt).Exec(ctx)
@@ -230,6 +230,9 @@ func (sub *submission) store(ctx context.Context, tx *work.Tx) error {
 		return err
 	}
 	if err := attach(ctx, tx, sub.caller, c, sub.files); err != nil {
+		return err
+	}
+	if err := insertMovements(ctx, tx, movement{after: c, at: c.SubmittedAt, by: sub.caller.Actor()}); err != nil {
 		return err
 	}
 	err = recordAudit(ctx, tx, sub.intake.audit, sub.caller, audit.Entry{

@@ -112,6 +112,8 @@ type move struct {
 	guards []predicate.Claim // what must hold of the row beside its version and state
 	// set writes the columns of the transition, and a due time where something is to be done later; nil: nothing.
 	set func(next *ent.Claim)
+	// by is who moves it; empty: the machine. document and reason are those of what its movement of money comes from; empty: the claim's.
+	by, document, reason string
 	// first does what must be done between the lock of the policy and the claim; nil: nothing.
 	first func(ctx context.Context, tx *work.Tx) error
 	// event tells the channel of the claim as it is then.
@@ -145,6 +147,10 @@ func (t transition) move(ctx context.Context, tx *work.Tx, m move) (*ent.Claim, 
 	}
 	if n == 0 {
 		return nil, errMoved
+	}
+	err = insertMovements(ctx, tx, movement{before: m.row, after: next, document: m.document, reason: m.reason, by: m.by, at: m.at})
+	if err != nil {
+		return nil, err
 	}
 	told := m.event(next)
 	if told.Type() != t.event.Type() {

@@ -198,7 +198,7 @@ func (c *change) transition() transition {
 // has looked at it.
 func (c *change) replaceFacts(ctx context.Context, tx *work.Tx, estimated *ent.Claim, own sealed, velocities []*ent.ClaimVelocity) error {
 	_, err := c.transition().move(ctx, tx, move{
-		row: c.row, at: c.revision.At, guards: []predicate.Claim{claim.Assignee(c.row.Assignee)},
+		row: c.row, at: c.revision.At, by: c.revision.MadeBy, document: c.revision.RequestNo, guards: []predicate.Claim{claim.Assignee(c.row.Assignee)},
 		set: func(next *ent.Claim) {
 			due := c.intake.distribution.Due(c.row.ChannelID, c.revision.At)
 			next.Facts, next.PersonalKey, next.Personal, next.Decision, next.Score = c.revision.Facts, own.key, own.box, "null", 0

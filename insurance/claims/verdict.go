@@ -28,6 +28,7 @@ type verdict struct {
 	path         []string          // of the fact to correct
 	until        *time.Time        // when a correction must have come
 	guards       []predicate.Claim // what must hold beside the version
+	by           string            // the person who decides; empty: the machine
 }
 
 // apply stores a decision with its consequences and its event, and answers the claim as it is then; an approved claim
@@ -40,7 +41,7 @@ func (v *verdict) apply(ctx context.Context, tx *work.Tx, channels *distribution
 		return nil, err
 	}
 	t, tell := v.transition()
-	next, err := t.move(ctx, tx, move{row: row, at: now, guards: v.guards, event: tell, set: func(next *ent.Claim) {
+	next, err := t.move(ctx, tx, move{row: row, at: now, guards: v.guards, by: v.by, event: tell, set: func(next *ent.Claim) {
 		next.Reason, next.DecidedAt, next.Decision, next.Score = d.Reason, &now, stored, d.Score
 		if v.limit != nil {
 			next.EventLimit = v.limit.Minor

@@ -37,7 +37,7 @@ func (s *Intake) withdraw(ctx context.Context, caller *access.Caller, in *Withdr
 			return err
 		}
 		_, err := transitions.withdraw.move(ctx, tx, move{
-			row: c.row, at: c.revision.At,
+			row: c.row, at: c.revision.At, by: c.revision.MadeBy, document: c.revision.RequestNo,
 			set: func(next *ent.Claim) {
 				next.Reason, next.DecidedAt, next.Decision, next.Payable, next.ClosedAt = "", nil, "null", nil, &c.revision.At
 			},

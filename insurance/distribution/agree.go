@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"slices"
 	"time"
+	"unicode/utf8"
 
 	"baodan/engine/money"
 	"baodan/engine/rule"
@@ -40,15 +41,20 @@ type AgreementInput struct {
 	Operations     []Operation   `json:"operations"`        // that the channel may do; empty: all
 	CommissionRate string        `json:"commissionRate"`    // exact decimal, share of premium, up to what was filed
 	Premium        *PremiumTerms `json:"premium,omitempty"` // nil: the product's own
-	Terms          rule.Layer    `json:"terms"`
-	ChannelTerms   rule.Layer    `json:"channelTerms"` // the channel's own, which the version takes over; nil: whichever it has
-	Quotas         []QuotaInput  `json:"quotas"`
-	ValidFrom      time.Time     `json:"validFrom,omitzero"` // zero: from its making on
-	ValidUntil     *time.Time    `json:"validUntil,omitempty"`
-	Reason         string        `json:"-"` // of who asks for it; it stands beside the request
+	// Accounts that premium and refunds of payers go to, by payer, and COMMISSION; for what is not named, the channel's own.
+	Accounts     map[string]string `json:"accounts,omitempty"`
+	Unit         string            `json:"unit,omitempty"` // 机构 that the business is counted for; empty: head office
+	Terms        rule.Layer        `json:"terms"`
+	ChannelTerms rule.Layer        `json:"channelTerms"` // the channel's own, which the version takes over; nil: whichever it has
+	Quotas       []QuotaInput      `json:"quotas"`
+	ValidFrom    time.Time         `json:"validFrom,omitzero"` // zero: from its making on
+	ValidUntil   *time.Time        `json:"validUntil,omitempty"`
+	Reason       string            `json:"-"` // of who asks for it; it stands beside the request
 
 	madeBy string // who asked
 }
+
+const longestUnit = 64
 
 // AddAgreement authorizes a channel to sell a published product (C5), in its live and its sandbox half; an agreement that
 // exists gets a new version (C7), which policies issued from then on carry. It takes effect at once: people ask by
@@ -76,6 +82,9 @@ func (s *Agreeing) AddAgreement(ctx context.Context, caller *access.Caller, in A
 func (s *Agreeing) addAgreement(ctx context.Context, tx *work.Tx, caller *access.Caller, in AgreementInput, currency money.Currency, why string) error {
 	channels, err := both(ctx, tx, in.ChannelCode)
 	if err != nil {
+		return err
+	}
+	if err := in.checkAccounts(ctx, tx, currency); err != nil {
 		return err
 	}
 	live := channels[0]
@@ -178,6 +187,9 @@ func (in *AgreementInput) validate(product *catalog.Version, now time.Time) erro
 		}
 	}
 	faults = append(faults, checkOperations(in.Operations)...)
+	if utf8.RuneCountInString(in.Unit) > longestUnit {
+		faults = append(faults, fault.Newf(fault.CodeInvalidValue, "at most %d characters", longestUnit).At("unit"))
+	}
 	faults = append(faults, checkTerms(in.Terms)...)
 	faults = append(faults, checkQuotas(in.Quotas, product.Currency())...)
 	begins := now
@@ -243,7 +255,7 @@ func (in *AgreementInput) add(ctx context.Context, tx *work.Tx, channel *ent.Cha
 	}
 	err = tx.Agreement.Create().SetID(tx.NewKey()).SetChannelID(channel.ID).SetCode(in.Code).SetVersion(version).
 		SetProductCode(in.ProductCode).SetPlans(in.Plans).SetOperations(operations).SetQuotas(quotas).SetMadeBy(in.madeBy).
-		SetCommissionRate(in.CommissionRate).SetPremium(in.Premium).SetTerms(in.Terms).SetChannelTerms(in.ChannelTerms).
+		SetCommissionRate(in.CommissionRate).SetPremium(in.Premium).SetAccounts(in.Accounts).SetUnit(in.Unit).SetTerms(in.Terms).SetChannelTerms(in.ChannelTerms).
 		SetValidFrom(from).SetNillableValidUntil(in.ValidUntil).SetCreatedAt(tx.Now).Exec(ctx)
 	if work.IsDuplicate(err) {
 		return anotherVersion(last)
@@ -281,7 +293,7 @@ func newest(ctx context.Context, client *ent.Client, channelID int64, code strin
 func saidBy(channelCode string, row *ent.Agreement, currency money.Currency) *AgreementInput {
 	in := &AgreementInput{
 		ChannelCode: channelCode, Code: row.Code, Version: row.Version, ProductCode: row.ProductCode, Plans: row.Plans,
-		Operations: make([]Operation, len(row.Operations)), CommissionRate: row.CommissionRate, Premium: row.Premium, Terms: row.Terms, ChannelTerms: row.ChannelTerms,
+		Operations: make([]Operation, len(row.Operations)), CommissionRate: row.CommissionRate, Premium: row.Premium, Accounts: row.Accounts, Unit: row.Unit, Terms: row.Terms, ChannelTerms: row.ChannelTerms,
 		Quotas: make([]QuotaInput, len(row.Quotas)), ValidFrom: row.ValidFrom, ValidUntil: row.ValidUntil,
 	}
 	for i, o := range row.Operations {

@@ -20,6 +20,7 @@ import (
 //	StoredChannels      channel.go
 //	StoredAgreements    agreements.go
 //	Agreeing            agree.go, request.go
+//	Accounts            account.go
 //	ChannelCredentials  credential.go
 //	Quotas              quota.go, used.go
 //	Clock               clock.go
@@ -32,6 +33,7 @@ type Service struct {
 	*StoredChannels
 	*StoredAgreements
 	*Agreeing
+	*Accounts
 	*ChannelCredentials
 	*Quotas
 	*Clock
@@ -44,7 +46,7 @@ func New(ctx context.Context, store *work.Store, cache *work.Cache, catalog *cat
 	clock := &Clock{store: store, cache: cache, masters: known}
 	s := &Service{
 		Masters: known, Selling: &Selling{catalog, known}, StoredChannels: &StoredChannels{store, audit},
-		StoredAgreements: &StoredAgreements{store, clock}, Agreeing: &Agreeing{store, catalog, audit, approvals},
+		StoredAgreements: &StoredAgreements{store, clock}, Agreeing: &Agreeing{store, catalog, audit, approvals}, Accounts: &Accounts{store, audit},
 		ChannelCredentials: &ChannelCredentials{store, credentials, audit, approvals},
 		Quotas:             &Quotas{store, catalog, clock}, Clock: clock, Deprecations: &Deprecations{store: store},
 	}

@@ -13,6 +13,16 @@ type Money struct {
 // MoneyOf writes an amount for a payload.
 func MoneyOf(a money.Amount) Money { return Money{Amount: a.Text(), Currency: a.Currency} }
 
+// Minor is the amount of a payload in minor units.
+func (m Money) Minor() (int64, error) {
+	d, err := money.ParseDecimal(m.Amount)
+	if err != nil {
+		return 0, err
+	}
+	amount, err := d.In(m.Currency)
+	return amount.Minor, err
+}
+
 // PolicyIssued tells that a policy was bound (A3, B2).
 type PolicyIssued struct {
 	PolicyNumber   string   `json:"policyNumber"`

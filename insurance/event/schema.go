@@ -69,10 +69,16 @@ var forms = func() map[string]reflect.Type {
 	for _, t := range types {
 		all[t.payload.Type()] = reflect.TypeOf(t.payload)
 	}
+	for _, t := range houseTypes {
+		all[t.Type()] = reflect.TypeOf(t)
+	}
 	return all
 }()
 
-// Types lists every type of event, by a payload that says nothing.
+// houseTypes are what happens to the insurer alone: no channel hears of it.
+var houseTypes = []Payload{MonthClosed{}}
+
+// Types lists every type of event that is published, by a payload that says nothing.
 func Types() []Payload {
 	list := make([]Payload, len(types))
 	for i, t := range types {
