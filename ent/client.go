@@ -20,6 +20,7 @@ import (
 	"baodan/ent/auditrecord"
 	"baodan/ent/blindindex"
 	"baodan/ent/booking"
+	"baodan/ent/cashentry"
 	"baodan/ent/channel"
 	"baodan/ent/claim"
 	"baodan/ent/claimauthority"
@@ -46,11 +47,13 @@ import (
 	"baodan/ent/loginthrottle"
 	"baodan/ent/mail"
 	"baodan/ent/node"
+	"baodan/ent/openitem"
 	"baodan/ent/outbox"
 	"baodan/ent/payout"
 	"baodan/ent/person"
 	"baodan/ent/preference"
 	"baodan/ent/productversion"
+	"baodan/ent/receivedpremium"
 	"baodan/ent/recovery"
 	"baodan/ent/reportingtoken"
 	"baodan/ent/searchvalue"
@@ -91,6 +94,8 @@ type Client struct {
 	BlindIndex *BlindIndexClient
 	// Booking is the client for interacting with the Booking builders.
 	Booking *BookingClient
+	// CashEntry is the client for interacting with the CashEntry builders.
+	CashEntry *CashEntryClient
 	// Channel is the client for interacting with the Channel builders.
 	Channel *ChannelClient
 	// Claim is the client for interacting with the Claim builders.
@@ -143,6 +148,8 @@ type Client struct {
 	Mail *MailClient
 	// Node is the client for interacting with the Node builders.
 	Node *NodeClient
+	// OpenItem is the client for interacting with the OpenItem builders.
+	OpenItem *OpenItemClient
 	// Outbox is the client for interacting with the Outbox builders.
 	Outbox *OutboxClient
 	// Payout is the client for interacting with the Payout builders.
@@ -153,6 +160,8 @@ type Client struct {
 	Preference *PreferenceClient
 	// ProductVersion is the client for interacting with the ProductVersion builders.
 	ProductVersion *ProductVersionClient
+	// ReceivedPremium is the client for interacting with the ReceivedPremium builders.
+	ReceivedPremium *ReceivedPremiumClient
 	// Recovery is the client for interacting with the Recovery builders.
 	Recovery *RecoveryClient
 	// ReportingToken is the client for interacting with the ReportingToken builders.
@@ -191,6 +200,7 @@ func (c *Client) init() {
 	c.AuditRecord = NewAuditRecordClient(c.config)
 	c.BlindIndex = NewBlindIndexClient(c.config)
 	c.Booking = NewBookingClient(c.config)
+	c.CashEntry = NewCashEntryClient(c.config)
 	c.Channel = NewChannelClient(c.config)
 	c.Claim = NewClaimClient(c.config)
 	c.ClaimAuthority = NewClaimAuthorityClient(c.config)
@@ -217,11 +227,13 @@ func (c *Client) init() {
 	c.LoginThrottle = NewLoginThrottleClient(c.config)
 	c.Mail = NewMailClient(c.config)
 	c.Node = NewNodeClient(c.config)
+	c.OpenItem = NewOpenItemClient(c.config)
 	c.Outbox = NewOutboxClient(c.config)
 	c.Payout = NewPayoutClient(c.config)
 	c.Person = NewPersonClient(c.config)
 	c.Preference = NewPreferenceClient(c.config)
 	c.ProductVersion = NewProductVersionClient(c.config)
+	c.ReceivedPremium = NewReceivedPremiumClient(c.config)
 	c.Recovery = NewRecoveryClient(c.config)
 	c.ReportingToken = NewReportingTokenClient(c.config)
 	c.SearchValue = NewSearchValueClient(c.config)
@@ -332,6 +344,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		AuditRecord:       NewAuditRecordClient(cfg),
 		BlindIndex:        NewBlindIndexClient(cfg),
 		Booking:           NewBookingClient(cfg),
+		CashEntry:         NewCashEntryClient(cfg),
 		Channel:           NewChannelClient(cfg),
 		Claim:             NewClaimClient(cfg),
 		ClaimAuthority:    NewClaimAuthorityClient(cfg),
@@ -358,11 +371,13 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		LoginThrottle:     NewLoginThrottleClient(cfg),
 		Mail:              NewMailClient(cfg),
 		Node:              NewNodeClient(cfg),
+		OpenItem:          NewOpenItemClient(cfg),
 		Outbox:            NewOutboxClient(cfg),
 		Payout:            NewPayoutClient(cfg),
 		Person:            NewPersonClient(cfg),
 		Preference:        NewPreferenceClient(cfg),
 		ProductVersion:    NewProductVersionClient(cfg),
+		ReceivedPremium:   NewReceivedPremiumClient(cfg),
 		Recovery:          NewRecoveryClient(cfg),
 		ReportingToken:    NewReportingTokenClient(cfg),
 		SearchValue:       NewSearchValueClient(cfg),
@@ -400,6 +415,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		AuditRecord:       NewAuditRecordClient(cfg),
 		BlindIndex:        NewBlindIndexClient(cfg),
 		Booking:           NewBookingClient(cfg),
+		CashEntry:         NewCashEntryClient(cfg),
 		Channel:           NewChannelClient(cfg),
 		Claim:             NewClaimClient(cfg),
 		ClaimAuthority:    NewClaimAuthorityClient(cfg),
@@ -426,11 +442,13 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		LoginThrottle:     NewLoginThrottleClient(cfg),
 		Mail:              NewMailClient(cfg),
 		Node:              NewNodeClient(cfg),
+		OpenItem:          NewOpenItemClient(cfg),
 		Outbox:            NewOutboxClient(cfg),
 		Payout:            NewPayoutClient(cfg),
 		Person:            NewPersonClient(cfg),
 		Preference:        NewPreferenceClient(cfg),
 		ProductVersion:    NewProductVersionClient(cfg),
+		ReceivedPremium:   NewReceivedPremiumClient(cfg),
 		Recovery:          NewRecoveryClient(cfg),
 		ReportingToken:    NewReportingTokenClient(cfg),
 		SearchValue:       NewSearchValueClient(cfg),
@@ -470,15 +488,15 @@ func (c *Client) Close() error {
 func (c *Client) Use(hooks ...Hook) {
 	for _, n := range []interface{ Use(...Hook) }{
 		c.Agreement, c.Approval, c.ApprovalVote, c.AuditCheckpoint, c.AuditLink,
-		c.AuditPending, c.AuditRecord, c.BlindIndex, c.Booking, c.Channel, c.Claim,
-		c.ClaimAuthority, c.ClaimMovement, c.ClaimNote, c.ClaimRevision,
+		c.AuditPending, c.AuditRecord, c.BlindIndex, c.Booking, c.CashEntry, c.Channel,
+		c.Claim, c.ClaimAuthority, c.ClaimMovement, c.ClaimNote, c.ClaimRevision,
 		c.ClaimVelocity, c.ClosedMonth, c.Counter, c.Cover, c.CoverPiece, c.Credential,
 		c.Delivery, c.DeliveryAttempt, c.DeprecationUse, c.Endorsement, c.Event,
 		c.File, c.IdempotencyRecord, c.InsurancePolicy, c.Job, c.JobFailure,
-		c.LogEntry, c.LoginThrottle, c.Mail, c.Node, c.Outbox, c.Payout, c.Person,
-		c.Preference, c.ProductVersion, c.Recovery, c.ReportingToken, c.SearchValue,
-		c.ServiceRequest, c.Session, c.SettlementAccount, c.UniqueFact,
-		c.WebhookEndpoint, c.WebhookKey,
+		c.LogEntry, c.LoginThrottle, c.Mail, c.Node, c.OpenItem, c.Outbox, c.Payout,
+		c.Person, c.Preference, c.ProductVersion, c.ReceivedPremium, c.Recovery,
+		c.ReportingToken, c.SearchValue, c.ServiceRequest, c.Session,
+		c.SettlementAccount, c.UniqueFact, c.WebhookEndpoint, c.WebhookKey,
 	} {
 		n.Use(hooks...)
 	}
@@ -489,15 +507,15 @@ func (c *Client) Use(hooks ...Hook) {
 func (c *Client) Intercept(interceptors ...Interceptor) {
 	for _, n := range []interface{ Intercept(...Interceptor) }{
 		c.Agreement, c.Approval, c.ApprovalVote, c.AuditCheckpoint, c.AuditLink,
-		c.AuditPending, c.AuditRecord, c.BlindIndex, c.Booking, c.Channel, c.Claim,
-		c.ClaimAuthority, c.ClaimMovement, c.ClaimNote, c.ClaimRevision,
+		c.AuditPending, c.AuditRecord, c.BlindIndex, c.Booking, c.CashEntry, c.Channel,
+		c.Claim, c.ClaimAuthority, c.ClaimMovement, c.ClaimNote, c.ClaimRevision,
 		c.ClaimVelocity, c.ClosedMonth, c.Counter, c.Cover, c.CoverPiece, c.Credential,
 		c.Delivery, c.DeliveryAttempt, c.DeprecationUse, c.Endorsement, c.Event,
 		c.File, c.IdempotencyRecord, c.InsurancePolicy, c.Job, c.JobFailure,
-		c.LogEntry, c.LoginThrottle, c.Mail, c.Node, c.Outbox, c.Payout, c.Person,
-		c.Preference, c.ProductVersion, c.Recovery, c.ReportingToken, c.SearchValue,
-		c.ServiceRequest, c.Session, c.SettlementAccount, c.UniqueFact,
-		c.WebhookEndpoint, c.WebhookKey,
+		c.LogEntry, c.LoginThrottle, c.Mail, c.Node, c.OpenItem, c.Outbox, c.Payout,
+		c.Person, c.Preference, c.ProductVersion, c.ReceivedPremium, c.Recovery,
+		c.ReportingToken, c.SearchValue, c.ServiceRequest, c.Session,
+		c.SettlementAccount, c.UniqueFact, c.WebhookEndpoint, c.WebhookKey,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -524,6 +542,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.BlindIndex.mutate(ctx, m)
 	case *BookingMutation:
 		return c.Booking.mutate(ctx, m)
+	case *CashEntryMutation:
+		return c.CashEntry.mutate(ctx, m)
 	case *ChannelMutation:
 		return c.Channel.mutate(ctx, m)
 	case *ClaimMutation:
@@ -576,6 +596,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Mail.mutate(ctx, m)
 	case *NodeMutation:
 		return c.Node.mutate(ctx, m)
+	case *OpenItemMutation:
+		return c.OpenItem.mutate(ctx, m)
 	case *OutboxMutation:
 		return c.Outbox.mutate(ctx, m)
 	case *PayoutMutation:
@@ -586,6 +608,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Preference.mutate(ctx, m)
 	case *ProductVersionMutation:
 		return c.ProductVersion.mutate(ctx, m)
+	case *ReceivedPremiumMutation:
+		return c.ReceivedPremium.mutate(ctx, m)
 	case *RecoveryMutation:
 		return c.Recovery.mutate(ctx, m)
 	case *ReportingTokenMutation:
@@ -1803,6 +1827,139 @@ func (c *BookingClient) mutate(ctx context.Context, m *BookingMutation) (Value, 
 		return (&BookingDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown Booking mutation op: %q", m.Op())
+	}
+}
+
+// CashEntryClient is a client for the CashEntry schema.
+type CashEntryClient struct {
+	config
+}
+
+// NewCashEntryClient returns a client for the CashEntry from the given config.
+func NewCashEntryClient(c config) *CashEntryClient {
+	return &CashEntryClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `cashentry.Hooks(f(g(h())))`.
+func (c *CashEntryClient) Use(hooks ...Hook) {
+	c.hooks.CashEntry = append(c.hooks.CashEntry, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `cashentry.Intercept(f(g(h())))`.
+func (c *CashEntryClient) Intercept(interceptors ...Interceptor) {
+	c.inters.CashEntry = append(c.inters.CashEntry, interceptors...)
+}
+
+// Create returns a builder for creating a CashEntry entity.
+func (c *CashEntryClient) Create() *CashEntryCreate {
+	mutation := newCashEntryMutation(c.config, OpCreate)
+	return &CashEntryCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of CashEntry entities.
+func (c *CashEntryClient) CreateBulk(builders ...*CashEntryCreate) *CashEntryCreateBulk {
+	return &CashEntryCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *CashEntryClient) MapCreateBulk(slice any, setFunc func(*CashEntryCreate, int)) *CashEntryCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &CashEntryCreateBulk{err: fmt.Errorf("calling to CashEntryClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*CashEntryCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &CashEntryCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for CashEntry.
+func (c *CashEntryClient) Update() *CashEntryUpdate {
+	mutation := newCashEntryMutation(c.config, OpUpdate)
+	return &CashEntryUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *CashEntryClient) UpdateOne(_m *CashEntry) *CashEntryUpdateOne {
+	mutation := newCashEntryMutation(c.config, OpUpdateOne, withCashEntry(_m))
+	return &CashEntryUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *CashEntryClient) UpdateOneID(id int64) *CashEntryUpdateOne {
+	mutation := newCashEntryMutation(c.config, OpUpdateOne, withCashEntryID(id))
+	return &CashEntryUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for CashEntry.
+func (c *CashEntryClient) Delete() *CashEntryDelete {
+	mutation := newCashEntryMutation(c.config, OpDelete)
+	return &CashEntryDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *CashEntryClient) DeleteOne(_m *CashEntry) *CashEntryDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *CashEntryClient) DeleteOneID(id int64) *CashEntryDeleteOne {
+	builder := c.Delete().Where(cashentry.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &CashEntryDeleteOne{builder}
+}
+
+// Query returns a query builder for CashEntry.
+func (c *CashEntryClient) Query() *CashEntryQuery {
+	return &CashEntryQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeCashEntry},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a CashEntry entity by its id.
+func (c *CashEntryClient) Get(ctx context.Context, id int64) (*CashEntry, error) {
+	return c.Query().Where(cashentry.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *CashEntryClient) GetX(ctx context.Context, id int64) *CashEntry {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *CashEntryClient) Hooks() []Hook {
+	return c.hooks.CashEntry
+}
+
+// Interceptors returns the client interceptors.
+func (c *CashEntryClient) Interceptors() []Interceptor {
+	return c.inters.CashEntry
+}
+
+func (c *CashEntryClient) mutate(ctx context.Context, m *CashEntryMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&CashEntryCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&CashEntryUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&CashEntryUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&CashEntryDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown CashEntry mutation op: %q", m.Op())
 	}
 }
 
@@ -5264,6 +5421,139 @@ func (c *NodeClient) mutate(ctx context.Context, m *NodeMutation) (Value, error)
 	}
 }
 
+// OpenItemClient is a client for the OpenItem schema.
+type OpenItemClient struct {
+	config
+}
+
+// NewOpenItemClient returns a client for the OpenItem from the given config.
+func NewOpenItemClient(c config) *OpenItemClient {
+	return &OpenItemClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `openitem.Hooks(f(g(h())))`.
+func (c *OpenItemClient) Use(hooks ...Hook) {
+	c.hooks.OpenItem = append(c.hooks.OpenItem, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `openitem.Intercept(f(g(h())))`.
+func (c *OpenItemClient) Intercept(interceptors ...Interceptor) {
+	c.inters.OpenItem = append(c.inters.OpenItem, interceptors...)
+}
+
+// Create returns a builder for creating a OpenItem entity.
+func (c *OpenItemClient) Create() *OpenItemCreate {
+	mutation := newOpenItemMutation(c.config, OpCreate)
+	return &OpenItemCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of OpenItem entities.
+func (c *OpenItemClient) CreateBulk(builders ...*OpenItemCreate) *OpenItemCreateBulk {
+	return &OpenItemCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *OpenItemClient) MapCreateBulk(slice any, setFunc func(*OpenItemCreate, int)) *OpenItemCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &OpenItemCreateBulk{err: fmt.Errorf("calling to OpenItemClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*OpenItemCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &OpenItemCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for OpenItem.
+func (c *OpenItemClient) Update() *OpenItemUpdate {
+	mutation := newOpenItemMutation(c.config, OpUpdate)
+	return &OpenItemUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *OpenItemClient) UpdateOne(_m *OpenItem) *OpenItemUpdateOne {
+	mutation := newOpenItemMutation(c.config, OpUpdateOne, withOpenItem(_m))
+	return &OpenItemUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *OpenItemClient) UpdateOneID(id int64) *OpenItemUpdateOne {
+	mutation := newOpenItemMutation(c.config, OpUpdateOne, withOpenItemID(id))
+	return &OpenItemUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for OpenItem.
+func (c *OpenItemClient) Delete() *OpenItemDelete {
+	mutation := newOpenItemMutation(c.config, OpDelete)
+	return &OpenItemDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *OpenItemClient) DeleteOne(_m *OpenItem) *OpenItemDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *OpenItemClient) DeleteOneID(id int64) *OpenItemDeleteOne {
+	builder := c.Delete().Where(openitem.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &OpenItemDeleteOne{builder}
+}
+
+// Query returns a query builder for OpenItem.
+func (c *OpenItemClient) Query() *OpenItemQuery {
+	return &OpenItemQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeOpenItem},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a OpenItem entity by its id.
+func (c *OpenItemClient) Get(ctx context.Context, id int64) (*OpenItem, error) {
+	return c.Query().Where(openitem.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *OpenItemClient) GetX(ctx context.Context, id int64) *OpenItem {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *OpenItemClient) Hooks() []Hook {
+	return c.hooks.OpenItem
+}
+
+// Interceptors returns the client interceptors.
+func (c *OpenItemClient) Interceptors() []Interceptor {
+	return c.inters.OpenItem
+}
+
+func (c *OpenItemClient) mutate(ctx context.Context, m *OpenItemMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&OpenItemCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&OpenItemUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&OpenItemUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&OpenItemDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown OpenItem mutation op: %q", m.Op())
+	}
+}
+
 // OutboxClient is a client for the Outbox schema.
 type OutboxClient struct {
 	config
@@ -5926,6 +6216,139 @@ func (c *ProductVersionClient) mutate(ctx context.Context, m *ProductVersionMuta
 		return (&ProductVersionDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown ProductVersion mutation op: %q", m.Op())
+	}
+}
+
+// ReceivedPremiumClient is a client for the ReceivedPremium schema.
+type ReceivedPremiumClient struct {
+	config
+}
+
+// NewReceivedPremiumClient returns a client for the ReceivedPremium from the given config.
+func NewReceivedPremiumClient(c config) *ReceivedPremiumClient {
+	return &ReceivedPremiumClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `receivedpremium.Hooks(f(g(h())))`.
+func (c *ReceivedPremiumClient) Use(hooks ...Hook) {
+	c.hooks.ReceivedPremium = append(c.hooks.ReceivedPremium, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `receivedpremium.Intercept(f(g(h())))`.
+func (c *ReceivedPremiumClient) Intercept(interceptors ...Interceptor) {
+	c.inters.ReceivedPremium = append(c.inters.ReceivedPremium, interceptors...)
+}
+
+// Create returns a builder for creating a ReceivedPremium entity.
+func (c *ReceivedPremiumClient) Create() *ReceivedPremiumCreate {
+	mutation := newReceivedPremiumMutation(c.config, OpCreate)
+	return &ReceivedPremiumCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of ReceivedPremium entities.
+func (c *ReceivedPremiumClient) CreateBulk(builders ...*ReceivedPremiumCreate) *ReceivedPremiumCreateBulk {
+	return &ReceivedPremiumCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ReceivedPremiumClient) MapCreateBulk(slice any, setFunc func(*ReceivedPremiumCreate, int)) *ReceivedPremiumCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ReceivedPremiumCreateBulk{err: fmt.Errorf("calling to ReceivedPremiumClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ReceivedPremiumCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ReceivedPremiumCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for ReceivedPremium.
+func (c *ReceivedPremiumClient) Update() *ReceivedPremiumUpdate {
+	mutation := newReceivedPremiumMutation(c.config, OpUpdate)
+	return &ReceivedPremiumUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ReceivedPremiumClient) UpdateOne(_m *ReceivedPremium) *ReceivedPremiumUpdateOne {
+	mutation := newReceivedPremiumMutation(c.config, OpUpdateOne, withReceivedPremium(_m))
+	return &ReceivedPremiumUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ReceivedPremiumClient) UpdateOneID(id int64) *ReceivedPremiumUpdateOne {
+	mutation := newReceivedPremiumMutation(c.config, OpUpdateOne, withReceivedPremiumID(id))
+	return &ReceivedPremiumUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for ReceivedPremium.
+func (c *ReceivedPremiumClient) Delete() *ReceivedPremiumDelete {
+	mutation := newReceivedPremiumMutation(c.config, OpDelete)
+	return &ReceivedPremiumDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ReceivedPremiumClient) DeleteOne(_m *ReceivedPremium) *ReceivedPremiumDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ReceivedPremiumClient) DeleteOneID(id int64) *ReceivedPremiumDeleteOne {
+	builder := c.Delete().Where(receivedpremium.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ReceivedPremiumDeleteOne{builder}
+}
+
+// Query returns a query builder for ReceivedPremium.
+func (c *ReceivedPremiumClient) Query() *ReceivedPremiumQuery {
+	return &ReceivedPremiumQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeReceivedPremium},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a ReceivedPremium entity by its id.
+func (c *ReceivedPremiumClient) Get(ctx context.Context, id int64) (*ReceivedPremium, error) {
+	return c.Query().Where(receivedpremium.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ReceivedPremiumClient) GetX(ctx context.Context, id int64) *ReceivedPremium {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *ReceivedPremiumClient) Hooks() []Hook {
+	return c.hooks.ReceivedPremium
+}
+
+// Interceptors returns the client interceptors.
+func (c *ReceivedPremiumClient) Interceptors() []Interceptor {
+	return c.inters.ReceivedPremium
+}
+
+func (c *ReceivedPremiumClient) mutate(ctx context.Context, m *ReceivedPremiumMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ReceivedPremiumCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ReceivedPremiumUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ReceivedPremiumUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ReceivedPremiumDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown ReceivedPremium mutation op: %q", m.Op())
 	}
 }
 
@@ -7130,23 +7553,25 @@ func (c *WebhookKeyClient) mutate(ctx context.Context, m *WebhookKeyMutation) (V
 type (
 	hooks struct {
 		Agreement, Approval, ApprovalVote, AuditCheckpoint, AuditLink, AuditPending,
-		AuditRecord, BlindIndex, Booking, Channel, Claim, ClaimAuthority,
+		AuditRecord, BlindIndex, Booking, CashEntry, Channel, Claim, ClaimAuthority,
 		ClaimMovement, ClaimNote, ClaimRevision, ClaimVelocity, ClosedMonth, Counter,
 		Cover, CoverPiece, Credential, Delivery, DeliveryAttempt, DeprecationUse,
 		Endorsement, Event, File, IdempotencyRecord, InsurancePolicy, Job, JobFailure,
-		LogEntry, LoginThrottle, Mail, Node, Outbox, Payout, Person, Preference,
-		ProductVersion, Recovery, ReportingToken, SearchValue, ServiceRequest, Session,
-		SettlementAccount, UniqueFact, WebhookEndpoint, WebhookKey []ent.Hook
+		LogEntry, LoginThrottle, Mail, Node, OpenItem, Outbox, Payout, Person,
+		Preference, ProductVersion, ReceivedPremium, Recovery, ReportingToken,
+		SearchValue, ServiceRequest, Session, SettlementAccount, UniqueFact,
+		WebhookEndpoint, WebhookKey []ent.Hook
 	}
 	inters struct {
 		Agreement, Approval, ApprovalVote, AuditCheckpoint, AuditLink, AuditPending,
-		AuditRecord, BlindIndex, Booking, Channel, Claim, ClaimAuthority,
+		AuditRecord, BlindIndex, Booking, CashEntry, Channel, Claim, ClaimAuthority,
 		ClaimMovement, ClaimNote, ClaimRevision, ClaimVelocity, ClosedMonth, Counter,
 		Cover, CoverPiece, Credential, Delivery, DeliveryAttempt, DeprecationUse,
 		Endorsement, Event, File, IdempotencyRecord, InsurancePolicy, Job, JobFailure,
-		LogEntry, LoginThrottle, Mail, Node, Outbox, Payout, Person, Preference,
-		ProductVersion, Recovery, ReportingToken, SearchValue, ServiceRequest, Session,
-		SettlementAccount, UniqueFact, WebhookEndpoint, WebhookKey []ent.Interceptor
+		LogEntry, LoginThrottle, Mail, Node, OpenItem, Outbox, Payout, Person,
+		Preference, ProductVersion, ReceivedPremium, Recovery, ReportingToken,
+		SearchValue, ServiceRequest, Session, SettlementAccount, UniqueFact,
+		WebhookEndpoint, WebhookKey []ent.Interceptor
 	}
 )
 

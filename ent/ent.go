@@ -12,6 +12,7 @@ import (
 	"baodan/ent/auditrecord"
 	"baodan/ent/blindindex"
 	"baodan/ent/booking"
+	"baodan/ent/cashentry"
 	"baodan/ent/channel"
 	"baodan/ent/claim"
 	"baodan/ent/claimauthority"
@@ -38,11 +39,13 @@ import (
 	"baodan/ent/loginthrottle"
 	"baodan/ent/mail"
 	"baodan/ent/node"
+	"baodan/ent/openitem"
 	"baodan/ent/outbox"
 	"baodan/ent/payout"
 	"baodan/ent/person"
 	"baodan/ent/preference"
 	"baodan/ent/productversion"
+	"baodan/ent/receivedpremium"
 	"baodan/ent/recovery"
 	"baodan/ent/reportingtoken"
 	"baodan/ent/searchvalue"
@@ -130,6 +133,7 @@ func checkColumn(t, c string) error {
 			auditrecord.Table:       auditrecord.ValidColumn,
 			blindindex.Table:        blindindex.ValidColumn,
 			booking.Table:           booking.ValidColumn,
+			cashentry.Table:         cashentry.ValidColumn,
 			channel.Table:           channel.ValidColumn,
 			claim.Table:             claim.ValidColumn,
 			claimauthority.Table:    claimauthority.ValidColumn,
@@ -156,11 +160,13 @@ func checkColumn(t, c string) error {
 			loginthrottle.Table:     loginthrottle.ValidColumn,
 			mail.Table:              mail.ValidColumn,
 			node.Table:              node.ValidColumn,
+			openitem.Table:          openitem.ValidColumn,
 			outbox.Table:            outbox.ValidColumn,
 			payout.Table:            payout.ValidColumn,
 			person.Table:            person.ValidColumn,
 			preference.Table:        preference.ValidColumn,
 			productversion.Table:    productversion.ValidColumn,
+			receivedpremium.Table:   receivedpremium.ValidColumn,
 			recovery.Table:          recovery.ValidColumn,
 			reportingtoken.Table:    reportingtoken.ValidColumn,
 			searchvalue.Table:       searchvalue.ValidColumn,

@@ -11,6 +11,7 @@ import (
 	"baodan/ent/auditrecord"
 	"baodan/ent/blindindex"
 	"baodan/ent/booking"
+	"baodan/ent/cashentry"
 	"baodan/ent/channel"
 	"baodan/ent/claim"
 	"baodan/ent/claimauthority"
@@ -37,11 +38,13 @@ import (
 	"baodan/ent/loginthrottle"
 	"baodan/ent/mail"
 	"baodan/ent/node"
+	"baodan/ent/openitem"
 	"baodan/ent/payout"
 	"baodan/ent/person"
 	"baodan/ent/predicate"
 	"baodan/ent/preference"
 	"baodan/ent/productversion"
+	"baodan/ent/receivedpremium"
 	"baodan/ent/recovery"
 	"baodan/ent/reportingtoken"
 	"baodan/ent/schema"
@@ -80,6 +83,7 @@ const (
 	TypeAuditRecord       = "AuditRecord"
 	TypeBlindIndex        = "BlindIndex"
 	TypeBooking           = "Booking"
+	TypeCashEntry         = "CashEntry"
 	TypeChannel           = "Channel"
 	TypeClaim             = "Claim"
 	TypeClaimAuthority    = "ClaimAuthority"
@@ -106,11 +110,13 @@ const (
 	TypeLoginThrottle     = "LoginThrottle"
 	TypeMail              = "Mail"
 	TypeNode              = "Node"
+	TypeOpenItem          = "OpenItem"
 	TypeOutbox            = "Outbox"
 	TypePayout            = "Payout"
 	TypePerson            = "Person"
 	TypePreference        = "Preference"
 	TypeProductVersion    = "ProductVersion"
+	TypeReceivedPremium   = "ReceivedPremium"
 	TypeRecovery          = "Recovery"
 	TypeReportingToken    = "ReportingToken"
 	TypeSearchValue       = "SearchValue"
@@ -10495,6 +10501,1073 @@ func (m *BookingMutation) ClearEdge(name string) error {
 // It returns an error if the edge is not defined in the schema.
 func (m *BookingMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown Booking edge %s", name)
+}
+
+// CashEntryMutation represents an operation that mutates the CashEntry nodes in the graph.
+type CashEntryMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *int64
+	channel_id    *int64
+	addchannel_id *int64
+	account       *string
+	live          *bool
+	kind          *cashentry.Kind
+	currency      *string
+	amount        *int64
+	addamount     *int64
+	month         *int
+	addmonth      *int
+	reference     *string
+	reason        *string
+	lines         *[]schema.CashLine
+	appendlines   []schema.CashLine
+	made_by       *string
+	at            *time.Time
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*CashEntry, error)
+	predicates    []predicate.CashEntry
+}
+
+var _ ent.Mutation = (*CashEntryMutation)(nil)
+
+// cashentryOption allows management of the mutation configuration using functional options.
+type cashentryOption func(*CashEntryMutation)
+
+// newCashEntryMutation creates new mutation for the CashEntry entity.
+func newCashEntryMutation(c config, op Op, opts ...cashentryOption) *CashEntryMutation {
+	m := &CashEntryMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeCashEntry,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withCashEntryID sets the ID field of the mutation.
+func withCashEntryID(id int64) cashentryOption {
+	return func(m *CashEntryMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *CashEntry
+		)
+		m.oldValue = func(ctx context.Context) (*CashEntry, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().CashEntry.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withCashEntry sets the old CashEntry of the mutation.
+func withCashEntry(node *CashEntry) cashentryOption {
+	return func(m *CashEntryMutation) {
+		m.oldValue = func(context.Context) (*CashEntry, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m CashEntryMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m CashEntryMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of CashEntry entities.
+func (m *CashEntryMutation) SetID(id int64) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *CashEntryMutation) ID() (id int64, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *CashEntryMutation) IDs(ctx context.Context) ([]int64, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []int64{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().CashEntry.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetChannelID sets the "channel_id" field.
+func (m *CashEntryMutation) SetChannelID(i int64) {
+	m.channel_id = &i
+	m.addchannel_id = nil
+}
+
+// ChannelID returns the value of the "channel_id" field in the mutation.
+func (m *CashEntryMutation) ChannelID() (r int64, exists bool) {
+	v := m.channel_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldChannelID returns the old "channel_id" field's value of the CashEntry entity.
+// If the CashEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CashEntryMutation) OldChannelID(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldChannelID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldChannelID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldChannelID: %w", err)
+	}
+	return oldValue.ChannelID, nil
+}
+
+// AddChannelID adds i to the "channel_id" field.
+func (m *CashEntryMutation) AddChannelID(i int64) {
+	if m.addchannel_id != nil {
+		*m.addchannel_id += i
+	} else {
+		m.addchannel_id = &i
+	}
+}
+
+// AddedChannelID returns the value that was added to the "channel_id" field in this mutation.
+func (m *CashEntryMutation) AddedChannelID() (r int64, exists bool) {
+	v := m.addchannel_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetChannelID resets all changes to the "channel_id" field.
+func (m *CashEntryMutation) ResetChannelID() {
+	m.channel_id = nil
+	m.addchannel_id = nil
+}
+
+// SetAccount sets the "account" field.
+func (m *CashEntryMutation) SetAccount(s string) {
+	m.account = &s
+}
+
+// Account returns the value of the "account" field in the mutation.
+func (m *CashEntryMutation) Account() (r string, exists bool) {
+	v := m.account
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAccount returns the old "account" field's value of the CashEntry entity.
+// If the CashEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CashEntryMutation) OldAccount(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAccount is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAccount requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAccount: %w", err)
+	}
+	return oldValue.Account, nil
+}
+
+// ResetAccount resets all changes to the "account" field.
+func (m *CashEntryMutation) ResetAccount() {
+	m.account = nil
+}
+
+// SetLive sets the "live" field.
+func (m *CashEntryMutation) SetLive(b bool) {
+	m.live = &b
+}
+
+// Live returns the value of the "live" field in the mutation.
+func (m *CashEntryMutation) Live() (r bool, exists bool) {
+	v := m.live
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLive returns the old "live" field's value of the CashEntry entity.
+// If the CashEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CashEntryMutation) OldLive(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLive is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLive requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLive: %w", err)
+	}
+	return oldValue.Live, nil
+}
+
+// ResetLive resets all changes to the "live" field.
+func (m *CashEntryMutation) ResetLive() {
+	m.live = nil
+}
+
+// SetKind sets the "kind" field.
+func (m *CashEntryMutation) SetKind(c cashentry.Kind) {
+	m.kind = &c
+}
+
+// Kind returns the value of the "kind" field in the mutation.
+func (m *CashEntryMutation) Kind() (r cashentry.Kind, exists bool) {
+	v := m.kind
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKind returns the old "kind" field's value of the CashEntry entity.
+// If the CashEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CashEntryMutation) OldKind(ctx context.Context) (v cashentry.Kind, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKind is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKind requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKind: %w", err)
+	}
+	return oldValue.Kind, nil
+}
+
+// ResetKind resets all changes to the "kind" field.
+func (m *CashEntryMutation) ResetKind() {
+	m.kind = nil
+}
+
+// SetCurrency sets the "currency" field.
+func (m *CashEntryMutation) SetCurrency(s string) {
+	m.currency = &s
+}
+
+// Currency returns the value of the "currency" field in the mutation.
+func (m *CashEntryMutation) Currency() (r string, exists bool) {
+	v := m.currency
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCurrency returns the old "currency" field's value of the CashEntry entity.
+// If the CashEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CashEntryMutation) OldCurrency(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCurrency is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCurrency requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCurrency: %w", err)
+	}
+	return oldValue.Currency, nil
+}
+
+// ResetCurrency resets all changes to the "currency" field.
+func (m *CashEntryMutation) ResetCurrency() {
+	m.currency = nil
+}
+
+// SetAmount sets the "amount" field.
+func (m *CashEntryMutation) SetAmount(i int64) {
+	m.amount = &i
+	m.addamount = nil
+}
+
+// Amount returns the value of the "amount" field in the mutation.
+func (m *CashEntryMutation) Amount() (r int64, exists bool) {
+	v := m.amount
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAmount returns the old "amount" field's value of the CashEntry entity.
+// If the CashEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CashEntryMutation) OldAmount(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAmount is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAmount requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAmount: %w", err)
+	}
+	return oldValue.Amount, nil
+}
+
+// AddAmount adds i to the "amount" field.
+func (m *CashEntryMutation) AddAmount(i int64) {
+	if m.addamount != nil {
+		*m.addamount += i
+	} else {
+		m.addamount = &i
+	}
+}
+
+// AddedAmount returns the value that was added to the "amount" field in this mutation.
+func (m *CashEntryMutation) AddedAmount() (r int64, exists bool) {
+	v := m.addamount
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetAmount resets all changes to the "amount" field.
+func (m *CashEntryMutation) ResetAmount() {
+	m.amount = nil
+	m.addamount = nil
+}
+
+// SetMonth sets the "month" field.
+func (m *CashEntryMutation) SetMonth(i int) {
+	m.month = &i
+	m.addmonth = nil
+}
+
+// Month returns the value of the "month" field in the mutation.
+func (m *CashEntryMutation) Month() (r int, exists bool) {
+	v := m.month
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMonth returns the old "month" field's value of the CashEntry entity.
+// If the CashEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CashEntryMutation) OldMonth(ctx context.Context) (v *int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMonth is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMonth requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMonth: %w", err)
+	}
+	return oldValue.Month, nil
+}
+
+// AddMonth adds i to the "month" field.
+func (m *CashEntryMutation) AddMonth(i int) {
+	if m.addmonth != nil {
+		*m.addmonth += i
+	} else {
+		m.addmonth = &i
+	}
+}
+
+// AddedMonth returns the value that was added to the "month" field in this mutation.
+func (m *CashEntryMutation) AddedMonth() (r int, exists bool) {
+	v := m.addmonth
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearMonth clears the value of the "month" field.
+func (m *CashEntryMutation) ClearMonth() {
+	m.month = nil
+	m.addmonth = nil
+	m.clearedFields[cashentry.FieldMonth] = struct{}{}
+}
+
+// MonthCleared returns if the "month" field was cleared in this mutation.
+func (m *CashEntryMutation) MonthCleared() bool {
+	_, ok := m.clearedFields[cashentry.FieldMonth]
+	return ok
+}
+
+// ResetMonth resets all changes to the "month" field.
+func (m *CashEntryMutation) ResetMonth() {
+	m.month = nil
+	m.addmonth = nil
+	delete(m.clearedFields, cashentry.FieldMonth)
+}
+
+// SetReference sets the "reference" field.
+func (m *CashEntryMutation) SetReference(s string) {
+	m.reference = &s
+}
+
+// Reference returns the value of the "reference" field in the mutation.
+func (m *CashEntryMutation) Reference() (r string, exists bool) {
+	v := m.reference
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReference returns the old "reference" field's value of the CashEntry entity.
+// If the CashEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CashEntryMutation) OldReference(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReference is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReference requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReference: %w", err)
+	}
+	return oldValue.Reference, nil
+}
+
+// ResetReference resets all changes to the "reference" field.
+func (m *CashEntryMutation) ResetReference() {
+	m.reference = nil
+}
+
+// SetReason sets the "reason" field.
+func (m *CashEntryMutation) SetReason(s string) {
+	m.reason = &s
+}
+
+// Reason returns the value of the "reason" field in the mutation.
+func (m *CashEntryMutation) Reason() (r string, exists bool) {
+	v := m.reason
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReason returns the old "reason" field's value of the CashEntry entity.
+// If the CashEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CashEntryMutation) OldReason(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReason is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReason requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReason: %w", err)
+	}
+	return oldValue.Reason, nil
+}
+
+// ResetReason resets all changes to the "reason" field.
+func (m *CashEntryMutation) ResetReason() {
+	m.reason = nil
+}
+
+// SetLines sets the "lines" field.
+func (m *CashEntryMutation) SetLines(sl []schema.CashLine) {
+	m.lines = &sl
+	m.appendlines = nil
+}
+
+// Lines returns the value of the "lines" field in the mutation.
+func (m *CashEntryMutation) Lines() (r []schema.CashLine, exists bool) {
+	v := m.lines
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLines returns the old "lines" field's value of the CashEntry entity.
+// If the CashEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CashEntryMutation) OldLines(ctx context.Context) (v []schema.CashLine, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLines is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLines requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLines: %w", err)
+	}
+	return oldValue.Lines, nil
+}
+
+// AppendLines adds sl to the "lines" field.
+func (m *CashEntryMutation) AppendLines(sl []schema.CashLine) {
+	m.appendlines = append(m.appendlines, sl...)
+}
+
+// AppendedLines returns the list of values that were appended to the "lines" field in this mutation.
+func (m *CashEntryMutation) AppendedLines() ([]schema.CashLine, bool) {
+	if len(m.appendlines) == 0 {
+		return nil, false
+	}
+	return m.appendlines, true
+}
+
+// ResetLines resets all changes to the "lines" field.
+func (m *CashEntryMutation) ResetLines() {
+	m.lines = nil
+	m.appendlines = nil
+}
+
+// SetMadeBy sets the "made_by" field.
+func (m *CashEntryMutation) SetMadeBy(s string) {
+	m.made_by = &s
+}
+
+// MadeBy returns the value of the "made_by" field in the mutation.
+func (m *CashEntryMutation) MadeBy() (r string, exists bool) {
+	v := m.made_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMadeBy returns the old "made_by" field's value of the CashEntry entity.
+// If the CashEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CashEntryMutation) OldMadeBy(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMadeBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMadeBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMadeBy: %w", err)
+	}
+	return oldValue.MadeBy, nil
+}
+
+// ResetMadeBy resets all changes to the "made_by" field.
+func (m *CashEntryMutation) ResetMadeBy() {
+	m.made_by = nil
+}
+
+// SetAt sets the "at" field.
+func (m *CashEntryMutation) SetAt(t time.Time) {
+	m.at = &t
+}
+
+// At returns the value of the "at" field in the mutation.
+func (m *CashEntryMutation) At() (r time.Time, exists bool) {
+	v := m.at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAt returns the old "at" field's value of the CashEntry entity.
+// If the CashEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CashEntryMutation) OldAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAt: %w", err)
+	}
+	return oldValue.At, nil
+}
+
+// ResetAt resets all changes to the "at" field.
+func (m *CashEntryMutation) ResetAt() {
+	m.at = nil
+}
+
+// Where appends a list predicates to the CashEntryMutation builder.
+func (m *CashEntryMutation) Where(ps ...predicate.CashEntry) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the CashEntryMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *CashEntryMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.CashEntry, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *CashEntryMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *CashEntryMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (CashEntry).
+func (m *CashEntryMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *CashEntryMutation) Fields() []string {
+	fields := make([]string, 0, 12)
+	if m.channel_id != nil {
+		fields = append(fields, cashentry.FieldChannelID)
+	}
+	if m.account != nil {
+		fields = append(fields, cashentry.FieldAccount)
+	}
+	if m.live != nil {
+		fields = append(fields, cashentry.FieldLive)
+	}
+	if m.kind != nil {
+		fields = append(fields, cashentry.FieldKind)
+	}
+	if m.currency != nil {
+		fields = append(fields, cashentry.FieldCurrency)
+	}
+	if m.amount != nil {
+		fields = append(fields, cashentry.FieldAmount)
+	}
+	if m.month != nil {
+		fields = append(fields, cashentry.FieldMonth)
+	}
+	if m.reference != nil {
+		fields = append(fields, cashentry.FieldReference)
+	}
+	if m.reason != nil {
+		fields = append(fields, cashentry.FieldReason)
+	}
+	if m.lines != nil {
+		fields = append(fields, cashentry.FieldLines)
+	}
+	if m.made_by != nil {
+		fields = append(fields, cashentry.FieldMadeBy)
+	}
+	if m.at != nil {
+		fields = append(fields, cashentry.FieldAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *CashEntryMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case cashentry.FieldChannelID:
+		return m.ChannelID()
+	case cashentry.FieldAccount:
+		return m.Account()
+	case cashentry.FieldLive:
+		return m.Live()
+	case cashentry.FieldKind:
+		return m.Kind()
+	case cashentry.FieldCurrency:
+		return m.Currency()
+	case cashentry.FieldAmount:
+		return m.Amount()
+	case cashentry.FieldMonth:
+		return m.Month()
+	case cashentry.FieldReference:
+		return m.Reference()
+	case cashentry.FieldReason:
+		return m.Reason()
+	case cashentry.FieldLines:
+		return m.Lines()
+	case cashentry.FieldMadeBy:
+		return m.MadeBy()
+	case cashentry.FieldAt:
+		return m.At()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *CashEntryMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case cashentry.FieldChannelID:
+		return m.OldChannelID(ctx)
+	case cashentry.FieldAccount:
+		return m.OldAccount(ctx)
+	case cashentry.FieldLive:
+		return m.OldLive(ctx)
+	case cashentry.FieldKind:
+		return m.OldKind(ctx)
+	case cashentry.FieldCurrency:
+		return m.OldCurrency(ctx)
+	case cashentry.FieldAmount:
+		return m.OldAmount(ctx)
+	case cashentry.FieldMonth:
+		return m.OldMonth(ctx)
+	case cashentry.FieldReference:
+		return m.OldReference(ctx)
+	case cashentry.FieldReason:
+		return m.OldReason(ctx)
+	case cashentry.FieldLines:
+		return m.OldLines(ctx)
+	case cashentry.FieldMadeBy:
+		return m.OldMadeBy(ctx)
+	case cashentry.FieldAt:
+		return m.OldAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown CashEntry field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *CashEntryMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case cashentry.FieldChannelID:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetChannelID(v)
+		return nil
+	case cashentry.FieldAccount:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAccount(v)
+		return nil
+	case cashentry.FieldLive:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLive(v)
+		return nil
+	case cashentry.FieldKind:
+		v, ok := value.(cashentry.Kind)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKind(v)
+		return nil
+	case cashentry.FieldCurrency:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCurrency(v)
+		return nil
+	case cashentry.FieldAmount:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAmount(v)
+		return nil
+	case cashentry.FieldMonth:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMonth(v)
+		return nil
+	case cashentry.FieldReference:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReference(v)
+		return nil
+	case cashentry.FieldReason:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReason(v)
+		return nil
+	case cashentry.FieldLines:
+		v, ok := value.([]schema.CashLine)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLines(v)
+		return nil
+	case cashentry.FieldMadeBy:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMadeBy(v)
+		return nil
+	case cashentry.FieldAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown CashEntry field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *CashEntryMutation) AddedFields() []string {
+	var fields []string
+	if m.addchannel_id != nil {
+		fields = append(fields, cashentry.FieldChannelID)
+	}
+	if m.addamount != nil {
+		fields = append(fields, cashentry.FieldAmount)
+	}
+	if m.addmonth != nil {
+		fields = append(fields, cashentry.FieldMonth)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *CashEntryMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case cashentry.FieldChannelID:
+		return m.AddedChannelID()
+	case cashentry.FieldAmount:
+		return m.AddedAmount()
+	case cashentry.FieldMonth:
+		return m.AddedMonth()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *CashEntryMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case cashentry.FieldChannelID:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddChannelID(v)
+		return nil
+	case cashentry.FieldAmount:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddAmount(v)
+		return nil
+	case cashentry.FieldMonth:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddMonth(v)
+		return nil
+	}
+	return fmt.Errorf("unknown CashEntry numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *CashEntryMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(cashentry.FieldMonth) {
+		fields = append(fields, cashentry.FieldMonth)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *CashEntryMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *CashEntryMutation) ClearField(name string) error {
+	switch name {
+	case cashentry.FieldMonth:
+		m.ClearMonth()
+		return nil
+	}
+	return fmt.Errorf("unknown CashEntry nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *CashEntryMutation) ResetField(name string) error {
+	switch name {
+	case cashentry.FieldChannelID:
+		m.ResetChannelID()
+		return nil
+	case cashentry.FieldAccount:
+		m.ResetAccount()
+		return nil
+	case cashentry.FieldLive:
+		m.ResetLive()
+		return nil
+	case cashentry.FieldKind:
+		m.ResetKind()
+		return nil
+	case cashentry.FieldCurrency:
+		m.ResetCurrency()
+		return nil
+	case cashentry.FieldAmount:
+		m.ResetAmount()
+		return nil
+	case cashentry.FieldMonth:
+		m.ResetMonth()
+		return nil
+	case cashentry.FieldReference:
+		m.ResetReference()
+		return nil
+	case cashentry.FieldReason:
+		m.ResetReason()
+		return nil
+	case cashentry.FieldLines:
+		m.ResetLines()
+		return nil
+	case cashentry.FieldMadeBy:
+		m.ResetMadeBy()
+		return nil
+	case cashentry.FieldAt:
+		m.ResetAt()
+		return nil
+	}
+	return fmt.Errorf("unknown CashEntry field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *CashEntryMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *CashEntryMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *CashEntryMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *CashEntryMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *CashEntryMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *CashEntryMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *CashEntryMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown CashEntry unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *CashEntryMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown CashEntry edge %s", name)
 }
 
 // ChannelMutation represents an operation that mutates the Channel nodes in the graph.
@@ -36908,6 +37981,992 @@ func (m *NodeMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown Node edge %s", name)
 }
 
+// OpenItemMutation represents an operation that mutates the OpenItem nodes in the graph.
+type OpenItemMutation struct {
+	config
+	op              Op
+	typ             string
+	id              *int64
+	side            *openitem.Side
+	account         *string
+	live            *bool
+	currency        *string
+	due_day         *int
+	adddue_day      *int
+	portfolio       *string
+	year            *int
+	addyear         *int
+	agreement_id    *int64
+	addagreement_id *int64
+	due             *int64
+	adddue          *int64
+	settled         *int64
+	addsettled      *int64
+	clearedFields   map[string]struct{}
+	done            bool
+	oldValue        func(context.Context) (*OpenItem, error)
+	predicates      []predicate.OpenItem
+}
+
+var _ ent.Mutation = (*OpenItemMutation)(nil)
+
+// openitemOption allows management of the mutation configuration using functional options.
+type openitemOption func(*OpenItemMutation)
+
+// newOpenItemMutation creates new mutation for the OpenItem entity.
+func newOpenItemMutation(c config, op Op, opts ...openitemOption) *OpenItemMutation {
+	m := &OpenItemMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeOpenItem,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withOpenItemID sets the ID field of the mutation.
+func withOpenItemID(id int64) openitemOption {
+	return func(m *OpenItemMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *OpenItem
+		)
+		m.oldValue = func(ctx context.Context) (*OpenItem, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().OpenItem.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withOpenItem sets the old OpenItem of the mutation.
+func withOpenItem(node *OpenItem) openitemOption {
+	return func(m *OpenItemMutation) {
+		m.oldValue = func(context.Context) (*OpenItem, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m OpenItemMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m OpenItemMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of OpenItem entities.
+func (m *OpenItemMutation) SetID(id int64) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *OpenItemMutation) ID() (id int64, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *OpenItemMutation) IDs(ctx context.Context) ([]int64, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []int64{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().OpenItem.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetSide sets the "side" field.
+func (m *OpenItemMutation) SetSide(o openitem.Side) {
+	m.side = &o
+}
+
+// Side returns the value of the "side" field in the mutation.
+func (m *OpenItemMutation) Side() (r openitem.Side, exists bool) {
+	v := m.side
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSide returns the old "side" field's value of the OpenItem entity.
+// If the OpenItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OpenItemMutation) OldSide(ctx context.Context) (v openitem.Side, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSide is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSide requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSide: %w", err)
+	}
+	return oldValue.Side, nil
+}
+
+// ResetSide resets all changes to the "side" field.
+func (m *OpenItemMutation) ResetSide() {
+	m.side = nil
+}
+
+// SetAccount sets the "account" field.
+func (m *OpenItemMutation) SetAccount(s string) {
+	m.account = &s
+}
+
+// Account returns the value of the "account" field in the mutation.
+func (m *OpenItemMutation) Account() (r string, exists bool) {
+	v := m.account
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAccount returns the old "account" field's value of the OpenItem entity.
+// If the OpenItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OpenItemMutation) OldAccount(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAccount is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAccount requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAccount: %w", err)
+	}
+	return oldValue.Account, nil
+}
+
+// ResetAccount resets all changes to the "account" field.
+func (m *OpenItemMutation) ResetAccount() {
+	m.account = nil
+}
+
+// SetLive sets the "live" field.
+func (m *OpenItemMutation) SetLive(b bool) {
+	m.live = &b
+}
+
+// Live returns the value of the "live" field in the mutation.
+func (m *OpenItemMutation) Live() (r bool, exists bool) {
+	v := m.live
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLive returns the old "live" field's value of the OpenItem entity.
+// If the OpenItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OpenItemMutation) OldLive(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLive is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLive requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLive: %w", err)
+	}
+	return oldValue.Live, nil
+}
+
+// ResetLive resets all changes to the "live" field.
+func (m *OpenItemMutation) ResetLive() {
+	m.live = nil
+}
+
+// SetCurrency sets the "currency" field.
+func (m *OpenItemMutation) SetCurrency(s string) {
+	m.currency = &s
+}
+
+// Currency returns the value of the "currency" field in the mutation.
+func (m *OpenItemMutation) Currency() (r string, exists bool) {
+	v := m.currency
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCurrency returns the old "currency" field's value of the OpenItem entity.
+// If the OpenItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OpenItemMutation) OldCurrency(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCurrency is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCurrency requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCurrency: %w", err)
+	}
+	return oldValue.Currency, nil
+}
+
+// ResetCurrency resets all changes to the "currency" field.
+func (m *OpenItemMutation) ResetCurrency() {
+	m.currency = nil
+}
+
+// SetDueDay sets the "due_day" field.
+func (m *OpenItemMutation) SetDueDay(i int) {
+	m.due_day = &i
+	m.adddue_day = nil
+}
+
+// DueDay returns the value of the "due_day" field in the mutation.
+func (m *OpenItemMutation) DueDay() (r int, exists bool) {
+	v := m.due_day
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDueDay returns the old "due_day" field's value of the OpenItem entity.
+// If the OpenItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OpenItemMutation) OldDueDay(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDueDay is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDueDay requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDueDay: %w", err)
+	}
+	return oldValue.DueDay, nil
+}
+
+// AddDueDay adds i to the "due_day" field.
+func (m *OpenItemMutation) AddDueDay(i int) {
+	if m.adddue_day != nil {
+		*m.adddue_day += i
+	} else {
+		m.adddue_day = &i
+	}
+}
+
+// AddedDueDay returns the value that was added to the "due_day" field in this mutation.
+func (m *OpenItemMutation) AddedDueDay() (r int, exists bool) {
+	v := m.adddue_day
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetDueDay resets all changes to the "due_day" field.
+func (m *OpenItemMutation) ResetDueDay() {
+	m.due_day = nil
+	m.adddue_day = nil
+}
+
+// SetPortfolio sets the "portfolio" field.
+func (m *OpenItemMutation) SetPortfolio(s string) {
+	m.portfolio = &s
+}
+
+// Portfolio returns the value of the "portfolio" field in the mutation.
+func (m *OpenItemMutation) Portfolio() (r string, exists bool) {
+	v := m.portfolio
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPortfolio returns the old "portfolio" field's value of the OpenItem entity.
+// If the OpenItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OpenItemMutation) OldPortfolio(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPortfolio is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPortfolio requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPortfolio: %w", err)
+	}
+	return oldValue.Portfolio, nil
+}
+
+// ResetPortfolio resets all changes to the "portfolio" field.
+func (m *OpenItemMutation) ResetPortfolio() {
+	m.portfolio = nil
+}
+
+// SetYear sets the "year" field.
+func (m *OpenItemMutation) SetYear(i int) {
+	m.year = &i
+	m.addyear = nil
+}
+
+// Year returns the value of the "year" field in the mutation.
+func (m *OpenItemMutation) Year() (r int, exists bool) {
+	v := m.year
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldYear returns the old "year" field's value of the OpenItem entity.
+// If the OpenItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OpenItemMutation) OldYear(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldYear is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldYear requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldYear: %w", err)
+	}
+	return oldValue.Year, nil
+}
+
+// AddYear adds i to the "year" field.
+func (m *OpenItemMutation) AddYear(i int) {
+	if m.addyear != nil {
+		*m.addyear += i
+	} else {
+		m.addyear = &i
+	}
+}
+
+// AddedYear returns the value that was added to the "year" field in this mutation.
+func (m *OpenItemMutation) AddedYear() (r int, exists bool) {
+	v := m.addyear
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetYear resets all changes to the "year" field.
+func (m *OpenItemMutation) ResetYear() {
+	m.year = nil
+	m.addyear = nil
+}
+
+// SetAgreementID sets the "agreement_id" field.
+func (m *OpenItemMutation) SetAgreementID(i int64) {
+	m.agreement_id = &i
+	m.addagreement_id = nil
+}
+
+// AgreementID returns the value of the "agreement_id" field in the mutation.
+func (m *OpenItemMutation) AgreementID() (r int64, exists bool) {
+	v := m.agreement_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAgreementID returns the old "agreement_id" field's value of the OpenItem entity.
+// If the OpenItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OpenItemMutation) OldAgreementID(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAgreementID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAgreementID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAgreementID: %w", err)
+	}
+	return oldValue.AgreementID, nil
+}
+
+// AddAgreementID adds i to the "agreement_id" field.
+func (m *OpenItemMutation) AddAgreementID(i int64) {
+	if m.addagreement_id != nil {
+		*m.addagreement_id += i
+	} else {
+		m.addagreement_id = &i
+	}
+}
+
+// AddedAgreementID returns the value that was added to the "agreement_id" field in this mutation.
+func (m *OpenItemMutation) AddedAgreementID() (r int64, exists bool) {
+	v := m.addagreement_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetAgreementID resets all changes to the "agreement_id" field.
+func (m *OpenItemMutation) ResetAgreementID() {
+	m.agreement_id = nil
+	m.addagreement_id = nil
+}
+
+// SetDue sets the "due" field.
+func (m *OpenItemMutation) SetDue(i int64) {
+	m.due = &i
+	m.adddue = nil
+}
+
+// Due returns the value of the "due" field in the mutation.
+func (m *OpenItemMutation) Due() (r int64, exists bool) {
+	v := m.due
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDue returns the old "due" field's value of the OpenItem entity.
+// If the OpenItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OpenItemMutation) OldDue(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDue is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDue requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDue: %w", err)
+	}
+	return oldValue.Due, nil
+}
+
+// AddDue adds i to the "due" field.
+func (m *OpenItemMutation) AddDue(i int64) {
+	if m.adddue != nil {
+		*m.adddue += i
+	} else {
+		m.adddue = &i
+	}
+}
+
+// AddedDue returns the value that was added to the "due" field in this mutation.
+func (m *OpenItemMutation) AddedDue() (r int64, exists bool) {
+	v := m.adddue
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetDue resets all changes to the "due" field.
+func (m *OpenItemMutation) ResetDue() {
+	m.due = nil
+	m.adddue = nil
+}
+
+// SetSettled sets the "settled" field.
+func (m *OpenItemMutation) SetSettled(i int64) {
+	m.settled = &i
+	m.addsettled = nil
+}
+
+// Settled returns the value of the "settled" field in the mutation.
+func (m *OpenItemMutation) Settled() (r int64, exists bool) {
+	v := m.settled
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSettled returns the old "settled" field's value of the OpenItem entity.
+// If the OpenItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OpenItemMutation) OldSettled(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSettled is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSettled requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSettled: %w", err)
+	}
+	return oldValue.Settled, nil
+}
+
+// AddSettled adds i to the "settled" field.
+func (m *OpenItemMutation) AddSettled(i int64) {
+	if m.addsettled != nil {
+		*m.addsettled += i
+	} else {
+		m.addsettled = &i
+	}
+}
+
+// AddedSettled returns the value that was added to the "settled" field in this mutation.
+func (m *OpenItemMutation) AddedSettled() (r int64, exists bool) {
+	v := m.addsettled
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetSettled resets all changes to the "settled" field.
+func (m *OpenItemMutation) ResetSettled() {
+	m.settled = nil
+	m.addsettled = nil
+}
+
+// Where appends a list predicates to the OpenItemMutation builder.
+func (m *OpenItemMutation) Where(ps ...predicate.OpenItem) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the OpenItemMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *OpenItemMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.OpenItem, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *OpenItemMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *OpenItemMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (OpenItem).
+func (m *OpenItemMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *OpenItemMutation) Fields() []string {
+	fields := make([]string, 0, 10)
+	if m.side != nil {
+		fields = append(fields, openitem.FieldSide)
+	}
+	if m.account != nil {
+		fields = append(fields, openitem.FieldAccount)
+	}
+	if m.live != nil {
+		fields = append(fields, openitem.FieldLive)
+	}
+	if m.currency != nil {
+		fields = append(fields, openitem.FieldCurrency)
+	}
+	if m.due_day != nil {
+		fields = append(fields, openitem.FieldDueDay)
+	}
+	if m.portfolio != nil {
+		fields = append(fields, openitem.FieldPortfolio)
+	}
+	if m.year != nil {
+		fields = append(fields, openitem.FieldYear)
+	}
+	if m.agreement_id != nil {
+		fields = append(fields, openitem.FieldAgreementID)
+	}
+	if m.due != nil {
+		fields = append(fields, openitem.FieldDue)
+	}
+	if m.settled != nil {
+		fields = append(fields, openitem.FieldSettled)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *OpenItemMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case openitem.FieldSide:
+		return m.Side()
+	case openitem.FieldAccount:
+		return m.Account()
+	case openitem.FieldLive:
+		return m.Live()
+	case openitem.FieldCurrency:
+		return m.Currency()
+	case openitem.FieldDueDay:
+		return m.DueDay()
+	case openitem.FieldPortfolio:
+		return m.Portfolio()
+	case openitem.FieldYear:
+		return m.Year()
+	case openitem.FieldAgreementID:
+		return m.AgreementID()
+	case openitem.FieldDue:
+		return m.Due()
+	case openitem.FieldSettled:
+		return m.Settled()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *OpenItemMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case openitem.FieldSide:
+		return m.OldSide(ctx)
+	case openitem.FieldAccount:
+		return m.OldAccount(ctx)
+	case openitem.FieldLive:
+		return m.OldLive(ctx)
+	case openitem.FieldCurrency:
+		return m.OldCurrency(ctx)
+	case openitem.FieldDueDay:
+		return m.OldDueDay(ctx)
+	case openitem.FieldPortfolio:
+		return m.OldPortfolio(ctx)
+	case openitem.FieldYear:
+		return m.OldYear(ctx)
+	case openitem.FieldAgreementID:
+		return m.OldAgreementID(ctx)
+	case openitem.FieldDue:
+		return m.OldDue(ctx)
+	case openitem.FieldSettled:
+		return m.OldSettled(ctx)
+	}
+	return nil, fmt.Errorf("unknown OpenItem field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *OpenItemMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case openitem.FieldSide:
+		v, ok := value.(openitem.Side)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSide(v)
+		return nil
+	case openitem.FieldAccount:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAccount(v)
+		return nil
+	case openitem.FieldLive:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLive(v)
+		return nil
+	case openitem.FieldCurrency:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCurrency(v)
+		return nil
+	case openitem.FieldDueDay:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDueDay(v)
+		return nil
+	case openitem.FieldPortfolio:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPortfolio(v)
+		return nil
+	case openitem.FieldYear:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetYear(v)
+		return nil
+	case openitem.FieldAgreementID:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAgreementID(v)
+		return nil
+	case openitem.FieldDue:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDue(v)
+		return nil
+	case openitem.FieldSettled:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSettled(v)
+		return nil
+	}
+	return fmt.Errorf("unknown OpenItem field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *OpenItemMutation) AddedFields() []string {
+	var fields []string
+	if m.adddue_day != nil {
+		fields = append(fields, openitem.FieldDueDay)
+	}
+	if m.addyear != nil {
+		fields = append(fields, openitem.FieldYear)
+	}
+	if m.addagreement_id != nil {
+		fields = append(fields, openitem.FieldAgreementID)
+	}
+	if m.adddue != nil {
+		fields = append(fields, openitem.FieldDue)
+	}
+	if m.addsettled != nil {
+		fields = append(fields, openitem.FieldSettled)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *OpenItemMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case openitem.FieldDueDay:
+		return m.AddedDueDay()
+	case openitem.FieldYear:
+		return m.AddedYear()
+	case openitem.FieldAgreementID:
+		return m.AddedAgreementID()
+	case openitem.FieldDue:
+		return m.AddedDue()
+	case openitem.FieldSettled:
+		return m.AddedSettled()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *OpenItemMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case openitem.FieldDueDay:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddDueDay(v)
+		return nil
+	case openitem.FieldYear:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddYear(v)
+		return nil
+	case openitem.FieldAgreementID:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddAgreementID(v)
+		return nil
+	case openitem.FieldDue:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddDue(v)
+		return nil
+	case openitem.FieldSettled:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddSettled(v)
+		return nil
+	}
+	return fmt.Errorf("unknown OpenItem numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *OpenItemMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *OpenItemMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *OpenItemMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown OpenItem nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *OpenItemMutation) ResetField(name string) error {
+	switch name {
+	case openitem.FieldSide:
+		m.ResetSide()
+		return nil
+	case openitem.FieldAccount:
+		m.ResetAccount()
+		return nil
+	case openitem.FieldLive:
+		m.ResetLive()
+		return nil
+	case openitem.FieldCurrency:
+		m.ResetCurrency()
+		return nil
+	case openitem.FieldDueDay:
+		m.ResetDueDay()
+		return nil
+	case openitem.FieldPortfolio:
+		m.ResetPortfolio()
+		return nil
+	case openitem.FieldYear:
+		m.ResetYear()
+		return nil
+	case openitem.FieldAgreementID:
+		m.ResetAgreementID()
+		return nil
+	case openitem.FieldDue:
+		m.ResetDue()
+		return nil
+	case openitem.FieldSettled:
+		m.ResetSettled()
+		return nil
+	}
+	return fmt.Errorf("unknown OpenItem field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *OpenItemMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *OpenItemMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *OpenItemMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *OpenItemMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *OpenItemMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *OpenItemMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *OpenItemMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown OpenItem unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *OpenItemMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown OpenItem edge %s", name)
+}
+
 // OutboxMutation represents an operation that mutates the Outbox nodes in the graph.
 type OutboxMutation struct {
 	config
@@ -41898,6 +43957,515 @@ func (m *ProductVersionMutation) ClearEdge(name string) error {
 // It returns an error if the edge is not defined in the schema.
 func (m *ProductVersionMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown ProductVersion edge %s", name)
+}
+
+// ReceivedPremiumMutation represents an operation that mutates the ReceivedPremium nodes in the graph.
+type ReceivedPremiumMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *int64
+	portfolio     *string
+	year          *int
+	addyear       *int
+	premium       *int64
+	addpremium    *int64
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*ReceivedPremium, error)
+	predicates    []predicate.ReceivedPremium
+}
+
+var _ ent.Mutation = (*ReceivedPremiumMutation)(nil)
+
+// receivedpremiumOption allows management of the mutation configuration using functional options.
+type receivedpremiumOption func(*ReceivedPremiumMutation)
+
+// newReceivedPremiumMutation creates new mutation for the ReceivedPremium entity.
+func newReceivedPremiumMutation(c config, op Op, opts ...receivedpremiumOption) *ReceivedPremiumMutation {
+	m := &ReceivedPremiumMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeReceivedPremium,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withReceivedPremiumID sets the ID field of the mutation.
+func withReceivedPremiumID(id int64) receivedpremiumOption {
+	return func(m *ReceivedPremiumMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *ReceivedPremium
+		)
+		m.oldValue = func(ctx context.Context) (*ReceivedPremium, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().ReceivedPremium.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withReceivedPremium sets the old ReceivedPremium of the mutation.
+func withReceivedPremium(node *ReceivedPremium) receivedpremiumOption {
+	return func(m *ReceivedPremiumMutation) {
+		m.oldValue = func(context.Context) (*ReceivedPremium, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m ReceivedPremiumMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m ReceivedPremiumMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of ReceivedPremium entities.
+func (m *ReceivedPremiumMutation) SetID(id int64) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *ReceivedPremiumMutation) ID() (id int64, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *ReceivedPremiumMutation) IDs(ctx context.Context) ([]int64, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []int64{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().ReceivedPremium.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetPortfolio sets the "portfolio" field.
+func (m *ReceivedPremiumMutation) SetPortfolio(s string) {
+	m.portfolio = &s
+}
+
+// Portfolio returns the value of the "portfolio" field in the mutation.
+func (m *ReceivedPremiumMutation) Portfolio() (r string, exists bool) {
+	v := m.portfolio
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPortfolio returns the old "portfolio" field's value of the ReceivedPremium entity.
+// If the ReceivedPremium object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReceivedPremiumMutation) OldPortfolio(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPortfolio is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPortfolio requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPortfolio: %w", err)
+	}
+	return oldValue.Portfolio, nil
+}
+
+// ResetPortfolio resets all changes to the "portfolio" field.
+func (m *ReceivedPremiumMutation) ResetPortfolio() {
+	m.portfolio = nil
+}
+
+// SetYear sets the "year" field.
+func (m *ReceivedPremiumMutation) SetYear(i int) {
+	m.year = &i
+	m.addyear = nil
+}
+
+// Year returns the value of the "year" field in the mutation.
+func (m *ReceivedPremiumMutation) Year() (r int, exists bool) {
+	v := m.year
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldYear returns the old "year" field's value of the ReceivedPremium entity.
+// If the ReceivedPremium object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReceivedPremiumMutation) OldYear(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldYear is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldYear requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldYear: %w", err)
+	}
+	return oldValue.Year, nil
+}
+
+// AddYear adds i to the "year" field.
+func (m *ReceivedPremiumMutation) AddYear(i int) {
+	if m.addyear != nil {
+		*m.addyear += i
+	} else {
+		m.addyear = &i
+	}
+}
+
+// AddedYear returns the value that was added to the "year" field in this mutation.
+func (m *ReceivedPremiumMutation) AddedYear() (r int, exists bool) {
+	v := m.addyear
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetYear resets all changes to the "year" field.
+func (m *ReceivedPremiumMutation) ResetYear() {
+	m.year = nil
+	m.addyear = nil
+}
+
+// SetPremium sets the "premium" field.
+func (m *ReceivedPremiumMutation) SetPremium(i int64) {
+	m.premium = &i
+	m.addpremium = nil
+}
+
+// Premium returns the value of the "premium" field in the mutation.
+func (m *ReceivedPremiumMutation) Premium() (r int64, exists bool) {
+	v := m.premium
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPremium returns the old "premium" field's value of the ReceivedPremium entity.
+// If the ReceivedPremium object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReceivedPremiumMutation) OldPremium(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPremium is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPremium requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPremium: %w", err)
+	}
+	return oldValue.Premium, nil
+}
+
+// AddPremium adds i to the "premium" field.
+func (m *ReceivedPremiumMutation) AddPremium(i int64) {
+	if m.addpremium != nil {
+		*m.addpremium += i
+	} else {
+		m.addpremium = &i
+	}
+}
+
+// AddedPremium returns the value that was added to the "premium" field in this mutation.
+func (m *ReceivedPremiumMutation) AddedPremium() (r int64, exists bool) {
+	v := m.addpremium
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPremium resets all changes to the "premium" field.
+func (m *ReceivedPremiumMutation) ResetPremium() {
+	m.premium = nil
+	m.addpremium = nil
+}
+
+// Where appends a list predicates to the ReceivedPremiumMutation builder.
+func (m *ReceivedPremiumMutation) Where(ps ...predicate.ReceivedPremium) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the ReceivedPremiumMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *ReceivedPremiumMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.ReceivedPremium, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *ReceivedPremiumMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *ReceivedPremiumMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (ReceivedPremium).
+func (m *ReceivedPremiumMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *ReceivedPremiumMutation) Fields() []string {
+	fields := make([]string, 0, 3)
+	if m.portfolio != nil {
+		fields = append(fields, receivedpremium.FieldPortfolio)
+	}
+	if m.year != nil {
+		fields = append(fields, receivedpremium.FieldYear)
+	}
+	if m.premium != nil {
+		fields = append(fields, receivedpremium.FieldPremium)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *ReceivedPremiumMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case receivedpremium.FieldPortfolio:
+		return m.Portfolio()
+	case receivedpremium.FieldYear:
+		return m.Year()
+	case receivedpremium.FieldPremium:
+		return m.Premium()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *ReceivedPremiumMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case receivedpremium.FieldPortfolio:
+		return m.OldPortfolio(ctx)
+	case receivedpremium.FieldYear:
+		return m.OldYear(ctx)
+	case receivedpremium.FieldPremium:
+		return m.OldPremium(ctx)
+	}
+	return nil, fmt.Errorf("unknown ReceivedPremium field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ReceivedPremiumMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case receivedpremium.FieldPortfolio:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPortfolio(v)
+		return nil
+	case receivedpremium.FieldYear:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetYear(v)
+		return nil
+	case receivedpremium.FieldPremium:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPremium(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ReceivedPremium field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *ReceivedPremiumMutation) AddedFields() []string {
+	var fields []string
+	if m.addyear != nil {
+		fields = append(fields, receivedpremium.FieldYear)
+	}
+	if m.addpremium != nil {
+		fields = append(fields, receivedpremium.FieldPremium)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *ReceivedPremiumMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case receivedpremium.FieldYear:
+		return m.AddedYear()
+	case receivedpremium.FieldPremium:
+		return m.AddedPremium()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ReceivedPremiumMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case receivedpremium.FieldYear:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddYear(v)
+		return nil
+	case receivedpremium.FieldPremium:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPremium(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ReceivedPremium numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *ReceivedPremiumMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *ReceivedPremiumMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *ReceivedPremiumMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown ReceivedPremium nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *ReceivedPremiumMutation) ResetField(name string) error {
+	switch name {
+	case receivedpremium.FieldPortfolio:
+		m.ResetPortfolio()
+		return nil
+	case receivedpremium.FieldYear:
+		m.ResetYear()
+		return nil
+	case receivedpremium.FieldPremium:
+		m.ResetPremium()
+		return nil
+	}
+	return fmt.Errorf("unknown ReceivedPremium field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *ReceivedPremiumMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *ReceivedPremiumMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *ReceivedPremiumMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *ReceivedPremiumMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *ReceivedPremiumMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *ReceivedPremiumMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *ReceivedPremiumMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown ReceivedPremium unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *ReceivedPremiumMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown ReceivedPremium edge %s", name)
 }
 
 // RecoveryMutation represents an operation that mutates the Recovery nodes in the graph.

@@ -11,6 +11,7 @@ import (
 	"baodan/ent/auditrecord"
 	"baodan/ent/blindindex"
 	"baodan/ent/booking"
+	"baodan/ent/cashentry"
 	"baodan/ent/channel"
 	"baodan/ent/claim"
 	"baodan/ent/claimauthority"
@@ -37,10 +38,12 @@ import (
 	"baodan/ent/loginthrottle"
 	"baodan/ent/mail"
 	"baodan/ent/node"
+	"baodan/ent/openitem"
 	"baodan/ent/payout"
 	"baodan/ent/person"
 	"baodan/ent/preference"
 	"baodan/ent/productversion"
+	"baodan/ent/receivedpremium"
 	"baodan/ent/recovery"
 	"baodan/ent/reportingtoken"
 	"baodan/ent/schema"
@@ -358,6 +361,30 @@ func init() {
 	bookingDescCash := bookingFields[39].Descriptor()
 	// booking.DefaultCash holds the default value on creation for the cash field.
 	booking.DefaultCash = bookingDescCash.Default.(int64)
+	cashentryFields := schema.CashEntry{}.Fields()
+	_ = cashentryFields
+	// cashentryDescAccount is the schema descriptor for account field.
+	cashentryDescAccount := cashentryFields[2].Descriptor()
+	// cashentry.AccountValidator is a validator for the "account" field. It is called by the builders before save.
+	cashentry.AccountValidator = cashentryDescAccount.Validators[0].(func(string) error)
+	// cashentryDescCurrency is the schema descriptor for currency field.
+	cashentryDescCurrency := cashentryFields[5].Descriptor()
+	// cashentry.CurrencyValidator is a validator for the "currency" field. It is called by the builders before save.
+	cashentry.CurrencyValidator = cashentryDescCurrency.Validators[0].(func(string) error)
+	// cashentryDescReference is the schema descriptor for reference field.
+	cashentryDescReference := cashentryFields[8].Descriptor()
+	// cashentry.ReferenceValidator is a validator for the "reference" field. It is called by the builders before save.
+	cashentry.ReferenceValidator = cashentryDescReference.Validators[0].(func(string) error)
+	// cashentryDescReason is the schema descriptor for reason field.
+	cashentryDescReason := cashentryFields[9].Descriptor()
+	// cashentry.DefaultReason holds the default value on creation for the reason field.
+	cashentry.DefaultReason = cashentryDescReason.Default.(string)
+	// cashentry.ReasonValidator is a validator for the "reason" field. It is called by the builders before save.
+	cashentry.ReasonValidator = cashentryDescReason.Validators[0].(func(string) error)
+	// cashentryDescMadeBy is the schema descriptor for made_by field.
+	cashentryDescMadeBy := cashentryFields[11].Descriptor()
+	// cashentry.MadeByValidator is a validator for the "made_by" field. It is called by the builders before save.
+	cashentry.MadeByValidator = cashentryDescMadeBy.Validators[0].(func(string) error)
 	channelFields := schema.Channel{}.Fields()
 	_ = channelFields
 	// channelDescCode is the schema descriptor for code field.
@@ -950,6 +977,38 @@ func init() {
 	nodeDescOwner := nodeFields[1].Descriptor()
 	// node.OwnerValidator is a validator for the "owner" field. It is called by the builders before save.
 	node.OwnerValidator = nodeDescOwner.Validators[0].(func(string) error)
+	openitemFields := schema.OpenItem{}.Fields()
+	_ = openitemFields
+	// openitemDescAccount is the schema descriptor for account field.
+	openitemDescAccount := openitemFields[2].Descriptor()
+	// openitem.AccountValidator is a validator for the "account" field. It is called by the builders before save.
+	openitem.AccountValidator = openitemDescAccount.Validators[0].(func(string) error)
+	// openitemDescCurrency is the schema descriptor for currency field.
+	openitemDescCurrency := openitemFields[4].Descriptor()
+	// openitem.CurrencyValidator is a validator for the "currency" field. It is called by the builders before save.
+	openitem.CurrencyValidator = openitemDescCurrency.Validators[0].(func(string) error)
+	// openitemDescPortfolio is the schema descriptor for portfolio field.
+	openitemDescPortfolio := openitemFields[6].Descriptor()
+	// openitem.DefaultPortfolio holds the default value on creation for the portfolio field.
+	openitem.DefaultPortfolio = openitemDescPortfolio.Default.(string)
+	// openitem.PortfolioValidator is a validator for the "portfolio" field. It is called by the builders before save.
+	openitem.PortfolioValidator = openitemDescPortfolio.Validators[0].(func(string) error)
+	// openitemDescYear is the schema descriptor for year field.
+	openitemDescYear := openitemFields[7].Descriptor()
+	// openitem.DefaultYear holds the default value on creation for the year field.
+	openitem.DefaultYear = openitemDescYear.Default.(int)
+	// openitemDescAgreementID is the schema descriptor for agreement_id field.
+	openitemDescAgreementID := openitemFields[8].Descriptor()
+	// openitem.DefaultAgreementID holds the default value on creation for the agreement_id field.
+	openitem.DefaultAgreementID = openitemDescAgreementID.Default.(int64)
+	// openitemDescDue is the schema descriptor for due field.
+	openitemDescDue := openitemFields[9].Descriptor()
+	// openitem.DefaultDue holds the default value on creation for the due field.
+	openitem.DefaultDue = openitemDescDue.Default.(int64)
+	// openitemDescSettled is the schema descriptor for settled field.
+	openitemDescSettled := openitemFields[10].Descriptor()
+	// openitem.DefaultSettled holds the default value on creation for the settled field.
+	openitem.DefaultSettled = openitemDescSettled.Default.(int64)
 	payoutFields := schema.Payout{}.Fields()
 	_ = payoutFields
 	// payoutDescPaymentKey is the schema descriptor for payment_key field.
@@ -1076,6 +1135,12 @@ func init() {
 	productversionDescLease := productversionFields[15].Descriptor()
 	// productversion.DefaultLease holds the default value on creation for the lease field.
 	productversion.DefaultLease = productversionDescLease.Default.(int64)
+	receivedpremiumFields := schema.ReceivedPremium{}.Fields()
+	_ = receivedpremiumFields
+	// receivedpremiumDescPortfolio is the schema descriptor for portfolio field.
+	receivedpremiumDescPortfolio := receivedpremiumFields[1].Descriptor()
+	// receivedpremium.PortfolioValidator is a validator for the "portfolio" field. It is called by the builders before save.
+	receivedpremium.PortfolioValidator = receivedpremiumDescPortfolio.Validators[0].(func(string) error)
 	recoveryFields := schema.Recovery{}.Fields()
 	_ = recoveryFields
 	// recoveryDescRequestNo is the schema descriptor for request_no field.

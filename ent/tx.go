@@ -32,6 +32,8 @@ type Tx struct {
 	BlindIndex *BlindIndexClient
 	// Booking is the client for interacting with the Booking builders.
 	Booking *BookingClient
+	// CashEntry is the client for interacting with the CashEntry builders.
+	CashEntry *CashEntryClient
 	// Channel is the client for interacting with the Channel builders.
 	Channel *ChannelClient
 	// Claim is the client for interacting with the Claim builders.
@@ -84,6 +86,8 @@ type Tx struct {
 	Mail *MailClient
 	// Node is the client for interacting with the Node builders.
 	Node *NodeClient
+	// OpenItem is the client for interacting with the OpenItem builders.
+	OpenItem *OpenItemClient
 	// Outbox is the client for interacting with the Outbox builders.
 	Outbox *OutboxClient
 	// Payout is the client for interacting with the Payout builders.
@@ -94,6 +98,8 @@ type Tx struct {
 	Preference *PreferenceClient
 	// ProductVersion is the client for interacting with the ProductVersion builders.
 	ProductVersion *ProductVersionClient
+	// ReceivedPremium is the client for interacting with the ReceivedPremium builders.
+	ReceivedPremium *ReceivedPremiumClient
 	// Recovery is the client for interacting with the Recovery builders.
 	Recovery *RecoveryClient
 	// ReportingToken is the client for interacting with the ReportingToken builders.
@@ -252,6 +258,7 @@ func (tx *Tx) init() {
 	tx.AuditRecord = NewAuditRecordClient(tx.config)
 	tx.BlindIndex = NewBlindIndexClient(tx.config)
 	tx.Booking = NewBookingClient(tx.config)
+	tx.CashEntry = NewCashEntryClient(tx.config)
 	tx.Channel = NewChannelClient(tx.config)
 	tx.Claim = NewClaimClient(tx.config)
 	tx.ClaimAuthority = NewClaimAuthorityClient(tx.config)
@@ -278,11 +285,13 @@ func (tx *Tx) init() {
 	tx.LoginThrottle = NewLoginThrottleClient(tx.config)
 	tx.Mail = NewMailClient(tx.config)
 	tx.Node = NewNodeClient(tx.config)
+	tx.OpenItem = NewOpenItemClient(tx.config)
 	tx.Outbox = NewOutboxClient(tx.config)
 	tx.Payout = NewPayoutClient(tx.config)
 	tx.Person = NewPersonClient(tx.config)
 	tx.Preference = NewPreferenceClient(tx.config)
 	tx.ProductVersion = NewProductVersionClient(tx.config)
+	tx.ReceivedPremium = NewReceivedPremiumClient(tx.config)
 	tx.Recovery = NewRecoveryClient(tx.config)
 	tx.ReportingToken = NewReportingTokenClient(tx.config)
 	tx.SearchValue = NewSearchValueClient(tx.config)

@@ -19,10 +19,12 @@ import (
 	"baodan/insurance/catalog"
 	"baodan/insurance/claims"
 	"baodan/insurance/distribution"
+	"baodan/insurance/fault"
 	"baodan/insurance/insurancetest"
 	"baodan/insurance/issuing"
 	"baodan/insurance/policy"
 	"baodan/insurance/servicing"
+	"baodan/insurance/settlement"
 	"baodan/insurance/work"
 )
 
@@ -108,8 +110,17 @@ func must(err error) {
 	}
 }
 
-// ErrUnknownAct says that the product has no such act yet.
-var ErrUnknownAct = errors.New("the product has no such act yet")
+// Refusal is how an act was refused: the rule, where one did, else the code.
+func Refusal(err error) string {
+	for _, f := range fault.All(err) {
+		var by fault.RuleRefused
+		if errors.As(f, &by) {
+			return by.Rule
+		}
+		return string(f.Base().Code)
+	}
+	return ""
+}
 
 // Play an act: the error is that of the act, where it was refused. What it made is placed in the log.
 func (d *Driver) Play(a *Act) error {
@@ -118,11 +129,10 @@ func (d *Driver) Play(a *Act) error {
 	must(d.Cache.Refresh(d.ctx))
 	do := map[string]func(*Act) error{
 		"quote": d.quote, "issue": d.issue, "endorse": d.endorse, "renew": d.renew, "cancel": d.cancel, "claim": d.claim, "update": d.update,
-		"decide": d.decide, "pay": d.pay, "payoutFailed": d.payoutFailed, "withdraw": d.withdraw, "reopen": d.reopen, "recover": d.recover, "close": d.closeMonth,
+		"decide": d.decide, "pay": d.pay, "payoutFailed": d.payoutFailed, "withdraw": d.withdraw, "reopen": d.reopen, "recover": d.recover, "close": d.closeMonth, "payment": d.settle(d.Settlement.Receive), "apply": d.settle(d.Settlement.Apply),
+		"refundPaid": d.settle(d.Settlement.PayRefund), "commissionPaid": d.settle(d.Settlement.PayCommission), "offset": d.settle(d.Settlement.SetOff),
+		"writeOff": d.settle(d.Settlement.WriteOff),
 	}[a.Do]
-	if do == nil {
-		return ErrUnknownAct
-	}
 	err := do(a)
 	for n := 1; n > 0; {
 		done, failed := d.Events.Place(d.ctx, 0)
@@ -330,10 +340,48 @@ func (d *Driver) recover(a *Act) error {
 }
 
 func (d *Driver) closeMonth(a *Act) error {
-	var year, month int
-	if _, err := fmt.Sscanf(a.Month, "%d-%d", &year, &month); err != nil {
+	_, err := d.Ledger.Close(d.ctx, insurancetest.Command, monthOf(a.Month))
+	return err
+}
+
+// settle is an act of finance. What happened before is booked first.
+func (d *Driver) settle(do func(context.Context, *access.Caller, settlement.Input) (*settlement.Recorded, error)) func(*Act) error {
+	return func(a *Act) error {
+		d.fold()
+		in := settlement.Input{Account: a.Account, Mode: work.Live, Reference: cmp.Or(a.BankRef, a.Request), Reason: a.Reason}
+		if a.Amount != "" {
+			in.Amount = &money.Input{Amount: money.MustDecimal(a.Amount), Currency: "CNY"}
+		}
+		if a.Period != nil {
+			var text string
+			must(json.Unmarshal(a.Period, &text))
+			month := monthOf(text)
+			in.Month = &month
+		}
+		_, err := do(d.ctx, insurancetest.Command, in)
 		return err
 	}
-	_, err := d.Ledger.Close(d.ctx, access.CommandLine("book"), year*100+month)
-	return err
+}
+
+// monthOf reads 2028-02.
+func monthOf(text string) int {
+	var year, month int
+	_, err := fmt.Sscanf(text, "%d-%d", &year, &month)
+	must(err)
+	return year*100 + month
+}
+
+// fold books what was placed.
+func (d *Driver) fold() {
+	for _, c := range d.Events.Consumers() {
+		if c.Name != "ledger" {
+			continue
+		}
+		must(d.Events.Begin(d.ctx, c))
+		for n := 1; n > 0; {
+			var err error
+			n, err = d.Events.Consume(d.ctx, c, 0)
+			must(err)
+		}
+	}
 }

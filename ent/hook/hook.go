@@ -116,6 +116,18 @@ func (f BookingFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, err
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.BookingMutation", m)
 }
 
+// The CashEntryFunc type is an adapter to allow the use of ordinary
+// function as CashEntry mutator.
+type CashEntryFunc func(context.Context, *ent.CashEntryMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f CashEntryFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.CashEntryMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.CashEntryMutation", m)
+}
+
 // The ChannelFunc type is an adapter to allow the use of ordinary
 // function as Channel mutator.
 type ChannelFunc func(context.Context, *ent.ChannelMutation) (ent.Value, error)
@@ -428,6 +440,18 @@ func (f NodeFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error)
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.NodeMutation", m)
 }
 
+// The OpenItemFunc type is an adapter to allow the use of ordinary
+// function as OpenItem mutator.
+type OpenItemFunc func(context.Context, *ent.OpenItemMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f OpenItemFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.OpenItemMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.OpenItemMutation", m)
+}
+
 // The OutboxFunc type is an adapter to allow the use of ordinary
 // function as Outbox mutator.
 type OutboxFunc func(context.Context, *ent.OutboxMutation) (ent.Value, error)
@@ -486,6 +510,18 @@ func (f ProductVersionFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Val
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.ProductVersionMutation", m)
+}
+
+// The ReceivedPremiumFunc type is an adapter to allow the use of ordinary
+// function as ReceivedPremium mutator.
+type ReceivedPremiumFunc func(context.Context, *ent.ReceivedPremiumMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f ReceivedPremiumFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.ReceivedPremiumMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.ReceivedPremiumMutation", m)
 }
 
 // The RecoveryFunc type is an adapter to allow the use of ordinary

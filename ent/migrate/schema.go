@@ -283,13 +283,13 @@ var (
 		{Name: "live", Type: field.TypeBool},
 		{Name: "currency", Type: field.TypeString, Size: 3},
 		{Name: "booked_at", Type: field.TypeTime, SchemaType: map[string]string{"mysql": "datetime(6)"}},
-		{Name: "day", Type: field.TypeInt},
-		{Name: "month", Type: field.TypeInt},
-		{Name: "bound_day", Type: field.TypeInt, Nullable: true},
-		{Name: "start_day", Type: field.TypeInt, Nullable: true},
-		{Name: "loss_day", Type: field.TypeInt, Nullable: true},
-		{Name: "report_day", Type: field.TypeInt, Nullable: true},
-		{Name: "due_day", Type: field.TypeInt, Nullable: true},
+		{Name: "day", Type: field.TypeInt, SchemaType: map[string]string{"mysql": "int"}},
+		{Name: "month", Type: field.TypeInt, SchemaType: map[string]string{"mysql": "int"}},
+		{Name: "bound_day", Type: field.TypeInt, Nullable: true, SchemaType: map[string]string{"mysql": "int"}},
+		{Name: "start_day", Type: field.TypeInt, Nullable: true, SchemaType: map[string]string{"mysql": "int"}},
+		{Name: "loss_day", Type: field.TypeInt, Nullable: true, SchemaType: map[string]string{"mysql": "int"}},
+		{Name: "report_day", Type: field.TypeInt, Nullable: true, SchemaType: map[string]string{"mysql": "int"}},
+		{Name: "due_day", Type: field.TypeInt, Nullable: true, SchemaType: map[string]string{"mysql": "int"}},
 		{Name: "channel_id", Type: field.TypeInt64},
 		{Name: "agreement_id", Type: field.TypeInt64, Default: 0},
 		{Name: "account", Type: field.TypeString, Size: 32, Default: ""},
@@ -319,11 +319,11 @@ var (
 		{Name: "recovered", Type: field.TypeInt64, Default: 0},
 		{Name: "cash", Type: field.TypeInt64, Default: 0},
 		{Name: "num", Type: field.TypeInt64, Nullable: true},
-		{Name: "seg_from", Type: field.TypeInt, Nullable: true},
-		{Name: "seg_to", Type: field.TypeInt, Nullable: true},
+		{Name: "seg_from", Type: field.TypeInt, Nullable: true, SchemaType: map[string]string{"mysql": "int"}},
+		{Name: "seg_to", Type: field.TypeInt, Nullable: true, SchemaType: map[string]string{"mysql": "int"}},
 		{Name: "den", Type: field.TypeInt64, Nullable: true},
 		{Name: "num_now", Type: field.TypeInt64, Nullable: true},
-		{Name: "now_on", Type: field.TypeInt, Nullable: true},
+		{Name: "now_on", Type: field.TypeInt, Nullable: true, SchemaType: map[string]string{"mysql": "int"}},
 	}
 	// BookingsTable holds the schema information for the "bookings" table.
 	BookingsTable = &schema.Table{
@@ -335,6 +335,35 @@ var (
 				Name:    "booking_channel_id_month",
 				Unique:  false,
 				Columns: []*schema.Column{BookingsColumns[12], BookingsColumns[6]},
+			},
+		},
+	}
+	// CashEntriesColumns holds the columns for the "cash_entries" table.
+	CashEntriesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64},
+		{Name: "channel_id", Type: field.TypeInt64},
+		{Name: "account", Type: field.TypeString, Size: 32},
+		{Name: "live", Type: field.TypeBool},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"RECEIPT", "REFUND", "COMMISSION", "APPLICATION", "OFFSET", "WRITE_OFF"}, SchemaType: map[string]string{"mysql": "varchar(16)"}},
+		{Name: "currency", Type: field.TypeString, Size: 3},
+		{Name: "amount", Type: field.TypeInt64},
+		{Name: "month", Type: field.TypeInt, Nullable: true, SchemaType: map[string]string{"mysql": "int"}},
+		{Name: "reference", Type: field.TypeString, Size: 64},
+		{Name: "reason", Type: field.TypeString, Size: 48, Default: ""},
+		{Name: "lines", Type: field.TypeJSON, SchemaType: map[string]string{"mysql": "json", "sqlite3": "json"}},
+		{Name: "made_by", Type: field.TypeString, Size: 80},
+		{Name: "at", Type: field.TypeTime, SchemaType: map[string]string{"mysql": "datetime(6)"}},
+	}
+	// CashEntriesTable holds the schema information for the "cash_entries" table.
+	CashEntriesTable = &schema.Table{
+		Name:       "cash_entries",
+		Columns:    CashEntriesColumns,
+		PrimaryKey: []*schema.Column{CashEntriesColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "cashentry_account_live_kind_reference",
+				Unique:  true,
+				Columns: []*schema.Column{CashEntriesColumns[2], CashEntriesColumns[3], CashEntriesColumns[4], CashEntriesColumns[8]},
 			},
 		},
 	}
@@ -620,7 +649,7 @@ var (
 	// ClosedMonthsColumns holds the columns for the "closed_months" table.
 	ClosedMonthsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt64},
-		{Name: "month", Type: field.TypeInt},
+		{Name: "month", Type: field.TypeInt, SchemaType: map[string]string{"mysql": "int"}},
 		{Name: "place", Type: field.TypeInt64, Nullable: true},
 		{Name: "made_by", Type: field.TypeString, Size: 80},
 		{Name: "at", Type: field.TypeTime, SchemaType: map[string]string{"mysql": "datetime(6)"}},
@@ -684,10 +713,10 @@ var (
 	// CoverPiecesColumns holds the columns for the "cover_pieces" table.
 	CoverPiecesColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt64},
-		{Name: "sign", Type: field.TypeInt},
+		{Name: "sign", Type: field.TypeInt, SchemaType: map[string]string{"mysql": "int"}},
 		{Name: "plan", Type: field.TypeString, Size: 32},
-		{Name: "from_day", Type: field.TypeInt},
-		{Name: "to_day", Type: field.TypeInt},
+		{Name: "from_day", Type: field.TypeInt, SchemaType: map[string]string{"mysql": "int"}},
+		{Name: "to_day", Type: field.TypeInt, SchemaType: map[string]string{"mysql": "int"}},
 	}
 	// CoverPiecesTable holds the schema information for the "cover_pieces" table.
 	CoverPiecesTable = &schema.Table{
@@ -1269,6 +1298,33 @@ var (
 		Columns:    NodesColumns,
 		PrimaryKey: []*schema.Column{NodesColumns[0]},
 	}
+	// OpenItemsColumns holds the columns for the "open_items" table.
+	OpenItemsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64},
+		{Name: "side", Type: field.TypeEnum, Enums: []string{"PREMIUM", "COMMISSION"}, SchemaType: map[string]string{"mysql": "varchar(16)"}},
+		{Name: "account", Type: field.TypeString, Size: 32},
+		{Name: "live", Type: field.TypeBool},
+		{Name: "currency", Type: field.TypeString, Size: 3},
+		{Name: "due_day", Type: field.TypeInt, SchemaType: map[string]string{"mysql": "int"}},
+		{Name: "portfolio", Type: field.TypeString, Size: 32, Default: ""},
+		{Name: "year", Type: field.TypeInt, Default: 0, SchemaType: map[string]string{"mysql": "int"}},
+		{Name: "agreement_id", Type: field.TypeInt64, Default: 0},
+		{Name: "due", Type: field.TypeInt64, Default: 0},
+		{Name: "settled", Type: field.TypeInt64, Default: 0},
+	}
+	// OpenItemsTable holds the schema information for the "open_items" table.
+	OpenItemsTable = &schema.Table{
+		Name:       "open_items",
+		Columns:    OpenItemsColumns,
+		PrimaryKey: []*schema.Column{OpenItemsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "openitem_account_live_side_due_day_portfolio_year_agreement_id_currency",
+				Unique:  true,
+				Columns: []*schema.Column{OpenItemsColumns[2], OpenItemsColumns[3], OpenItemsColumns[1], OpenItemsColumns[5], OpenItemsColumns[6], OpenItemsColumns[7], OpenItemsColumns[8], OpenItemsColumns[4]},
+			},
+		},
+	}
 	// OutboxColumns holds the columns for the "outbox" table.
 	OutboxColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt64},
@@ -1434,6 +1490,19 @@ var (
 				Columns: []*schema.Column{ProductVersionsColumns[14]},
 			},
 		},
+	}
+	// ReceivedPremiumsColumns holds the columns for the "received_premiums" table.
+	ReceivedPremiumsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64},
+		{Name: "portfolio", Type: field.TypeString, Size: 32},
+		{Name: "year", Type: field.TypeInt, SchemaType: map[string]string{"mysql": "int"}},
+		{Name: "premium", Type: field.TypeInt64},
+	}
+	// ReceivedPremiumsTable holds the schema information for the "received_premiums" table.
+	ReceivedPremiumsTable = &schema.Table{
+		Name:       "received_premiums",
+		Columns:    ReceivedPremiumsColumns,
+		PrimaryKey: []*schema.Column{ReceivedPremiumsColumns[0]},
 	}
 	// RecoveriesColumns holds the columns for the "recoveries" table.
 	RecoveriesColumns = []*schema.Column{
@@ -1641,7 +1710,7 @@ var (
 		{Name: "currency", Type: field.TypeString, Size: 3},
 		{Name: "kind", Type: field.TypeEnum, Enums: []string{"PREPAID", "CREDIT"}, SchemaType: map[string]string{"mysql": "varchar(16)"}},
 		{Name: "credit_limit", Type: field.TypeInt64, Nullable: true},
-		{Name: "credit_days", Type: field.TypeInt, Default: 30},
+		{Name: "credit_days", Type: field.TypeInt, Default: 30, SchemaType: map[string]string{"mysql": "int"}},
 		{Name: "revision", Type: field.TypeInt, Default: 1},
 		{Name: "made_by", Type: field.TypeString, Size: 80},
 		{Name: "created_at", Type: field.TypeTime, SchemaType: map[string]string{"mysql": "datetime(6)"}},
@@ -1762,6 +1831,7 @@ var (
 		AuditRecordsTable,
 		BlindIndexesTable,
 		BookingsTable,
+		CashEntriesTable,
 		ChannelsTable,
 		ClaimsTable,
 		ClaimAuthoritiesTable,
@@ -1788,11 +1858,13 @@ var (
 		LoginThrottlesTable,
 		MailsTable,
 		NodesTable,
+		OpenItemsTable,
 		OutboxTable,
 		PayoutsTable,
 		PeopleTable,
 		PreferencesTable,
 		ProductVersionsTable,
+		ReceivedPremiumsTable,
 		RecoveriesTable,
 		ReportingTokensTable,
 		SearchValuesTable,
@@ -1848,6 +1920,11 @@ func init() {
 	}
 	BookingsTable.Annotation = &entsql.Annotation{
 		Table:     "bookings",
+		Charset:   "utf8mb4",
+		Collation: "utf8mb4_bin",
+	}
+	CashEntriesTable.Annotation = &entsql.Annotation{
+		Table:     "cash_entries",
 		Charset:   "utf8mb4",
 		Collation: "utf8mb4_bin",
 	}
@@ -1981,6 +2058,11 @@ func init() {
 		Charset:   "utf8mb4",
 		Collation: "utf8mb4_bin",
 	}
+	OpenItemsTable.Annotation = &entsql.Annotation{
+		Table:     "open_items",
+		Charset:   "utf8mb4",
+		Collation: "utf8mb4_bin",
+	}
 	OutboxTable.Annotation = &entsql.Annotation{
 		Table:     "outbox",
 		Charset:   "utf8mb4",
@@ -2003,6 +2085,11 @@ func init() {
 	}
 	ProductVersionsTable.Annotation = &entsql.Annotation{
 		Table:     "product_versions",
+		Charset:   "utf8mb4",
+		Collation: "utf8mb4_bin",
+	}
+	ReceivedPremiumsTable.Annotation = &entsql.Annotation{
+		Table:     "received_premiums",
 		Charset:   "utf8mb4",
 		Collation: "utf8mb4_bin",
 	}

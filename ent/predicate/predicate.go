@@ -33,6 +33,9 @@ type BlindIndex func(*sql.Selector)
 // Booking is the predicate function for booking builders.
 type Booking func(*sql.Selector)
 
+// CashEntry is the predicate function for cashentry builders.
+type CashEntry func(*sql.Selector)
+
 // Channel is the predicate function for channel builders.
 type Channel func(*sql.Selector)
 
@@ -111,6 +114,9 @@ type Mail func(*sql.Selector)
 // Node is the predicate function for node builders.
 type Node func(*sql.Selector)
 
+// OpenItem is the predicate function for openitem builders.
+type OpenItem func(*sql.Selector)
+
 // Outbox is the predicate function for outbox builders.
 type Outbox func(*sql.Selector)
 
@@ -125,6 +131,9 @@ type Preference func(*sql.Selector)
 
 // ProductVersion is the predicate function for productversion builders.
 type ProductVersion func(*sql.Selector)
+
+// ReceivedPremium is the predicate function for receivedpremium builders.
+type ReceivedPremium func(*sql.Selector)
 
 // Recovery is the predicate function for recovery builders.
 type Recovery func(*sql.Selector)

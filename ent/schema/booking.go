@@ -19,7 +19,7 @@ type Booking struct{ ent.Schema }
 func (Booking) Fields() []ent.Field {
 	text := func(name string, most int) ent.Field { return field.String(name).MaxLen(most).Default("").Immutable() }
 	day := func(name, comment string) ent.Field {
-		return field.Int(name).Optional().Nillable().Immutable().Comment(comment)
+		return field.Int(name).SchemaType(whole).Optional().Nillable().Immutable().Comment(comment)
 	}
 	amount := func(name, comment string) ent.Field { return field.Int64(name).Default(0).Immutable().Comment(comment) }
 	return []ent.Field{
@@ -28,8 +28,8 @@ func (Booking) Fields() []ent.Field {
 		field.Bool("live").Immutable().Comment("False: of a sandbox."),
 		field.String("currency").MaxLen(3).Immutable(),
 		field.Time("booked_at").SchemaType(datetime).Immutable().Comment("入账时刻: when it was recorded."),
-		field.Int("day").Immutable().Comment("会计日期."),
-		field.Int("month").Immutable().Comment("Of the accounting day: 202802."),
+		field.Int("day").SchemaType(whole).Immutable().Comment("会计日期."),
+		field.Int("month").SchemaType(whole).Immutable().Comment("Of the accounting day: 202802."),
 		day("bound_day", "签单日 of the policy."), day("start_day", "First day of its cover."), day("loss_day", "Of the claim."),
 		day("report_day", "Of the claim."), day("due_day", "When it is to be paid."),
 		field.Int64("channel_id").Immutable(),

@@ -15,7 +15,7 @@ type ClosedMonth struct{ ent.Schema }
 func (ClosedMonth) Fields() []ent.Field {
 	return []ent.Field{
 		key(),
-		field.Int("month").Immutable().Comment("202802"),
+		field.Int("month").SchemaType(whole).Immutable().Comment("202802"),
 		field.Int64("place").Optional().Nillable().Comment("Of its event in the log; null: not folded yet."),
 		field.String("made_by").MaxLen(80).Immutable(),
 		field.Time("at").SchemaType(datetime).Immutable(),

@@ -14,10 +14,10 @@ type CoverPiece struct{ ent.Schema }
 func (CoverPiece) Fields() []ent.Field {
 	return []ent.Field{
 		key(),
-		field.Int("sign").Immutable().Comment("1 or -1."),
+		field.Int("sign").SchemaType(whole).Immutable().Comment("1 or -1."),
 		field.String("plan").MaxLen(32).Immutable(),
-		field.Int("from_day").Immutable().Comment("Days since 1970, in the zone of the product."),
-		field.Int("to_day").Immutable().Comment("The day after its last."),
+		field.Int("from_day").SchemaType(whole).Immutable().Comment("Days since 1970, in the zone of the product."),
+		field.Int("to_day").SchemaType(whole).Immutable().Comment("The day after its last."),
 	}
 }
 

@@ -25,6 +25,7 @@ var (
 	choice   = map[string]string{dialect.MySQL: "varchar(16)"}                  // of ent's enums: what may be said is checked above
 	state    = map[string]string{dialect.MySQL: "varchar(24)"}
 	excerpt  = map[string]string{dialect.MySQL: "varchar(1024)"}
+	whole    = map[string]string{dialect.MySQL: "int"} // of days and months
 	hash     = map[string]string{dialect.MySQL: "binary(32)"}
 	wrapped  = map[string]string{dialect.MySQL: "varbinary(255)"}
 )

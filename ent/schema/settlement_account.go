@@ -26,7 +26,7 @@ func (SettlementAccount) Fields() []ent.Field {
 		field.Enum("kind").NamedValues("Prepaid", "PREPAID", "Credit", "CREDIT").SchemaType(choice).Immutable().
 			Comment("PREPAID: premium is drawn from what was paid ahead. CREDIT: due some days after its month."),
 		field.Int64("credit_limit").Optional().Nillable().Comment("Of CREDIT: open premium at most; minor units; null: any."),
-		field.Int("credit_days").Default(30).Immutable().Comment("Of CREDIT: due this number of days after the last day of the accounting month."),
+		field.Int("credit_days").SchemaType(whole).Default(30).Immutable().Comment("Of CREDIT: due this number of days after the last day of the accounting month."),
 		field.Int("revision").Default(1),
 		field.String("made_by").MaxLen(80).Immutable(),
 		field.Time("created_at").SchemaType(datetime).Immutable(),

@@ -2,7 +2,7 @@ package audit
 
 // Actions are all that is put on record. An enum of the contract has each in capitals: product.publish is PRODUCT_PUBLISH.
 var Actions = []string{
-	"account.add", "agreement.change", "agreement.end", "agreement.make", "approval.approve", "approval.comment", "approval.reject",
+	"account.add", "account.settle", "agreement.change", "agreement.end", "agreement.make", "approval.approve", "approval.comment", "approval.reject",
 	"approval.request", "approval.void", "approval.withdraw", "audit.export", "audit.verify", "bulk.check", "bulk.issue",
 	"channel.add", "channel.change", "channel.close", "channel.reopen", "claim.assign", "claim.decide", "claim.export",
 	"claim.note", "claim.open_file", "claim.recover", "claim.reopen", "claim.request_evidence", "claim.resolve_dispute",

@@ -73,7 +73,10 @@ func (s *Accounts) AddAccount(ctx context.Context, caller *access.Caller, in Acc
 			return err
 		}
 		row.Unwrap()
-		return s.audit.Record(ctx, tx, caller.AuditActor(), audit.Entry{
+		if err := openOwing(ctx, tx, row); err != nil {
+			return err
+		}
+		return recordChange(ctx, tx, s.audit, caller, audit.Entry{
 			Action: "account.add", ObjectKind: "account", Object: in.Code, ChannelID: live.ID, After: &in,
 		})
 	})

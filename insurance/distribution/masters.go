@@ -39,6 +39,7 @@ type entries struct {
 	byCode     map[channelCode]*ent.Channel
 	agreements map[agreementCode][]*Agreement // versions, newest first
 	byID       map[int64]*Agreement
+	accounts   map[string]*ent.SettlementAccount
 	terms      sync.Map // termsKey -> *rule.Terms, merged once
 }
 
@@ -192,9 +193,17 @@ func (s *Masters) load(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("load agreements: %w", err)
 	}
+	accounts, err := s.store.Client.SettlementAccount.Query().All(ctx)
+	if err != nil {
+		return fmt.Errorf("load accounts: %w", err)
+	}
 	e := &entries{
+		accounts: map[string]*ent.SettlementAccount{},
 		channels: map[int64]*ent.Channel{}, byCode: map[channelCode]*ent.Channel{},
 		agreements: map[agreementCode][]*Agreement{}, byID: map[int64]*Agreement{},
+	}
+	for _, a := range accounts {
+		e.accounts[a.Code] = a
 	}
 	for _, c := range channels {
 		e.channels[c.ID] = complete(c)

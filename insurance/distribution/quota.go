@@ -91,6 +91,7 @@ func inUnits(measure string, n int64, currency money.Currency) money.Decimal {
 type Limit struct {
 	schema.Quota
 	Counter   string // of what is used
+	Account   string // settlement account that may owe no more; empty: it is a quota
 	agreement *ent.Agreement
 	from, to  time.Time
 }

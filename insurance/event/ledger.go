@@ -10,3 +10,17 @@ const MonthClosedType = "ledger.month_closed"
 
 // Type is ledger.month_closed.
 func (MonthClosed) Type() string { return MonthClosedType }
+
+// CashRecorded tells that finance received or paid money of an account, or settled it in another way.
+type CashRecorded struct {
+	EntryID string `json:"entryId"`
+	Account string `json:"account"`
+	Kind    string `json:"kind"` // RECEIPT, REFUND, COMMISSION, APPLICATION, OFFSET, WRITE_OFF
+	Amount  Money  `json:"amount"`
+}
+
+// CashRecordedType is the type of CashRecorded.
+const CashRecordedType = "ledger.cash_recorded"
+
+// Type is ledger.cash_recorded.
+func (CashRecorded) Type() string { return CashRecordedType }

@@ -76,7 +76,7 @@ var forms = func() map[string]reflect.Type {
 }()
 
 // houseTypes are what happens to the insurer alone: no channel hears of it.
-var houseTypes = []Payload{MonthClosed{}}
+var houseTypes = []Payload{MonthClosed{}, CashRecorded{}}
 
 // Types lists every type of event that is published, by a payload that says nothing.
 func Types() []Payload {

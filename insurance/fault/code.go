@@ -21,6 +21,8 @@ const (
 	CodeQuoteExpired         Code = "QUOTE_EXPIRED"
 	CodeUnsafeURL            Code = "UNSAFE_URL"
 	CodeQuotaExhausted       Code = "QUOTA_EXHAUSTED"
+	CodeBalanceTooLow        Code = "BALANCE_TOO_LOW"
+	CodeNothingOpen          Code = "NOTHING_OPEN"
 	CodeBadCredentials       Code = "BAD_CREDENTIALS"
 	CodeSecondFactorRequired Code = "SECOND_FACTOR_REQUIRED"
 	CodeLockedOut            Code = "LOCKED_OUT"
@@ -115,6 +117,8 @@ var Registry = map[Code]Entry{
 	CodeDuplicateCover:       {CategoryBusiness, false, "该被保险标的已有保单", "another policy covers this insured already"},
 	CodeQuoteExpired:         {CategoryBusiness, false, "报价已过期", "the quote is too old"},
 	CodeUnsafeURL:            {CategoryInput, false, "回调地址不安全", "the webhook address is refused"},
+	CodeNothingOpen:          {CategoryBusiness, false, "没有可结算的未清项", "nothing is open that it could settle"},
+	CodeBalanceTooLow:        {CategoryBusiness, false, "结算账户余额不足或已超信用额度", "the settlement account has not paid enough ahead, or owes as much as its credit permits"},
 	CodeQuotaExhausted:       {CategoryBusiness, false, "契约配额已用完", "the agreement's quota is used up"},
 	CodeBadCredentials:       {CategoryInput, false, "用户名、密码或验证码不正确", "name, password or code is wrong"},
 	CodeSecondFactorRequired: {CategoryInput, false, "还需要第二因素验证码", "a code of the second factor is needed too"},

@@ -23,7 +23,7 @@ type Issued struct {
 // event in one transaction. The order number makes it idempotent for ever, on any number of servers: the same content
 // gets the same policy, whatever changed since; other content gets REQUEST_MISMATCH. Refusals store nothing. Faults:
 // INVALID_VALUE, REQUIRED, CHANNEL_CLOSED, NOT_AGREED, PRODUCT_OFF_SALE, RULE_REFUSED, QUOTE_EXPIRED, PREMIUM_MISMATCH,
-// DUPLICATE_COVER, QUOTA_EXHAUSTED, REQUEST_MISMATCH.
+// DUPLICATE_COVER, QUOTA_EXHAUSTED, BALANCE_TOO_LOW, REQUEST_MISMATCH.
 func (s *Service) Issue(ctx context.Context, caller *access.Caller, in *IssueInput) (*Issued, error) {
 	if !policy.ValidOrderNo(in.OrderNo) {
 		return nil, fault.New(fault.CodeInvalidValue, "an order number is 1 to 64 letters, digits, _ and -", "orderNo")

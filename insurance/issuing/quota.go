@@ -29,11 +29,13 @@ type quotaUse struct {
 	units int64
 }
 
-// use is what a policy uses of the quotas that its agreement has now; most agreements have none. Fault: QUOTA_EXHAUSTED
-// where it is known already that one cannot hold it. Open says that counters which are not there yet are made.
+// use is what a policy uses of the quotas that its agreement has now, and of what the account of its payer may owe; most have none. Fault:
+// QUOTA_EXHAUSTED where it is known already that one cannot hold it. Open says that counters which are not there yet are made, and that the
+// policy is to be stored: a dry run owes nothing.
 func (s *quotas) use(ctx context.Context, u *underwritten, premium money.Amount, open bool) ([]quotaUse, error) {
 	limits := u.current.Limits(u.now, u.product.Location())
-	if limits == nil {
+	owing := s.distribution.Owing(u.agreement, string(u.payer))
+	if limits == nil && (owing == nil || !open) {
 		return nil, nil
 	}
 	list := make([]quotaUse, len(limits))
@@ -52,13 +54,16 @@ func (s *quotas) use(ctx context.Context, u *underwritten, premium money.Amount,
 			}
 		}
 	}
+	if owing != nil && open {
+		list = append(list, quotaUse{owing, premium.Minor})
+	}
 	// One order of locks for all writers.
 	slices.SortFunc(list, func(a, b quotaUse) int { return cmp.Compare(a.limit.Counter, b.limit.Counter) })
 	return list, nil
 }
 
 func exhausted(limit *distribution.Limit, currency money.Currency) fault.Fault {
-	return fault.New(fault.CodeQuotaExhausted, "at most "+limit.Text(currency), "risk", "agreementCode")
+	return limit.Refusal(currency).At("risk", "agreementCode")
 }
 
 // overdrawn says that some bindings of a batch do not fit into their quotas; nothing of the batch was stored.
@@ -102,7 +107,9 @@ func (s *quotas) draw(ctx context.Context, tx *work.Tx, batch []*binding) error 
 		if err != nil {
 			return err
 		}
-		s.counters.Saw(use.limit.Counter, value)
+		if use.limit.Account == "" { // what an account owes may become less again
+			s.counters.Saw(use.limit.Counter, value)
+		}
 		if over := findOverdrawn(batch, use.limit.Counter, value); over != nil {
 			return over
 		}

@@ -27,7 +27,7 @@ type Renewal struct {
 
 // PrepareRenewal underwrites the renewal of a policy from an instant on: the same risk with its endorsements, under the
 // newest agreement and the product version on sale, except for what is chosen. Faults: CHANNEL_CLOSED, NOT_AGREED,
-// PRODUCT_OFF_SALE, INVALID_VALUE, REQUIRED, RULE_REFUSED, PREMIUM_MISMATCH, QUOTA_EXHAUSTED.
+// PRODUCT_OFF_SALE, INVALID_VALUE, REQUIRED, RULE_REFUSED, PREMIUM_MISMATCH, QUOTA_EXHAUSTED, BALANCE_TOO_LOW.
 func (s *Service) PrepareRenewal(ctx context.Context, caller *access.Caller, old *policy.Policy, order RenewalOrder, start time.Time) (*Renewal, error) {
 	b, err := s.renewal(ctx, caller, old, order, demand{from: start})
 	return &Renewal{s, b}, err
@@ -84,7 +84,7 @@ func (r *Renewal) Number() string { return r.b.row.Number }
 func (r *Renewal) Policy() *policy.Policy { return r.b.policy(r.service.policies) }
 
 // Store writes policy, covers and event in a transaction. Where a unique key refuses it (work.IsDuplicate), the order
-// number is taken, or PrepareRetry must be called. Fault: QUOTA_EXHAUSTED.
+// number is taken, or PrepareRetry must be called. Fault: QUOTA_EXHAUSTED, BALANCE_TOO_LOW.
 func (r *Renewal) Store(ctx context.Context, tx *work.Tx) error {
 	if err := r.service.quotas.draw(ctx, tx, []*binding{r.b}); err != nil {
 		if over := asOverdrawn(err); over != nil {

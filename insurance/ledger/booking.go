@@ -8,6 +8,8 @@ import (
 	"baodan/ent"
 	"baodan/ent/booking"
 	"baodan/ent/coverpiece"
+	"baodan/ent/receivedpremium"
+	"baodan/ent/schema"
 	"baodan/insurance/work"
 )
 
@@ -28,12 +30,22 @@ const (
 	ClaimDeclined  Kind = "CLAIM_DECLINED"
 	ClaimWithdrawn Kind = "CLAIM_WITHDRAWN"
 	ClaimRecovered Kind = "CLAIM_RECOVERED"
+
+	PremiumReceived  Kind = "PREMIUM_RECEIVED"
+	PremiumRefunded  Kind = "PREMIUM_REFUNDED"
+	CommissionPaid   Kind = "COMMISSION_PAID"
+	AdvanceApplied   Kind = "ADVANCE_APPLIED"
+	PremiumOffset    Kind = "PREMIUM_OFFSET"
+	CommissionOffset Kind = "COMMISSION_OFFSET"
+	WrittenOff       Kind = "WRITTEN_OFF"
+	BadDebt          Kind = "BAD_DEBT"
 )
 
 // Booking is a booking with the cover that it moves.
 type Booking struct {
 	*ent.Booking
-	Covers []earning.Move
+	Covers   []earning.Move
+	received []schema.CashGroup // premium that it brought
 }
 
 func dayOf(d earning.Day) *int {
@@ -80,17 +92,21 @@ const insertedAtOnce = 1000
 
 // insert stores bookings and their cover.
 func insert(ctx context.Context, tx *work.Tx, list []*Booking) error {
-	rows, pieces := make([][]any, len(list)), [][]any{}
+	rows, pieces, received := make([][]any, len(list)), [][]any{}, [][]any{}
 	for i, b := range list {
 		rows[i] = rowOf(b.Booking)
-		if len(b.Covers) >= mostPieces {
-			return fmt.Errorf("booking %d moves %d pieces of cover", b.ID, len(b.Covers))
+		if max(len(b.Covers), len(b.received)) >= mostPieces {
+			return fmt.Errorf("booking %d has %d pieces of cover, and premium of %d groups", b.ID, len(b.Covers), len(b.received))
 		}
+		received = append(received, receivedRows(b.ID, b.received)...)
 		for n, move := range b.Covers {
 			pieces = append(pieces, []any{b.ID*mostPieces + int64(n) + 1, move.Sign, move.Plan, int(move.From), int(move.To)})
 		}
 	}
-	for _, all := range []work.Insert{{Table: booking.Table, Columns: columns, Rows: rows}, {Table: coverpiece.Table, Columns: pieceColumns, Rows: pieces}} {
+	for _, all := range []work.Insert{
+		{Table: booking.Table, Columns: columns, Rows: rows}, {Table: coverpiece.Table, Columns: pieceColumns, Rows: pieces},
+		{Table: receivedpremium.Table, Columns: receivedColumns, Rows: received},
+	} {
 		for from := 0; from < len(all.Rows); from += insertedAtOnce {
 			part := all
 			part.Rows = all.Rows[from:min(from+insertedAtOnce, len(all.Rows))]

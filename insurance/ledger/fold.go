@@ -14,7 +14,7 @@ import (
 
 // fold books what happened: it is the consumer of the log.
 func (s *Service) fold(ctx context.Context, tx *work.Tx, entries []*eventlog.Entry) (func(), error) {
-	f := &folding{service: s, tx: tx, now: entries}
+	f := &folding{service: s, tx: tx, now: entries, items: map[itemKey]int64{}}
 	if err := f.gather(ctx); err != nil {
 		return nil, fmt.Errorf("sources of bookings: %w", err)
 	}
@@ -28,6 +28,9 @@ func (s *Service) fold(ctx context.Context, tx *work.Tx, entries []*eventlog.Ent
 			return nil, fmt.Errorf("booking of %s %s: %w", e.Event.Type, e.Event.Subject, err)
 		}
 	}
+	if err := f.storeItems(ctx); err != nil {
+		return nil, fmt.Errorf("open items: %w", err)
+	}
 	return nil, insert(ctx, tx, f.made)
 }
 
@@ -37,7 +40,7 @@ var folds map[string]func(*folding, context.Context) error
 func init() {
 	folds = map[string]func(*folding, context.Context) error{
 		event.PolicyIssued{}.Type(): (*folding).issued, event.PolicyEndorsed{}.Type(): (*folding).endorsed, event.PolicyCancelled{}.Type(): (*folding).cancelled,
-		event.MonthClosedType: (*folding).monthClosed,
+		event.MonthClosedType: (*folding).monthClosed, event.CashRecordedType: (*folding).cashRecorded,
 	}
 	for kind := range claimKinds {
 		folds[kind] = (*folding).claimed
@@ -54,16 +57,20 @@ type folding struct {
 	entry *eventlog.Entry // that is booked
 	line  int             // of the newest booking of its place
 	made  []*Booking
+	items map[itemKey]int64 // what became due
 }
 
-// add makes the next booking of the event.
-func (f *folding) add(kind Kind) (*Booking, error) {
+// add makes the next booking of the event, of its channel.
+func (f *folding) add(kind Kind) (*Booking, error) { return f.addOf(kind, f.entry.Event.ChannelID) }
+
+// addOf makes the next booking of the event, of a channel.
+func (f *folding) addOf(kind Kind, channelID int64) (*Booking, error) {
 	e := f.entry.Event
 	if f.line++; f.line >= Lines {
 		return nil, fmt.Errorf("more than %d lines", Lines-1)
 	}
-	b := &Booking{Booking: &ent.Booking{ID: f.entry.Place*Lines + int64(f.line), Kind: string(kind), BookedAt: e.OccurredAt, ChannelID: e.ChannelID}}
-	if channel := f.service.distribution.Channel(e.ChannelID); channel != nil {
+	b := &Booking{Booking: &ent.Booking{ID: f.entry.Place*Lines + int64(f.line), Kind: string(kind), BookedAt: e.OccurredAt, ChannelID: channelID}}
+	if channel := f.service.distribution.Channel(channelID); channel != nil {
 		b.Live = channel.Live
 	}
 	day := f.accountingDay(e, b.Live)

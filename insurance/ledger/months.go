@@ -25,7 +25,7 @@ type Months struct {
 // closed one after the other; the first that is closed may be any, and closes all before it. Faults: INVALID_VALUE for a month that is
 // none, or has not ended; INVALID_STATE for one that is closed, or follows one that is open.
 func (s *Months) Close(ctx context.Context, caller *access.Caller, month int) (row *ent.ClosedMonth, err error) {
-	if month%100 < 1 || month%100 > 12 || month < 200001 || month > 999912 {
+	if !IsMonth(month) {
 		return nil, fault.New(fault.CodeInvalidValue, "a month as 202802", "month")
 	}
 	err = s.store.Do(ctx, "close month", func(ctx context.Context, tx *work.Tx) error {
@@ -61,6 +61,11 @@ func (s *Months) Close(ctx context.Context, caller *access.Caller, month int) (r
 		return nil, err
 	}
 	return row.Unwrap(), nil
+}
+
+// IsMonth tells whether a number names a month: 202802.
+func IsMonth(month int) bool {
+	return month%100 >= 1 && month%100 <= 12 && month > 200000 && month < 1000000
 }
 
 // following is the month after a month.

@@ -43,6 +43,7 @@ func (f *folding) charge(p *source, kind Kind, line schema.PremiumLine, plan str
 	b.Premium, b.Commission, b.SumInsured = line.Premium, line.Premium*p.rate, line.SumInsured
 	code, account := f.account(p, line.Payer)
 	b.Account, b.DueDay = code, dayOf(dueDay(account, earning.Day(b.Day)))
+	f.due(p, b, account)
 	return b, nil
 }
 

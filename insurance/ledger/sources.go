@@ -199,7 +199,10 @@ func (f *folding) ownAccount(p *source) string {
 	return distribution.OwnAccount(f.service.distribution.Channel(p.agreement.ChannelID))
 }
 
-// account of a payer of a policy.
+// commission is what an agreement names an account for beside its payers.
+const commission = distribution.Commission
+
+// account of a payer of a policy, or of its commission.
 func (f *folding) account(p *source, payer string) (code string, row *ent.SettlementAccount) {
 	if code = p.agreement.Accounts[payer]; code == "" {
 		code = f.ownAccount(p)

@@ -20,7 +20,7 @@ import (
 // the agreement that sells the successor of a product that is off sale. It begins where the old one ends, or now where that is
 // past. The order number makes it idempotent as it does Issue; one of the insurer's people does it on a customer's behalf, under
 // a number of their own. Faults: INVALID_VALUE, REQUIRED, NOT_FOUND, INVALID_STATE, CHANNEL_CLOSED, NOT_AGREED, RULE_REFUSED,
-// PRODUCT_OFF_SALE, PREMIUM_MISMATCH, PREVIEW_CHANGED, DUPLICATE_COVER, QUOTA_EXHAUSTED, REQUEST_MISMATCH.
+// PRODUCT_OFF_SALE, PREMIUM_MISMATCH, PREVIEW_CHANGED, DUPLICATE_COVER, QUOTA_EXHAUSTED, BALANCE_TOO_LOW, REQUEST_MISMATCH.
 func (s *Service) Renew(ctx context.Context, caller *access.Caller, in *RenewInput) (*issuing.Issued, error) {
 	var faults fault.List
 	if !policy.ValidOrderNo(in.OrderNo) {

@@ -114,6 +114,9 @@ func (s *Service) record(ctx context.Context, caller *access.Caller, d *draft, n
 		if err := policy.Next(ctx, tx, d.policy.Row(), policy.Move{Cancel: e.Kind == endorsement.KindCancellation, After: s.policies.After(d.policy, e)}); err != nil {
 			return err
 		}
+		if err := s.distribution.Owe(ctx, tx, d.policy.Agreement(), d.policy.Currency(), e.PremiumLines); err != nil {
+			return err
+		}
 		if err := insert(ctx, tx, e); err != nil {
 			return err
 		}

@@ -37,6 +37,7 @@ const (
 	PreferenceID     Kind = "prf"
 	PayoutID         Kind = "pay"
 	ClaimNoteID      Kind = "nte"
+	CashEntryID      Kind = "csh"
 )
 
 // Keys that came in as ids, a type for each kind, so that none is taken for another's.
