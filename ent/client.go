@@ -60,6 +60,8 @@ import (
 	"baodan/ent/servicerequest"
 	"baodan/ent/session"
 	"baodan/ent/settlementaccount"
+	"baodan/ent/statement"
+	"baodan/ent/statementpart"
 	"baodan/ent/uniquefact"
 	"baodan/ent/webhookendpoint"
 	"baodan/ent/webhookkey"
@@ -174,6 +176,10 @@ type Client struct {
 	Session *SessionClient
 	// SettlementAccount is the client for interacting with the SettlementAccount builders.
 	SettlementAccount *SettlementAccountClient
+	// Statement is the client for interacting with the Statement builders.
+	Statement *StatementClient
+	// StatementPart is the client for interacting with the StatementPart builders.
+	StatementPart *StatementPartClient
 	// UniqueFact is the client for interacting with the UniqueFact builders.
 	UniqueFact *UniqueFactClient
 	// WebhookEndpoint is the client for interacting with the WebhookEndpoint builders.
@@ -240,6 +246,8 @@ func (c *Client) init() {
 	c.ServiceRequest = NewServiceRequestClient(c.config)
 	c.Session = NewSessionClient(c.config)
 	c.SettlementAccount = NewSettlementAccountClient(c.config)
+	c.Statement = NewStatementClient(c.config)
+	c.StatementPart = NewStatementPartClient(c.config)
 	c.UniqueFact = NewUniqueFactClient(c.config)
 	c.WebhookEndpoint = NewWebhookEndpointClient(c.config)
 	c.WebhookKey = NewWebhookKeyClient(c.config)
@@ -384,6 +392,8 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		ServiceRequest:    NewServiceRequestClient(cfg),
 		Session:           NewSessionClient(cfg),
 		SettlementAccount: NewSettlementAccountClient(cfg),
+		Statement:         NewStatementClient(cfg),
+		StatementPart:     NewStatementPartClient(cfg),
 		UniqueFact:        NewUniqueFactClient(cfg),
 		WebhookEndpoint:   NewWebhookEndpointClient(cfg),
 		WebhookKey:        NewWebhookKeyClient(cfg),
@@ -455,6 +465,8 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		ServiceRequest:    NewServiceRequestClient(cfg),
 		Session:           NewSessionClient(cfg),
 		SettlementAccount: NewSettlementAccountClient(cfg),
+		Statement:         NewStatementClient(cfg),
+		StatementPart:     NewStatementPartClient(cfg),
 		UniqueFact:        NewUniqueFactClient(cfg),
 		WebhookEndpoint:   NewWebhookEndpointClient(cfg),
 		WebhookKey:        NewWebhookKeyClient(cfg),
@@ -496,7 +508,8 @@ func (c *Client) Use(hooks ...Hook) {
 		c.LogEntry, c.LoginThrottle, c.Mail, c.Node, c.OpenItem, c.Outbox, c.Payout,
 		c.Person, c.Preference, c.ProductVersion, c.ReceivedPremium, c.Recovery,
 		c.ReportingToken, c.SearchValue, c.ServiceRequest, c.Session,
-		c.SettlementAccount, c.UniqueFact, c.WebhookEndpoint, c.WebhookKey,
+		c.SettlementAccount, c.Statement, c.StatementPart, c.UniqueFact,
+		c.WebhookEndpoint, c.WebhookKey,
 	} {
 		n.Use(hooks...)
 	}
@@ -515,7 +528,8 @@ func (c *Client) Intercept(interceptors ...Interceptor) {
 		c.LogEntry, c.LoginThrottle, c.Mail, c.Node, c.OpenItem, c.Outbox, c.Payout,
 		c.Person, c.Preference, c.ProductVersion, c.ReceivedPremium, c.Recovery,
 		c.ReportingToken, c.SearchValue, c.ServiceRequest, c.Session,
-		c.SettlementAccount, c.UniqueFact, c.WebhookEndpoint, c.WebhookKey,
+		c.SettlementAccount, c.Statement, c.StatementPart, c.UniqueFact,
+		c.WebhookEndpoint, c.WebhookKey,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -622,6 +636,10 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Session.mutate(ctx, m)
 	case *SettlementAccountMutation:
 		return c.SettlementAccount.mutate(ctx, m)
+	case *StatementMutation:
+		return c.Statement.mutate(ctx, m)
+	case *StatementPartMutation:
+		return c.StatementPart.mutate(ctx, m)
 	case *UniqueFactMutation:
 		return c.UniqueFact.mutate(ctx, m)
 	case *WebhookEndpointMutation:
@@ -7150,6 +7168,272 @@ func (c *SettlementAccountClient) mutate(ctx context.Context, m *SettlementAccou
 	}
 }
 
+// StatementClient is a client for the Statement schema.
+type StatementClient struct {
+	config
+}
+
+// NewStatementClient returns a client for the Statement from the given config.
+func NewStatementClient(c config) *StatementClient {
+	return &StatementClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `statement.Hooks(f(g(h())))`.
+func (c *StatementClient) Use(hooks ...Hook) {
+	c.hooks.Statement = append(c.hooks.Statement, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `statement.Intercept(f(g(h())))`.
+func (c *StatementClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Statement = append(c.inters.Statement, interceptors...)
+}
+
+// Create returns a builder for creating a Statement entity.
+func (c *StatementClient) Create() *StatementCreate {
+	mutation := newStatementMutation(c.config, OpCreate)
+	return &StatementCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Statement entities.
+func (c *StatementClient) CreateBulk(builders ...*StatementCreate) *StatementCreateBulk {
+	return &StatementCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *StatementClient) MapCreateBulk(slice any, setFunc func(*StatementCreate, int)) *StatementCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &StatementCreateBulk{err: fmt.Errorf("calling to StatementClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*StatementCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &StatementCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Statement.
+func (c *StatementClient) Update() *StatementUpdate {
+	mutation := newStatementMutation(c.config, OpUpdate)
+	return &StatementUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *StatementClient) UpdateOne(_m *Statement) *StatementUpdateOne {
+	mutation := newStatementMutation(c.config, OpUpdateOne, withStatement(_m))
+	return &StatementUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *StatementClient) UpdateOneID(id int64) *StatementUpdateOne {
+	mutation := newStatementMutation(c.config, OpUpdateOne, withStatementID(id))
+	return &StatementUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Statement.
+func (c *StatementClient) Delete() *StatementDelete {
+	mutation := newStatementMutation(c.config, OpDelete)
+	return &StatementDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *StatementClient) DeleteOne(_m *Statement) *StatementDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *StatementClient) DeleteOneID(id int64) *StatementDeleteOne {
+	builder := c.Delete().Where(statement.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &StatementDeleteOne{builder}
+}
+
+// Query returns a query builder for Statement.
+func (c *StatementClient) Query() *StatementQuery {
+	return &StatementQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeStatement},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Statement entity by its id.
+func (c *StatementClient) Get(ctx context.Context, id int64) (*Statement, error) {
+	return c.Query().Where(statement.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *StatementClient) GetX(ctx context.Context, id int64) *Statement {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *StatementClient) Hooks() []Hook {
+	return c.hooks.Statement
+}
+
+// Interceptors returns the client interceptors.
+func (c *StatementClient) Interceptors() []Interceptor {
+	return c.inters.Statement
+}
+
+func (c *StatementClient) mutate(ctx context.Context, m *StatementMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&StatementCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&StatementUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&StatementUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&StatementDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Statement mutation op: %q", m.Op())
+	}
+}
+
+// StatementPartClient is a client for the StatementPart schema.
+type StatementPartClient struct {
+	config
+}
+
+// NewStatementPartClient returns a client for the StatementPart from the given config.
+func NewStatementPartClient(c config) *StatementPartClient {
+	return &StatementPartClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `statementpart.Hooks(f(g(h())))`.
+func (c *StatementPartClient) Use(hooks ...Hook) {
+	c.hooks.StatementPart = append(c.hooks.StatementPart, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `statementpart.Intercept(f(g(h())))`.
+func (c *StatementPartClient) Intercept(interceptors ...Interceptor) {
+	c.inters.StatementPart = append(c.inters.StatementPart, interceptors...)
+}
+
+// Create returns a builder for creating a StatementPart entity.
+func (c *StatementPartClient) Create() *StatementPartCreate {
+	mutation := newStatementPartMutation(c.config, OpCreate)
+	return &StatementPartCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of StatementPart entities.
+func (c *StatementPartClient) CreateBulk(builders ...*StatementPartCreate) *StatementPartCreateBulk {
+	return &StatementPartCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *StatementPartClient) MapCreateBulk(slice any, setFunc func(*StatementPartCreate, int)) *StatementPartCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &StatementPartCreateBulk{err: fmt.Errorf("calling to StatementPartClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*StatementPartCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &StatementPartCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for StatementPart.
+func (c *StatementPartClient) Update() *StatementPartUpdate {
+	mutation := newStatementPartMutation(c.config, OpUpdate)
+	return &StatementPartUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *StatementPartClient) UpdateOne(_m *StatementPart) *StatementPartUpdateOne {
+	mutation := newStatementPartMutation(c.config, OpUpdateOne, withStatementPart(_m))
+	return &StatementPartUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *StatementPartClient) UpdateOneID(id int64) *StatementPartUpdateOne {
+	mutation := newStatementPartMutation(c.config, OpUpdateOne, withStatementPartID(id))
+	return &StatementPartUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for StatementPart.
+func (c *StatementPartClient) Delete() *StatementPartDelete {
+	mutation := newStatementPartMutation(c.config, OpDelete)
+	return &StatementPartDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *StatementPartClient) DeleteOne(_m *StatementPart) *StatementPartDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *StatementPartClient) DeleteOneID(id int64) *StatementPartDeleteOne {
+	builder := c.Delete().Where(statementpart.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &StatementPartDeleteOne{builder}
+}
+
+// Query returns a query builder for StatementPart.
+func (c *StatementPartClient) Query() *StatementPartQuery {
+	return &StatementPartQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeStatementPart},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a StatementPart entity by its id.
+func (c *StatementPartClient) Get(ctx context.Context, id int64) (*StatementPart, error) {
+	return c.Query().Where(statementpart.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *StatementPartClient) GetX(ctx context.Context, id int64) *StatementPart {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *StatementPartClient) Hooks() []Hook {
+	return c.hooks.StatementPart
+}
+
+// Interceptors returns the client interceptors.
+func (c *StatementPartClient) Interceptors() []Interceptor {
+	return c.inters.StatementPart
+}
+
+func (c *StatementPartClient) mutate(ctx context.Context, m *StatementPartMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&StatementPartCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&StatementPartUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&StatementPartUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&StatementPartDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown StatementPart mutation op: %q", m.Op())
+	}
+}
+
 // UniqueFactClient is a client for the UniqueFact schema.
 type UniqueFactClient struct {
 	config
@@ -7559,8 +7843,8 @@ type (
 		Endorsement, Event, File, IdempotencyRecord, InsurancePolicy, Job, JobFailure,
 		LogEntry, LoginThrottle, Mail, Node, OpenItem, Outbox, Payout, Person,
 		Preference, ProductVersion, ReceivedPremium, Recovery, ReportingToken,
-		SearchValue, ServiceRequest, Session, SettlementAccount, UniqueFact,
-		WebhookEndpoint, WebhookKey []ent.Hook
+		SearchValue, ServiceRequest, Session, SettlementAccount, Statement,
+		StatementPart, UniqueFact, WebhookEndpoint, WebhookKey []ent.Hook
 	}
 	inters struct {
 		Agreement, Approval, ApprovalVote, AuditCheckpoint, AuditLink, AuditPending,
@@ -7570,8 +7854,8 @@ type (
 		Endorsement, Event, File, IdempotencyRecord, InsurancePolicy, Job, JobFailure,
 		LogEntry, LoginThrottle, Mail, Node, OpenItem, Outbox, Payout, Person,
 		Preference, ProductVersion, ReceivedPremium, Recovery, ReportingToken,
-		SearchValue, ServiceRequest, Session, SettlementAccount, UniqueFact,
-		WebhookEndpoint, WebhookKey []ent.Interceptor
+		SearchValue, ServiceRequest, Session, SettlementAccount, Statement,
+		StatementPart, UniqueFact, WebhookEndpoint, WebhookKey []ent.Interceptor
 	}
 )
 

@@ -52,6 +52,8 @@ import (
 	"baodan/ent/servicerequest"
 	"baodan/ent/session"
 	"baodan/ent/settlementaccount"
+	"baodan/ent/statement"
+	"baodan/ent/statementpart"
 	"baodan/ent/uniquefact"
 	"baodan/ent/webhookendpoint"
 	"baodan/ent/webhookkey"
@@ -173,6 +175,8 @@ func checkColumn(t, c string) error {
 			servicerequest.Table:    servicerequest.ValidColumn,
 			session.Table:           session.ValidColumn,
 			settlementaccount.Table: settlementaccount.ValidColumn,
+			statement.Table:         statement.ValidColumn,
+			statementpart.Table:     statementpart.ValidColumn,
 			uniquefact.Table:        uniquefact.ValidColumn,
 			webhookendpoint.Table:   webhookendpoint.ValidColumn,
 			webhookkey.Table:        webhookkey.ValidColumn,

@@ -51,6 +51,8 @@ import (
 	"baodan/ent/servicerequest"
 	"baodan/ent/session"
 	"baodan/ent/settlementaccount"
+	"baodan/ent/statement"
+	"baodan/ent/statementpart"
 	"baodan/ent/uniquefact"
 	"baodan/ent/webhookendpoint"
 	"baodan/ent/webhookkey"
@@ -1317,6 +1319,34 @@ func init() {
 	settlementaccountDescMadeBy := settlementaccountFields[13].Descriptor()
 	// settlementaccount.MadeByValidator is a validator for the "made_by" field. It is called by the builders before save.
 	settlementaccount.MadeByValidator = settlementaccountDescMadeBy.Validators[0].(func(string) error)
+	statementFields := schema.Statement{}.Fields()
+	_ = statementFields
+	// statementDescAgreementCode is the schema descriptor for agreement_code field.
+	statementDescAgreementCode := statementFields[2].Descriptor()
+	// statement.AgreementCodeValidator is a validator for the "agreement_code" field. It is called by the builders before save.
+	statement.AgreementCodeValidator = statementDescAgreementCode.Validators[0].(func(string) error)
+	// statementDescCurrency is the schema descriptor for currency field.
+	statementDescCurrency := statementFields[5].Descriptor()
+	// statement.CurrencyValidator is a validator for the "currency" field. It is called by the builders before save.
+	statement.CurrencyValidator = statementDescCurrency.Validators[0].(func(string) error)
+	// statementDescHash is the schema descriptor for hash field.
+	statementDescHash := statementFields[9].Descriptor()
+	// statement.HashValidator is a validator for the "hash" field. It is called by the builders before save.
+	statement.HashValidator = statementDescHash.Validators[0].(func([]byte) error)
+	// statementDescMadeBy is the schema descriptor for made_by field.
+	statementDescMadeBy := statementFields[11].Descriptor()
+	// statement.MadeByValidator is a validator for the "made_by" field. It is called by the builders before save.
+	statement.MadeByValidator = statementDescMadeBy.Validators[0].(func(string) error)
+	// statementDescVersion is the schema descriptor for version field.
+	statementDescVersion := statementFields[16].Descriptor()
+	// statement.DefaultVersion holds the default value on creation for the version field.
+	statement.DefaultVersion = statementDescVersion.Default.(int)
+	statementpartFields := schema.StatementPart{}.Fields()
+	_ = statementpartFields
+	// statementpartDescLines is the schema descriptor for lines field.
+	statementpartDescLines := statementpartFields[3].Descriptor()
+	// statementpart.LinesValidator is a validator for the "lines" field. It is called by the builders before save.
+	statementpart.LinesValidator = statementpartDescLines.Validators[0].(func([]byte) error)
 	uniquefactFields := schema.UniqueFact{}.Fields()
 	_ = uniquefactFields
 	// uniquefactDescFact is the schema descriptor for fact field.

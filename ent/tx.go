@@ -112,6 +112,10 @@ type Tx struct {
 	Session *SessionClient
 	// SettlementAccount is the client for interacting with the SettlementAccount builders.
 	SettlementAccount *SettlementAccountClient
+	// Statement is the client for interacting with the Statement builders.
+	Statement *StatementClient
+	// StatementPart is the client for interacting with the StatementPart builders.
+	StatementPart *StatementPartClient
 	// UniqueFact is the client for interacting with the UniqueFact builders.
 	UniqueFact *UniqueFactClient
 	// WebhookEndpoint is the client for interacting with the WebhookEndpoint builders.
@@ -298,6 +302,8 @@ func (tx *Tx) init() {
 	tx.ServiceRequest = NewServiceRequestClient(tx.config)
 	tx.Session = NewSessionClient(tx.config)
 	tx.SettlementAccount = NewSettlementAccountClient(tx.config)
+	tx.Statement = NewStatementClient(tx.config)
+	tx.StatementPart = NewStatementPartClient(tx.config)
 	tx.UniqueFact = NewUniqueFactClient(tx.config)
 	tx.WebhookEndpoint = NewWebhookEndpointClient(tx.config)
 	tx.WebhookKey = NewWebhookKeyClient(tx.config)

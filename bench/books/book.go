@@ -7,6 +7,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"time"
+
+	"baodan/ent/schema"
 )
 
 //go:embed testdata
@@ -59,8 +61,44 @@ type Table struct {
 
 // Expected answers of a book.
 type Expected struct {
-	Acts     Answers
-	Bookings *Table
+	Acts       Answers
+	Bookings   *Table
+	Statements Statements
+}
+
+// Statements are those that are expected, with or without their lines.
+type Statements struct {
+	LineColumns []string
+	List        []*Statement
+}
+
+// UnmarshalJSON reads a list, or an object with the columns of lines.
+func (s *Statements) UnmarshalJSON(text []byte) error {
+	if text[0] == '[' {
+		return json.Unmarshal(text, &s.List)
+	}
+	var with struct {
+		LineColumns []string
+		Statements  []*Statement
+	}
+	err := json.Unmarshal(text, &with)
+	s.LineColumns, s.List = with.LineColumns, with.Statements
+	return err
+}
+
+// Statement is an expected one.
+type Statement struct {
+	Channel, Agreement, Period string
+	Totals                     map[string]schema.StatementSum
+	Premium, Commission        int64
+	CommissionByVersion        map[int]struct {
+		Rate                              string
+		Base, ExactMillionths, Commission int64
+	}
+	Payers    map[string]schema.StatementPayerTotal
+	Accounts  map[string]int64
+	LineCount int
+	Lines     [][]any
 }
 
 // Answer is what is expected of an act; nil: nothing.

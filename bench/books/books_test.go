@@ -33,6 +33,7 @@ func TestE2Books(t *testing.T) {
 				if expected.Bookings != nil {
 					assert.Empty(t, books.Compare(expected, found))
 				}
+				assert.Empty(t, d.CompareStatements(expected))
 				assert.Empty(t, books.CompareActs(book, expected, found))
 			})
 		}

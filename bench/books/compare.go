@@ -11,9 +11,13 @@ import (
 	"baodan/engine/earning"
 	"baodan/engine/workday"
 	"baodan/ent"
+	"baodan/ent/agreement"
 	"baodan/ent/booking"
 	"baodan/ent/coverpiece"
+	"baodan/ent/schema"
+	"baodan/insurance/insurancetest"
 	"baodan/insurance/ledger"
+	"baodan/insurance/statement"
 )
 
 // Bookings folds what was placed and answers the bookings in the columns of the expected table; the place of each is the number of its act.
@@ -188,4 +192,75 @@ func Compare(expected *Expected, found []map[string]any) (differs []string) {
 		}
 	}
 	return differs
+}
+
+// CompareStatements makes every statement and says where it is not as it is expected, and which were not expected.
+func (d *Driver) CompareStatements(expected *Expected) (differs []string) {
+	d.Clock.Set(time.Date(2030, 1, 1, 0, 0, 0, 0, time.UTC))
+	must(d.Store.Renew(d.ctx))
+	want := map[string]*Statement{}
+	for _, s := range expected.Statements.List {
+		want[fmt.Sprint(s.Channel, " ", s.Agreement, " ", monthOf(s.Period))] = s
+	}
+	for _, a := range d.Store.Client.Agreement.Query().Where(agreement.Version(1)).AllX(d.ctx) {
+		channel := d.Distribution.Channel(a.ChannelID)
+		if !channel.Live {
+			continue
+		}
+		for month := 202612; month < 203001; month = earning.DayAt(month/100, time.Month(month%100)+1, 1).Month() {
+			at := fmt.Sprint(channel.Code, " ", a.Code, " ", month)
+			made, err := d.Statements.Make(d.ctx, insurancetest.Command, statement.MakeInput{ChannelCode: channel.Code, AgreementCode: a.Code, Month: month})
+			switch {
+			case err != nil && want[at] == nil:
+			case err != nil:
+				differs = append(differs, fmt.Sprintf("%s: %v", at, err))
+			case want[at] == nil:
+				differs = append(differs, fmt.Sprintf("%s: not expected: %d lines", at, made.Lines))
+			default:
+				if wrong := d.compareStatement(want[at], expected.Statements.LineColumns, made); wrong != "" {
+					differs = append(differs, at+": "+wrong)
+				}
+			}
+		}
+	}
+	return differs
+}
+
+func (d *Driver) compareStatement(want *Statement, columns []string, made *ent.Statement) string {
+	t, sums := made.Totals, schema.StatementTotals{
+		Kinds: want.Totals, Premium: want.Premium, Commission: want.Commission, Versions: map[int]schema.StatementCommission{}, Payers: want.Payers, Accounts: want.Accounts,
+	}
+	for version, v := range want.CommissionByVersion {
+		sums.Versions[version] = schema.StatementCommission{Rate: v.Rate, Base: v.Base, Exact: v.ExactMillionths, Commission: v.Commission}
+	}
+	left, err := json.Marshal(t)
+	must(err)
+	right, err := json.Marshal(sums)
+	must(err)
+	if string(left) != string(right) {
+		return fmt.Sprintf("%s, not %s", left, right)
+	}
+	lines, err := d.Statements.Lines(d.ctx, made, 0, made.Lines+1)
+	must(err)
+	if len(lines) != made.Lines || len(lines) != max(want.LineCount, len(want.Lines)) {
+		return fmt.Sprintf("%d lines of %d, not %d", len(lines), made.Lines, max(want.LineCount, len(want.Lines)))
+	}
+	for i, values := range want.Lines {
+		l := lines[i]
+		found, err := json.Marshal([]any{
+			l.Order, l.Kind, l.Serial, l.Document, l.Booked.In(workday.Zone).Format(time.RFC3339), earning.Day(l.Day).String(), l.Product, l.Plan, l.Coverage, l.Version,
+			l.Account, l.Payer, l.Merchant, l.Premium, made.Totals.Versions[l.Version].Rate, l.Commission, l.Paid, l.Recovered,
+		})
+		must(err)
+		if len(values) != len(columns) {
+			return "another number of columns"
+		}
+		values[14] = made.Totals.Versions[l.Version].Rate // which totals say
+		expected, err := json.Marshal(values)
+		must(err)
+		if string(found) != string(expected) {
+			return fmt.Sprintf("line %d: %s, not %s", i+1, found, expected)
+		}
+	}
+	return ""
 }

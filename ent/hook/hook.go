@@ -596,6 +596,30 @@ func (f SettlementAccountFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.SettlementAccountMutation", m)
 }
 
+// The StatementFunc type is an adapter to allow the use of ordinary
+// function as Statement mutator.
+type StatementFunc func(context.Context, *ent.StatementMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f StatementFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.StatementMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.StatementMutation", m)
+}
+
+// The StatementPartFunc type is an adapter to allow the use of ordinary
+// function as StatementPart mutator.
+type StatementPartFunc func(context.Context, *ent.StatementPartMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f StatementPartFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.StatementPartMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.StatementPartMutation", m)
+}
+
 // The UniqueFactFunc type is an adapter to allow the use of ordinary
 // function as UniqueFact mutator.
 type UniqueFactFunc func(context.Context, *ent.UniqueFactMutation) (ent.Value, error)

@@ -336,6 +336,11 @@ var (
 				Unique:  false,
 				Columns: []*schema.Column{BookingsColumns[12], BookingsColumns[6]},
 			},
+			{
+				Name:    "booking_policy_id",
+				Unique:  false,
+				Columns: []*schema.Column{BookingsColumns[28]},
+			},
 		},
 	}
 	// CashEntriesColumns holds the columns for the "cash_entries" table.
@@ -1733,6 +1738,64 @@ var (
 			},
 		},
 	}
+	// StatementsColumns holds the columns for the "statements" table.
+	StatementsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64},
+		{Name: "channel_id", Type: field.TypeInt64},
+		{Name: "agreement_code", Type: field.TypeString, Size: 32},
+		{Name: "month", Type: field.TypeInt, SchemaType: map[string]string{"mysql": "int"}},
+		{Name: "revision", Type: field.TypeInt},
+		{Name: "currency", Type: field.TypeString, Size: 3},
+		{Name: "state", Type: field.TypeEnum, Enums: []string{"DRAFT", "ISSUED", "CONFIRMED", "DISPUTED", "SETTLED", "SUPERSEDED"}, SchemaType: map[string]string{"mysql": "varchar(16)"}},
+		{Name: "place", Type: field.TypeInt64},
+		{Name: "lines", Type: field.TypeInt},
+		{Name: "hash", Type: field.TypeBytes, Size: 32, SchemaType: map[string]string{"mysql": "binary(32)"}},
+		{Name: "totals", Type: field.TypeJSON, SchemaType: map[string]string{"mysql": "json", "sqlite3": "json"}},
+		{Name: "made_by", Type: field.TypeString, Size: 80},
+		{Name: "made_at", Type: field.TypeTime, SchemaType: map[string]string{"mysql": "datetime(6)"}},
+		{Name: "issued_at", Type: field.TypeTime, Nullable: true, SchemaType: map[string]string{"mysql": "datetime(6)"}},
+		{Name: "answered_at", Type: field.TypeTime, Nullable: true, SchemaType: map[string]string{"mysql": "datetime(6)"}},
+		{Name: "settled_at", Type: field.TypeTime, Nullable: true, SchemaType: map[string]string{"mysql": "datetime(6)"}},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+	}
+	// StatementsTable holds the schema information for the "statements" table.
+	StatementsTable = &schema.Table{
+		Name:       "statements",
+		Columns:    StatementsColumns,
+		PrimaryKey: []*schema.Column{StatementsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "statement_channel_id_agreement_code_month_revision",
+				Unique:  true,
+				Columns: []*schema.Column{StatementsColumns[1], StatementsColumns[2], StatementsColumns[3], StatementsColumns[4]},
+			},
+			{
+				Name:    "statement_state_month",
+				Unique:  false,
+				Columns: []*schema.Column{StatementsColumns[6], StatementsColumns[3]},
+			},
+		},
+	}
+	// StatementPartsColumns holds the columns for the "statement_parts" table.
+	StatementPartsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64},
+		{Name: "statement_id", Type: field.TypeInt64},
+		{Name: "number", Type: field.TypeInt},
+		{Name: "lines", Type: field.TypeBytes, Size: 16777216, SchemaType: map[string]string{"mysql": "mediumblob"}},
+	}
+	// StatementPartsTable holds the schema information for the "statement_parts" table.
+	StatementPartsTable = &schema.Table{
+		Name:       "statement_parts",
+		Columns:    StatementPartsColumns,
+		PrimaryKey: []*schema.Column{StatementPartsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "statementpart_statement_id_number",
+				Unique:  true,
+				Columns: []*schema.Column{StatementPartsColumns[1], StatementPartsColumns[2]},
+			},
+		},
+	}
 	// UniqueFactsColumns holds the columns for the "unique_facts" table.
 	UniqueFactsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt64},
@@ -1871,6 +1934,8 @@ var (
 		ServiceRequestsTable,
 		SessionsTable,
 		SettlementAccountsTable,
+		StatementsTable,
+		StatementPartsTable,
 		UniqueFactsTable,
 		WebhookEndpointsTable,
 		WebhookKeysTable,
@@ -2120,6 +2185,16 @@ func init() {
 	}
 	SettlementAccountsTable.Annotation = &entsql.Annotation{
 		Table:     "settlement_accounts",
+		Charset:   "utf8mb4",
+		Collation: "utf8mb4_bin",
+	}
+	StatementsTable.Annotation = &entsql.Annotation{
+		Table:     "statements",
+		Charset:   "utf8mb4",
+		Collation: "utf8mb4_bin",
+	}
+	StatementPartsTable.Annotation = &entsql.Annotation{
+		Table:     "statement_parts",
 		Charset:   "utf8mb4",
 		Collation: "utf8mb4_bin",
 	}

@@ -153,6 +153,12 @@ type Session func(*sql.Selector)
 // SettlementAccount is the predicate function for settlementaccount builders.
 type SettlementAccount func(*sql.Selector)
 
+// Statement is the predicate function for statement builders.
+type Statement func(*sql.Selector)
+
+// StatementPart is the predicate function for statementpart builders.
+type StatementPart func(*sql.Selector)
+
 // UniqueFact is the predicate function for uniquefact builders.
 type UniqueFact func(*sql.Selector)
 

@@ -11,6 +11,7 @@ import (
 	"baodan/ent/claimnote"
 	"baodan/ent/claimrevision"
 	"baodan/ent/payout"
+	"baodan/ent/recovery"
 	"baodan/graph/model"
 	"baodan/graph/scalar"
 	"baodan/insurance/access"
@@ -4107,6 +4108,29 @@ func (ec *executionContext) fieldContext_RecordRecoveryPayload_userErrors(_ cont
 	return fc, nil
 }
 
+func (ec *executionContext) _Recovery_kind(ctx context.Context, field graphql.CollectedField, obj *ent.Recovery) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Recovery_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v recovery.Kind) graphql.Marshaler {
+			return ec.marshalNRecoveryKind2baodanᚋentᚋrecoveryᚐKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Recovery_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Recovery", field, false, false, "RecoveryKind")
+}
+
 func (ec *executionContext) _Recovery_amount(ctx context.Context, field graphql.CollectedField, obj *ent.Recovery) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -5781,13 +5805,24 @@ func (ec *executionContext) unmarshalInputRecordRecoveryInput(ctx context.Contex
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"requestNo", "claimNumber", "amount", "source", "receivedAt"}
+	if _, present := asMap["kind"]; !present {
+		asMap["kind"] = "SUBROGATION"
+	}
+
+	fieldsInOrder := [...]string{"kind", "requestNo", "claimNumber", "amount", "source", "receivedAt"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
 			continue
 		}
 		switch k {
+		case "kind":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kind"))
+			data, err := ec.unmarshalNRecoveryKind2ᚖbaodanᚋentᚋrecoveryᚐKind(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Kind = data
 		case "requestNo":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("requestNo"))
 			data, err := ec.unmarshalNString2string(ctx, v)
@@ -7865,6 +7900,11 @@ func (ec *executionContext) _Recovery(ctx context.Context, sel ast.SelectionSet,
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("Recovery")
+		case "kind":
+			out.Values[i] = ec._Recovery_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "amount":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
@@ -8857,6 +8897,40 @@ func (ec *executionContext) marshalNRecovery2ᚖbaodanᚋentᚐRecovery(ctx cont
 		return graphql.Null
 	}
 	return ec._Recovery(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNRecoveryKind2baodanᚋentᚋrecoveryᚐKind(ctx context.Context, v any) (recovery.Kind, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := recovery.Kind(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRecoveryKind2baodanᚋentᚋrecoveryᚐKind(ctx context.Context, sel ast.SelectionSet, v recovery.Kind) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "RecoveryKind!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNRecoveryKind2ᚖbaodanᚋentᚋrecoveryᚐKind(ctx context.Context, v any) (*recovery.Kind, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := recovery.Kind(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRecoveryKind2ᚖbaodanᚋentᚋrecoveryᚐKind(ctx context.Context, sel ast.SelectionSet, v *recovery.Kind) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "RecoveryKind!")
+		return graphql.Null
+	}
+	_ = sel
+	res := graphql.MarshalString(string(*v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "RecoveryKind!")
+	}
+	return res
 }
 
 func (ec *executionContext) unmarshalNReopenClaimInput2baodanᚋinsuranceᚋclaimsᚐReopenInput(ctx context.Context, v any) (claims.ReopenInput, error) {

@@ -1718,6 +1718,7 @@ type ComplexityRoot struct {
 
 	Recovery struct {
 		Amount     func(childComplexity int) int
+		Kind       func(childComplexity int) int
 		Person     func(childComplexity int) int
 		ReceivedAt func(childComplexity int) int
 		RecordedAt func(childComplexity int) int
@@ -9434,6 +9435,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Recovery.Amount(childComplexity), true
+	case "Recovery.kind":
+		if e.ComplexityRoot.Recovery.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Recovery.Kind(childComplexity), true
 	case "Recovery.person":
 		if e.ComplexityRoot.Recovery.Person == nil {
 			break
@@ -11727,6 +11734,10 @@ input AuditFilter {
 
 "What is put on record."
 enum AuditAction @grows {
+  "Added a settlement account."
+  ACCOUNT_ADD
+  "Settled something of an account."
+  ACCOUNT_SETTLE
   "Changed an agreement."
   AGREEMENT_CHANGE
   "Ended an agreement."
@@ -11831,6 +11842,8 @@ enum AuditAction @grows {
   LOGIN_FAILURE
   "Logged in."
   LOGIN_SUCCESS
+  "Closed an accounting month."
+  MONTH_CLOSE
   "Changed their password."
   PASSWORD_CHANGE
   "Added a person."
@@ -11921,6 +11934,10 @@ enum AuditAction @grows {
 
 "Kinds of things that it is put on record of."
 enum AuditObjectKind @grows {
+  "A settlement account."
+  ACCOUNT
+  "An accounting month."
+  ACCOUNTING_MONTH
   "An agreement."
   AGREEMENT
   "A request for approval."
@@ -13906,6 +13923,8 @@ enum PayoutState {
 
 "Money that came back after a claim was paid."
 type Recovery @access(to: [OPS]) {
+  "Why it came back."
+  kind: RecoveryKind!
   "Amount."
   amount: Money!
   "Who paid it back."
@@ -14203,6 +14222,8 @@ type ResolveDisputedPayoutPayload {
 
 "Record money that came back."
 input RecordRecoveryInput {
+  "Why it came back."
+  kind: RecoveryKind! = SUBROGATION
   "Number of this record, unique for the claim, [A-Za-z0-9_-]{1,64}."
   requestNo: String! @limit(min: 1, max: 64, pattern: "[A-Za-z0-9_-]+")
   "Which claim."
@@ -14213,6 +14234,16 @@ input RecordRecoveryInput {
   source: String! @limit(min: 1, max: 128)
   "When it came."
   receivedAt: DateTime!
+}
+
+"Why money comes back after a claim was paid."
+enum RecoveryKind @grows {
+  "代位追偿: from who caused the loss."
+  SUBROGATION
+  "损余: for what is left of the damaged thing."
+  SALVAGE
+  "误付追回: it was paid by mistake."
+  MISTAKEN_PAYMENT
 }
 
 "Answer to recordRecovery."
@@ -15583,6 +15614,10 @@ enum ErrorCode @grows {
   UNSAFE_URL
   "The agreement's quota is used up."
   QUOTA_EXHAUSTED
+  "The payer's settlement account has not paid enough ahead, or owes as much as its credit permits."
+  BALANCE_TOO_LOW
+  "Nothing is open that the act could settle."
+  NOTHING_OPEN
   "Name, password or code is wrong."
   BAD_CREDENTIALS
   "A code of the second factor is needed too."
@@ -16731,7 +16766,7 @@ type Mutation {
   "Price a risk; stores nothing."
   quote("Parameters of quote." input: QuoteInput!): QuotePayload! @access(to: [CHANNEL]) @cost(weight: 2) @errors(codes: [INVALID_VALUE, REQUIRED, CHANNEL_CLOSED, NOT_AGREED, RULE_REFUSED, PRODUCT_OFF_SALE])
   "Issue a policy."
-  issuePolicy("Parameters of issuePolicy." input: IssuePolicyInput!): IssuePolicyPayload! @access(to: [CHANNEL]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, REQUIRED, CHANNEL_CLOSED, NOT_AGREED, RULE_REFUSED, PRODUCT_OFF_SALE, PREMIUM_MISMATCH, DUPLICATE_COVER, QUOTE_EXPIRED, QUOTA_EXHAUSTED, REQUEST_MISMATCH])
+  issuePolicy("Parameters of issuePolicy." input: IssuePolicyInput!): IssuePolicyPayload! @access(to: [CHANNEL]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, REQUIRED, CHANNEL_CLOSED, NOT_AGREED, RULE_REFUSED, PRODUCT_OFF_SALE, PREMIUM_MISMATCH, DUPLICATE_COVER, QUOTE_EXPIRED, QUOTA_EXHAUSTED, BALANCE_TOO_LOW, REQUEST_MISMATCH])
 }
 `, BuiltIn: false},
 	{Name: "../../schema/people.graphqls", Input: `"What a person must do before anything else."
@@ -17703,9 +17738,9 @@ extend type Query {
 
 extend type Mutation {
   "Change a policy; the insurer's people may do so on a customer's behalf, where the agreement permits it."
-  endorsePolicy("Parameters of endorsePolicy." input: EndorsePolicyInput!): EndorsePolicyPayload! @access(to: [CHANNEL, OPS], roles: [SERVICE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, REQUIRED, NOT_FOUND, CHANNEL_CLOSED, INVALID_STATE, RULE_REFUSED, NOT_AGREED, PREVIEW_CHANGED, REQUEST_MISMATCH])
+  endorsePolicy("Parameters of endorsePolicy." input: EndorsePolicyInput!): EndorsePolicyPayload! @access(to: [CHANNEL, OPS], roles: [SERVICE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, REQUIRED, NOT_FOUND, CHANNEL_CLOSED, INVALID_STATE, RULE_REFUSED, NOT_AGREED, BALANCE_TOO_LOW, PREVIEW_CHANGED, REQUEST_MISMATCH])
   "Renew a policy, once at most, unless its renewal was cancelled before it began; the insurer's people may do so on a customer's behalf, where the agreement permits it."
-  renewPolicy("Parameters of renewPolicy." input: RenewPolicyInput!): RenewPolicyPayload! @access(to: [CHANNEL, OPS], roles: [SERVICE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, REQUIRED, NOT_FOUND, INVALID_STATE, CHANNEL_CLOSED, NOT_AGREED, RULE_REFUSED, PRODUCT_OFF_SALE, PREMIUM_MISMATCH, DUPLICATE_COVER, QUOTA_EXHAUSTED, PREVIEW_CHANGED, REQUEST_MISMATCH])
+  renewPolicy("Parameters of renewPolicy." input: RenewPolicyInput!): RenewPolicyPayload! @access(to: [CHANNEL, OPS], roles: [SERVICE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, REQUIRED, NOT_FOUND, INVALID_STATE, CHANNEL_CLOSED, NOT_AGREED, RULE_REFUSED, PRODUCT_OFF_SALE, PREMIUM_MISMATCH, DUPLICATE_COVER, QUOTA_EXHAUSTED, BALANCE_TOO_LOW, PREVIEW_CHANGED, REQUEST_MISMATCH])
   "Cancel a policy; the insurer's people may do so on a customer's behalf, where the agreement permits it."
   cancelPolicy("Parameters of cancelPolicy." input: CancelPolicyInput!): CancelPolicyPayload! @access(to: [CHANNEL, OPS], roles: [SERVICE]) @cost(weight: 5) @errors(codes: [INVALID_VALUE, REQUIRED, NOT_FOUND, INVALID_STATE, RULE_REFUSED, NOT_AGREED, PREVIEW_CHANGED, REQUEST_MISMATCH])
 }
@@ -21263,6 +21298,8 @@ func (ec *executionContext) childFields_RecordRecoveryPayload(ctx context.Contex
 
 func (ec *executionContext) childFields_Recovery(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "kind":
+		return ec.fieldContext_Recovery_kind(ctx, field)
 	case "amount":
 		return ec.fieldContext_Recovery_amount(ctx, field)
 	case "source":

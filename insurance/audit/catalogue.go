@@ -17,11 +17,11 @@ var Actions = []string{
 	"second_factor.confirm", "second_factor.enrol", "second_factor.prove", "service_request.attach", "service_request.cancel",
 	"service_request.close", "service_request.export", "service_request.mail", "service_request.mail_failed",
 	"service_request.open", "service_request.open_file", "service_request.post", "service_request.sent", "service_request.take",
-	"session.end",
+	"session.end", "statement.make",
 }
 
 // ObjectKinds are all kinds of things that it is put on record of.
 var ObjectKinds = []string{
 	"account", "accounting_month", "agreement", "approval", "channel", "claim", "claim_authority", "credential", "endpoint", "export", "file", "installation", "job", "keyring",
-	"person", "policy", "product", "reporting_token", "service_request",
+	"person", "policy", "product", "reporting_token", "service_request", "statement",
 }

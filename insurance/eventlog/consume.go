@@ -25,7 +25,10 @@ type Consumer struct {
 }
 
 // cursor is the counter of how far a consumer is.
-func (c Consumer) cursor() work.Sequence { return work.Sequence("consumer " + c.Name) }
+func (c Consumer) cursor() work.Sequence { return work.Sequence(CursorOf(c.Name)) }
+
+// CursorOf is the name of the counter of how far a consumer is.
+func CursorOf(consumer string) string { return "consumer " + consumer }
 
 // Begin makes the cursor of a consumer where it has none. Call it before anything is placed: a consumer that begins at the end does so at
 // the end of what was placed before.

@@ -4,6 +4,8 @@
 package ledger
 
 import (
+	"context"
+
 	"baodan/insurance/audit"
 	"baodan/insurance/catalog"
 	"baodan/insurance/distribution"
@@ -28,7 +30,7 @@ type Service struct {
 // New opens the service.
 func New(store *work.Store, audit *audit.Log, log *eventlog.Log, catalog *catalog.Service, distribution *distribution.Service) *Service {
 	s := &Service{Months: &Months{store, audit}, store: store, catalog: catalog, distribution: distribution}
-	s.consumer = eventlog.Consumer{Name: "ledger", FromStart: true, Take: s.fold}
+	s.consumer = eventlog.Consumer{Name: consumerName, FromStart: true, Take: s.fold}
 	log.Declare(s.consumer)
 	return s
 }
@@ -38,3 +40,11 @@ const Lines = 1000
 
 // PlaceOf a booking, and its line.
 func PlaceOf(key int64) (place int64, line int) { return key / Lines, int(key % Lines) }
+
+// Booked is the place up to which everything is booked.
+func Booked(ctx context.Context, store *work.Store) (int64, error) {
+	place, _, err := store.FindCounter(ctx, eventlog.CursorOf(consumerName))
+	return place, err
+}
+
+const consumerName = "ledger"

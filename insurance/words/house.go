@@ -29,7 +29,8 @@ var house = map[string]map[string]string{
 		"KEYRING_REWRAP": "密钥轮换 | Rotation of keys", "AUDIT_VERIFY": "审计记录校验 | Verification of the audit record",
 		"RERATE": "保单复算 | Rating of a day again",
 	},
-	"FilePurpose": {"CLAIM_EVIDENCE": "理赔材料", "BULK_ISSUE": "批量出单", "PRODUCT": "产品", "SERVICE_REQUEST": "服务单"},
+	"RecoveryKind": {"SUBROGATION": "代位追偿", "SALVAGE": "损余 | Salvage", "MISTAKEN_PAYMENT": "误付追回 | Mistaken payment"},
+	"FilePurpose":  {"CLAIM_EVIDENCE": "理赔材料", "BULK_ISSUE": "批量出单", "PRODUCT": "产品", "SERVICE_REQUEST": "服务单"},
 	"InboxKind": {
 		"APPROVALS": "待我审批 | For me to approve", "PAYOUT_APPROVALS": "待我审批的赔款 | Payouts for me to approve", "CLAIMS_MINE": "我的赔案 | My claims",
 		"EVIDENCE_CAME": "材料已补齐 | Evidence came", "CLAIMS_UNASSIGNED": "无人处理的赔案 | Nobody's claims", "CLAIMS_OVERDUE": "超时赔案 | Overdue claims",

@@ -5,7 +5,7 @@ var recorded = map[string]map[string]string{
 	"AuditAction": {
 		"AGREEMENT_CHANGE": "变更契约 | Changed an agreement",
 		"AGREEMENT_END":    "终止契约 | Ended an agreement",
-		"ACCOUNT_ADD":      "新增结算账户 | Added a settlement account", "ACCOUNT_SETTLE": "登记收付款 | Settled something of an account", "MONTH_CLOSE": "会计结账 | Closed an accounting month",
+		"STATEMENT_MAKE":   "生成对账单 | Made a statement", "ACCOUNT_ADD": "新增结算账户 | Added a settlement account", "ACCOUNT_SETTLE": "登记收付款 | Settled something of an account", "MONTH_CLOSE": "会计结账 | Closed an accounting month",
 		"AGREEMENT_MAKE":              "新增契约版本 | Made an agreement",
 		"APPROVAL_APPROVE":            "审批通过 | Approved a request",
 		"APPROVAL_COMMENT":            "审批评论 | Commented on a request",
@@ -101,7 +101,7 @@ var recorded = map[string]map[string]string{
 		"SESSION_END":                 "结束会话 | Ended a session",
 	},
 	"AuditObjectKind": {
-		"ACCOUNT": "结算账户 | A settlement account", "ACCOUNTING_MONTH": "会计月度 | An accounting month",
+		"STATEMENT": "对账单 | A statement", "ACCOUNT": "结算账户 | A settlement account", "ACCOUNTING_MONTH": "会计月度 | An accounting month",
 		"AGREEMENT":       "契约 | An agreement",
 		"APPROVAL":        "审批 | A request for approval",
 		"CHANNEL":         "渠道 | A channel",

@@ -6,6 +6,8 @@ import type * as Types from '../../shared/graphql/types.generated';
 
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
 export type AuditAction =
+  | 'ACCOUNT_ADD'
+  | 'ACCOUNT_SETTLE'
   | 'AGREEMENT_CHANGE'
   | 'AGREEMENT_END'
   | 'AGREEMENT_MAKE'
@@ -58,6 +60,7 @@ export type AuditAction =
   | 'KEYRING_ROTATE'
   | 'LOGIN_FAILURE'
   | 'LOGIN_SUCCESS'
+  | 'MONTH_CLOSE'
   | 'PASSWORD_CHANGE'
   | 'PERSONAL_ERASE'
   | 'PERSONAL_INDEX'
@@ -135,6 +138,8 @@ export type AuditListInput = {
 };
 
 export type AuditObjectKind =
+  | 'ACCOUNT'
+  | 'ACCOUNTING_MONTH'
   | 'AGREEMENT'
   | 'APPROVAL'
   | 'CHANNEL'
@@ -213,6 +218,7 @@ export type ClaimState =
 
 export type ErrorCode =
   | 'BAD_CREDENTIALS'
+  | 'BALANCE_TOO_LOW'
   | 'CHANNEL_CLOSED'
   | 'CONFLICT'
   | 'DUPLICATE_COVER'

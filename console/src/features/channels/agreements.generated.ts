@@ -31,6 +31,7 @@ export type ChannelOperation =
 
 export type ErrorCode =
   | 'BAD_CREDENTIALS'
+  | 'BALANCE_TOO_LOW'
   | 'CHANNEL_CLOSED'
   | 'CONFLICT'
   | 'DUPLICATE_COVER'

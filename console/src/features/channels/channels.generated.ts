@@ -109,6 +109,7 @@ export type DisableWebhookEndpointInput = {
 
 export type ErrorCode =
   | 'BAD_CREDENTIALS'
+  | 'BALANCE_TOO_LOW'
   | 'CHANNEL_CLOSED'
   | 'CONFLICT'
   | 'DUPLICATE_COVER'

@@ -70,6 +70,7 @@ export type DecideClaimInput = {
 
 export type ErrorCode =
   | 'BAD_CREDENTIALS'
+  | 'BALANCE_TOO_LOW'
   | 'CHANNEL_CLOSED'
   | 'CONFLICT'
   | 'DUPLICATE_COVER'

@@ -60,6 +60,7 @@ export type DiscardDraftInput = {
 
 export type ErrorCode =
   | 'BAD_CREDENTIALS'
+  | 'BALANCE_TOO_LOW'
   | 'CHANNEL_CLOSED'
   | 'CONFLICT'
   | 'DUPLICATE_COVER'

@@ -20,6 +20,7 @@ export type EndSessionInput = {
 
 export type ErrorCode =
   | 'BAD_CREDENTIALS'
+  | 'BALANCE_TOO_LOW'
   | 'CHANNEL_CLOSED'
   | 'CONFLICT'
   | 'DUPLICATE_COVER'

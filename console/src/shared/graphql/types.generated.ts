@@ -214,6 +214,10 @@ export type Audience =
 
 /** What is put on record. Values will be added: take one that you do not know for something of which you know no more. */
 export type AuditAction =
+  /** Added a settlement account. */
+  | 'ACCOUNT_ADD'
+  /** Settled something of an account. */
+  | 'ACCOUNT_SETTLE'
   /** Changed an agreement. */
   | 'AGREEMENT_CHANGE'
   /** Ended an agreement. */
@@ -318,6 +322,8 @@ export type AuditAction =
   | 'LOGIN_FAILURE'
   /** Logged in. */
   | 'LOGIN_SUCCESS'
+  /** Closed an accounting month. */
+  | 'MONTH_CLOSE'
   /** Changed their password. */
   | 'PASSWORD_CHANGE'
   /** Erased personal data. */
@@ -469,6 +475,10 @@ export type AuditListInput = {
 
 /** Kinds of things that it is put on record of. Values will be added: take one that you do not know for something of which you know no more. */
 export type AuditObjectKind =
+  /** A settlement account. */
+  | 'ACCOUNT'
+  /** An accounting month. */
+  | 'ACCOUNTING_MONTH'
   /** An agreement. */
   | 'AGREEMENT'
   /** A request for approval. */
@@ -1094,6 +1104,8 @@ export type EndorsementPreviewInput = {
 export type ErrorCode =
   /** Name, password or code is wrong. */
   | 'BAD_CREDENTIALS'
+  /** The payer's settlement account has not paid enough ahead, or owes as much as its credit permits. */
+  | 'BALANCE_TOO_LOW'
   /** The channel is closed. */
   | 'CHANNEL_CLOSED'
   /** It was changed meanwhile. */
