@@ -35,7 +35,7 @@ var levels = []struct {
 	{`^baodan/insurance/(approval|background|files)$`, 6},
 	{`^baodan/insurance/(people|privacy|catalog|distribution)$`, 7},
 	{`^baodan/insurance/(policy|mail)$`, 8},
-	{`^baodan/insurance/(issuing|servicing|claims|webhooks|ledger|settlement|statement|bulk|backtest|enquiry|helpdesk|inbox|health|firstrun)$`, 9},
+	{`^baodan/insurance/(issuing|servicing|claims|webhooks|ledger|settlement|statement|voucher|bulk|backtest|enquiry|helpdesk|inbox|health|firstrun)$`, 9},
 	{`^baodan/insurance$`, 10},
 	{`^baodan/insurance/(check$|insurancetest)`, 11},
 	{`^baodan/insurance/demo$`, 11}, // calls the acts of all services, and nothing of a server
@@ -59,6 +59,7 @@ var arrows = map[string][]string{
 	"baodan/insurance/backtest":     {"baodan/insurance/issuing"},                             // the book is rated again
 	"baodan/insurance/distribution": {"baodan/insurance/catalog"},                             // an agreement sells a product
 	"baodan/insurance/statement":    {"baodan/insurance/ledger"},                              // its lines are bookings
+	"baodan/insurance/voucher":      {"baodan/insurance/ledger"},                              // bookings are posted
 	"baodan/insurance/settlement":   {"baodan/insurance/ledger"},                              // what is settled was booked
 	"baodan/insurance/servicing":    {"baodan/insurance/issuing"},                             // a renewal issues
 	"baodan/insurance/enquiry":      {"baodan/insurance/claims", "baodan/insurance/helpdesk"}, // what lists show is exported

@@ -23,6 +23,7 @@
 //	webhooks    the log of events, endpoints, deliveries
 //	ledger      the books: every movement of money and cover is a booking
 //	statement   the monthly accounts between insurer and channel
+//	voucher     bookings for the general ledger
 //	settlement  the money behind the books: who owes what, and what finance does about it
 //	bulk        policies from a file
 //	backtest    the book rated again under a draft
@@ -70,6 +71,7 @@ import (
 	"baodan/insurance/servicing"
 	"baodan/insurance/settlement"
 	"baodan/insurance/statement"
+	"baodan/insurance/voucher"
 	"baodan/insurance/webhooks"
 	"baodan/insurance/work"
 )
@@ -128,6 +130,7 @@ type Insurance struct {
 	Ledger       *ledger.Service
 	Settlement   *settlement.Service
 	Statements   *statement.Service
+	Vouchers     *voucher.Service
 	Mail         *mail.Service
 	Helpdesk     *helpdesk.Service
 	Privacy      *privacy.Service
@@ -163,6 +166,7 @@ func Open(ctx context.Context, p Parts) (*Insurance, error) {
 	i.Webhooks = webhooks.NewDispatcher(p.Store, i.Distribution, p.Ring, p.Sender, i.Audit, i.Background, i.Events, p.Pace)
 	i.Ledger = ledger.New(p.Store, i.Audit, i.Events, i.Catalog, i.Distribution)
 	i.Settlement = settlement.New(p.Store, i.Audit, i.Distribution)
+	i.Vouchers = voucher.New(p.Store, i.Catalog, i.Distribution)
 	i.Statements = statement.New(p.Store, i.Audit, i.Distribution)
 	i.Mail = mail.New(p.Store, p.Ring, i.Distribution, i.Files, p.Mailers)
 	i.Helpdesk = helpdesk.New(p.Store, i.Audit, p.Ring, i.Distribution, i.Files, i.Mail, i.Policies, p.Workdays)

@@ -61,9 +61,12 @@ type Table struct {
 
 // Expected answers of a book.
 type Expected struct {
-	Acts       Answers
-	Bookings   *Table
-	Statements Statements
+	Acts         Answers
+	Bookings     *Table
+	Statements   Statements
+	Vouchers     *Table
+	TrialBalance *Table
+	AsKnownAt    []*Known
 }
 
 // Statements are those that are expected, with or without their lines.
@@ -99,6 +102,12 @@ type Statement struct {
 	Accounts  map[string]int64
 	LineCount int
 	Lines     [][]any
+}
+
+// Known is how the books stood, as it was known at an instant.
+type Known struct {
+	KnownAt                             time.Time
+	OpenItems, Prepaid, PremiumReceived *Table
 }
 
 // Answer is what is expected of an act; nil: nothing.

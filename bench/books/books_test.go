@@ -34,6 +34,8 @@ func TestE2Books(t *testing.T) {
 					assert.Empty(t, books.Compare(expected, found))
 				}
 				assert.Empty(t, d.CompareStatements(expected))
+				assert.Empty(t, d.CompareOpen(expected))
+				assert.Empty(t, d.CompareVouchers(expected))
 				assert.Empty(t, books.CompareActs(book, expected, found))
 			})
 		}

@@ -15,9 +15,12 @@ import (
 	"baodan/ent/booking"
 	"baodan/ent/coverpiece"
 	"baodan/ent/schema"
+	"baodan/ent/settlementaccount"
 	"baodan/insurance/insurancetest"
 	"baodan/insurance/ledger"
 	"baodan/insurance/statement"
+	"baodan/insurance/voucher"
+	"baodan/insurance/work"
 )
 
 // Bookings folds what was placed and answers the bookings in the columns of the expected table; the place of each is the number of its act.
@@ -154,11 +157,6 @@ func CompareActs(book *Book, expected *Expected, found []map[string]any) (differ
 
 // Compare says where bookings are not as they are expected.
 func Compare(expected *Expected, found []map[string]any) (differs []string) {
-	text := func(v any) string {
-		t, err := json.Marshal(v)
-		must(err)
-		return string(t)
-	}
 	key := func(row map[string]any) string { return fmt.Sprintf("%05v.%v", row["place"], row["line"]) }
 	want, have := map[string]map[string]any{}, map[string]map[string]any{}
 	for _, values := range expected.Bookings.Rows {
@@ -263,4 +261,120 @@ func (d *Driver) compareStatement(want *Statement, columns []string, made *ent.S
 		}
 	}
 	return ""
+}
+
+// CompareVouchers says where vouchers and the sums of their accounts by month are not as they are expected.
+func (d *Driver) CompareVouchers(expected *Expected) (differs []string) {
+	var lines []string
+	debits, credits := map[string]int64{}, map[string]int64{}
+	for month := 202612; month < 203001; month = earning.DayAt(month/100, time.Month(month%100)+1, 1).Month() {
+		list, err := d.Vouchers.Month(d.ctx, voucher.Shipped(), month)
+		must(err)
+		for _, v := range list {
+			kind := "DAY"
+			if v.Closing {
+				kind = "CLOSING"
+			}
+			for _, l := range v.Lines {
+				lines = append(lines, text(v.Day.String(), kind, l.Account, strings.Join(l.Of, "/"), l.Debit, l.Credit))
+				key := fmt.Sprintf("%d-%02d %s", month/100, month%100, l.Account)
+				debits[key] += l.Debit
+				credits[key] += l.Credit
+			}
+		}
+	}
+	if expected.Vouchers != nil {
+		var want []string
+		for _, r := range expected.Vouchers.Rows {
+			want = append(want, text(r...))
+		}
+		slices.Sort(want)
+		slices.Sort(lines)
+		differs = append(differs, setDifference(want, lines, "missing")...)
+		differs = append(differs, setDifference(lines, want, "not expected")...)
+	}
+	seen := map[string]bool{}
+	for _, r := range expected.TrialBalance.Rows {
+		key := fmt.Sprint(r[0], " ", r[1])
+		seen[key] = true
+		if found, want := text(debits[key], credits[key]), text(r[2:]...); found != want {
+			differs = append(differs, fmt.Sprintf("%s: %s, not %s", key, found, want))
+		}
+	}
+	for key := range debits {
+		if !seen[key] && (debits[key] != 0 || credits[key] != 0) {
+			differs = append(differs, key+": not expected")
+		}
+	}
+	return differs
+}
+
+func setDifference(a, b []string, what string) (differs []string) {
+	for _, one := range a {
+		if !slices.Contains(b, one) {
+			differs = append(differs, one+": "+what)
+		}
+	}
+	return differs
+}
+
+// text writes values as JSON does: amounts of books are numbers without a point.
+func text(values ...any) string {
+	t, err := json.Marshal(values)
+	must(err)
+	return string(t)
+}
+
+// CompareOpen says where open items, balances and premium received are not as they are expected after the last act.
+func (d *Driver) CompareOpen(expected *Expected) (differs []string) {
+	known := expected.AsKnownAt[len(expected.AsKnownAt)-1]
+	items, err := d.Settlement.Items(d.ctx, work.Live, earning.DayOf(known.KnownAt, workday.Zone))
+	must(err)
+	var found []string
+	for _, i := range items {
+		var day any
+		if i.DueDay != nil {
+			day = i.DueDay.String()
+		}
+		found = append(found, text(i.Side, i.Account, day, i.Due, i.Settled, i.Open(), i.AgeDays))
+	}
+	differs = append(differs, compareRows(known.OpenItems, found)...)
+
+	balances := map[string]*[5]int64{} // received, drawn, refunded, paid back, balance
+	for _, a := range d.Store.Client.SettlementAccount.Query().Where(settlementaccount.KindEQ(settlementaccount.KindPrepaid)).AllX(d.ctx) {
+		balances[a.Code] = &[5]int64{}
+		owing, _, err := d.Store.FindCounter(d.ctx, "owing "+a.Code+" LIVE")
+		must(err)
+		balances[a.Code][4] = -owing
+	}
+	for _, b := range d.Store.Client.Booking.Query().Where(booking.AccountIn(slices.Collect(maps.Keys(balances))...)).AllX(d.ctx) {
+		sums := balances[b.Account]
+		sums[0] += max(b.Cash, 0)
+		sums[1] += max(b.Premium, 0)
+		sums[2] -= min(b.Premium, 0)
+		sums[3] -= min(b.Cash, 0)
+	}
+	found = nil
+	for account, s := range balances {
+		found = append(found, text(account, s[0], s[1], s[2], s[3], s[4]))
+	}
+	differs = append(differs, compareRows(known.Prepaid, found)...)
+
+	received := map[[2]any]int64{}
+	for _, r := range d.Store.Client.ReceivedPremium.Query().AllX(d.ctx) {
+		received[[2]any{r.Portfolio, r.Year}] += r.Premium
+	}
+	found = nil
+	for group, premium := range received {
+		found = append(found, text(group[0], group[1], premium))
+	}
+	return append(differs, compareRows(known.PremiumReceived, found)...)
+}
+
+func compareRows(want *Table, found []string) []string {
+	var rows []string
+	for _, r := range want.Rows {
+		rows = append(rows, text(r...))
+	}
+	return append(setDifference(rows, found, "missing"), setDifference(found, rows, "not expected")...)
 }
