@@ -11930,6 +11930,8 @@ enum AuditAction @grows {
   SERVICE_REQUEST_TAKE
   "Ended a session."
   SESSION_END
+  "Made a statement."
+  STATEMENT_MAKE
 }
 
 "Kinds of things that it is put on record of."
@@ -11972,6 +11974,8 @@ enum AuditObjectKind @grows {
   REPORTING_TOKEN
   "A service request."
   SERVICE_REQUEST
+  "A statement."
+  STATEMENT
 }
 
 "What a verification of the audit record found."

@@ -282,7 +282,7 @@ func (c *compiler) judging() {
 	c.within("rules", list)
 	c.claims()
 	c.search()
-	c.statistics()
+	statisticsCompiler{c}.compile()
 	book, list := rating.NewBook(p.env, p.definition.Rating.Tables)
 	c.within("rating.tables", list)
 	p.premium = c.sheet(book, "rating.premium", p.definition.Rating.Premium, rule.Issue)

@@ -19,6 +19,7 @@ type Product struct {
 	filed
 	compared
 	explained
+	statistics
 	definition definition
 	source     []byte
 	digest     string
@@ -36,7 +37,6 @@ type Product struct {
 	amount     *rating.Sheet // nil: claims pay nothing without a person
 	score      []suspicion
 	searched   []place
-	statistics statistics
 }
 
 // Plan is a plan of a product.

@@ -50,7 +50,7 @@ type band struct {
 }
 
 // Dimensions of a policy with these factors.
-func (p *Product) Dimensions(factors rule.Facts) (d Dimensions) {
+func (s *statistics) Dimensions(factors rule.Facts) (d Dimensions) {
 	text := func(at *place) string {
 		if at == nil {
 			return ""
@@ -59,8 +59,8 @@ func (p *Product) Dimensions(factors rule.Facts) (d Dimensions) {
 		runes := []rune(value)
 		return string(runes[:min(len(runes), longestBooked)])
 	}
-	d.Region, d.Category, d.Merchant = text(p.statistics.region), text(p.statistics.category), text(p.statistics.merchant)
-	for i, b := range p.statistics.bands {
+	d.Region, d.Category, d.Merchant = text(s.region), text(s.category), text(s.merchant)
+	for i, b := range s.bands {
 		d.Bands[i] = b.of(factors)
 	}
 	return d
@@ -90,8 +90,10 @@ func decimalOf(value any) (money.Decimal, bool) {
 	return money.Decimal{}, false
 }
 
-// statistics compiles what a file says of statistics.
-func (c *compiler) statistics() {
+// statisticsCompiler compiles what a file says of statistics.
+type statisticsCompiler struct{ *compiler }
+
+func (c statisticsCompiler) compile() {
 	d, s := &c.product.definition.Statistics, &c.product.statistics
 	for _, one := range []struct {
 		at, name string
@@ -117,7 +119,7 @@ func (c *compiler) statistics() {
 }
 
 // dimension finds a factor that is not personal; nil where it is not there.
-func (c *compiler) dimension(at, name string) (place, *rule.Factor) {
+func (c statisticsCompiler) dimension(at, name string) (place, *rule.Factor) {
 	p := place{path: strings.Split(name, ".")}
 	f, known := c.product.factors.Find(p.path)
 	for i := 1; i < len(p.path) && known; i++ {
@@ -136,7 +138,7 @@ func (c *compiler) dimension(at, name string) (place, *rule.Factor) {
 }
 
 // band compiles a number that is told apart by bands.
-func (c *compiler) band(at string, d bandDefinition) (b band) {
+func (c statisticsCompiler) band(at string, d bandDefinition) (b band) {
 	p, f := c.dimension(at+".factor", d.Factor)
 	if b.place = p; f != nil && f.Type != rule.DecimalType && f.Type != rule.IntegerType {
 		c.fault(at+".factor", "%q is no number", d.Factor)

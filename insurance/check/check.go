@@ -27,11 +27,12 @@ var (
 	NothingWaits = Invariant{"I7", "nothing that is due stays untouched, and whatever waits for a worker has a time"}
 	Whole        = Invariant{"I8", "nothing is half there: rows that belong together are all there, counters are what they count"}
 	Rebuilt      = Invariant{"rebuilt", "policies and claims that are made of their events alone are what their rows say"}
+	Booked       = Invariant{"books", "policies, claims and accounts stand in the books as they are, and statements are their bookings, to the fen"}
 	Opened       = Invariant{"sealed", "every sealed value opens with the keys that there are"}
 )
 
 // All are the invariants.
-var All = []Invariant{Acknowledged, PaidOnce, Premiums, InOrder, OnRecord, Apart, NothingWaits, Whole, Rebuilt, Opened}
+var All = []Invariant{Acknowledged, PaidOnce, Premiums, InOrder, OnRecord, Apart, NothingWaits, Whole, Rebuilt, Booked, Opened}
 
 // Finding is one thing that is wrong.
 type Finding struct {
@@ -60,6 +61,8 @@ type Result struct {
 
 // Options of a run. All may be left out.
 type Options struct {
+	// Books says that the books alone are looked at, against policies, claims, events, accounts and statements.
+	Books bool
 	// Checkpoints are the copy that the audit record is compared with; nil: none.
 	Checkpoints *audit.File
 	// Found hears of each thing that is wrong, at once: there may be more than memory holds.
@@ -75,30 +78,49 @@ const pageRows = 500
 type run struct {
 	*insurance.Insurance
 	Options
+	booked  time.Time       // until when the books are known to be up to date; zero: they are not
 	ctx     context.Context //nolint:containedctx // one run is one call
 	results map[string]*Result
 	looked  map[string]int64 // of this look at this page
 	found   map[Finding]bool // in this look at this page
+	totals  map[string]*Totals
+	page    map[string]*Totals // of this look at this page
 }
 
 // Run looks at everything and answers a result for each invariant. An error says that the database could not be read.
 func Run(ctx context.Context, in *insurance.Insurance, o Options) ([]Result, error) {
-	r := &run{Insurance: in, Options: o, ctx: ctx, results: map[string]*Result{}}
+	results, _, err := lookAt(ctx, in, o)
+	return results, err
+}
+
+func lookAt(ctx context.Context, in *insurance.Insurance, o Options) ([]Result, map[string]*Totals, error) {
+	r := &run{Insurance: in, Options: o, ctx: ctx, results: map[string]*Result{}, totals: map[string]*Totals{}}
 	for _, one := range All {
 		r.results[one.Code] = &Result{Invariant: one}
 	}
-	for _, part := range []func() error{
-		policyWalk{r}.walkPolicies, claimWalk{r}.walkClaims, r.walkParts, logWalk{r}.walkEvents, logWalk{r}.walkLog, r.walkDeliveries, r.auditRecord, r.due, r.sealed,
-	} {
+	booked, err := r.bookedUntil()
+	if err != nil {
+		return nil, nil, err
+	}
+	r.booked = booked
+	parts := []func() error{
+		policyWalk{r}.walkPolicies, claimWalk{r}.walkClaims, r.walkParts, logWalk{r}.walkEvents, logWalk{r}.walkLog, r.walkDeliveries, r.auditRecord, r.statements, r.accounts, r.due, r.sealed,
+	}
+	if o.Books {
+		parts = []func() error{policyWalk{r}.walkPolicies, claimWalk{r}.walkClaims, r.statements, r.accounts}
+	}
+	for _, part := range parts {
 		if err := part(); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 	}
-	results := make([]Result, len(All))
-	for i, one := range All {
-		results[i] = *r.results[one.Code]
+	var results []Result
+	for _, one := range All {
+		if !o.Books || one == Premiums || one == Booked {
+			results = append(results, *r.results[one.Code])
+		}
 	}
-	return results, nil
+	return results, r.totals, nil
 }
 
 // wrong notes what is wrong, where expected and found differ.
@@ -144,7 +166,7 @@ func text(value any) string {
 func (r *run) look(at func() error) error {
 	var before map[Finding]bool
 	for again := range 2 {
-		r.looked, r.found = map[string]int64{}, map[Finding]bool{}
+		r.looked, r.found, r.page = map[string]int64{}, map[Finding]bool{}, map[string]*Totals{}
 		if err := at(); err != nil {
 			return err
 		}
@@ -163,6 +185,9 @@ func (r *run) look(at func() error) error {
 	for code, n := range r.looked {
 		r.results[code].Looked += n
 	}
+	for currency, t := range r.page {
+		totalsOf(r.totals, currency).add(t)
+	}
 	r.tell()
 	return nil
 }
@@ -170,6 +195,9 @@ func (r *run) look(at func() error) error {
 // tell gives what was found out, in an order that stays.
 func (r *run) tell() {
 	for _, f := range sorted(r.found) {
+		if r.Books && f.Invariant != Premiums.Code && f.Invariant != Booked.Code {
+			continue
+		}
 		r.results[f.Invariant].Wrong++
 		if r.Found != nil {
 			r.Found(f)

@@ -11,15 +11,23 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"baodan/engine/money"
+	"baodan/ent"
+	"baodan/ent/booking"
 	"baodan/ent/insurancepolicy"
+	"baodan/ent/settlementaccount"
 	"baodan/ent/webhookendpoint"
 	"baodan/insurance/check"
 	"baodan/insurance/claims"
+	"baodan/insurance/distribution"
 	"baodan/insurance/insurancetest"
 	"baodan/insurance/issuing"
 	"baodan/insurance/policy"
 	"baodan/insurance/servicing"
+	"baodan/insurance/settlement"
+	"baodan/insurance/statement"
 	"baodan/insurance/webhooks"
+	"baodan/insurance/work"
 )
 
 var ctx = context.Background()
@@ -59,8 +67,10 @@ func newBusiness(t *testing.T, w *insurancetest.World) *business {
 	_, _, err = w.Webhooks.Attend(ctx, 0)
 	require.NoError(t, err)
 	b.mailed = e.ID
+	b.settlementAccounts()
 	b.freight()
 	b.accounts()
+	b.settle()
 	for {
 		n, err := w.Audit.Seal(ctx)
 		require.NoError(t, err)
@@ -149,6 +159,39 @@ func (b *business) accounts() {
 	b.work()
 }
 
+// settlementAccounts are that of the pay channel, which has credit, and one of the mall that pays ahead.
+func (b *business) settlementAccounts() {
+	for code, in := range map[string]distribution.AccountInput{
+		"PAY":  {ChannelCode: insurancetest.Pay, Kind: settlementaccount.KindCredit, CreditDays: 30},
+		"MALL": {ChannelCode: insurancetest.Mall, Kind: settlementaccount.KindPrepaid},
+	} {
+		in.Code, in.Name, in.Currency = code, code, money.CNY
+		_, err := b.Distribution.AddAccount(ctx, insurancetest.Command, in)
+		require.NoError(b.t, err)
+	}
+	require.NoError(b.t, b.Cache.Refresh(ctx))
+	b.receive("MALL", "B-1", "10.00")
+}
+
+func (b *business) receive(account, reference, amount string) {
+	_, err := b.Settlement.Receive(ctx, insurancetest.Command, settlement.Input{
+		Account: account, Mode: work.Live, Reference: reference, Amount: &money.Input{Amount: money.MustDecimal(amount), Currency: "CNY"},
+	})
+	require.NoError(b.t, err)
+}
+
+// settle receives money, closes a month and makes statements.
+func (b *business) settle() {
+	b.receive("PAY", "B-2", "0.50")
+	_, err := b.Ledger.Close(ctx, insurancetest.Command, 202612)
+	require.NoError(b.t, err)
+	b.work()
+	for channel, agreement := range map[string]string{insurancetest.Mall: insurancetest.MallAgreement, insurancetest.Pay: insurancetest.PayAgreement} {
+		_, err := b.Statements.Make(ctx, insurancetest.Command, statement.MakeInput{ChannelCode: channel, AgreementCode: agreement, Month: 202611})
+		require.NoError(b.t, err)
+	}
+}
+
 // run answers what is wrong, as lines.
 func (b *business) run(t *testing.T) (found []string, results []check.Result) {
 	t.Helper()
@@ -175,6 +218,40 @@ func TestAHealthyCompany(t *testing.T) {
 			assert.Positive(t, r.Looked, r.Code)
 		}
 	})
+}
+
+// I3: policies, events, bookings, vouchers and statements come to the same, to the fen.
+func TestI3TheBooksAgree(t *testing.T) {
+	t.Parallel()
+	insurancetest.Each(t, func(t *testing.T, w *insurancetest.World) {
+		b := newBusiness(t, w)
+		results, totals, err := check.Reconcile(ctx, w.Server, check.Options{Found: func(f check.Finding) { t.Error(f) }})
+		require.NoError(t, err)
+		assert.Len(t, results, 2)
+		require.Len(t, totals, 1)
+		sum := totals[0]
+		assert.Positive(t, sum.Policies)
+		assert.Equal(t, [3]int64{sum.Policies, sum.Policies, sum.Policies}, [3]int64{sum.Events, sum.Bookings, sum.Vouchers})
+		assert.Positive(t, sum.Statements)
+		assert.Equal(t, sum.Bookings-sum.Statements, sum.Unstated)
+
+		before := w.Store.Client.Booking.Query().Order(ent.Asc(booking.FieldID)).AllX(ctx)
+		require.NoError(t, w.Ledger.Rebuild(ctx))
+		assert.Zero(t, w.Store.Client.Booking.Query().CountX(ctx))
+		b.work()
+		assert.Equal(t, values(before), values(w.Store.Client.Booking.Query().Order(ent.Asc(booking.FieldID)).AllX(ctx)), "folded again they come out the same")
+		results, err = check.Run(ctx, w.Server, check.Options{Found: func(f check.Finding) { t.Error(f) }})
+		require.NoError(t, err)
+		assert.Len(t, results, len(check.All))
+	})
+}
+
+// values are bookings as text.
+func values(rows []*ent.Booking) (list []string) {
+	for _, row := range rows {
+		list = append(list, row.String())
+	}
+	return list
 }
 
 // A database in which nothing happened is whole.
@@ -223,11 +300,24 @@ var corruptions = []struct{ name, plant, invariant, says string }{
 	{"a revision of nothing", "UPDATE claim_revisions SET claim_id = 1 WHERE kind = 'WITHDRAW'", "I8", "its claim 1 is not there"},
 	{"a plan", "UPDATE endorsements SET plan_code = 'BASIC' WHERE request_no = 'E-1'", "rebuilt", "plan of version 2 by its events: expected PLUS, found BASIC"},
 	{"a claim's amount", "UPDATE claims SET computed = 1 WHERE state = 'PAID'", "rebuilt", "computed by its events"},
+	{"a premium in the books", "UPDATE bookings SET premium = premium + 1 WHERE kind = 'ISSUE' AND order_no = 'O-0'", "books", "premium in the books: expected 73, found 74"},
+	{"a booking that is lost", "DELETE FROM bookings WHERE kind = 'ENDORSEMENT'", "books", "premium in the books"},
+	{"a booking of another payer", "UPDATE bookings SET payer = 'SELLER' WHERE kind = 'ISSUE' AND order_no = 'A-acct-1'", "books", "SELLER: premium in the books"},
+	{"a commission in the books", "UPDATE bookings SET commission = commission + 1 WHERE kind = 'CANCELLATION'", "books", "commission in the books"},
+	{"a sum insured in the books", "UPDATE bookings SET sum_insured = 0 WHERE kind = 'ISSUE' AND order_no = 'A-acct-1'", "books", "sum insured in the books"},
+	{"an earning", "UPDATE bookings SET num = num + 1 WHERE kind = 'ISSUE' AND order_no = 'O-0'", "books", "earned in the end"},
+	{"a reserve in the books", "UPDATE bookings SET reserve = reserve + 1 WHERE kind = 'CLAIM_REPORTED'", "books", "reserve in the books: expected 0, found 1"},
+	{"a payment in the books", "UPDATE bookings SET paid = paid - 1 WHERE kind = 'CLAIM_PAID'", "books", "paid in the books"},
+	{"a line of a statement", "UPDATE bookings SET document = 'X' WHERE kind = 'ISSUE' AND order_no = 'A-acct-1'", "books", "hash of its bookings"},
+	{"a frozen line", "DELETE FROM statement_parts", "books", "hash of its lines"},
+	{"an open item", "UPDATE open_items SET due = due + 1 WHERE side = 'PREMIUM' AND due_day <> 0 AND account = 'PAY'", "books", "premium due"},
+	{"a receipt that settled nothing", "UPDATE open_items SET settled = 0 WHERE side = 'PREMIUM'", "books", "premium settled: expected 48, found 0"},
+	{"a balance", "UPDATE counters SET value = value - 1 WHERE name = 'owing MALL LIVE'", "books", "account MALL: balance"},
 	{"a sealed value", "UPDATE policies SET personal_key = (SELECT e.personal_key FROM endorsements e WHERE request_no = 'E-2') WHERE order_no = 'O-0'", "sealed", "does not open"},
 }
 
 // planted are the tables that corruptions are planted in.
-var planted = []string{"policies", "endorsements", "covers", "claims", "claim_revisions", "payouts", "events", "log_entries", "counters", "deliveries", "audit_records"}
+var planted = []string{"policies", "endorsements", "covers", "claims", "claim_revisions", "payouts", "events", "log_entries", "counters", "deliveries", "audit_records", "bookings", "open_items", "statement_parts"}
 
 func (b *business) restore() {
 	for _, table := range planted {

@@ -15,8 +15,9 @@ type claimsPage struct {
 	policies  map[int64]*ent.InsurancePolicy
 	revisions map[int64][]*ent.ClaimRevision
 	payouts   map[int64][]*ent.Payout
-	events    map[string][]*ent.Event // by number, in order
-	keys      map[string]int          // rows of a payment key
+	events    map[string][]*ent.Event  // by number, in order
+	keys      map[string]int           // rows of a payment key
+	bookings  map[int64][]*ent.Booking // by policy
 }
 
 // claimWalk looks at claims and what hangs on them.
@@ -39,8 +40,9 @@ func (r claimWalk) walkClaims() error {
 			r.claimWaits(row)
 			r.claimWhole(c, row)
 			r.claimRebuilt(c, row)
+			r.claimBooked(c, row)
 		}
-		for _, of := range []Invariant{PaidOnce, Apart, NothingWaits, Whole, Rebuilt} {
+		for _, of := range []Invariant{PaidOnce, Apart, NothingWaits, Whole, Rebuilt, Booked} {
 			r.lookedAt(of, len(rows))
 		}
 		return rows[len(rows)-1].ID, len(rows), nil
@@ -56,6 +58,9 @@ func (r claimWalk) readClaims(c *claimsPage) error {
 	client := r.Store.Client
 	var err error
 	if c.policies, err = r.Policies.Rows(r.ctx, above); err != nil {
+		return err
+	}
+	if c.bookings, err = r.bookingsOf(above); err != nil {
 		return err
 	}
 	revisions, err := client.ClaimRevision.Query().Where(claimrevision.ClaimIDIn(ids...)).Order(ent.Asc(claimrevision.FieldVersion)).All(r.ctx)

@@ -1,14 +1,18 @@
 package check
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 
 	"baodan/ent"
+	"baodan/ent/cashentry"
 	"baodan/ent/claim"
+	"baodan/ent/closedmonth"
 	entevent "baodan/ent/event"
 	"baodan/ent/insurancepolicy"
 	"baodan/insurance/event"
+	"baodan/insurance/work"
 )
 
 // walkEvents: I4, the events of a subject count 1, 2, 3; I8, their subject is there. Walks over policies and claims hold that there
@@ -72,5 +76,29 @@ func (r logWalk) versionsOf(numbers []string) (map[string]int, error) {
 	for _, c := range claims {
 		versions[c.Number] = c.Version
 	}
-	return versions, err
+	if err != nil {
+		return nil, err
+	}
+	return versions, r.ofHouse(numbers, versions)
+}
+
+// ofHouse finds what events of the insurer alone are of: months that were closed, and what finance settled.
+func (r logWalk) ofHouse(subjects []string, versions map[string]int) error {
+	for _, subject := range subjects {
+		var found bool
+		var err error
+		var month int
+		if key, no := work.CashEntryID.Key(subject); no == nil {
+			found, err = r.Store.Client.CashEntry.Query().Where(cashentry.ID(key)).Exist(r.ctx)
+		} else if n, _ := fmt.Sscanf(subject, "M%6d", &month); n == 1 {
+			found, err = r.Store.Client.ClosedMonth.Query().Where(closedmonth.Month(month)).Exist(r.ctx)
+		}
+		if err != nil {
+			return err
+		}
+		if found {
+			versions[subject] = 1
+		}
+	}
+	return nil
 }

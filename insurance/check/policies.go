@@ -28,6 +28,7 @@ type policies struct {
 	others       map[int64]*ent.InsurancePolicy // that they renew, or that renew them
 	orders       map[order]int                  // rows of an order
 	numbers      map[string]int                 // rows of a number
+	bookings     map[int64][]*ent.Booking
 }
 
 type order struct {
@@ -52,6 +53,9 @@ func (r policyWalk) walkPolicies() error {
 				return after, 0, err
 			}
 		}
+		if p.bookings, err = r.bookingsOf(idsOf(rows)); err != nil {
+			return after, 0, err
+		}
 		for _, row := range rows {
 			r.acknowledged(p, row)
 			r.premiums(p, row)
@@ -59,8 +63,9 @@ func (r policyWalk) walkPolicies() error {
 			r.policyWhole(p, row)
 			r.renewals(p, row)
 			r.policyRebuilt(p, row)
+			r.policyBooked(p, row)
 		}
-		for _, of := range []Invariant{Acknowledged, Premiums, Apart, Whole, Rebuilt} {
+		for _, of := range []Invariant{Acknowledged, Premiums, Apart, Whole, Rebuilt, Booked} {
 			r.lookedAt(of, len(rows))
 		}
 		return rows[len(rows)-1].ID, len(rows), r.rated(rows)

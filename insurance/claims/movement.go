@@ -16,12 +16,12 @@ import (
 // machine is who moved something where nobody asked for it.
 const machine = "system:claims"
 
-// booked is how a claim stands in the books.
-type booked struct{ reserve, payable, paid, recovered int64 }
+// Standing is how a claim stands in the books, in minor units.
+type Standing struct{ Reserve, Payable, Paid, Recovered int64 }
 
-// bookedOf is how a claim stands in the books, in minor units. Its reserve is what the product would pay by the facts, limits applied, and
+// StandingOf is how a claim stands in the books. Its reserve is what the product would pay by the facts, limits applied, and
 // nothing where it cannot say: never the limit itself. nil: it is not there yet.
-func bookedOf(c *ent.Claim) (b booked) {
+func StandingOf(c *ent.Claim) (b Standing) {
 	if c == nil {
 		return b
 	}
@@ -33,14 +33,14 @@ func bookedOf(c *ent.Claim) (b booked) {
 	}
 	switch c.State {
 	case claim.StateSubmitted, claim.StateCorrectionNeeded, claim.StateInReview, claim.StateEvidenceNeeded:
-		b.reserve = amount(c.Computed)
+		b.Reserve = amount(c.Computed)
 	case claim.StateApproved, claim.StatePayoutFailed:
-		b.payable = amount(c.Payable)
+		b.Payable = amount(c.Payable)
 	case claim.StatePaid:
-		b.paid = amount(c.Payable)
+		b.Paid = amount(c.Payable)
 	case claim.StateDeclined, claim.StateWithdrawn:
 	}
-	b.recovered = c.Recovered
+	b.Recovered = c.Recovered
 	return b
 }
 
@@ -63,13 +63,13 @@ var movementColumns = []string{
 func insertMovements(ctx context.Context, tx *work.Tx, list ...movement) error {
 	var rows [][]any
 	for _, m := range list {
-		a, b, c := bookedOf(m.before), bookedOf(m.after), m.after
+		a, b, c := StandingOf(m.before), StandingOf(m.after), m.after
 		if a == b && m.before != nil {
 			continue
 		}
 		rows = append(rows, []any{
 			tx.NewKey(), c.ChannelID, c.ID, c.Version, c.Coverage, string(claimmovement.CostIndemnity), c.Currency,
-			b.reserve - a.reserve, b.payable - a.payable, b.paid - a.paid, b.recovered - a.recovered,
+			b.Reserve - a.Reserve, b.Payable - a.Payable, b.Paid - a.Paid, b.Recovered - a.Recovered,
 			cmp.Or(m.reason, c.Reason), cmp.Or(m.document, c.RequestNo), m.at, cmp.Or(m.by, machine),
 		})
 	}

@@ -20,8 +20,8 @@ import (
 // back premium, as quotas are: it is exact on any number of servers. An account that pays ahead owes nothing at most: below that, the counter
 // is its balance. An account with a credit limit owes that much at most. Others have no such counter.
 
-// owingCounter of an account in one half of its channel.
-func owingCounter(code string, live bool) string {
+// OwingCounter is the counter of what is owed by an account in one half of its channel.
+func OwingCounter(code string, live bool) string {
 	return "owing " + code + " " + string(work.ModeOf(live))
 }
 
@@ -33,7 +33,7 @@ func (s *Masters) Owing(a *Agreement, payer string) *Limit {
 	if account == nil {
 		return nil
 	}
-	limit := &Limit{Quota: schema.Quota{Measure: Premium}, Counter: owingCounter(account.Code, channel.Live), Account: account.Code}
+	limit := &Limit{Quota: schema.Quota{Measure: Premium}, Counter: OwingCounter(account.Code, channel.Live), Account: account.Code}
 	switch {
 	case account.Kind == settlementaccount.KindPrepaid:
 	case account.CreditLimit != nil:
@@ -80,19 +80,19 @@ func (s *Masters) Owe(ctx context.Context, tx *work.Tx, a *Agreement, currency m
 
 // Received books money of an account to what it owes in one half, in the transaction of the act; negative: it was paid back.
 func Received(ctx context.Context, tx *work.Tx, account *ent.SettlementAccount, live bool, minor int64) error {
-	return tx.Counter.Update().Where(counter.Name(owingCounter(account.Code, live))).AddValue(-minor).Exec(ctx)
+	return tx.Counter.Update().Where(counter.Name(OwingCounter(account.Code, live))).AddValue(-minor).Exec(ctx)
 }
 
 // Balance is what an account that pays ahead has left in one half, and locks it until the transaction ends; negative where it owes.
 func Balance(ctx context.Context, tx *work.Tx, account *ent.SettlementAccount, live bool) (int64, error) {
-	owing, err := tx.LockCounter(ctx, owingCounter(account.Code, live))
+	owing, err := tx.LockCounter(ctx, OwingCounter(account.Code, live))
 	return -owing, err
 }
 
 // openOwing makes the counters of a new account.
 func openOwing(ctx context.Context, tx *work.Tx, account *ent.SettlementAccount) error {
 	for _, live := range []bool{true, false} {
-		if err := tx.Counter.Create().SetID(tx.NewKey()).SetName(owingCounter(account.Code, live)).SetValue(0).Exec(ctx); err != nil {
+		if err := tx.Counter.Create().SetID(tx.NewKey()).SetName(OwingCounter(account.Code, live)).SetValue(0).Exec(ctx); err != nil {
 			return err
 		}
 	}

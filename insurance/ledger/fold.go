@@ -88,3 +88,6 @@ func (f *folding) accountingDay(e *ent.Event, live bool) earning.Day {
 	}
 	return day
 }
+
+// Books tells whether events of a type are booked.
+func Books(kind string) bool { return folds[kind] != nil }

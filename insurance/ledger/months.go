@@ -7,6 +7,7 @@ import (
 	"baodan/engine/earning"
 	"baodan/engine/workday"
 	"baodan/ent"
+	"baodan/ent/booking"
 	"baodan/ent/closedmonth"
 	"baodan/insurance/access"
 	"baodan/insurance/audit"
@@ -91,4 +92,13 @@ func (f *folding) monthClosed(ctx context.Context) error {
 	}
 	f.closed = max(f.closed, month)
 	return f.tx.ClosedMonth.Update().Where(closedmonth.Month(month)).SetPlace(f.entry.Place).Exec(ctx)
+}
+
+// MonthsBooked are the accounting months of live business that have bookings, the oldest first.
+func (s *Months) MonthsBooked(ctx context.Context) ([]int, error) {
+	months, err := s.store.Client.Booking.Query().Where(booking.Live(true)).Unique(true).Order(ent.Asc(booking.FieldMonth)).Select(booking.FieldMonth).Ints(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("months of bookings: %w", err)
+	}
+	return months, nil
 }

@@ -8,7 +8,6 @@ import (
 	"baodan/engine/earning"
 	"baodan/engine/workday"
 	"baodan/ent"
-	"baodan/ent/agreement"
 	"baodan/ent/statement"
 	"baodan/ent/statementpart"
 	"baodan/insurance/access"
@@ -40,19 +39,12 @@ func (s *Service) Make(ctx context.Context, caller *access.Caller, in MakeInput)
 	if earning.DayOf(s.distribution.Now(channel.ID), workday.Zone) <= earning.MonthEnd(in.Month) {
 		return nil, fault.New(fault.CodeInvalidValue, "the month has not ended", "month")
 	}
-	r := &reading{service: s, channel: channel, versions: map[int64]*ent.Agreement{}, rates: map[int64]string{}, month: in.Month, serials: map[serialKey]int{}}
-	versions, err := s.store.Client.Agreement.Query().Where(agreement.ChannelID(channel.ID), agreement.Code(in.AgreementCode)).All(ctx)
+	r, err := s.reading(ctx, channel, in.AgreementCode, in.Month)
 	if err != nil {
-		return nil, fmt.Errorf("versions of agreement %s: %w", in.AgreementCode, err)
+		return nil, err
 	}
-	if len(versions) == 0 {
+	if len(r.versions) == 0 {
 		return nil, fault.Newf(fault.CodeNotFound, "agreement %s", in.AgreementCode).At("agreementCode")
-	}
-	for _, a := range versions {
-		r.versions[a.ID], r.product = a, a.ProductCode
-		if r.rates[a.ID], err = rateOf(a); err != nil {
-			return nil, err
-		}
 	}
 	if r.through, err = ledger.Booked(ctx, s.store); err != nil {
 		return nil, err

@@ -191,3 +191,14 @@ var mapped = []struct {
 func unmapped(amount Amount, kind ledger.Kind, where string) error {
 	return fault.Newf(fault.CodeInvalidState, "%s of %s goes to no account: %s", amount, kind, where).At("mapping")
 }
+
+// PremiumAccounts are where premium goes on the side of income: what is earned, VAT, and what rounding leaves.
+func (m *Mapping) PremiumAccounts() []string {
+	list := []string{m.Tax, m.Rounding}
+	for _, r := range m.Rules {
+		if r.Amount == Premium && !slices.Contains(list, r.Credit) {
+			list = append(list, r.Credit)
+		}
+	}
+	return list
+}

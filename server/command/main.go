@@ -34,6 +34,7 @@ type commands struct {
 	Agreement  agreementCommand  `cmd:"" help:"Authorize a channel to sell a product, or end that."`
 	Credential credentialCommand `cmd:"" help:"Give a channel a key, or take one back."`
 	Verify     verifyCommand     `cmd:"" help:"Recompute the audit record, its chain and its checkpoints, and name the first bad one."`
+	Reconcile  reconcileCommand  `cmd:"" help:"Prove that policies, events, bookings, vouchers and statements agree to the fen, and name each row that does not."`
 	Check      checkCommand      `cmd:"" help:"Look at the whole database and name what does not hold: I1 to I8 of docs/faults.md, as far as it shows them."`
 	Person     personCommand     `cmd:"" help:"Add, list and reset the insurer's people."`
 	Bulk       bulkCommand       `cmd:"" help:"Issue policies from a file, and control such jobs."`

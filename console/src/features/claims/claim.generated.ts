@@ -129,10 +129,16 @@ export type PolicyState =
 export type RecordRecoveryInput = {
   amount: MoneyInput;
   claimNumber: string;
+  kind?: RecoveryKind;
   receivedAt: string;
   requestNo: string;
   source: string;
 };
+
+export type RecoveryKind =
+  | 'MISTAKEN_PAYMENT'
+  | 'SALVAGE'
+  | 'SUBROGATION';
 
 export type ReopenClaimInput = {
   claimNumber: string;

@@ -103,7 +103,8 @@ export type AuditAction =
   | 'SERVICE_REQUEST_POST'
   | 'SERVICE_REQUEST_SENT'
   | 'SERVICE_REQUEST_TAKE'
-  | 'SESSION_END';
+  | 'SESSION_END'
+  | 'STATEMENT_MAKE';
 
 export type AuditColumn =
   | 'ACTION'
@@ -156,7 +157,8 @@ export type AuditObjectKind =
   | 'POLICY'
   | 'PRODUCT'
   | 'REPORTING_TOKEN'
-  | 'SERVICE_REQUEST';
+  | 'SERVICE_REQUEST'
+  | 'STATEMENT';
 
 export type ClaimColumn =
   | 'ASSIGNEE'

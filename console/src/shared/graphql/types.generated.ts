@@ -409,7 +409,9 @@ export type AuditAction =
   /** Took a service request to work on. */
   | 'SERVICE_REQUEST_TAKE'
   /** Ended a session. */
-  | 'SESSION_END';
+  | 'SESSION_END'
+  /** Made a statement. */
+  | 'STATEMENT_MAKE';
 
 /** Columns of a list of audit records that is exported. Values will be added: take one that you do not know for something of which you know no more. */
 export type AuditColumn =
@@ -512,7 +514,9 @@ export type AuditObjectKind =
   /** A reporting token. */
   | 'REPORTING_TOKEN'
   /** A service request. */
-  | 'SERVICE_REQUEST';
+  | 'SERVICE_REQUEST'
+  /** A statement. */
+  | 'STATEMENT';
 
 /** Dimensions of a back-test. Values will be added: take one that you do not know for something of which you know no more. */
 export type BackTestDimension =
@@ -1934,6 +1938,8 @@ export type RecordRecoveryInput = {
   amount: MoneyInput;
   /** Which claim. */
   claimNumber: Scalars['String']['input'];
+  /** Why it came back. */
+  kind?: RecoveryKind;
   /** When it came. */
   receivedAt: Scalars['DateTime']['input'];
   /** Number of this record, unique for the claim, [A-Za-z0-9_-]{1,64}. */
@@ -1941,6 +1947,15 @@ export type RecordRecoveryInput = {
   /** Who paid it back, 1 to 128 characters. */
   source: Scalars['String']['input'];
 };
+
+/** Why money comes back after a claim was paid. Values will be added: take one that you do not know for something of which you know no more. */
+export type RecoveryKind =
+  /** 误付追回: it was paid by mistake. */
+  | 'MISTAKEN_PAYMENT'
+  /** 损余: for what is left of the damaged thing. */
+  | 'SALVAGE'
+  /** 代位追偿: from who caused the loss. */
+  | 'SUBROGATION';
 
 /** Reinstate a suspended person. */
 export type ReinstatePersonInput = {
