@@ -5818,7 +5818,7 @@ func (ec *executionContext) unmarshalInputRecordRecoveryInput(ctx context.Contex
 		switch k {
 		case "kind":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kind"))
-			data, err := ec.unmarshalNRecoveryKind2ᚖbaodanᚋentᚋrecoveryᚐKind(ctx, v)
+			data, err := ec.unmarshalORecoveryKind2ᚖbaodanᚋentᚋrecoveryᚐKind(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -8914,25 +8914,6 @@ func (ec *executionContext) marshalNRecoveryKind2baodanᚋentᚋrecoveryᚐKind(
 	return res
 }
 
-func (ec *executionContext) unmarshalNRecoveryKind2ᚖbaodanᚋentᚋrecoveryᚐKind(ctx context.Context, v any) (*recovery.Kind, error) {
-	tmp, err := graphql.UnmarshalString(v)
-	res := recovery.Kind(tmp)
-	return &res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) marshalNRecoveryKind2ᚖbaodanᚋentᚋrecoveryᚐKind(ctx context.Context, sel ast.SelectionSet, v *recovery.Kind) graphql.Marshaler {
-	if v == nil {
-		graphql.AddInvalidNullError(ctx, "RecoveryKind!")
-		return graphql.Null
-	}
-	_ = sel
-	res := graphql.MarshalString(string(*v))
-	if res == graphql.Null {
-		graphql.AddInvalidNullFromMarshaler(ctx, "RecoveryKind!")
-	}
-	return res
-}
-
 func (ec *executionContext) unmarshalNReopenClaimInput2baodanᚋinsuranceᚋclaimsᚐReopenInput(ctx context.Context, v any) (claims.ReopenInput, error) {
 	res, err := ec.unmarshalInputReopenClaimInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -9332,6 +9313,25 @@ func (ec *executionContext) marshalOPayoutState2ᚕbaodanᚋentᚋpayoutᚐState
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalORecoveryKind2ᚖbaodanᚋentᚋrecoveryᚐKind(ctx context.Context, v any) (*recovery.Kind, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := recovery.Kind(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalORecoveryKind2ᚖbaodanᚋentᚋrecoveryᚐKind(ctx context.Context, sel ast.SelectionSet, v *recovery.Kind) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
 }
 
 // endregion ***************************** type.gotpl *****************************

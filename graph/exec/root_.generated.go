@@ -14227,7 +14227,7 @@ type ResolveDisputedPayoutPayload {
 "Record money that came back."
 input RecordRecoveryInput {
   "Why it came back."
-  kind: RecoveryKind! = SUBROGATION
+  kind: RecoveryKind = SUBROGATION
   "Number of this record, unique for the claim, [A-Za-z0-9_-]{1,64}."
   requestNo: String! @limit(min: 1, max: 64, pattern: "[A-Za-z0-9_-]+")
   "Which claim."

@@ -42,7 +42,7 @@ func English(text string) bool {
 // chinese are all details in Chinese, and the words that are put into them.
 var chinese = sync.OnceValue(func() map[string]string {
 	all := map[string]string{}
-	for _, words := range []map[string]string{saleWords, factWords, claimWords, peopleWords, masterWords, productWords, requestWords, kindWords, singleWords} {
+	for _, words := range []map[string]string{saleWords, factWords, claimWords, peopleWords, masterWords, bookWords, productWords, requestWords, kindWords, singleWords} {
 		maps.Copy(all, words)
 	}
 	return all

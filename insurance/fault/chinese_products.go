@@ -68,6 +68,11 @@ var kindWords = map[string]string{
 
 // productWords are mistakes of product files.
 var productWords = map[string]string{
+	"each number is greater than the one before": "每个数须大于前一个",
+	"%s is personal: no booking says it":         "%s 为个人信息，业务明细不得记录",
+	"1 to %s numbers, ascending":                 "1 至 %s 个数，升序",
+	"%s is no number":                            "%s 不是数值",
+	"%s is no factor":                            "%s 不是要素",
 	// Formulas
 	"'%s' does not take %s and %s":                            "'%s' 不能用于%s和%s",
 	"'%s' does not take %s":                                   "'%s' 不能用于%s",

@@ -129,7 +129,7 @@ export type PolicyState =
 export type RecordRecoveryInput = {
   amount: MoneyInput;
   claimNumber: string;
-  kind?: RecoveryKind;
+  kind?: RecoveryKind | null | undefined;
   receivedAt: string;
   requestNo: string;
   source: string;

@@ -1939,7 +1939,7 @@ export type RecordRecoveryInput = {
   /** Which claim. */
   claimNumber: Scalars['String']['input'];
   /** Why it came back. */
-  kind?: RecoveryKind;
+  kind?: InputMaybe<RecoveryKind>;
   /** When it came. */
   receivedAt: Scalars['DateTime']['input'];
   /** Number of this record, unique for the claim, [A-Za-z0-9_-]{1,64}. */
