@@ -17,7 +17,7 @@ CONSOLE_SOURCES := $(wildcard console/index.html console/package-lock.json conso
 	$(shell find console/src console/public -type d -o -type f -not -name '*.test.*' 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help run console demo build profile test journeys journeys-20 screenshots console-audit console-days console-check test-fast fuzz generate page verify contract lint audit docs bench-issue bench-quote bench-mix bench-claims bench-bulk bench-engine bench-hostile bench-lists bench-against faults drill-freeze faults-bugs mutants books histories histories-mistakes clean
+.PHONY: help run console demo build profile test journeys journeys-20 screenshots console-audit console-days console-check test-fast fuzz generate page verify contract lint audit docs bench-issue bench-quote bench-mix bench-claims bench-bulk bench-engine bench-hostile bench-lists bench-ledger bench-against faults drill-freeze faults-bugs mutants books histories histories-mistakes clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -155,8 +155,11 @@ faults-bugs: ## plant six bugs, one by one: the laboratory must find each
 mutants: ## make mistakes (SAMPLE, default 100) in the packages that everything stands on: tests must notice 90 % (half an hour; goes on where it was stopped)
 	@$(SERVERS) $(GO) run ./bench/mutants -sample $${SAMPLE:-100} $(MUTANTS)
 
+bench-ledger: ## how many bookings a CPU second folds from zero, and what a statement of all of them costs (RATE policies, default 300000)
+	RATE=$${RATE:-300000} $(SERVERS) $(GO) test ./bench/books -count=1 -timeout 2h -v -run TestRebuildRate
+
 books: ## play books of acts through the product, and compare what the ledger made of them with what an independent calculator expects, to the fen
-	$(SERVERS) $(GO) test ./bench/books -count=1 -v -run TestE2Books
+	BOOKS=all $(SERVERS) $(GO) test ./bench/books -count=1 -v -run TestE2Books
 
 histories: ## play random histories (HISTORIES, default 10000, from SEED) on the product and on a model of its rules; goes on where it was stopped
 	@MANY=1 HISTORIES=$${HISTORIES:-10000} SEED=$${SEED:-1} $(SERVERS) $(GO) test ./bench/histories -count=1 -timeout 12h -v -run TestManyHistories

@@ -1,6 +1,7 @@
 package books_test
 
 import (
+	"os"
 	"testing"
 
 	"entgo.io/ent/dialect"
@@ -18,6 +19,9 @@ func TestE2Books(t *testing.T) {
 		for _, kind := range []string{dialect.SQLite, dialect.MySQL} {
 			t.Run(name+"/"+kind, func(t *testing.T) {
 				t.Parallel()
+				if name == "b" && kind == dialect.MySQL && os.Getenv("BOOKS") == "" {
+					t.Skip("make books plays the long one on MySQL, too")
+				}
 				book, expected, err := books.Read(name)
 				require.NoError(t, err)
 				d := books.NewDriver(t, kind, book)

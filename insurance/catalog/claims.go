@@ -38,22 +38,16 @@ type place struct {
 
 // text that stands there; none where it was left out.
 func (p place) text(factors, claim rule.Facts) (string, bool) {
-	from := factors
+	value := any(factors)
 	if p.ofClaim {
-		from = claim
+		value = claim
 	}
-	text, ok := p.value(from).(string)
-	return text, ok
-}
-
-// value that stands there; nil where it was left out.
-func (p place) value(facts rule.Facts) (value any) {
-	value = facts
 	for _, name := range p.path {
 		object, _ := value.(rule.Facts)
 		value = object[name]
 	}
-	return value
+	text, ok := value.(string)
+	return text, ok
 }
 
 // suspicion is a fraud finding with points.

@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -49,27 +50,48 @@ type band struct {
 	names []string // one more than from
 }
 
-// Dimensions of a policy with these factors.
-func (s *statistics) Dimensions(factors rule.Facts) (d Dimensions) {
-	text := func(at *place) string {
-		if at == nil {
-			return ""
-		}
-		value, _ := at.text(factors, nil)
-		runes := []rune(value)
-		return string(runes[:min(len(runes), longestBooked)])
-	}
-	d.Region, d.Category, d.Merchant = text(s.region), text(s.category), text(s.merchant)
+// Dimensions of a policy, by its factors as they are stored. Only what is named is read of them: every booking asks.
+func (s *statistics) Dimensions(factors map[string]json.RawMessage) (d Dimensions) {
+	d.Region, d.Category, d.Merchant = s.region.booked(factors), s.category.booked(factors), s.merchant.booked(factors)
 	for i, b := range s.bands {
 		d.Bands[i] = b.of(factors)
 	}
 	return d
 }
 
+// booked is the text that stands there, as bookings hold it; empty where there is none.
+func (p *place) booked(factors map[string]json.RawMessage) string {
+	if p == nil {
+		return ""
+	}
+	for _, name := range p.path[:len(p.path)-1] {
+		var inner map[string]json.RawMessage
+		if json.Unmarshal(factors[name], &inner) != nil {
+			return ""
+		}
+		factors = inner
+	}
+	raw := factors[p.path[len(p.path)-1]]
+	if len(raw) == 0 || string(raw) == "null" {
+		return ""
+	}
+	text := string(raw)
+	if raw[0] == '"' {
+		if json.Unmarshal(raw, &text) != nil {
+			return ""
+		}
+	}
+	if len(text) <= longestBooked {
+		return text
+	}
+	runes := []rune(text)
+	return string(runes[:min(len(runes), longestBooked)])
+}
+
 // of is the band that a number lies in.
-func (b *band) of(factors rule.Facts) string {
-	value, known := decimalOf(b.value(factors))
-	if !known {
+func (b *band) of(factors map[string]json.RawMessage) string {
+	value, err := money.ParseDecimal(b.booked(factors))
+	if err != nil {
 		return ""
 	}
 	n := 0
@@ -77,17 +99,6 @@ func (b *band) of(factors rule.Facts) string {
 		n++
 	}
 	return b.names[n]
-}
-
-// decimalOf reads a factor that is a decimal or an integer.
-func decimalOf(value any) (money.Decimal, bool) {
-	switch v := value.(type) {
-	case money.Decimal:
-		return v, true
-	case int64:
-		return money.FromInt(v), true
-	}
-	return money.Decimal{}, false
 }
 
 // statisticsCompiler compiles what a file says of statistics.

@@ -1,6 +1,7 @@
 package catalog_test
 
 import (
+	"encoding/json"
 	"io/fs"
 	"strings"
 	"testing"
@@ -8,8 +9,6 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"baodan/engine/money"
-	"baodan/engine/rule"
 	"baodan/insurance/catalog"
 )
 
@@ -25,12 +24,12 @@ func TestE2Dimensions(t *testing.T) {
 	t.Parallel()
 	p, err := changedFreight(t, func(s string) string { return s })
 	require.NoError(t, err)
-	facts := rule.Facts{
-		"sellerId": "S-1", "category": "shoes", "to": rule.Facts{"province": "33"}, "sellerReturnRate": money.MustDecimal("0.10"),
-		"buyerReturns": money.FromInt(0), "buyerRiskScore": money.FromInt(80),
+	facts := map[string]json.RawMessage{
+		"sellerId": json.RawMessage(`"S-1"`), "category": json.RawMessage(`"shoes"`), "to": json.RawMessage(`{"province": "33", "city": "3301"}`),
+		"sellerReturnRate": json.RawMessage(`"0.10"`), "buyerReturns": json.RawMessage(`0`), "buyerRiskScore": json.RawMessage(`80`),
 	}
 	assert.Equal(t, catalog.Dimensions{Region: "33", Category: "shoes", Merchant: "S-1", Bands: [3]string{"0.1-0.2", "<1", ">=80"}}, p.Dimensions(facts))
-	assert.Equal(t, catalog.Dimensions{}, p.Dimensions(rule.Facts{}))
+	assert.Equal(t, catalog.Dimensions{}, p.Dimensions(nil))
 }
 
 // What statistics cannot be told apart by is a mistake of the file, in its place.

@@ -141,14 +141,13 @@ func (f *folding) complete(ctx context.Context, p *source) (err error) {
 		return err
 	}
 	var risk struct {
-		Factors json.RawMessage `json:"factors"`
+		Factors map[string]json.RawMessage `json:"factors"`
 	}
 	if err := json.Unmarshal([]byte(p.Risk), &risk); err != nil {
 		return err
 	}
-	factors, err := p.product.Factors().Recall(risk.Factors)
-	p.dimensions = p.product.Dimensions(factors)
-	return err
+	p.dimensions = p.product.Dimensions(risk.Factors)
+	return nil
 }
 
 func (f *folding) readEndorsements(ctx context.Context) error {
