@@ -157,6 +157,7 @@ mutants: ## make mistakes (SAMPLE, default 100) in the packages that everything 
 
 bench-ledger: ## how many bookings a CPU second folds from zero, and what a statement of all of them costs (RATE policies, default 300000)
 	RATE=$${RATE:-300000} $(SERVERS) $(GO) test ./bench/books -count=1 -timeout 2h -v -run TestRebuildRate
+	MILLION=1 $(GO) test ./insurance/statement -count=1 -v -run TestAMillionLines
 
 books: ## play books of acts through the product, and compare what the ledger made of them with what an independent calculator expects, to the fen
 	BOOKS=all $(SERVERS) $(GO) test ./bench/books -count=1 -v -run TestE2Books

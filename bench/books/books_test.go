@@ -38,6 +38,9 @@ func TestE2Books(t *testing.T) {
 					assert.Empty(t, books.Compare(expected, found))
 				}
 				assert.Empty(t, d.CompareStatements(expected))
+				if name == "b" {
+					assert.Empty(t, d.CompareFiles())
+				}
 				assert.Empty(t, d.CompareOpen(expected))
 				assert.Empty(t, d.CompareVouchers(expected))
 				assert.Empty(t, books.CompareActs(book, expected, found))

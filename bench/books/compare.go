@@ -1,6 +1,7 @@
 package books
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -9,6 +10,7 @@ import (
 	"time"
 
 	"baodan/engine/earning"
+	"baodan/engine/match"
 	"baodan/engine/workday"
 	"baodan/ent"
 	"baodan/ent/agreement"
@@ -377,4 +379,46 @@ func compareRows(want *Table, found []string) []string {
 		rows = append(rows, text(r...))
 	}
 	return append(setDifference(rows, found, "missing"), setDifference(found, rows, "not expected")...)
+}
+
+// CompareFiles compares the statement of the pay channel for February 2028 with its own file, in both encodings, and says where differences
+// are not those that were planted.
+func (d *Driver) CompareFiles() (differs []string) {
+	mapping := &statement.FileMapping{}
+	read(&mapping, "mapping.json")
+	var planted []struct{ Class, Order, Kind string }
+	read(&planted, "planted.json")
+	var want []string
+	for _, p := range planted {
+		want = append(want, fmt.Sprint(p.Class, " ", strings.TrimSpace(p.Order), " ", p.Kind))
+	}
+	slices.Sort(want)
+	row, err := d.Statements.Make(d.ctx, insurancetest.Command, statement.MakeInput{ChannelCode: "pay", AgreementCode: "PAY-ASI", Month: 202802})
+	must(err)
+	for _, name := range []string{"theirs.utf8.csv", "theirs.gbk.csv"} {
+		file, err := files.ReadFile("testdata/settlement/" + name)
+		must(err)
+		var found []string
+		_, err = d.Statements.CompareWith(d.ctx, row, bytes.NewReader(file), mapping, func(difference *match.Difference) error {
+			l := difference.Ours
+			if l == nil {
+				l = difference.Theirs
+			}
+			found = append(found, fmt.Sprint(difference.Class, " ", strings.TrimSpace(l.Order), " ", l.Kind))
+			return nil
+		})
+		must(err)
+		differs = append(differs, setDifference(want, found, name+": missing")...)
+		differs = append(differs, setDifference(found, want, name+": not planted")...)
+		if len(found) != len(want) {
+			differs = append(differs, fmt.Sprintf("%s: %d differences, not %d", name, len(found), len(want)))
+		}
+	}
+	return differs
+}
+
+func read(into any, name string) {
+	text, err := files.ReadFile("testdata/settlement/" + name)
+	must(err)
+	must(json.Unmarshal(text, into))
 }
