@@ -187,7 +187,8 @@ func Open(ctx context.Context, p Parts) (*Insurance, error) {
 		Store: p.Store, Audit: i.Audit, Ring: p.Ring, People: i.People, Catalog: i.Catalog, Distribution: i.Distribution, Mail: i.Mail,
 		Storage: p.Storage, Outside: p.FirstRun,
 	})
-	i.Distribution.Moves(i.DueWork, i.Events.Settled)
+	// A channel that moves its clock waits for what it is told of, and not for the books.
+	i.Distribution.Moves(i.DueWork, func(ctx context.Context) (bool, error) { return i.Events.Settled(ctx, "webhooks") })
 	return i, nil
 }
 

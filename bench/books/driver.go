@@ -112,14 +112,15 @@ func must(err error) {
 
 // Refusal is how an act was refused: the rule, where one did, else the code.
 func Refusal(err error) string {
-	for _, f := range fault.All(err) {
-		var by fault.RuleRefused
-		if errors.As(f, &by) {
-			return by.Rule
-		}
-		return string(f.Base().Code)
+	list := fault.All(err)
+	if len(list) == 0 {
+		return ""
 	}
-	return ""
+	var by fault.RuleRefused
+	if errors.As(list[0], &by) {
+		return by.Rule
+	}
+	return string(list[0].Base().Code)
 }
 
 // Play an act: the error is that of the act, where it was refused. What it made is placed in the log.

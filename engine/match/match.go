@@ -81,7 +81,7 @@ func (n *names) of(text string) uint8 {
 		i = len(*n)
 		*n = append(*n, text)
 	}
-	return uint8(min(i, 255)) //nolint:gosec // there are few
+	return uint8(min(i, 255))
 }
 
 // mostTexts of all orders together, and the longest order: what a record can point at.
@@ -96,8 +96,8 @@ func (s *Side) Add(l *Line) bool {
 		return false
 	}
 	s.lines = append(s.lines, record{
-		at: uint32(len(s.texts)), length: uint16(len(l.Order)), kind: s.kinds.of(l.Kind), payer: s.payers.of(l.Payer), serial: int32(l.Serial), //nolint:gosec // bounded above
-		month: int32(l.Month), rate: int32(l.Rate), row: uint32(l.Row), premium: l.Premium, booked: l.Booked, //nolint:gosec // small
+		at: uint32(len(s.texts)), length: uint16(len(l.Order)), kind: s.kinds.of(l.Kind), payer: s.payers.of(l.Payer), serial: int32(l.Serial),
+		month: int32(l.Month), rate: int32(l.Rate), row: uint32(l.Row), premium: l.Premium, booked: l.Booked,
 	})
 	s.texts = append(s.texts, l.Order...)
 	return true
@@ -228,9 +228,9 @@ func (c *comparing) pair(a, b *record) error {
 	of := func(class Class) error {
 		return c.tell(&Difference{Class: class, Ours: c.ours.line(a), Theirs: c.theirs.line(b)})
 	}
-	switch {
-	case a.premium == b.premium:
-	case a.premium == -b.premium:
+	switch a.premium {
+	case b.premium:
+	case -b.premium:
 		if err := of(Sign); err != nil {
 			return err
 		}

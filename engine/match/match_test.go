@@ -106,7 +106,7 @@ func TestE2ManyLines(t *testing.T) {
 
 // plant makes two sides that differ by every class, some hundred times each.
 func plant(lines int) (ours, theirs *match.Side, planted map[match.Class]int) {
-	random := rand.New(rand.NewPCG(1, 2)) //nolint:gosec // a test
+	random := rand.New(rand.NewPCG(1, 2))
 	planted = map[match.Class]int{}
 	ours, theirs = &match.Side{}, &match.Side{}
 	var list []match.Line

@@ -12,7 +12,7 @@ var renames = []struct {
 	table, column string
 	statements    []string
 }{
-	{"preferences", "value", []string{"DROP TABLE preferences"}}, // they are sealed since, and what columns are shown is said again
+	{"preferences", "value", []string{"DROP TABLE preferences"}},   // they are sealed since, and what columns are shown is said again
 	{"calendar_runs", "job", []string{"DROP TABLE calendar_runs"}}, // a day that is rated again is a job
 	{"personal_marks", "mark", []string{
 		"DROP INDEX IF EXISTS personalmark_mark_policy_id", "DROP INDEX IF EXISTS personalmark_policy_id",

@@ -52,7 +52,9 @@ func (Booking) Fields() []ent.Field {
 }
 
 // Indexes of bookings.
-func (Booking) Indexes() []ent.Index { return []ent.Index{index.Fields("channel_id", "month"), index.Fields("policy_id")} }
+func (Booking) Indexes() []ent.Index {
+	return []ent.Index{index.Fields("channel_id", "month"), index.Fields("policy_id")}
+}
 
 // Annotations of bookings.
 func (Booking) Annotations() []schema.Annotation { return table("bookings") }

@@ -9,7 +9,7 @@ type MonthClosed struct {
 const MonthClosedType = "ledger.month_closed"
 
 // Type is ledger.month_closed.
-func (MonthClosed) Type() string { return MonthClosedType }
+func (MonthClosed) Type() string { return "ledger.month_closed" }
 
 // CashRecorded tells that finance received or paid money of an account, or settled it in another way.
 type CashRecorded struct {
@@ -23,4 +23,4 @@ type CashRecorded struct {
 const CashRecordedType = "ledger.cash_recorded"
 
 // Type is ledger.cash_recorded.
-func (CashRecorded) Type() string { return CashRecordedType }
+func (CashRecorded) Type() string { return "ledger.cash_recorded" }

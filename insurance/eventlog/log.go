@@ -6,6 +6,7 @@ package eventlog
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"baodan/ent"
 	"baodan/ent/counter"
@@ -61,12 +62,12 @@ func (l *Log) Behind(ctx context.Context, c Consumer) (int64, error) {
 	return last - at, nil
 }
 
-// Settled tells whether every event has its place and every consumer has heard of it.
-func (l *Log) Settled(ctx context.Context) (bool, error) {
+// Settled tells whether every event has its place and every consumer has heard of it; where some are named, these.
+func (l *Log) Settled(ctx context.Context, only ...string) (bool, error) {
 	if waits, err := l.store.AnyUnplaced(ctx); err != nil || waits {
 		return false, err
 	}
-	for _, c := range l.consumers {
+	for _, c := range l.of(only) {
 		if n, err := l.Behind(ctx, c); err != nil || n > 0 {
 			return false, err
 		}
@@ -75,9 +76,10 @@ func (l *Log) Settled(ctx context.Context) (bool, error) {
 }
 
 // Relay places events and lets every consumer hear of all that have places, and answers what was placed: what workers do side by side,
-// one after the other. For tools and tests.
-func (l *Log) Relay(ctx context.Context, most int) (Placed, error) {
-	for _, c := range l.consumers {
+// one after the other. Where some are named, only these hear of it. For tools and tests.
+func (l *Log) Relay(ctx context.Context, most int, only ...string) (Placed, error) {
+	consumers := l.of(only)
+	for _, c := range consumers {
 		if err := l.Begin(ctx, c); err != nil {
 			return Placed{}, err
 		}
@@ -86,7 +88,7 @@ func (l *Log) Relay(ctx context.Context, most int) (Placed, error) {
 	if err != nil {
 		return done, err
 	}
-	for _, c := range l.consumers {
+	for _, c := range consumers {
 		for n := 1; n > 0; {
 			if n, err = l.Consume(ctx, c, most); err != nil {
 				return done, err
@@ -94,4 +96,9 @@ func (l *Log) Relay(ctx context.Context, most int) (Placed, error) {
 		}
 	}
 	return done, nil
+}
+
+// of are the consumers of some names; all, where none is named.
+func (l *Log) of(names []string) []Consumer {
+	return slices.DeleteFunc(slices.Clone(l.consumers), func(c Consumer) bool { return len(names) > 0 && !slices.Contains(names, c.Name) })
 }

@@ -48,12 +48,13 @@ func (f *folding) claimed(ctx context.Context) error {
 	b.Plan = c.policy.planAt(c.OccurredAt, c.SubmittedAt)
 	b.LossDay, b.ReportDay = dayOf(earning.DayOf(c.OccurredAt, workday.Zone)), dayOf(earning.DayOf(c.SubmittedAt, workday.Zone))
 	b.Reserve, b.Payable, b.Paid, b.Recovered, b.Cash = m.Reserve, m.Payable, m.Paid, m.Recovered, m.Recovered-m.Paid
-	switch kind {
-	case ClaimDeclined, ClaimRecovered:
+	if kind == ClaimDeclined || kind == ClaimRecovered {
 		b.Reason = m.Reason
-	case ClaimApproved:
+	}
+	if kind == ClaimApproved {
 		b.DueDay = &b.Day
-	case ClaimPaid:
+	}
+	if kind == ClaimPaid {
 		b.DueDay = dayOf(earning.DayOf(c.approvedBefore(m.Version, m.At), workday.Zone))
 	}
 	return nil

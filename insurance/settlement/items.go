@@ -75,8 +75,7 @@ func (s *Service) Items(ctx context.Context, mode work.Mode, on earning.Day, acc
 
 // compareDays puts none last.
 func compareDays(a, b *earning.Day) int {
-	switch {
-	case a == nil || b == nil:
+	if a == nil || b == nil {
 		return cmp.Compare(map[bool]int{true: 1}[a == nil], map[bool]int{true: 1}[b == nil])
 	}
 	return cmp.Compare(*a, *b)

@@ -11,7 +11,6 @@ type totals struct {
 	act     int64 // place of the act whose lines come
 	kind    string
 	moved   int64         // by the act, so far
-	rates   map[int]int64 // of versions: commission in millionths of premium
 	running map[int]int64 // exact commission of versions
 }
 

@@ -125,7 +125,7 @@ func (s *Service) name(ctx context.Context, r *Row, agreement, product int64) er
 		if err != nil {
 			return err
 		}
-		r.Agreement, r.Version, r.Unit = a.Code, strconv.Itoa(a.Agreement.Version), a.Unit
+		r.Agreement, r.Version, r.Unit = a.Code, strconv.Itoa(a.Version), a.Unit
 		if r.CommissionAccount = a.Accounts[distribution.Commission]; r.CommissionAccount == "" {
 			r.CommissionAccount = distribution.OwnAccount(s.distribution.Channel(a.ChannelID))
 		}

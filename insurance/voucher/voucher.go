@@ -60,8 +60,10 @@ func (r *Row) amount(of Amount) int64 {
 		return r.Recovered
 	case Cash:
 		return r.Cash
+	case CashOut:
+		return -r.Cash
 	}
-	return -r.Cash
+	return 0
 }
 
 // is tells whether the row lies where a rule looks.

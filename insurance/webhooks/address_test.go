@@ -36,7 +36,7 @@ func TestRelayTwiceAtOnceH4(t *testing.T) {
 		for _, server := range []*eventlog.Log{p.Events, other.Events, p.Events, other.Events} {
 			group.Go(func() {
 				for {
-					r, err := server.Relay(ctx, 7)
+					r, err := server.Relay(ctx, 7, "webhooks")
 					if !assert.NoError(t, err) || r.Events == 0 {
 						return
 					}
@@ -79,7 +79,7 @@ func TestRelayOrdersSkewedKeys(t *testing.T) {
 			}
 		}
 		for {
-			r, err := p.Events.Relay(ctx, 4)
+			r, err := p.Events.Relay(ctx, 4, "webhooks")
 			require.NoError(t, err)
 			if r.Events == 0 {
 				break

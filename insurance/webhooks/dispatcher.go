@@ -48,7 +48,7 @@ func NewDispatcher(store *work.Store, distribution *distribution.Service, ring *
 		Prober:  &Prober{store, distribution, sender, keys, deliverer, backlog},
 		Replays: &Replays{store, distribution, audit, jobs, reader, backlog}, Purger: &Purger{store}, Typer: &Typer{store},
 	}
-	log.Declare(s.Addresser.consumer())
+	log.Declare(s.consumer())
 	jobs.Declare(replayKind, background.Kind{Do: s.workReplays})
 	return s
 }
