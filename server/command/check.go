@@ -55,7 +55,7 @@ func (reconcileCommand) Run(ctx *context.Context) error {
 		}
 		for _, t := range totals {
 			say := func(what string, minor int64) {
-				fmt.Printf("%-22s %s\n", what, money.Amount{Minor: minor, Currency: money.Currency(t.Currency)}.Text())
+				fmt.Printf("%-22s %s %s\n", what, money.Amount{Minor: minor, Currency: money.Currency(t.Currency)}.Text(), t.Currency)
 			}
 			say("premium by policies", t.Policies)
 			say("by events", t.Events)

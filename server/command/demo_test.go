@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"baodan/ent/channel"
+	"baodan/insurance/check"
 	"baodan/insurance/demo"
 	"baodan/insurance/fault"
 	"baodan/server"
@@ -55,6 +56,11 @@ func TestDemoIsServed(t *testing.T) {
 	v, err := a.Audit.Verify(ctx, a.Config.CheckpointFile(), nil)
 	require.NoError(t, err)
 	assert.Nil(t, v.Bad)
+	_, totals, err := check.Reconcile(ctx, a.Insurance, check.Options{Found: func(f check.Finding) { t.Error(f) }})
+	require.NoError(t, err)
+	require.Len(t, totals, 1)
+	assert.Positive(t, totals[0].Policies)
+	assert.Equal(t, [3]int64{totals[0].Policies, totals[0].Policies, totals[0].Policies}, [3]int64{totals[0].Events, totals[0].Bookings, totals[0].Vouchers})
 	require.NoError(t, refuseSamples(ctx, a))
 	a.Config.Mode = "production"
 	require.ErrorContains(t, refuseSamples(ctx, a), "sandbox-qingcheng")
