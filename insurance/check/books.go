@@ -147,7 +147,7 @@ func (r claimWalk) claimBooked(c *claimsPage, row *ent.Claim) {
 			have.add(b)
 		}
 	}
-	want := claims.StandingOf(row)
+	want := claims.PositionOf(row)
 	r.wrong(Booked, row.Number, "reserve in the books", want.Reserve, have.reserve)
 	r.wrong(Booked, row.Number, "payable in the books", want.Payable, have.payable)
 	r.wrong(Booked, row.Number, "paid in the books", want.Paid, have.paid)

@@ -16,12 +16,12 @@ import (
 // machine is who moved something where nobody asked for it.
 const machine = "system:claims"
 
-// Standing is how a claim stands in the books, in minor units.
-type Standing struct{ Reserve, Payable, Paid, Recovered int64 }
+// Position is how a claim stands in the books, in minor units.
+type Position struct{ Reserve, Payable, Paid, Recovered int64 }
 
-// StandingOf is how a claim stands in the books. Its reserve is what the product would pay by the facts, limits applied, and
+// PositionOf is how a claim stands in the books. Its reserve is what the product would pay by the facts, limits applied, and
 // nothing where it cannot say: never the limit itself. nil: it is not there yet.
-func StandingOf(c *ent.Claim) (b Standing) {
+func PositionOf(c *ent.Claim) (b Position) {
 	if c == nil {
 		return b
 	}
@@ -63,7 +63,7 @@ var movementColumns = []string{
 func insertMovements(ctx context.Context, tx *work.Tx, list ...movement) error {
 	var rows [][]any
 	for _, m := range list {
-		a, b, c := StandingOf(m.before), StandingOf(m.after), m.after
+		a, b, c := PositionOf(m.before), PositionOf(m.after), m.after
 		if a == b && m.before != nil {
 			continue
 		}
